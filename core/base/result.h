@@ -46,17 +46,38 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}         // NOLINT(google-explicit-constructor)
-  Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}     // NOLINT(google-explicit-constructor)
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return content_.index() == 0; }
-  T& operator*() & { assert(*this); return *std::get_if<0>(&content_); }
-  const T& operator*() const& { assert(*this); return *std::get_if<0>(&content_); }
-  T&& operator*() && { assert(*this); return std::move(*std::get_if<0>(&content_)); }
-  T* operator->() { assert(*this); return std::get_if<0>(&content_); }
-  const T* operator->() const { assert(*this); return std::get_if<0>(&content_); }
-  Error& error() { assert(!*this); return *std::get_if<1>(&content_); }
-  const Error& error() const { assert(!*this); return *std::get_if<1>(&content_); }
+  T& operator*() & {
+    assert(*this);
+    return *std::get_if<0>(&content_);
+  }
+  const T& operator*() const& {
+    assert(*this);
+    return *std::get_if<0>(&content_);
+  }
+  T&& operator*() && {
+    assert(*this);
+    return std::move(*std::get_if<0>(&content_));
+  }
+  T* operator->() {
+    assert(*this);
+    return std::get_if<0>(&content_);
+  }
+  const T* operator->() const {
+    assert(*this);
+    return std::get_if<0>(&content_);
+  }
+  Error& error() {
+    assert(!*this);
+    return *std::get_if<1>(&content_);
+  }
+  const Error& error() const {
+    assert(!*this);
+    return *std::get_if<1>(&content_);
+  }
 
  private:
   std::variant<T, Error> content_;
@@ -70,8 +91,14 @@ class [[nodiscard]] Result<void> {
   Result(Error error) : failed_(true), error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return !failed_; }
-  Error& error() { assert(failed_); return error_; }
-  const Error& error() const { assert(failed_); return error_; }
+  Error& error() {
+    assert(failed_);
+    return error_;
+  }
+  const Error& error() const {
+    assert(failed_);
+    return error_;
+  }
 
  private:
   bool failed_ = false;

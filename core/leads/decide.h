@@ -1,0 +1,155 @@
+// What one incoming message means for the lead book. Pure functions: no clock, no database, no log. The caller asks
+// query() what to read, reads a Snapshot and writes the effects in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/time.h"
+#include "core/leads/event.h"
+#include "core/leads/inquiry.h"
+#include "core/leads/lead.h"
+#include "core/leads/letter.h"
+#include "core/leads/rules.h"
+
+namespace leadmail::leads {
+
+/// What of the book this inquiry can touch: the only rows that are read for it.
+struct Query {
+  std::vector<LeadId> leads{};  ///< named by verified tokens, strongest first
+  std::vector<std::string>
+      message_ids{};                     ///< In-Reply-To, then References newest first; at most 32, and the bounced id
+  std::vector<std::string> addresses{};  ///< of the writer: From, or for a form or a forward whom it is about
+  std::string subject_key{};
+  std::string fingerprint{};
+  std::vector<std::string> rotations{};  ///< names of the round robin rules
+};
+
+/// A lead that the evidence points to.
+struct Match {
+  Lead lead{};
+  std::string message_id{};  ///< which known Message-ID named it
+};
+
+/// The part of the book that one inquiry can touch, read before deciding.
+struct Snapshot {
+  struct Sighting {
+    MailId mail{};
+    std::optional<LeadId> lead{};
+    std::string outcome{};
+    std::string mailbox{};
+  };
+  std::optional<Sighting> seen_before{};  ///< the same fingerprint is in the book already
+  std::vector<Lead> by_token{};           ///< leads of Query::leads, same order
+  std::vector<Match> by_message_id{};     ///< leads that own a Message-ID of Query::message_ids, same order
+  std::vector<Lead> by_subject{};         ///< leads with a mail of that subject key, newest first, at most 10
+  std::vector<Lead> by_address{};         ///< leads of which an address is a contact, newest first, at most 20
+  std::map<std::string, std::string> last_of_rotation{};  ///< round robin rule -> who was last
+  std::map<std::string, int> open_leads{};                ///< user -> leads in Lead, Open, Replied, Interested
+  int acks_to_writer_today = 0;                           ///< to any of Query::addresses, in the last 24 hours
+  int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
+  int refusals_to_writer_this_hour = 0;
+  std::vector<std::string>
+      thread_ids{};  ///< Message-IDs of the matched leads' prospect mails, oldest first, for References of a relay
+};
+
+/// Which lead an effect means: a known one, or the one that this decision opens.
+struct LeadRef {
+  std::optional<LeadId> id{};  ///< nothing: the one opened here
+};
+
+struct OpenLead {
+  std::string mailbox{};
+};  ///< first of all; its values come by Record
+struct Record {
+  LeadRef lead{};
+  Event event{};
+};
+struct PlanReminder {
+  LeadRef lead{};
+  Time due{};
+  std::string user{};
+};
+struct CancelReminders {
+  LeadRef lead{};
+};  ///< all that still wait
+struct Rotate {
+  std::string rule{};
+  std::string user{};
+};  ///< round robin: who had this one
+struct MarkAddress {
+  std::string address{};
+  bool dead = false;
+  std::string why{};
+};
+struct SendLetter {
+  Letter letter{};
+};
+
+using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter>;
+
+/// The final outcome of a message, as interface.md spells them ("ledger").
+enum class Outcome {
+  lead,
+  threaded,
+  rep_answer,
+  command,
+  bounce,
+  automatic,
+  calendar,
+  list,
+  own,
+  ignored,
+  duplicate,
+  held,
+  quarantined,
+  baseline,
+  unverified
+};
+std::string_view name(Outcome outcome);
+std::optional<Outcome> outcome_named(std::string_view name);
+
+/// One thing that was looked at on the way: for `leadmail explain` and the audit.
+struct Evidence {
+  std::string step{};   ///< "kind", "own", "user", "thread: token", "rule Mexico" …
+  std::string found{};  ///< what was seen
+  bool decisive = false;
+};
+
+struct Decision {
+  Outcome outcome = Outcome::ignored;
+  std::string reason{};
+  std::optional<LeadRef> lead{};
+  std::vector<Effect> effects{};  ///< in the order in which they are to be applied
+  std::vector<Evidence> evidence{};
+};
+
+/// What to read before deciding.
+Query query(const Inquiry& inquiry, const Rules& rules, Time now);
+
+/// Always an outcome with its reason; at least the effects that product.md sections 2 to 6 name for it.
+Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rules, Time now);
+
+/// A next contact that has come due: its reminder, status Open where it may be, and nothing when it was moved
+/// meanwhile.
+Decision decide_due(const Lead& lead, Time due, const std::string& user, const Rules& rules, Time now);
+
+/// Commands given through the tool (`leadmail do`) by `user`, already trusted: same language, same effects, same answer
+/// lines. `results` receives what changed; Error (give_up) names the command that can't be done, and then nothing is to
+/// be applied.
+struct CommandAnswer {
+  std::vector<ResultLine> results{};
+  std::string refused{};  ///< why nothing was done; empty when it was done
+};
+Decision decide_commands(const Lead& lead, const std::string& user, std::string_view commands, const Rules& rules,
+                         Time now, std::string_view cause, CommandAnswer& answer);
+
+/// "open lead; assign ana; send notice to ana": the words of log and audit, and of tests.
+std::string describe(const Decision& decision);
+
+}  // namespace leadmail::leads

@@ -1,0 +1,91 @@
+// One incoming message as the lead book sees it: no MIME, no bytes. The daemon translates a Message into it
+// (to_inquiry).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace leadmail::leads {
+
+/// What kind of mail it is; spelled as `kind` in interface.md.
+enum class Nature { personal, auto_reply, bounce, complaint, receipt, bulk, calendar, form };
+
+std::string_view name(Nature nature);
+std::optional<Nature> nature_named(std::string_view name);
+
+struct Person {
+  std::string name{};
+  std::string address{};  ///< addr-spec, domain in lower case
+  bool operator==(const Person&) const = default;
+};
+
+/// A failed delivery of one of our mails, as its notification says.
+struct FailedRecipient {
+  std::string address{};
+  std::string action{};
+  std::string status{};
+  std::string diagnostic{};
+};
+
+/// What a signature or a form told of the writer, with how sure we are (0..100).
+struct Finding {
+  std::string field{};  ///< a field name of Lead::values: "phone", "company", "title", "website" …
+  std::string value{};
+  int confidence = 0;
+  std::string source{};  ///< "signature", "form", "from", "domain"
+};
+
+struct Inquiry {
+  // Where and when it was seen
+  std::string mailbox{};        ///< name in the config
+  bool in_sent_folder = false;  ///< seen in Sent: somebody with the mailbox's login wrote it
+  bool is_history = false;      ///< from before the baseline, or `ingest --silent`: build the book, send nothing
+  Time received{};              ///< INTERNALDATE of the server, or now for `ingest` without one
+  std::string fingerprint{};    ///< survives folders and UIDVALIDITY
+
+  // Identity, from the daemon's own header reader
+  Person from{};               ///< the one author; address empty when there is not exactly one
+  bool from_is_plain = false;  ///< one From field, one mailbox, nothing encoded in the address
+  std::vector<Person> reply_to{};
+  std::vector<Person> to{};
+  std::vector<Person> cc{};
+  std::vector<std::string> delivered_to{};
+  std::string subject{};
+  std::string subject_key{};  ///< base subject, folded for comparing; empty when nothing is left
+  std::optional<Time> date{};
+  std::string message_id{};
+  std::vector<std::string> in_reply_to{};
+  std::vector<std::string> references{};  ///< oldest first
+  std::size_t hops = 0;                   ///< Received fields
+  bool null_return_path = false;
+  bool authenticated = false;    ///< transport evidence for From: quality.md section 5 rule 4
+  std::string authentication{};  ///< in words: "auth=pass smtp.auth=ana@acme.example at mx.acme.example", or why not
+  std::string instance{};        ///< our own instance mark, if its signature holds: this mail is ours
+
+  // Content
+  Nature nature = Nature::personal;
+  std::string nature_reason{};
+  bool unreadable = false;  ///< the parser died or a limit left no text: quarantined, but never lost
+  std::string unreadable_reason{};
+  std::string text{};          ///< the whole body
+  std::string reply{};         ///< new text only
+  std::string command_text{};  ///< where commands may stand: new text of the first unambiguous text/plain part
+  std::string signature{};
+  std::string language{};  ///< ISO 639-1 or empty
+  std::vector<Finding> findings{};
+  std::vector<std::pair<std::string, std::string>> form{};
+  std::optional<Person> forwarded_from{};  ///< whom the forwarded text is by
+  std::string forwarded_subject{};
+  std::string forwarded_text{};
+  std::vector<FailedRecipient> failed{};
+  std::string failed_message_id{};         ///< which mail of ours bounced
+  std::vector<std::string> attachments{};  ///< names, for people
+};
+
+}  // namespace leadmail::leads

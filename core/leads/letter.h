@@ -1,0 +1,61 @@
+// A mail that has been decided upon: to whom, why and about what. Its wording and bytes are made by the daemon, in the
+// same transaction, from the lead as it stands then.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/time.h"
+#include "core/leads/inquiry.h"
+#include "core/leads/lead.h"
+
+namespace leadmail::leads {
+
+enum class LetterKind {
+  ack,         ///< to the prospect: we have it. Echoes nothing of what he wrote
+  notice,      ///< to the new owner: assigned, with the inquiry
+  copy,        ///< to the owner: the prospect's reply
+  answer,      ///< the rep's text to the prospect, from the shared address
+  result,      ///< to a user: what his command changed, or why it was refused
+  reminder,    ///< to next.by: it is due
+  invitation,  ///< to next.by: iCalendar REQUEST or CANCEL
+  bounced,     ///< to the owner: an address is dead, or a mail was given up
+  alert,       ///< to the administrators
+};
+
+std::string_view name(LetterKind kind);
+
+/// One line of a command's result: "status: Lead -> Interested".
+struct ResultLine {
+  std::string field{};
+  std::string before{};
+  std::string after{};
+};
+
+struct Letter {
+  LetterKind kind = LetterKind::notice;
+  std::string cause{};       ///< unique: the same cause never makes a second mail ("notice:<fingerprint>")
+  std::string mailbox{};     ///< which account sends it
+  std::string to_user{};     ///< user id; his first configured address
+  std::vector<Person> to{};  ///< or people outside
+  std::vector<Person> cc{};
+  std::string language{};        ///< en, es, vi
+  std::optional<LeadId> lead{};  ///< nothing: about no lead, or about the one opened by the same decision
+  bool about_new_lead = false;   ///< the lead opened by the same decision
+  std::string on_behalf_of{};    ///< user id whose name stands in From of an answer
+  std::string text{};            ///< answer: the rep's words; result of a refusal: why
+  std::string subject{};         ///< base subject of the thread, when it continues one
+  std::vector<std::string> in_reply_to{};
+  std::vector<std::string> references{};
+  bool carries_attachments = false;  ///< attach what the inquiry brought
+  std::vector<ResultLine> results{};
+  std::optional<NextContact> next{};  ///< invitation, reminder
+  bool cancels = false;               ///< invitation: CANCEL instead of REQUEST
+  Time due{};                         ///< not before; {} is at once
+  Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind
+};
+
+}  // namespace leadmail::leads
