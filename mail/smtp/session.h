@@ -1,0 +1,117 @@
+// One envelope, one mail, one outcome for each recipient, over libcurl. It blocks, so it is called on a sender thread,
+// never on the event loop. It refuses to decide when a mail is tried again (see schedule.h), to change a byte of it, to
+// speak without TLS outside loopback, and to let a secret or the text of a mail into an error.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "mail/net/account.h"
+#include "mail/smtp/reply.h"
+
+namespace leadmail::mail::smtp {
+
+/// Who is told to the server, which need not be who stands in the header. RFC 5321 §2.3.1
+struct Envelope {
+  std::string mail_from{};             ///< an addr-spec; empty: the null reverse-path `<>`. RFC 5321 §4.5.5
+  std::vector<std::string> rcpt_to{};  ///< addr-specs, 1 to 100. RFC 5321 §4.5.3.1.8
+};
+
+/// What became of the mail for one recipient.
+enum class Outcome {
+  delivered,  ///< 2yz to the whole mail: the server is responsible now. RFC 5321 §6.1
+  deferred,   ///< 4yz, or it surely was not sent: try again later
+  failed,     ///< 5yz: trying again will not help
+  unknown,    ///< the final dot may have left and no reply came: the server may have it or not. RFC 1047
+};
+
+/// "delivered", "deferred", "failed", "unknown".
+constexpr std::string_view name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::delivered: return "delivered";
+    case Outcome::deferred: return "deferred";
+    case Outcome::failed: return "failed";
+    case Outcome::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+struct RecipientResult {
+  std::string rcpt_to{};
+  Outcome outcome = Outcome::deferred;
+  Reply reply{};  ///< the server's words that decided it; code 0 when it had none (then `text` says why)
+};
+
+/// What one send came to: one result for each recipient, in the order of the envelope.
+struct Sent {
+  std::vector<RecipientResult> recipients{};
+  /// The trouble is with the server or our login there, not with this mail: the whole queue of this account waits with
+  /// back-off, and the attempt does not count against the mail. No connection, refused certificate, greeting, EHLO or
+  /// AUTH, 421, quota and throttling (432 4.3.2, 554 5.2.0, 550 5.4.5, 552 5.2.2 at MAIL or after the mail).
+  bool account_trouble = false;
+  std::string trouble{};  ///< what went wrong, for people; empty when every recipient has a reply of its own
+};
+
+/// How long what may take. RFC 5321 §4.5.3.2
+struct Patience {
+  std::chrono::milliseconds connect{std::chrono::minutes{5}};  ///< until we are logged in
+  std::chrono::milliseconds reply{std::chrono::minutes{10}};   ///< for each reply, also the final one. In whole seconds
+  std::chrono::milliseconds stall{std::chrono::minutes{3}};    ///< the server takes no byte of the mail
+  std::chrono::milliseconds mail{std::chrono::hours{1}};       ///< from the start to the final dot
+  std::chrono::milliseconds idle{std::chrono::minutes{1}};     ///< an unused connection is not used again after that
+  int mails = 50;                                              ///< so many on one connection
+};
+
+/// One account of a server.
+struct Account {
+  net::Server server{};
+  std::string ehlo_name{};  ///< a domain or an address literal. RFC 5321 §4.1.1.1
+  /// Asked again before each mail, so that a changed file or a fresh token is used at once. An empty user: no AUTH. An
+  /// error is account trouble: its text is passed on.
+  std::function<Result<net::Login>()> login{};
+  Patience patience{};
+};
+
+/// Called once per mail, on the calling thread, before any byte that could complete the mail can leave. True: it is
+/// durably marked `sending-final`. False: the connection is dropped and every recipient is deferred.
+using BeforeFinal = std::function<bool()>;
+
+/// A connection to one account, kept for the next mail where that is safe: implicit TLS and loopback, never STARTTLS.
+/// Used by one thread at a time.
+class Session {
+ public:
+  explicit Session(Account account);
+  ~Session();  ///< hangs up and never waits for the server
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+
+  /// Sends `bytes` to everybody in `envelope`. An error (give_up) means that nobody was asked: an address is none or
+  /// has CR, LF, NUL, a space or an angle bracket in it; or the bytes are not 7-bit lines of at most 998 octets, each
+  /// ended by CRLF. An address with UTF-8 before its `@` fails by itself where the server has no SMTPUTF8. A stop
+  /// request cuts the conversation within a second: what waits for its final reply is `unknown`, the rest is
+  /// `deferred`.
+  Result<Sent> send(const Envelope& envelope, std::string_view bytes, const BeforeFinal& before_final,
+                    const std::stop_token& stop = {});
+
+  /// Ends the connection, if there is one, with a QUIT that is not waited for. For a sender with nothing more to do.
+  void hang_up();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Whether `address` may stand in MAIL FROM or RCPT TO: local part (at most 64 octets), `@`, domain (at most 255), no
+/// control character, space, `<`, `>`; quotes balanced; UTF-8 allowed. RFC 5321 §4.1.2, RFC 6531 §3.3
+bool is_addr_spec(std::string_view address);
+
+/// Nothing, or why these bytes must not be sent. RFC 5321 §2.3.8, §4.5.3.1.6
+Result<void> sendable(std::string_view bytes);
+
+}  // namespace leadmail::mail::smtp
