@@ -1,0 +1,151 @@
+// The remembering: one SQLite file, one writing connection. The only folder that knows SQL; nothing of SQLite shows
+// here, for another store may come one day. One message is one transaction: ledger row, raw bytes, lead, events, outbox
+// and cursor together.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/leads/decide.h"
+
+namespace leadmail::store {
+
+/// Where a message was seen. (mailbox, folder, uid_validity, uid) or, for `ingest`, (mailbox, file) names it once and
+/// for ever.
+struct Place {
+  std::string mailbox{};
+  std::string folder{};  ///< "" for ingest
+  std::uint32_t uid_validity = 0;
+  std::uint32_t uid = 0;
+  std::string file{};  ///< ingest: path, with #n for the n-th mail of an mbox
+};
+
+/// What the book keeps of one incoming message.
+struct Incoming {
+  Place place{};
+  Time seen{};  ///< when we took it
+  const leads::Inquiry* inquiry = nullptr;
+  std::string_view raw{};  ///< the bytes, kept compressed
+  bool partial = false;    ///< only header and first 256 KiB were taken
+};
+
+/// A mail that is ready to go: bytes fixed now, the same in every attempt.
+struct Outgoing {
+  std::string message_id{};  ///< without <>
+  std::string mail_from{};   ///< empty: null reverse-path
+  std::vector<std::string> rcpt_to{};
+  std::string bytes{};
+};
+
+/// Makes the bytes of a letter, called inside the transaction with the lead as it stands after all changes so far.
+/// An Error rolls the whole message back.
+class Composer {
+ public:
+  virtual ~Composer() = default;
+  virtual Result<Outgoing> compose(const leads::Letter& letter, const leads::Lead* lead) = 0;
+};
+
+/// What an application of a decision made.
+struct Applied {
+  LedgerId ledger{};
+  MailId mail{};
+  std::optional<LeadId> lead{};  ///< opened or touched
+  std::vector<OutboxId> outbox{};
+};
+
+/// One mail waiting for SMTP, claimed by a sender.
+struct Claim {
+  OutboxId id{};
+  std::string kind{};
+  std::string mailbox{};
+  std::string message_id{};
+  std::string mail_from{};
+  struct Recipient {
+    std::string rcpt_to{};
+    int attempts = 0;
+  };
+  std::vector<Recipient> recipients{};
+  std::string bytes{};
+  Time expires{};
+};
+
+/// How one recipient's attempt ended. state is one of interface.md's vocabulary.
+struct AttemptResult {
+  std::string rcpt_to{};
+  std::string state{};  ///< delivered, deferred, failed, unknown, waiting, cancelled
+  std::string reply{};  ///< what the server said, one line
+  Time next_try{};      ///< for deferred
+};
+
+struct FolderCursor {
+  std::uint32_t uid_validity = 0;
+  std::uint32_t last_uid = 0;      ///< all UIDs up to here have a ledger row
+  std::uint32_t baseline_uid = 0;  ///< UIDs below it are history (baseline = "now")
+};
+
+struct DueReminder {
+  leads::Lead lead{};
+  Time due{};
+  std::string user{};
+};
+
+/// A transaction: begins with BEGIN IMMEDIATE, rolls back in its destructor unless committed. All calls may fail with
+/// Next::stop (the file can't be trusted any more) or Next::retry (disk full).
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  /// Those of `uids` that have no ledger row yet, ascending.
+  virtual Result<std::vector<std::uint32_t>> without_ledger_row(const std::string& mailbox, const std::string& folder,
+                                                                std::uint32_t uid_validity,
+                                                                std::vector<std::uint32_t> uids) = 0;
+  virtual Result<bool> is_in_ledger(const Place& place) = 0;
+  virtual Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) = 0;
+  /// Writes everything that the decision says about this message. The lead's row, its contacts' addresses, the
+  /// full-text index, reminders and outbox follow from the effects. Exactly one ledger row is added.
+  virtual Result<Applied> apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) = 0;
+  /// The same for a decision that no message caused (a due reminder, a command of the tool). No ledger row.
+  virtual Result<Applied> apply(const leads::Decision& decision, Time now, Composer& composer) = 0;
+  /// A ledger row without bytes: history below the baseline, a message the server can't give us.
+  virtual Result<void> note(const Place& place, Time seen, leads::Outcome outcome, std::string_view reason) = 0;
+
+  virtual Result<std::optional<FolderCursor>> cursor(const std::string& mailbox, const std::string& folder) = 0;
+  virtual Result<void> set_cursor(const std::string& mailbox, const std::string& folder,
+                                  const FolderCursor& cursor) = 0;
+
+  virtual Result<std::optional<leads::Lead>> lead(LeadId id) = 0;
+  virtual Result<std::vector<DueReminder>> due_reminders(Time now, int limit) = 0;
+  virtual Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) = 0;
+
+  /// Takes up to `limit` mails of a mailbox that are due and marks their recipients `sending`, attempt counted.
+  virtual Result<std::vector<Claim>> claim_due(const std::string& mailbox, Time now, int limit) = 0;
+  virtual Result<void> mark_sending_final(OutboxId id, const std::vector<std::string>& rcpt_to) = 0;
+  virtual Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) = 0;
+  /// At start: `sending` -> `waiting` (nothing can have left), `sending-final` -> `unknown`. Number of unknown rows.
+  virtual Result<int> recover_interrupted(Time now) = 0;
+  virtual Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) = 0;
+  virtual Result<std::optional<Time>> next_due_send(const std::string& mailbox) = 0;
+  virtual Result<std::optional<Time>> next_due_reminder() = 0;
+
+  virtual Result<void> commit() = 0;
+};
+
+/// The file, open for writing by exactly one process.
+class Book {
+ public:
+  /// Opens (creating it if need be), takes the lock and migrates. Error: `stop` when another process holds it, when the
+  /// file is no book of ours or damaged (it is then not modified), or was written by a newer version.
+  static Result<std::unique_ptr<Book>> open(const std::string& path);
+  virtual ~Book() = default;
+  virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+};
+
+}  // namespace leadmail::store

@@ -1,0 +1,104 @@
+// Looking at the book: a read-only connection for `leadmail`, beside a running daemon or without one. Never migrates,
+// never checkpoints.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/leads/event.h"
+#include "core/leads/lead.h"
+
+namespace leadmail::store {
+
+struct ListFilter {
+  std::optional<leads::Status> status{};
+  std::optional<std::string> owner{};
+  std::optional<Time> due_by{};
+  bool owed = false;
+  std::string tag{};
+};
+
+struct LedgerEntry {
+  LedgerId id{};
+  std::string message_id{};
+  std::string mailbox{};
+  std::string folder{};
+  std::uint32_t uid_validity = 0;
+  std::uint32_t uid = 0;
+  std::string file{};
+  Time at{};
+  std::string kind{};
+  std::string outcome{};
+  std::optional<LeadId> lead{};
+  std::string reason{};
+};
+
+struct OutboxEntry {
+  OutboxId id{};
+  std::string kind{};
+  std::string cause{};
+  std::string mailbox{};
+  std::string message_id{};
+  std::optional<LeadId> lead{};
+  Time due{};
+  Time expires{};
+  struct Recipient {
+    std::string rcpt_to{};
+    std::string state{};
+    int attempts = 0;
+    Time next_try{};
+    std::string reply{};
+  };
+  std::vector<Recipient> recipients{};
+};
+
+struct MailboxCounts {
+  std::string mailbox{};
+  std::int64_t ledger = 0;
+  std::optional<Time> last_seen{};
+  std::int64_t quarantined = 0;
+  std::int64_t held = 0;
+};
+
+struct Counts {
+  std::int64_t leads = 0;
+  std::int64_t messages = 0;
+  std::int64_t outbox_waiting = 0;  ///< waiting, sending, deferred
+  std::int64_t outbox_failed = 0;
+  std::int64_t outbox_unknown = 0;
+  std::int64_t reminders_due = 0;
+  std::int64_t reminders_waiting = 0;
+  std::vector<MailboxCounts> mailboxes{};
+};
+
+/// Lists are streamed to `each` and stop when it answers false.
+class Reader {
+ public:
+  /// Error give_up: no such file, not ours, or of another version (says which).
+  static Result<std::unique_ptr<Reader>> open(const std::string& path);
+  virtual ~Reader() = default;
+
+  virtual Result<std::optional<leads::Lead>> lead(LeadId id) = 0;
+  virtual Result<std::optional<leads::Lead>> lead_at(LeadId id, Time at) = 0;  ///< what its events up to then add up to
+  virtual Result<std::vector<leads::Event>> timeline(LeadId id) = 0;
+  virtual Result<void> list(const ListFilter& filter, const std::function<bool(const leads::Lead&)>& each) = 0;
+  /// Full text over mails, notes and lead values; case and accents folded; every word must occur (a prefix is enough).
+  virtual Result<void> find(std::string_view text, const std::function<bool(const leads::Lead&)>& each) = 0;
+  virtual Result<void> ledger(const std::string& mailbox, const std::string& outcome,
+                              const std::function<bool(const LedgerEntry&)>& each) = 0;
+  virtual Result<void> outbox(bool failed_only, const std::function<bool(const OutboxEntry&)>& each) = 0;
+  virtual Result<std::string> outbox_bytes(OutboxId id) = 0;
+  virtual Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) = 0;
+  virtual Result<std::optional<std::string>> raw_by_ledger(LedgerId id) = 0;
+  virtual Result<Counts> counts(Time now) = 0;
+};
+
+}  // namespace leadmail::store
