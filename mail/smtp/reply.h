@@ -40,10 +40,10 @@ std::optional<ReplyLine> parse_reply_line(std::string_view line);
 class ReplyReader {
  public:
   enum class Got {
-    more,     ///< the reply goes on
-    reply,    ///< `reply()` is complete
-    nonsense  ///< not a reply line, or its code differs from the line before: the conversation cannot be trusted any
-              ///< more
+    more,      ///< the reply goes on
+    reply,     ///< `reply()` is complete
+    nonsense,  ///< no reply line, or a code unlike that of the line before: the conversation cannot be trusted any more
+    too_long,  ///< more than 64 KiB of lines
   };
   Got add(std::string_view line);
 
@@ -54,6 +54,7 @@ class ReplyReader {
  private:
   Reply reply_{};
   bool inside_ = false;
+  std::size_t size_ = 0;
 };
 
 /// What the server offers. RFC 5321 §4.1.1.1
@@ -86,8 +87,7 @@ class Transcript {
 
   Step step() const { return step_; }
   bool nonsense() const { return nonsense_; }
-  /// The capabilities of the last EHLO are complete: MAIL comes next, or AUTH.
-  bool introduced() const { return introduced_; }
+  /// What the last complete EHLO reply offered.
   const Capabilities& capabilities() const { return capabilities_; }
 
   const std::optional<Reply>& greeting() const { return greeting_; }
@@ -103,17 +103,14 @@ class Transcript {
   const std::optional<Reply>& last_refusal() const { return last_refusal_; }
 
  private:
-  void capability(std::string_view line);
+  void take_capability(std::string_view line);
   void note(const Reply& reply);
 
   ReplyReader reader_{};
   Step step_ = Step::connecting;
-  bool awaiting_ = false;         // a reply is due
-  bool first_hello_line_ = true;  // it greets and names the host, and is no capability
+  bool awaiting_ = false;  // a reply is due
   bool nonsense_ = false;
-  bool introduced_ = false;
   Capabilities capabilities_{}, offered_{};
-  std::size_t hello_lines_ = 0;
   std::optional<Reply> greeting_{}, hello_{}, starttls_{}, auth_{}, mail_{}, data_{}, final_{}, last_refusal_{};
   std::vector<Reply> recipients_{};
 };
