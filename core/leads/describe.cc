@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <array>
+
+#include "core/leads/decide.h"
+
+namespace leadmail::leads {
+namespace {
+
+constexpr std::array<std::string_view, 15> kOutcomeNames = {
+    "lead", "threaded", "rep-answer", "command", "bounce",      "automatic", "calendar",  "list",
+    "own",  "ignored",  "duplicate",  "held",    "quarantined", "baseline",  "unverified"};
+static_assert(kOutcomeNames.size() == static_cast<std::size_t>(Outcome::unverified) + 1);
+
+std::string of_lead(const LeadRef& lead) { return lead.id ? to_string(*lead.id) : std::string("the new lead"); }
+
+const Change* find_change(const Event& event, std::string_view field) {
+  const auto found = std::ranges::find(event.changes, field, &Change::field);
+  return found == event.changes.end() ? nullptr : &*found;
+}
+
+std::string changed_to(const Event& event, std::string_view field) {
+  const auto* const found = find_change(event, field);
+  return found == nullptr || found->after.empty() ? std::string("nothing") : found->after;
+}
+
+std::string field_list(const Event& event) {
+  std::string list;
+  for (const auto& change : event.changes) list += (list.empty() ? "" : ", ") + change.field;
+  return list;
+}
+
+std::string words_of_next(const Event& event) {
+  const auto* const at = find_change(event, "next.at");
+  if (at == nullptr || at->after.empty()) return "clear next contact";
+  return "next contact " + to_rfc3339(from_unix(std::strtoll(at->after.c_str(), nullptr, 10)));
+}
+
+std::string words(const OpenLead& /*effect*/) { return "open lead"; }
+
+std::string words(const Record& effect) {
+  const auto& event = effect.event;
+  switch (event.type) {
+    case EventType::captured: return "capture " + field_list(event);
+    case EventType::mail_in: return "append to " + of_lead(effect.lead);
+    case EventType::mail_out: return "log answer on " + of_lead(effect.lead);
+    case EventType::note: return "note on " + of_lead(effect.lead);
+    case EventType::status: return "status " + changed_to(event, "status");
+    case EventType::assigned: return "assign " + changed_to(event, "owner");
+    case EventType::next: return words_of_next(event);
+    case EventType::reminded: return "reminded";
+    case EventType::contact: return "contact " + field_list(event);
+    case EventType::fields: return "set " + field_list(event);
+    case EventType::flagged: return "flag " + event.text;
+  }
+  return "record";
+}
+
+std::string words(const PlanReminder& effect) { return "remind " + effect.user + " at " + to_rfc3339(effect.due); }
+
+std::string words(const CancelReminders& effect) { return "cancel reminders of " + of_lead(effect.lead); }
+
+std::string words(const Rotate& effect) { return "rotate " + effect.rule + " to " + effect.user; }
+
+std::string words(const MarkAddress& effect) { return "mark " + effect.address + (effect.dead ? " dead" : " alive"); }
+
+std::string words(const SendLetter& effect) {
+  const auto& letter = effect.letter;
+  std::string to = letter.to_user;
+  for (const auto& person : letter.to) to += (to.empty() ? "" : ", ") + person.address;
+  std::string text = "send " + std::string(name(letter.kind));
+  if (letter.cancels) text += " (cancel)";
+  text += " to " + (letter.kind == LetterKind::alert && to.empty() ? std::string("the administrators") : to);
+  for (std::size_t i = 0; i < letter.cc.size(); ++i) text += (i == 0 ? ", copy to " : ", ") + letter.cc[i].address;
+  return text;
+}
+
+}  // namespace
+
+std::string_view name(Outcome outcome) { return kOutcomeNames.at(static_cast<std::size_t>(outcome)); }
+
+std::optional<Outcome> outcome_named(std::string_view name) {
+  const auto* const found = std::ranges::find(kOutcomeNames, name);
+  if (found == kOutcomeNames.end()) return std::nullopt;
+  return static_cast<Outcome>(found - kOutcomeNames.begin());
+}
+
+std::string describe(const Decision& decision) {
+  std::string text;
+  for (const auto& effect : decision.effects) {
+    if (!text.empty()) text += "; ";
+    text += std::visit([](const auto& one) { return words(one); }, effect);
+  }
+  if (text.empty()) return std::string(name(decision.outcome)) + ": " + decision.reason;
+  return text;
+}
+
+}  // namespace leadmail::leads

@@ -1,0 +1,16 @@
+#include "core/leads/letter.h"
+
+#include <array>
+
+namespace leadmail::leads {
+namespace {
+
+constexpr std::array<std::string_view, 9> kKindNames = {"ack",      "notice",     "copy",    "answer", "result",
+                                                        "reminder", "invitation", "bounced", "alert"};
+static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::alert) + 1);
+
+}  // namespace
+
+std::string_view name(LetterKind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
+
+}  // namespace leadmail::leads
