@@ -1,0 +1,107 @@
+// The config as the rest of the daemon sees it: one checked, immutable value. Reads TOML 1.0, one file plus
+// conf.d/*.toml beside it. There are no includes, no environment variables and no secrets in it: a secret is named and
+// read afresh.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/leads/rules.h"
+#include "mail/net/account.h"
+
+namespace leadmail::daemon {
+
+/// Where history ends for a mailbox that is read for the first time.
+struct Baseline {
+  enum class From { now, off, date };
+  From from = From::now;
+  Time date{};  ///< of From::date: older mail is history, mail from here on is taken silently
+};
+
+/// What happens to a mail in the inbox after our commit.
+struct Processed {
+  enum class Then { keep, seen, move };
+  Then then = Then::keep;
+  std::string folder{};  ///< of Then::move
+};
+
+/// One shared mailbox as the wires see it; what the rules know of it stands under the same name in Rules::mailboxes.
+struct MailboxConfig {
+  std::string name{};
+  mail::net::Server imap{};
+  mail::net::Server smtp{};
+  std::string user{};
+  std::string password_file{};  ///< absolute; this or `credential`
+  std::string credential{};     ///< name of a systemd credential
+  std::string inbox{"INBOX"};
+  std::string sent{"Sent"};  ///< empty: there is none, or it is not to be watched
+  Processed processed{};
+  Baseline baseline{};
+  std::vector<std::string> trusted_authserv{};  ///< lower case
+  std::chrono::seconds idle_time{std::chrono::minutes{9}};
+  std::chrono::seconds sweep_time{std::chrono::minutes{5}};  ///< look again even where nothing was announced
+  std::chrono::seconds poll_time{std::chrono::minutes{1}};   ///< where the server has no IDLE
+  int mails_a_minute = 30;                                   ///< 0: no limit
+};
+
+/// What one message, one file and one process may cost.
+struct Limits {
+  std::uint64_t max_message = 150'000'000;  ///< bytes; of a longer one the header and the first 256 KiB are taken
+  int parsers = 2;                          ///< worker processes
+  int senders = 2;                          ///< SMTP threads
+  std::chrono::seconds parse_time{20};      ///< a parser that needs longer is replaced
+};
+
+enum class LogLevel { debug, info, warning, error };
+
+struct Config {
+  std::string file{};        ///< the main file, as it was named
+  std::string store_path{};  ///< absolute
+  std::string keys_path{};   ///< folder "keys" beside the store
+  std::string control_path{};
+  std::string templates_path{};
+  LogLevel log_level = LogLevel::info;
+  std::vector<MailboxConfig> mailboxes{};  ///< same order and names as rules.mailboxes
+  Limits limits{};
+  leads::Rules rules{};  ///< complete but for the token keys
+
+  [[nodiscard]] const MailboxConfig* mailbox(std::string_view name) const;
+};
+
+/// One thing wrong with the config, at its place. Lines and columns begin with 1; 0 where there is none.
+struct ConfigError {
+  std::string file{};
+  int line = 0;
+  int column = 0;
+  std::string message{};
+  std::string suggestion{};  ///< what to do about it; may be empty
+  bool warning = false;      ///< the config can be used all the same
+};
+
+/// "leadmail.toml:12:3: error: unknown key 'adress' (did you mean 'address'?)"
+std::string to_string(const ConfigError& error);
+
+struct Loaded {
+  std::optional<Config> config{};     ///< only when no error is worse than a warning
+  std::vector<ConfigError> errors{};  ///< all of them at once, in the order of files and lines
+};
+
+/// Reads `path` and conf.d/*.toml beside it, in the order of their names: arrays of tables append, no key may stand
+/// twice. Files above 4 MiB, and what is no regular file, are refused. Never throws.
+Loaded load_config(const std::string& path);
+
+/// The same for a text that is no file: tests and fuzzing. Relative paths are taken from `file`'s folder.
+Loaded read_config(std::string_view text, const std::string& file);
+
+/// The login of a mailbox, its secret read afresh: from password_file (regular, ours or root's, closed to others, at
+/// most 64 KiB; one newline at the end is dropped) or from $CREDENTIALS_DIRECTORY. The Error names the file, never what
+/// is in it.
+Result<mail::net::Login> read_login(const MailboxConfig& mailbox);
+
+}  // namespace leadmail::daemon
