@@ -1,0 +1,69 @@
+// How `leadmail` speaks with a running daemon: over a unix socket, one JSON object a line in each direction. A request
+// that brings bytes (a mail to ingest) says how many in "bytes"; they follow its line. Several requests may follow each
+// other on one connection; each gets one answer, in order: {"ok":true, …} or {"ok":false,"error":"…"}.
+//
+//   action     further members                                              answers
+//   status                                                                  mailboxes[] {name,state,last_poll,lag}
+//   do         lead (number, 0 for none), commands, as                      results[] {field,before,after}
+//   new        email, phone, name, fields {}                                lead "L-123"
+//   ingest     mailbox, file, silent, bytes                                 outcome, lead, reason
+//   outbox     do ("retry", "cancel"), id                                   recipients (number of changed ones)
+//   failed     id, or all                                                   ledger, outcome, lead (of each: done[])
+//   reload                                                                  errors[] {file,line,column,message}
+//   flush                                                                   sends what is due now
+//
+// Who may connect is decided by the mode of the socket and by SO_PEERCRED; nothing in a request says who asks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace leadmail::daemon {
+
+struct ControlLimits {
+  std::size_t line = 4 * 1024 * 1024;        ///< of a request; an answer may have 64 times as much
+  std::size_t bytes = 1024UL * 1024 * 1024;  ///< that follow a request
+};
+
+/// One request as it came: the JSON text of its line, and what follows it.
+struct ControlRequest {
+  std::string json{};
+  std::string bytes{};
+};
+
+/// Cuts the server's input into requests, wherever it was cut on the way. Linear time; keeps no more than the limits
+/// allow.
+class ControlReader {
+ public:
+  explicit ControlReader(const ControlLimits& limits = {}) : limits_(limits) {}
+  /// Takes more input. Error (give_up): beyond a limit, or "bytes" is no size; then the connection is of no more use.
+  Result<void> feed(std::string_view input);
+  /// The next whole request, if there is one. A line that is no JSON object is handed on as it is.
+  std::optional<ControlRequest> next();
+
+ private:
+  Result<void> advance();
+
+  ControlLimits limits_;
+  std::string buffer_{};
+  std::size_t searched_ = 0;              // no line feed before it
+  std::optional<ControlRequest> open_{};  // its line was read, its bytes not all
+  std::size_t missing_ = 0;
+};
+
+/// Sends one request and waits for its answer, as one line without its end. Error: `retry` when no daemon listens
+/// there, `give_up` for anything else (no permission, an answer that is none, silence for `timeout_seconds`).
+Result<std::string> ask_daemon(const std::string& path, std::string_view request_json, std::string_view bytes = {},
+                               int timeout_seconds = 120);
+
+/// A listening socket (close-on-exec, non-blocking, mode 0660) at `path`, for the daemon. A dead socket file that a
+/// killed daemon left is replaced; a living one, and what is no socket, is an Error (stop). Any length of path will do:
+/// the name is resolved from its folder, for sockaddr_un has room for 107 bytes only. unix(7)
+Result<int> listen_control(const std::string& path);
+
+}  // namespace leadmail::daemon
