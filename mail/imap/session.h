@@ -1,0 +1,156 @@
+// One logged-in IMAP connection: our commands and what the server says to them. Read-only towards the mailbox (EXAMINE
+// and BODY.PEEK[]) except append(). Never SELECT, STORE, EXPUNGE or CLOSE. Commands wait for one another: one coroutine
+// at a time. After an Error the session is of no more use, unless a function says otherwise.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "mail/imap/intake.h"
+#include "mail/imap/response.h"
+#include "mail/imap/trouble.h"
+#include "mail/net/connection.h"
+
+namespace leadmail::mail::imap {
+
+struct SessionOptions {
+  std::chrono::seconds answer{30};          ///< for every simple command, for `+`, and for the answer to DONE
+  std::chrono::seconds silence{60};         ///< between two bytes of a long answer
+  std::size_t window_messages = 32;         ///< FETCH commands on the way at a time
+  std::uint64_t window_bytes = 4U << 20U;   ///< and the bytes they ask for; one message may be larger
+  std::uint64_t max_message = 150U << 20U;  ///< above it only the head is fetched
+  std::size_t head = 262144;                ///< octets of a head
+};
+
+/// A message to fetch, and how much of it.
+struct Wanted {
+  Listed listed{};
+  bool head_only = false;
+};
+
+/// What a FETCH brought.
+struct Fetched {
+  std::uint32_t uid = 0;
+  std::optional<Time> internal_date{};
+  std::optional<std::uint64_t> size{};
+  std::optional<std::string> raw{};  ///< nothing: the server answered without the body, or with NIL
+  bool head_only = false;
+  std::string why{};  ///< when there is no body: the server's words
+};
+
+/// A folder as LIST tells it. RFC 3501 §7.2.2, RFC 6154 §2
+struct Folder {
+  std::string name{};  ///< UTF-8
+  std::vector<std::string> attributes{};
+  char delimiter = '\0';
+};
+
+/// Where an appended message lies, if the server says so (RFC 4315 §3); zeros if not.
+struct Appended {
+  std::uint32_t uid_validity = 0;
+  std::uint32_t uid = 0;
+};
+
+class Session {
+ public:
+  /// Given each message of a fetch; an Error ends the fetch.
+  using Taker = std::function<awaitable<Result<void>>(Fetched)>;
+
+  Session(std::unique_ptr<net::Connection> connection, net::Clock& clock, SessionOptions options = {});
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// NOOP (what came glued to the answer to our login may be lost), CAPABILITY, ID. RFC 3501 §6.1.1, RFC 2971 §3.1
+  awaitable<Result<void>> start();
+
+  /// Opens a folder (UTF-8) for reading. `nothing` when the server says NO to it: the session stays usable.
+  awaitable<Result<std::optional<Opened>>> examine(std::string folder);
+
+  /// Messages with UID >= `from` and those of `also`, ascending, each once; at most 200,000, the lowest.
+  awaitable<Result<std::vector<Listed>>> list(std::uint32_t from, std::set<std::uint32_t> also = {});
+
+  /// Fetches one message a command, a window of commands at a time, and hands each over in the order given, with or
+  /// without a body. A message that has vanished meanwhile comes without a body too.
+  awaitable<Result<void>> fetch(std::vector<Wanted> messages, Taker take);
+
+  /// IDLE, until the server says `+`. False: it cannot, or refuses (NO or BAD); the session stays usable. RFC 2177 §3
+  awaitable<Result<bool>> enter_idle();
+
+  /// What listening in IDLE ended with.
+  enum class Heard { exists, deadline, woken };
+
+  /// Listens in IDLE until EXISTS, `until`, or wake(). Other news is taken note of and does not end it.
+  awaitable<Result<Heard>> listen(net::Instant until);
+
+  /// DONE, and its answer within the deadline.
+  awaitable<Result<void>> leave_idle();
+
+  /// DONE and, in the same packet, a FETCH of all above `cursor` with their bodies, each handed over as soon as it is
+  /// complete. False: not everything above the cursor came with a body, so list() has to look. For few new messages.
+  awaitable<Result<bool>> leave_idle_and_fetch(std::uint32_t cursor, Taker take);
+
+  /// NOOP: whatever the server has to say.
+  awaitable<Result<void>> noop();
+
+  /// All folders, with special-use attributes where the server has them.
+  awaitable<Result<std::vector<Folder>>> folders();
+
+  /// UIDs of the open folder whose Message-ID field contains `message_id` (`<…>` included). RFC 3501 §6.4.4
+  awaitable<Result<std::vector<std::uint32_t>>> search_message_id(std::string message_id);
+
+  /// Puts `message` (CRLF lines) into `folder` (UTF-8), marked as read, dated now. A NO is an Error and leaves the
+  /// session usable. RFC 3501 §6.3.11
+  awaitable<Result<Appended>> append(std::string folder, std::string message);
+
+  /// LOGOUT, with a short wait for the answer, then cuts the connection. Never fails. RFC 3501 §6.1.3
+  awaitable<void> logout();
+
+  /// Cuts the connection from another coroutine; what waits ends with an Error.
+  void abort();
+
+  /// Ends listen() from another coroutine.
+  void wake();
+
+  /// The server offers `capability` (upper case). After start().
+  bool can(std::string_view capability) const;
+
+  /// EXISTS told another number than before, and no list() was begun since.
+  bool exists_changed() const { return exists_changed_; }
+  /// How many messages came since the last list(), as far as EXISTS can be believed.
+  std::uint32_t expected_new() const { return exists_ > listed_at_ ? exists_ - listed_at_ : 0; }
+
+  /// Why the last Error: what the server's words mean.
+  const Diagnosis& diagnosis() const { return diagnosis_; }
+
+  /// The message that was being handed out by the server when the connection broke in fetch(), if any.
+  std::optional<std::uint32_t> broken_at() const { return broken_at_; }
+
+ private:
+  struct Impatience;  // when to stop waiting
+  std::string next_tag();
+  awaitable<Result<void>> say(std::string_view bytes);
+  awaitable<Result<Response>> hear(net::Instant deadline);
+
+  std::unique_ptr<net::Connection> connection_;
+  net::Clock& clock_;
+  SessionOptions options_;
+  ResponseReader reader_;
+  std::uint32_t exists_ = 0;
+  std::uint32_t listed_at_ = 0;
+  bool exists_changed_ = false;
+  Diagnosis diagnosis_{};
+  std::optional<std::uint32_t> broken_at_{};
+};
+
+}  // namespace leadmail::mail::imap
