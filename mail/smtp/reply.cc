@@ -68,6 +68,12 @@ void append_printable(std::string& out, std::string_view text) {
 
 }  // namespace
 
+std::string printable(std::string_view words) {
+  std::string out;
+  append_printable(out, words);
+  return out;
+}
+
 std::string describe(const Reply& reply) {
   std::string words = reply.code == 0 ? "no reply" : std::to_string(reply.code);
   if (!reply.enhanced.empty()) words += " " + reply.enhanced;

@@ -26,6 +26,10 @@ struct Reply {
 /// "550 5.1.1 no such user", for logs and for people; "no reply" without a code.
 std::string describe(const Reply& reply);
 
+/// At most 512 bytes of foreign words, fit for a log: valid UTF-8 without controls, line breaks and marks of direction,
+/// each of which becomes a "?".
+std::string printable(std::string_view words);
+
 /// One line of a reply, without its CRLF.
 struct ReplyLine {
   int code = 0;

@@ -52,9 +52,12 @@ struct RecipientResult {
 struct Sent {
   std::vector<RecipientResult> recipients{};
   /// The trouble is with the server or our login there, not with this mail: the whole queue of this account waits with
-  /// back-off, and the attempt does not count against the mail. No connection, refused certificate, greeting, EHLO or
-  /// AUTH, 421, quota and throttling (432 4.3.2, 554 5.2.0, 550 5.4.5, 552 5.2.2 at MAIL or after the mail).
+  /// back-off (`account_delay`). No connection, refused certificate, greeting, EHLO or AUTH, a refused sender, 421 at
+  /// any step, quota and throttling (432 4.3.2, 554 5.2.0, 550 5.4.5, 552 5.2.2).
   bool account_trouble = false;
+  /// The server has taken MAIL, so this attempt counts against the mail. False: the mail was never spoken of, and keeps
+  /// its place and its number of attempts.
+  bool counts = false;
   std::string trouble{};  ///< what went wrong, for people; empty when every recipient has a reply of its own
 };
 
