@@ -1,0 +1,193 @@
+#include "mail/worker/pool.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <condition_variable>
+#include <csignal>
+#include <cstring>
+#include <list>
+#include <mutex>
+#include <utility>
+
+#include "mail/message/json.h"
+#include "mail/worker/protocol.h"
+
+namespace leadmail::mail::worker {
+namespace {
+
+using std::chrono::steady_clock;
+
+/// Text, quotes and HTML of a mail are each bounded; attachments come back only when asked for.
+constexpr std::uint64_t kLargestAnswer = 64ULL << 20;
+
+/// One confined process and our end of the socket to it.
+class Process {
+ public:
+  static Result<Process> start();
+  Process(Process&& other) noexcept
+      : pid_(std::exchange(other.pid_, -1)), socket_(std::exchange(other.socket_, -1)), used_(other.used_) {}
+  Process& operator=(Process&&) = delete;
+  ~Process() { end(); }
+
+  [[nodiscard]] std::size_t used() const { return used_; }
+
+  Result<message::Content> parse(const ParseRequest& request, Deadline deadline) {
+    ++used_;
+    const std::uint32_t flags = request.attachment_content ? kAttachmentContent : 0;
+    if (auto sent = send_frame(socket_, flags, request.raw, deadline); !sent) return std::move(sent.error());
+    const std::uint64_t cap = kLargestAnswer + (request.attachment_content ? request.raw.size() * 2 : 0);
+    auto answer = receive_frame(socket_, cap, deadline);
+    if (!answer) return std::move(answer.error());
+    return message::deserialise(answer->body);
+  }
+
+ private:
+  Process(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
+
+  void end() {
+    if (socket_ >= 0) close(socket_);
+    if (pid_ <= 0) return;
+    kill(pid_, SIGKILL);
+    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {}
+  }
+
+  pid_t pid_;
+  int socket_;
+  std::size_t used_ = 0;
+};
+
+/// Descriptors from `first` on stay behind: the worker has one, its socket. A sanitizer also needs somewhere to report to.
+#ifdef LEADMAIL_SANITIZED
+constexpr int kFirstClosed = 3;
+#else
+constexpr int kFirstClosed = 1;
+#endif
+
+Result<Process> Process::start() {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    return Error{Next::retry, std::string("socketpair: ") + std::strerror(errno)};
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, kFirstClosed);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
+  char self[] = "/proc/self/exe";
+  char flag[] = "--worker";
+  char* const arguments[] = {self, flag, nullptr};
+  char* const environment[] = {nullptr};
+  pid_t pid = -1;
+  const int failed = posix_spawn(&pid, self, &actions, &attributes, arguments, environment);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  close(ends[1]);
+  if (failed != 0) {
+    close(ends[0]);
+    return Error{Next::retry, std::string("starting a parser worker: ") + std::strerror(failed)};
+  }
+  return Process(pid, ends[0]);
+}
+
+}  // namespace
+
+/// `idle_` holds what nobody uses now: one that has worked, and one spare that has seen no mail.
+class Pool::Impl {
+ public:
+  explicit Impl(PoolOptions options) : options_(options) {}
+
+  Result<message::Content> parse(const ParseRequest& request) {
+    auto content = try_once(request, request.fresh);
+    if (content || content.error().next == Next::retry) return content;
+    auto again = try_once(request, true);
+    if (!again && again.error().next == Next::quarantine) return std::move(again.error()).in("parser died twice");
+    return again;
+  }
+
+ private:
+  Result<message::Content> try_once(const ParseRequest& request, bool fresh) {
+    auto process = acquire(fresh);
+    if (!process) return std::move(process.error());
+    auto content = process->parse(request, steady_clock::now() + options_.deadline);
+    if (content) {
+      release(std::move(*process));
+      return content;
+    }
+    drop(std::move(*process));
+    return Error{Next::quarantine, std::move(content.error().what)};
+  }
+
+  Result<Process> acquire(bool fresh) {
+    std::unique_lock lock(mutex_);
+    freed_.wait(lock, [&] { return busy_ < options_.workers; });
+    ++busy_;
+    auto chosen = std::find_if(idle_.begin(), idle_.end(), [&](const Process& p) { return (p.used() == 0) == fresh; });
+    if (chosen == idle_.end() && !fresh && !idle_.empty()) chosen = idle_.begin();
+    if (chosen != idle_.end()) {
+      Process process = std::move(*chosen);
+      idle_.erase(chosen);
+      return process;
+    }
+    lock.unlock();
+    auto process = Process::start();
+    if (!process) leave();
+    return process;
+  }
+
+  /// Keeps the worker for the next message, and sees to it that a spare without memories stands ready.
+  void release(Process process) {
+    std::list<Process> dropped;
+    bool spare_wanted = false;
+    {
+      const std::lock_guard lock(mutex_);
+      const bool worn = process.used() >= options_.messages;
+      const auto kept = static_cast<std::size_t>(std::count_if(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() > 0; }));
+      if (worn || kept + 1 > options_.workers - 1) {
+        dropped.push_back(std::move(process));
+      } else {
+        idle_.push_back(std::move(process));
+      }
+      spare_wanted = std::none_of(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() == 0; });
+    }
+    leave();
+    if (!spare_wanted) return;
+    if (auto spare = Process::start()) {
+      const std::lock_guard lock(mutex_);
+      idle_.push_back(std::move(*spare));
+    }
+  }
+
+  void drop(Process process) {
+    { const Process dead = std::move(process); }
+    leave();
+  }
+
+  void leave() {
+    const std::lock_guard lock(mutex_);
+    --busy_;
+    freed_.notify_one();
+  }
+
+  const PoolOptions options_;
+  std::mutex mutex_;
+  std::condition_variable freed_;
+  std::size_t busy_ = 0;
+  std::list<Process> idle_;
+};
+
+Pool::Pool(PoolOptions options) : impl_(std::make_unique<Impl>(options)) {}
+Pool::~Pool() = default;
+Result<message::Content> Pool::parse(const ParseRequest& request) { return impl_->parse(request); }
+
+}  // namespace leadmail::mail::worker

@@ -1,0 +1,50 @@
+// Parses foreign bytes in confined processes that can be killed and replaced at any moment. A parser that dies, hangs or answers
+// nonsense costs one message, never the daemon. What comes back is data about content, never about identity.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "mail/message/message.h"
+
+namespace leadmail::mail::worker {
+
+struct PoolOptions {
+  std::size_t workers = 2;                  ///< processes that may parse at once
+  std::chrono::milliseconds deadline{20'000};  ///< for one message; beyond it the worker is killed
+  std::size_t messages = 500;               ///< after so many a worker is replaced, whatever it may have gathered
+};
+
+struct ParseRequest {
+  std::string_view raw{};
+  bool attachment_content = false;
+  bool fresh = false;  ///< in a worker that has seen no other mail: for mail that claims to be from a user
+};
+
+/// Thread-safe; a call waits while all workers are busy.
+class Pool {
+ public:
+  explicit Pool(PoolOptions options = {});
+  ~Pool();  ///< kills the workers; nobody may be inside parse() any more
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  /// The content of the message, by a worker. A worker that dies is replaced and the message tried once more in a fresh one;
+  /// Error: quarantine when that dies too or runs into the deadline; retry when no process can be started.
+  Result<message::Content> parse(const ParseRequest& request);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// True when this process was started as a worker; then main() calls worker_main() first of all and returns its status.
+bool is_worker(int argc, char** argv);
+
+/// Confines itself for good (confinement.h), then reads messages from descriptor 0 and answers until it is closed.
+int worker_main();
+
+}  // namespace leadmail::mail::worker
