@@ -1,0 +1,202 @@
+#include "mail/smtp/session.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "mail/smtp/connection.h"
+#include "mail/smtp/verdict.h"
+
+namespace leadmail::mail::smtp {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kMostRecipients = 100;
+constexpr std::size_t kLongestLocalPart = 64, kLongestDomain = 255;  // RFC 5321 §4.5.3.1.1, §4.5.3.1.2
+constexpr std::size_t kLongestLine = 998;                            // RFC 5322 §2.1.1
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// atext of RFC 5322 §3.2.3, the dot, and UTF-8 (RFC 6532 §3.2).
+bool is_local_character(char c) {
+  return is_alphanumeric(c) || !is_ascii(c) ||
+         std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
+}
+
+/// Quoted string without spaces, `<` and `>`: they may be there, but no server we know makes such addresses.
+bool is_quoted_local(std::string_view local) {
+  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
+  const auto inner = local.substr(1, local.size() - 2);
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    if (inner[i] == '"') return false;
+    if (inner[i] == '\\' && ++i == inner.size()) return false;
+  }
+  return true;
+}
+
+bool is_domain(std::string_view domain) {
+  if (domain.empty() || domain.size() > kLongestDomain) return false;
+  const bool literal = domain.size() > 2 && domain.front() == '[' && domain.back() == ']';
+  if (literal) domain = domain.substr(1, domain.size() - 2);
+  if (domain.front() == '.' || domain.front() == '-' || domain.back() == '.') return false;
+  if (domain.find("..") != std::string_view::npos) return false;
+  return std::all_of(domain.begin(), domain.end(), [&](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || (literal ? c == ':' : !is_ascii(c));
+  });
+}
+
+Result<void> check(const Envelope& envelope) {
+  if (!envelope.mail_from.empty() && !is_addr_spec(envelope.mail_from)) {
+    return Error{Next::give_up, "the envelope sender is not an address"};
+  }
+  if (envelope.rcpt_to.empty()) return Error{Next::give_up, "nobody to send to"};
+  if (envelope.rcpt_to.size() > kMostRecipients)
+    return Error{Next::give_up, "more than 100 recipients in one envelope"};
+  for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) {
+    if (!is_addr_spec(envelope.rcpt_to[i])) {
+      return Error{Next::give_up, "recipient " + std::to_string(i + 1) + " is not an address"};
+    }
+  }
+  return {};
+}
+
+bool same(const net::Login& a, const net::Login& b) {
+  return a.method == b.method && a.user == b.user && a.secret == b.secret;
+}
+
+bool has_utf8_local_part(const std::string& address) {
+  return !std::all_of(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(address.rfind('@')), is_ascii);
+}
+
+}  // namespace
+
+bool is_addr_spec(std::string_view address) {
+  const auto at = address.rfind('@');
+  if (at == std::string_view::npos || at == 0 || at > kLongestLocalPart) return false;
+  // One spelling of a character, so that what a log shows is what a server got.
+  if (address.size() > 512 || printable(address) != address) return false;
+  if (address.find_first_of(" <>") != std::string_view::npos || address.find('@') != at) return false;
+  const auto local = address.substr(0, at);
+  const bool plain = std::all_of(local.begin(), local.end(), is_local_character);
+  return (plain || is_quoted_local(local)) && is_domain(address.substr(at + 1));
+}
+
+Result<void> sendable(std::string_view bytes) {
+  if (!bytes.ends_with("\r\n")) return Error{Next::give_up, "the mail does not end with CRLF"};
+  std::size_t line = 0;  // where it begins
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    if (c == '\0' || !is_ascii(c)) {
+      return Error{Next::give_up, "octet " + std::to_string(i) + " of the mail is NUL or not 7-bit"};
+    }
+    if (c == '\n') return Error{Next::give_up, "a bare LF at octet " + std::to_string(i) + " of the mail"};
+    if (c != '\r') continue;
+    if (i + 1 == bytes.size() || bytes[i + 1] != '\n') {
+      return Error{Next::give_up, "a bare CR at octet " + std::to_string(i) + " of the mail"};
+    }
+    if (i - line > kLongestLine) return Error{Next::give_up, "a line of the mail is longer than 998 octets"};
+    line = ++i + 1;
+  }
+  return {};
+}
+
+struct Session::State {
+  explicit State(Account given) : account(std::move(given)) {}
+
+  Account account;
+  std::optional<Connection> connection{};
+  Clock::time_point used{};
+
+  Sent speak(const Mail& mail, const net::Login& login);
+  Sent without_utf8(const Mail& mail, const net::Login& login, const std::string& reason);
+  void ready(const net::Login& login);
+  bool went_stale(const Ending& ending, const Mail& mail) const;
+  void part(bool friends);
+};
+
+/// A connection that may be used, or a new one that libcurl opens when it is first spoken to.
+void Session::State::ready(const net::Login& login) {
+  if (connection && (!same(connection->login(), login) || Clock::now() - used > account.patience.idle)) part(true);
+  if (!connection) connection.emplace(account, login);
+}
+
+void Session::State::part(bool friends) {
+  if (connection && friends) connection->part_as_friends();
+  connection.reset();
+}
+
+/// The server had closed the kept connection: nothing was said about this mail, so it is simply said again.
+bool Session::State::went_stale(const Ending& ending, const Mail& mail) const {
+  if (!connection->was_reused() || ending.final_dot_may_have_left || mail.stop.stop_requested()) return false;
+  const auto& reply = connection->transcript().mail();
+  return !reply || reply->code == 421;
+}
+
+Sent Session::State::speak(const Mail& mail, const net::Login& login) {
+  ready(login);
+  const bool last = connection->mails() + 1 >= account.patience.mails;
+  Ending ending = connection->converse(mail, last);
+  if (went_stale(ending, mail)) {
+    part(false);
+    ready(login);
+    ending = connection->converse(mail, last);
+  }
+  used = Clock::now();
+
+  if (connection->too_large()) {
+    part(true);
+    return everybody(mail.envelope.rcpt_to, Outcome::failed, ending.reason);
+  }
+  if (connection->lacks_smtputf8()) {
+    part(true);
+    return without_utf8(mail, login, ending.reason);
+  }
+  Sent sent = judge(mail.envelope.rcpt_to, connection->transcript(), ending);
+  // Anything but a smooth delivery, and the next mail begins with a new connection.
+  const auto& final = connection->transcript().final();
+  if (!ending.reason.empty() || !final || final->code != 250) part(false);
+  return sent;
+}
+
+/// Those whom this server cannot be told of fail; the others get the mail.
+Sent Session::State::without_utf8(const Mail& mail, const net::Login& login, const std::string& reason) {
+  const auto& everyone = mail.envelope.rcpt_to;
+  Envelope rest{.mail_from = mail.envelope.mail_from};
+  std::copy_if(everyone.begin(), everyone.end(), std::back_inserter(rest.rcpt_to), std::not_fn(has_utf8_local_part));
+  if (rest.rcpt_to.empty() || has_utf8_local_part(rest.mail_from)) return everybody(everyone, Outcome::failed, reason);
+
+  Sent sent = speak({rest, mail.bytes, mail.before_final, mail.stop}, login);
+  for (std::size_t i = 0; i < everyone.size(); ++i) {
+    if (!has_utf8_local_part(everyone[i])) continue;
+    const auto place = sent.recipients.begin() + static_cast<std::ptrdiff_t>(i);
+    sent.recipients.insert(place, {everyone[i], Outcome::failed, Reply{.text = reason}});
+  }
+  return sent;
+}
+
+Session::Session(Account account) : state_(std::make_unique<State>(std::move(account))) {}
+Session::~Session() {
+  if (state_) hang_up();
+}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+
+Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, const BeforeFinal& before_final,
+                           const std::stop_token& stop) {
+  if (auto right = check(envelope); !right) return std::move(right.error());
+  if (auto right = sendable(bytes); !right) return std::move(right.error());
+
+  const auto login = state_->account.login ? state_->account.login() : Result<net::Login>(net::Login{});
+  if (!login) {
+    Sent sent = everybody(envelope.rcpt_to, Outcome::deferred, printable(login.error().what));
+    sent.account_trouble = true;
+    return sent;
+  }
+  return state_->speak({envelope, bytes, before_final, stop}, *login);
+}
+
+void Session::hang_up() { state_->part(true); }
+
+}  // namespace leadmail::mail::smtp
