@@ -104,7 +104,7 @@ class TcpServer {
   int wake_[2] = {-1, -1};
   std::uint16_t port_ = 0;
   std::atomic<int> accepted_{0};
-  std::list<std::unique_ptr<Conversation>> conversations_{};
+  std::list<std::unique_ptr<Conversation>> conversations_;  // no {}: that would want the complete type
   std::thread acceptor_{};
 };
 
