@@ -1,0 +1,55 @@
+#include "core/leads/fold.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+
+#include "core/leads/address.h"
+
+namespace leadmail::leads {
+namespace {
+
+constexpr bool is_accent(char16_t c) { return c >= 0x0300 && c <= 0x036F; }
+
+/// Letters that Unicode does not take apart although people type them without the stroke.
+constexpr char16_t without_stroke(char16_t c) {
+  switch (c) {
+    case 0x0111: return u'd';  // đ
+    case 0x0142: return u'l';  // ł
+    case 0x00F8: return u'o';  // ø
+    case 0x0131: return u'i';  // ı
+    case 0x0127: return u'h';  // ħ
+    default: return c;
+  }
+}
+
+icu::UnicodeString without_accents(const icu::UnicodeString& decomposed) {
+  icu::UnicodeString bare(decomposed.length(), 0, 0);
+  for (int32_t i = 0; i < decomposed.length(); ++i) {
+    const char16_t c = decomposed.charAt(i);
+    if (!is_accent(c)) bare.append(without_stroke(c));
+  }
+  return bare;
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return to_lower(text);
+
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* const casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  const auto* const nfd = icu::Normalizer2::getNFDInstance(status);
+  const auto* const nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) return to_lower(text);  // ICU without its data: ASCII still folds
+  const auto source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  const auto folded =
+      nfc->normalize(without_accents(nfd->normalize(casefold->normalize(source, status), status)), status);
+  if (U_FAILURE(status)) return to_lower(text);
+  std::string result;
+  folded.toUTF8String(result);
+  return result;
+}
+
+}  // namespace leadmail::leads
