@@ -139,6 +139,19 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
 /// meanwhile.
 Decision decide_due(const Lead& lead, Time due, const std::string& user, const Rules& rules, Time now);
 
+/// A mail of ours that was given up, for one recipient.
+struct Undelivered {
+  std::string kind{};   ///< of the outbox row
+  std::string cause{};  ///< unique: "outbox 17 ana@acme.example"
+  std::string mailbox{};
+  std::string rcpt_to{};
+  std::string reply{};  ///< what the server said, or why it was not tried any more
+};
+
+/// A mail that will never arrive: the owner of the lead is told, or the administrators when it was for a user or about
+/// no lead; an address that does not exist is marked dead. Nothing more about a mail that told of that itself.
+Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rules& rules, Time now);
+
 /// Commands given through the tool (`leadmail do`) by `user`, already trusted: same language, same effects, same answer
 /// lines. `results` receives what changed; Error (give_up) names the command that can't be done, and then nothing is to
 /// be applied.

@@ -66,6 +66,7 @@ struct Claim {
   OutboxId id{};
   std::string kind{};
   std::string mailbox{};
+  std::optional<LeadId> lead{};
   std::string message_id{};
   std::string mail_from{};
   struct Recipient {
@@ -85,6 +86,7 @@ struct AttemptResult {
   Time next_try{};      ///< for deferred
 };
 
+/// Where the reader stands in one folder.
 struct FolderCursor {
   std::uint32_t uid_validity = 0;
   std::uint32_t last_uid = 0;      ///< all UIDs up to here have a ledger row
