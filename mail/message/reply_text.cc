@@ -1,0 +1,398 @@
+#include "mail/message/reply_text.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mail/message/reply_patterns.h"
+#include "mail/message/signature_block.h"
+#include "mail/message/text_lines.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+using std::string_view;
+constexpr std::size_t kAttributionLines = 6;  // "On …,\n Name\n <address>\n wrote:" is wrapped so far at most
+constexpr std::size_t kAttributionBytes = 600;
+constexpr std::size_t kHeaderBlockLines = 24;
+constexpr std::size_t kNoNumber = 1000;
+
+class Splitter {
+ public:
+  explicit Splitter(std::vector<Line> lines)
+      : lines_(std::move(lines)), roles_(lines_.size(), Role::text), end_(lines_.size()) {}
+
+  ReplyParts split();
+
+ private:
+  enum class Role { text, quote, attribution, wrapped };
+  struct Block {
+    std::size_t begin = 0, end = 0;
+  };
+
+  void find_marks();
+  std::size_t attribution_start(std::size_t last) const;
+  bool is_attribution(const std::string& joined, bool quote_follows) const;
+  std::size_t header_block_end(std::size_t first) const;
+  bool quote_follows(std::size_t after) const;
+  bool own_text_before(std::size_t line) const;
+  std::size_t with_rules_above(std::size_t first) const;
+  std::size_t footer_end(std::size_t first) const;
+  bool is_single_quote(std::size_t begin) const;
+  void cut_tail();
+  void drop_wrapped_quote();
+  template <typename Choice>
+  std::string collect(Choice choice) const;
+
+  std::vector<Line> lines_;
+  std::vector<Role> roles_;
+  std::size_t end_;                 // own text and quotes between it stand before this line
+  std::size_t tail_ = end_;         // from here on everything is quoted
+  std::size_t opening_end_ = end_;  // the first line that is not surely the author's
+  std::string signature_;
+};
+
+// Words before the first number that stands by itself: few in a date, while digits inside an address say nothing.
+std::size_t words_before_number(string_view text) {
+  constexpr string_view kBeforeNumber = " (\"'[*-_,";
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool apart = i == 0 || kBeforeNumber.find(text[i - 1]) != string_view::npos ||
+                       static_cast<unsigned char>(text[i - 1]) >= 0x80;
+    if (apart && text[i] >= '0' && text[i] <= '9') return words;
+    if (text[i] != ' ' && (i == 0 || text[i - 1] == ' ')) ++words;
+  }
+  return kNoNumber;
+}
+
+bool strong_start(string_view text) {
+  constexpr std::size_t kWordsBeforeDate = 3;
+  const auto words = words_before_number(text);
+  return words <= kWordsBeforeDate || (words < kNoNumber && opens_attribution(text));
+}
+
+string_view without_colon(string_view text) {
+  const auto trimmed = [](string_view t) {
+    while (!t.empty() && (t.back() == '-' || t.back() == '*' || t.back() == '_' || t.back() == ' ')) t.remove_suffix(1);
+    return trim_blank(t);
+  };
+  text = trimmed(text);
+  if (text.ends_with(':'))
+    text.remove_suffix(1);
+  else if (text.ends_with("："))
+    text.remove_suffix(string_view("：").size());
+  return trimmed(text);
+}
+
+bool Splitter::quote_follows(std::size_t after) const {
+  while (after < lines_.size() && lines_[after].blank) ++after;
+  return after < lines_.size() && lines_[after].quoted;
+}
+
+// "On 1 May 2024, Ann <ann@example.com> wrote:" in its many shapes. A date or an address must stand in it, except where
+// drawn dashes or the quote below speak for themselves.
+bool Splitter::is_attribution(const std::string& joined, bool quote_below) const {
+  string_view text = trim_blank(joined);
+  const bool drawn = text.starts_with("--") && text.ends_with("--");
+  while (!text.empty() && (text.front() == '-' || text.front() == '*' || text.front() == '_' || text.front() == ' '))
+    text.remove_prefix(1);
+  const auto core = without_colon(text);
+  const bool colon =
+      core.size() < text.size() && (text.find(':', core.size()) != string_view::npos || text.ends_with("：") ||
+                                    text.find("：", core.size()) != string_view::npos);
+  const bool dated = has_date(core);
+  const bool addressed = has_address(core);
+  const bool starts = strong_start(core);
+  if (core.empty()) return false;
+
+  if (!dated && !addressed) {
+    const auto verb = find_quote_verb(core);
+    constexpr std::size_t kNameWords = 7;
+    return verb && verb->at + verb->length == core.size() && verb->at > 0 && (drawn || (colon && quote_below)) &&
+           word_count(core) <= kNameWords;
+  }
+  // Who tells a story says "I": "On 3 March I went to town and wrote:"
+  if (!addressed && core.find(" I ") != string_view::npos) return false;
+
+  if (const auto verb = find_quote_verb(core)) {
+    const auto behind = trim_blank(core.substr(verb->at + verb->length));
+    if (behind.empty()) return addressed || drawn || starts || quote_below;
+    // "Am 1.5.2024 schrieb Ann <ann@example.com>:"
+    constexpr std::size_t kNameWords = 9;
+    if (colon && starts && dated && word_count(behind) <= kNameWords && has_date(core.substr(0, verb->at))) return true;
+  }
+  const bool ends_in_address =
+      core.ends_with('>') || core.ends_with(')') || has_address(core.substr(core.rfind(' ') + 1));
+  if (!addressed || !dated || !starts || !ends_in_address) return false;
+  return colon || (quote_below && (core.ends_with('>') || core.ends_with(')')));
+}
+
+// Where the attribution that ends on line `last` begins; line count when there is none.
+std::size_t Splitter::attribution_start(std::size_t last) const {
+  const auto& ending = lines_[last].body;
+  const bool may_end = ending.ends_with(':') || ending.ends_with("：") || ending.ends_with('>') ||
+                       ending.ends_with('-') || ending.ends_with('*') || ending.ends_with(')') || [&] {
+                         const auto verb =
+                             find_quote_verb(ending.size() > 40 ? ending.substr(ending.size() - 40) : ending);
+                         return verb && verb->at + verb->length == std::min<std::size_t>(ending.size(), 40);
+                       }();
+  if (!may_end) return lines_.size();
+
+  const bool quote_below = quote_follows(last + 1);
+  std::string joined;
+  std::size_t weak = lines_.size();
+  for (std::size_t i = last + 1; i-- > 0 && last - i < kAttributionLines;) {
+    const auto& line = lines_[i];
+    if (line.blank || line.quoted || roles_[i] != Role::text) break;
+    joined = joined.empty() ? std::string(line.body) : std::string(line.body) + ' ' + joined;
+    if (joined.size() > kAttributionBytes) break;
+    const bool starts = strong_start(line.body) || line.body.starts_with("--");
+    if (!starts && i != last) continue;
+    if (!is_attribution(joined, quote_below)) continue;
+    if (!starts) {
+      weak = i;
+      continue;
+    }
+    // "On 21 Nov 2014,\n at 10:18,\n Ann wrote:" begins further up.
+    std::size_t first = i;
+    while (first > 0 && last - first + 1 < kAttributionLines && !lines_[first - 1].blank && !lines_[first - 1].quoted &&
+           opens_attribution(lines_[first - 1].body) && has_date(lines_[first - 1].body) &&
+           lines_[first - 1].body.ends_with(','))
+      --first;
+    return first;
+  }
+  return weak;
+}
+
+// One past the quoted header block ("From: … Sent: … To: … Subject: …") that begins here; `first` itself when there is
+// none.
+std::size_t Splitter::header_block_end(std::size_t first) const {
+  bool sender = false, sent = false, receiver = false, about = false, address = false;
+  std::size_t labels = 0, loose = 0, end = first;
+  for (std::size_t i = first; i < lines_.size() && i - first < kHeaderBlockLines; ++i) {
+    const auto& line = lines_[i];
+    if (line.quoted) break;
+    if (line.blank) {
+      if (i + 1 < lines_.size() && !lines_[i + 1].blank && header_label(lines_[i + 1].body) && loose == 0) continue;
+      break;
+    }
+    if (const auto label = header_label(line.body)) {
+      ++labels, loose = 0, end = i + 1;
+      if (label->label == HeaderLabel::from) sender = true;
+      if (label->label == HeaderLabel::date) sent = true;
+      if (label->label == HeaderLabel::to) receiver = true;
+      if (label->label == HeaderLabel::subject) about = true;
+      if (label->label == HeaderLabel::from && has_address(label->value)) address = true;
+      // "À : ann@example.com Objet : Hola" on one line
+      continue;
+    }
+    if (labels == 0 || ++loose > 2) break;
+    if (has_address(line.body)) address = true;
+    end = i + 1;
+  }
+  const bool marked = first > 0 && [&] {
+    for (std::size_t i = first; i-- > 0;) {
+      if (lines_[i].blank) continue;
+      return is_original_marker(lines_[i].body) || is_forward_marker(lines_[i].body) || is_rule(lines_[i].body);
+    }
+    return false;
+  }();
+  const int others = int{sent} + int{receiver} + int{about};
+  // A journey has a "De:", an "A:" and a "Fecha:" too, but neither address nor subject.
+  const bool block = sender && (address || about) && (others >= 2 || (marked && others >= 1));
+  return block ? end : first;
+}
+
+bool Splitter::own_text_before(std::size_t line) const {
+  for (std::size_t i = 0; i < line; ++i) {
+    const auto& l = lines_[i];
+    if (!l.blank && !l.quoted && roles_[i] == Role::text && !is_rule(l.body) && !is_mobile_footer(l.body)) return true;
+  }
+  return false;
+}
+
+// Rules and blank lines above a quoted header belong to it.
+std::size_t Splitter::with_rules_above(std::size_t first) const {
+  auto begin = first;
+  for (auto i = first; i-- > 0;) {
+    if (lines_[i].blank) continue;
+    if (!is_rule(lines_[i].body) && !is_original_marker(lines_[i].body) && !is_forward_marker(lines_[i].body)) break;
+    begin = i;
+  }
+  return begin;
+}
+
+// A footer such as "Sent from my iPhone" ends what was written; some clients put an unmarked quote below it. One past
+// the footer when there is such a quote, else `first`.
+std::size_t Splitter::footer_end(std::size_t first) const {
+  auto end = first;
+  while (end < lines_.size() && (lines_[end].blank || is_mobile_footer(lines_[end].body))) ++end;
+  const bool apart = end > first && (first == 0 || lines_[first - 1].blank) && lines_[end - 1].blank;
+  return apart && end < lines_.size() && !lines_[end].quoted && !is_rule(lines_[end].body) ? end : first;
+}
+
+void Splitter::find_marks() {
+  const auto close_opening = [&](std::size_t at) { opening_end_ = std::min(opening_end_, at); };
+  bool own = false;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const auto& line = lines_[i];
+    if (line.blank) continue;
+    if (line.quoted) {
+      roles_[i] = Role::quote;
+      close_opening(i);
+      continue;
+    }
+
+    std::size_t cut = lines_.size();
+    if (is_original_marker(line.body) || is_forward_marker(line.body))
+      cut = i;
+    else if (header_label(line.body) && header_block_end(i) > i)
+      cut = with_rules_above(i);
+    if (cut < lines_.size()) {
+      close_opening(cut);
+      // Nothing above: the author passes on what follows, and it is all there is to read.
+      if (own_text_before(cut)) end_ = tail_ = cut;
+      return;
+    }
+    if (const auto end = own ? footer_end(i) : i; end > i) {
+      close_opening(i);
+      signature_ = join_lines(std::span(lines_).subspan(i, end - i));
+      end_ = i, tail_ = end;
+      return;
+    }
+
+    if (const auto first = attribution_start(i); first < lines_.size()) {
+      close_opening(first);
+      if (!quote_follows(i + 1) && own_text_before(first)) {
+        end_ = tail_ = first;
+        return;
+      }
+      std::fill(roles_.begin() + static_cast<std::ptrdiff_t>(first),
+                roles_.begin() + static_cast<std::ptrdiff_t>(i) + 1, Role::attribution);
+      continue;
+    }
+    own = true;
+  }
+}
+
+// One quoted line at the end that nothing introduces: the author put it there himself.
+bool Splitter::is_single_quote(std::size_t begin) const {
+  std::size_t quoted = 0;
+  for (auto i = begin; i < end_; ++i) {
+    if (roles_[i] == Role::attribution) return false;
+    quoted += roles_[i] == Role::quote;
+  }
+  return quoted == 1 && end_ == lines_.size();
+}
+
+// Takes off what stands at the end and is not new: quotes, and signatures below or above them.
+void Splitter::cut_tail() {
+  for (bool again = true; again;) {
+    again = false;
+    auto end = end_;
+    while (end > 0 && (lines_[end - 1].blank || roles_[end - 1] != Role::text)) --end;
+    if (end == 0) return;  // nothing but quotes
+    if (is_single_quote(end)) return;
+    end_ = end;
+
+    auto begin = end;
+    while (begin > 0 && (lines_[begin - 1].blank || roles_[begin - 1] == Role::text)) --begin;
+    const bool more_above = own_text_before(begin);
+    const auto start = signature_start(std::span(lines_).subspan(begin, end - begin), more_above);
+    if (start < end - begin) {
+      signature_ = join_lines(std::span(lines_).subspan(begin + start, end - begin - start)) +
+                   (signature_.empty() ? "" : "\n") + signature_;
+      opening_end_ = std::min(opening_end_, begin + start);
+      end_ = begin + start;
+      again = true;
+    }
+  }
+}
+
+// A quote in the middle is context when the author answers piece by piece. It is not when he wrote all of his text
+// below it, or closes his mail below it with no more than a name.
+void Splitter::drop_wrapped_quote() {
+  std::vector<Block> quotes;
+  for (std::size_t i = 0; i < end_; ++i) {
+    if (roles_[i] != Role::quote) continue;
+    auto j = i;
+    while (j < end_ && (roles_[j] == Role::quote || lines_[j].blank)) ++j;
+    quotes.push_back({i, j});
+    i = j;
+  }
+  if (quotes.size() != 1) return;
+  const auto [begin, end] = quotes.front();
+  std::size_t above = 0, below = 0;
+  bool attributed = false, greeting_only = true;
+  for (std::size_t i = 0; i < begin; ++i) {
+    if (lines_[i].blank) continue;
+    if (roles_[i] == Role::attribution)
+      attributed = true;
+    else
+      ++above, greeting_only = greeting_only && is_greeting(lines_[i].body);
+  }
+  for (auto i = end; i < end_; ++i) below += !lines_[i].blank;
+  if (!attributed || below == 0) return;
+
+  constexpr std::size_t kClosingLines = 3;
+  const bool closing = above > 0 && below <= kClosingLines && [&] {
+    for (auto i = end; i < end_; ++i)
+      if (!lines_[i].blank) {
+        auto head = lines_[i].body;
+        if (const auto comma = head.find_first_of(",!"); comma != string_view::npos) head = head.substr(0, comma);
+        return sign_off(head) != SignOff::none;
+      }
+    return false;
+  }();
+  if (!closing && !greeting_only) return;
+  std::fill(roles_.begin() + static_cast<std::ptrdiff_t>(begin), roles_.begin() + static_cast<std::ptrdiff_t>(end),
+            Role::wrapped);
+}
+
+template <typename Choice>
+std::string Splitter::collect(Choice choice) const {
+  std::vector<Line> chosen;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    if (choice(i)) chosen.push_back(lines_[i]);
+  return join_lines(chosen);
+}
+
+ReplyParts Splitter::split() {
+  find_marks();
+  cut_tail();
+  drop_wrapped_quote();
+
+  ReplyParts parts;
+  parts.reply =
+      collect([&](std::size_t i) { return i < end_ && (roles_[i] == Role::text || roles_[i] == Role::quote); });
+  parts.quoted = collect([&](std::size_t i) {
+    return i >= tail_ || roles_[i] == Role::wrapped || roles_[i] == Role::attribution ||
+           (i >= end_ && roles_[i] == Role::quote);
+  });
+  parts.opening = join_lines(std::span(lines_).first(std::min(opening_end_, end_)));
+  parts.signature = signature_;
+
+  // Whatever the author wrote is shown rather than nothing.
+  if (parts.reply.empty()) {
+    const auto own = collect([&](std::size_t i) { return roles_[i] == Role::text && !lines_[i].quoted; });
+    if (!own.empty()) {
+      parts.reply = own;
+      parts.signature.clear();
+    }
+  }
+  return parts;
+}
+
+}  // namespace
+
+ReplyParts split_reply(string_view text) { return Splitter(read_lines(text)).split(); }
+
+ReplyParts split_reply(string_view text, string_view parent) {
+  auto lines = read_lines(text);
+  mark_lines_of(parent, lines);
+  return Splitter(std::move(lines)).split();
+}
+
+}  // namespace leadmail::mail::message

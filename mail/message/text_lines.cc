@@ -1,0 +1,220 @@
+#include "mail/message/text_lines.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <unordered_set>
+#include <utility>
+
+#include "mail/message/reply_patterns.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+using std::string_view;
+
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+Line to_line(string_view text) {
+  const auto body = trim_blank(text);
+  return {text, body, body.empty(), body.starts_with('>')};
+}
+
+// "AB> text", as some clients mark a quote with the writer's initials; the length of the mark.
+std::size_t initials_mark(string_view body) {
+  constexpr std::size_t kInitials = 3;
+  std::size_t i = 0;
+  while (i < body.size() && i <= kInitials && is_letter(body[i])) ++i;
+  return i > 0 && i <= kInitials && i < body.size() && body[i] == '>' ? i + 1 : 0;
+}
+
+// A run of lines that begin with the same mark, which alone would prove little.
+template <typename MarkOf>
+void mark_runs(std::vector<Line>& lines, std::size_t least, MarkOf mark_of) {
+  for (std::size_t i = 0; i < lines.size();) {
+    const string_view mark = mark_of(lines[i].body);
+    auto j = i + 1;
+    if (!mark.empty()) {
+      while (j < lines.size() && mark_of(lines[j].body) == mark) ++j;
+      if (j - i >= least)
+        for (auto k = i; k < j; ++k) lines[k].quoted = true;
+    }
+    i = j;
+  }
+}
+
+// Old clients wrap at 76 after quoting, so the end of a quoted line stands unmarked on the next.
+bool is_broken_off(const Line& above, const Line& line, const Line& below) {
+  constexpr std::size_t kWrapped = 60;
+  if (line.blank || line.quoted || !above.quoted || !below.quoted) return false;
+  const bool sentence_ended =
+      above.body.ends_with('.') || above.body.ends_with('?') || above.body.ends_with('!') || above.body.ends_with(':');
+  const bool one_word = line.body.find(' ') == string_view::npos && line.body.size() > 10;
+  return (above.body.size() >= kWrapped && !sentence_ended && line.body.size() < kWrapped) ||
+         (one_word && !sentence_ended);
+}
+
+// The end of "… <ann@example.com\n> wrote:", which only looks like a quote.
+bool ends_attribution(const Line& above, const Line& line) {
+  constexpr std::size_t kLongest = 40;
+  if (above.quoted || above.blank || line.body.size() > kLongest || !has_address(above.body)) return false;
+  const auto rest = trim_blank(line.body.substr(1));
+  return rest == ":" || (rest.ends_with(':') && find_quote_verb(rest));
+}
+
+// Yahoo sometimes puts its "--- On Wed, Ann wrote:" behind the last word of the answer.
+std::size_t glued_attribution(string_view text) {
+  const auto at = text.find("--- On ");
+  if (at == string_view::npos || at == 0 || !trim_blank(text).ends_with(':') || !has_date(text.substr(at))) return 0;
+  return trim_blank(text.substr(0, at)).empty() ? 0 : at;
+}
+
+std::uint64_t hash_word(string_view word) {
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : word)
+    hash = (hash ^ static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)) * 1099511628211ULL;
+  return hash;
+}
+
+struct Word {
+  std::uint64_t hash = 0;
+  std::size_t line = 0;
+};
+
+std::vector<Word> words_of(const std::vector<Line>& lines) {
+  constexpr std::size_t kMost = 400'000;
+  std::vector<Word> words;
+  for (std::size_t i = 0; i < lines.size() && words.size() < kMost; ++i) {
+    auto rest = lines[i].body;
+    while (!rest.empty() && (rest.front() == '>' || rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find_first_of(" \t"), rest.size());
+      if (end > 0) words.push_back({hash_word(rest.substr(0, end)), i});
+      rest.remove_prefix(std::min(rest.size(), end + 1));
+    }
+  }
+  return words;
+}
+
+constexpr std::size_t kRun = 4;  // so many words in the same order are no chance
+
+std::uint64_t hash_run(const std::vector<Word>& words, std::size_t at) {
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i < kRun; ++i) hash = hash * 0x9E3779B97F4A7C15ULL + words[at + i].hash;
+  return hash;
+}
+
+}  // namespace
+
+std::vector<Line> read_lines(string_view text) {
+  std::vector<Line> lines;
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of("\r\n"), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(end);
+    if (text.starts_with("\r\n"))
+      text.remove_prefix(2);
+    else if (!text.empty())
+      text.remove_prefix(1);
+
+    if (const auto glued = glued_attribution(line)) {
+      lines.push_back(to_line(line.substr(0, glued)));
+      line.remove_prefix(glued);
+    }
+    lines.push_back(to_line(line));
+  }
+  mark_runs(lines, 3, [](string_view body) {
+    return body.starts_with('|') && !(body.size() > 1 && body.ends_with('|')) ? body.substr(0, 1) : string_view{};
+  });
+  mark_runs(lines, 2, [](string_view body) { return body.substr(0, initials_mark(body)); });
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (lines[i].quoted && lines[i].body.starts_with('>') && ends_attribution(lines[i - 1], lines[i]))
+      lines[i].quoted = false;
+  for (std::size_t i = 1; i + 1 < lines.size(); ++i)
+    if (is_broken_off(lines[i - 1], lines[i], lines[i + 1])) lines[i].quoted = true;
+  return lines;
+}
+
+std::string join_lines(std::span<const Line> lines) {
+  while (!lines.empty() && lines.front().blank) lines = lines.subspan(1);
+  while (!lines.empty() && lines.back().blank) lines = lines.first(lines.size() - 1);
+  std::string text;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) text += '\n';
+    auto line = lines[i].text;
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+    text += line;
+  }
+  return text;
+}
+
+bool is_rule(string_view body) {
+  constexpr auto kLong = std::to_array<string_view>({"—", "–", "―", "─", "━", "═", "ᐧ", "•"});
+  std::size_t drawn = 0;
+  for (auto rest = body; !rest.empty();) {
+    if (string_view("-_*=~#+. \t").find(rest.front()) != string_view::npos) {
+      drawn += rest.front() != ' ' && rest.front() != '\t';
+      rest.remove_prefix(1);
+      continue;
+    }
+    const auto wide = std::find_if(kLong.begin(), kLong.end(), [&](string_view w) { return rest.starts_with(w); });
+    if (wide == kLong.end()) return false;
+    drawn += 2;
+    rest.remove_prefix(wide->size());
+  }
+  return drawn >= 2 && !body.starts_with("..");
+}
+
+std::size_t word_count(string_view text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    if (c == ' ' || c == '\t')
+      inside = false;
+    else if (!std::exchange(inside, true))
+      ++words;
+  }
+  return words;
+}
+
+void mark_lines_of(string_view parent, std::vector<Line>& lines) {
+  const auto parent_lines = read_lines(parent);
+  const auto known = words_of(parent_lines);
+  std::unordered_set<std::uint64_t> runs;
+  for (std::size_t i = 0; i + kRun <= known.size(); ++i) runs.insert(hash_run(known, i));
+  std::unordered_set<std::uint64_t> short_lines;
+  for (const auto& line : parent_lines)
+    if (!line.blank) short_lines.insert(hash_word(line.body));
+
+  const auto words = words_of(lines);
+  std::vector<bool> covered(words.size());
+  for (std::size_t i = 0; i + kRun <= words.size(); ++i)
+    if (runs.contains(hash_run(words, i))) std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(i), kRun, true);
+
+  std::vector<std::size_t> all(lines.size()), same(lines.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    ++all[words[i].line];
+    if (covered[i]) ++same[words[i].line];
+  }
+  std::vector<bool> quoted(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    quoted[i] = lines[i].quoted || (all[i] > 0 && same[i] * 5 >= all[i] * 4);
+
+  // "Yes" or "Thanks" stands in many mails: a short line is the parent's only next to others of it.
+  const auto spread = [&](std::size_t i, bool& beside) {
+    if (lines[i].blank) return;
+    if (!quoted[i] && beside && all[i] < kRun && short_lines.contains(hash_word(lines[i].body))) quoted[i] = true;
+    beside = quoted[i];
+  };
+  bool beside = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) spread(i, beside);
+  beside = false;
+  for (auto i = lines.size(); i-- > 0;) spread(i, beside);
+
+  bool anything_left = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) anything_left = anything_left || (!lines[i].blank && !quoted[i]);
+  if (!anything_left) return;
+  for (std::size_t i = 0; i < lines.size(); ++i) lines[i].quoted = quoted[i];
+}
+
+}  // namespace leadmail::mail::message

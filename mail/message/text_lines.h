@@ -1,0 +1,36 @@
+// A body as lines, each with what its first characters say: blank, quoted, a drawn rule. Only looks; decides nothing.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace leadmail::mail::message {
+
+/// One line of a text, which must outlive it.
+struct Line {
+  std::string_view text{};  ///< as it stands, without its line end
+  std::string_view body{};  ///< without white space at both ends
+  bool blank = true;
+  bool quoted = false;  ///< "> …", "| …" or "AB> …"
+};
+
+/// The lines of `text` (LF, CRLF or CR), quotes marked. A line that a client broke off a long quoted one counts as
+/// quoted.
+std::vector<Line> read_lines(std::string_view text);
+
+/// The lines as text, LF between them; no blank lines at either end.
+std::string join_lines(std::span<const Line> lines);
+
+/// Nothing but dashes, underscores, stars and the like: two of them at least, or one long dash.
+bool is_rule(std::string_view body);
+
+std::size_t word_count(std::string_view text);
+
+/// Marks as quoted what stands in `parent` too, however it is wrapped or marked there: runs of lines nearly all of
+/// whose words follow each other in the parent. Marks nothing when nothing else would be left.
+void mark_lines_of(std::string_view parent, std::vector<Line>& lines);
+
+}  // namespace leadmail::mail::message
