@@ -91,6 +91,8 @@ struct FolderCursor {
   std::uint32_t uid_validity = 0;
   std::uint32_t last_uid = 0;      ///< all UIDs up to here have a ledger row
   std::uint32_t baseline_uid = 0;  ///< UIDs below it are history (baseline = "now")
+  bool first_epoch = true;         ///< false after a change of UIDVALIDITY: then older mail is looked at again, not skipped
+  Time contact{};                  ///< when a message of it was last committed, or when it was first seen
 };
 
 struct DueReminder {
