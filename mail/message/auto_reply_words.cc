@@ -1,0 +1,119 @@
+#include "mail/message/auto_reply_words.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "mail/message/charset.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+using std::string_view;
+
+// clang-format off
+// A subject that begins so, in the spelling of NFKC case folding.
+constexpr auto kStrong = std::to_array<string_view>({
+    // en
+    "automatic reply", "auto reply:", "auto-reply", "autoreply", "auto response", "auto-response", "autoresponse", "automatic response",
+    "automated response", "automated reply", "auto:", "[auto]", "[auto-reply]", "out of office:", "out of office autoreply",
+    "out of office auto-reply", "out of office reply", "out of office notification", "out of the office:", "out-of-office:", "ooo:",
+    "vacation reply", "vacation auto", "away notice", "away from my mail", "autoresponder:",
+    // de nl
+    "automatische antwort", "automatische rückantwort", "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheitsnachricht",
+    "abwesenheitsbenachrichtigung", "abwesend:", "autom. antwort", "automatisch antwoord", "automatisch beantwoord", "afwezigheidsbericht",
+    "afwezigheidsmelding", "niet aanwezig:", "afwezig:",
+    // fr es pt it ca ro
+    "réponse automatique", "reponse automatique", "réponse d'absence", "message d'absence", "notification d'absence", "absence du bureau",
+    "absence :", "absence:", "respuesta automática", "respuesta automatica", "contestación automática", "fuera de la oficina:",
+    "ausencia temporal", "ausente:", "resposta automática", "resposta automatica", "mensagem automática", "ausência temporária",
+    "ausência do escritório", "fora do escritório:", "risposta automatica", "risposta automat", "fuori sede:", "fuori ufficio:",
+    "assente:", "avviso di assenza", "răspuns automat", "raspuns automat",
+    // sv no da fi et is
+    "autosvar", "automatiskt svar", "frånvaromeddelande", "automatisk svar", "fraværsmelding", "fraværsassistent", "fraværsbesked",
+    "ikke til stede:", "automaattinen vastaus", "poissaoloviesti", "poissa:", "automaatvastus", "sjálfvirkt svar",
+    // pl cs sk hu sl hr sr lt lv bg
+    "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "nieobecność", "automatická odpověď", "automatická odpoveď",
+    "mimo kancelář", "automatikus válasz", "házon kívül", "samodejni odgovor", "automatski odgovor", "automatinis atsakymas",
+    "automātiska atbilde", "автоматичен отговор",
+    // ru uk el tr
+    "автоматический ответ", "автоответ", "автоматична відповідь", "автовідповідь", "нет на работе:", "αυτόματη απάντηση", "otomatik yanıt",
+    "otomatik cevap", "ofis dışında:",
+    // vi id th ja zh ko he ar
+    "trả lời tự động", "tự động trả lời", "thư trả lời tự động", "balasan otomatis", "jawaban otomatis", "ตอบกลับอัตโนมัติ",
+    "การตอบกลับอัตโนมัติ", "自動返信", "自動応答", "【自動返信】", "不在通知", "自动回复", "自動回覆", "自动答复", "自動答覆", "自動回復", "外出通知", "자동 회신",
+    "자동 응답", "부재중 자동", "자동회신", "מענה אוטומטי", "תשובה אוטומטית", "رد تلقائي", "الرد التلقائي",
+});
+
+// Words in a subject that a machine may have written.
+constexpr auto kWeak = std::to_array<string_view>({
+    "out of office", "out of the office", "out-of-office", "on vacation", "on holiday", "on leave", "away from the office",
+    "away from office", "annual leave", "abwesenheit", "nicht im büro", "urlaub", "absence", "absent", "congés", "fuera de la oficina",
+    "fuera de oficina", "de vacaciones", "vacaciones", "ausencia", "ausência", "férias", "fora do escritório", "assenza", "ferie",
+    "fuori sede", "fuori ufficio", "afwezig", "vakantie", "niet op kantoor", "frånvarande", "semester", "ferie", "fravær", "lomalla",
+    "poissa", "urlop", "poza biurem", "dovolená", "szabadság", "concediu", "в отпуске", "отпуск", "відпуст", "άδεια", "εκτός γραφείου",
+    "izinde", "ofis dışı", "vắng mặt", "nghỉ phép", "cuti", "休暇", "不在", "外出", "休假", "不在辦公室", "不在办公室", "부재중", "휴가", "חופשה", "إجازة",
+    "received your", "we have received", "ticket", "thank you for contacting", "thank you for your email", "thanks for contacting",
+    "wir haben ihre", "hemos recibido", "nous avons bien reçu", "recebemos",
+});
+
+// What the first lines of such an answer say.
+constexpr auto kAway = std::to_array<string_view>({
+    "out of the office", "out of office", "away from the office", "away from my desk", "away from my email", "on vacation", "on holiday",
+    "annual leave", "maternity leave", "parental leave", "on leave until", "currently away", "limited access to", "i will be back",
+    "i will return", "i'll be back", "i'm away", "i am away", "automatic reply", "automated reply", "auto-generated", "automatically generated",
+    "automated response", "do not reply to this", "no longer work", "no longer with the company", "left the company",
+    "nicht im büro", "nicht im haus", "im urlaub", "abwesend", "ich bin ab", "automatische antwort", "automatisch generiert",
+    "wieder erreichbar", "absent du bureau", "absente du bureau", "absent jusqu", "absente jusqu", "en congé", "de retour le",
+    "réponse automatique", "fuera de la oficina", "de vacaciones", "estaré ausente", "estoy ausente", "respuesta automática",
+    "regresaré", "fora do escritório", "de férias", "estarei ausente", "resposta automática", "fuori sede", "fuori ufficio", "in ferie",
+    "sono assente", "risposta automatica", "afwezig", "niet op kantoor", "op vakantie", "frånvarande", "semester till", "ute av kontoret",
+    "på ferie", "ikke på kontoret", "lomalla", "poissa toimistolta", "nieobecn", "na urlopie", "poza biurem", "mimo kancelář",
+    "na dovolené", "szabadságon", "в отпуске", "отсутств", "автоматическ", "у відпустці", "εκτός γραφείου", "σε άδεια", "ofis dışında",
+    "izindeyim", "vắng mặt", "nghỉ phép", "trả lời tự động", "cuti", "不在にして", "休暇", "自動返信", "自動的に", "不在办公室", "不在辦公室", "休假", "自动回复",
+    "自動回覆", "부재중", "휴가", "자동", "נעדר", "בחופשה", "خارج المكتب", "في إجازة",
+});
+// clang-format on
+
+std::string fold(string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  std::string folded;
+  if (U_FAILURE(status) != 0) return std::string(text);
+  normalizer
+      ->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
+                  status)
+      .toUTF8String(folded);
+  return folded;
+}
+
+}  // namespace
+
+AutoSubject auto_subject(string_view subject) {
+  constexpr std::size_t kRead = 400;
+  auto folded = fold(utf8_prefix(subject, kRead));
+  const auto start = folded.find_first_not_of(" \t*-");
+  if (start == std::string::npos) return AutoSubject::none;
+  folded.erase(0, start);
+  // A few answer with "Re: Automatic reply: …"; the machine's words still lead.
+  for (const auto prefix : {string_view("re: "), string_view("re:")})
+    if (folded.starts_with(prefix)) folded.erase(0, prefix.size());
+  if (std::any_of(kStrong.begin(), kStrong.end(), [&](string_view words) { return folded.starts_with(words); }))
+    return AutoSubject::strong;
+  if (std::any_of(kWeak.begin(), kWeak.end(),
+                  [&](string_view words) { return folded.find(words) != std::string::npos; }))
+    return AutoSubject::weak;
+  return AutoSubject::none;
+}
+
+bool says_away(string_view text) {
+  constexpr std::size_t kRead = 1200;
+  const auto folded = fold(utf8_prefix(text, kRead));
+  return std::any_of(kAway.begin(), kAway.end(),
+                     [&](string_view words) { return folded.find(words) != std::string::npos; });
+}
+
+}  // namespace leadmail::mail::message
