@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "mail/smtp/address.h"
 #include "mail/smtp/connection.h"
 #include "mail/smtp/verdict.h"
 
@@ -13,75 +14,38 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostRecipients = 100;
-constexpr std::size_t kLongestLocalPart = 64, kLongestDomain = 255;  // RFC 5321 §4.5.3.1.1, §4.5.3.1.2
-constexpr std::size_t kLongestLine = 998;                            // RFC 5322 §2.1.1
+constexpr std::size_t kLongestLine = 998;  // RFC 5322 §2.1.1
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-/// atext of RFC 5322 §3.2.3, the dot, and UTF-8 (RFC 6532 §3.2).
-bool is_local_character(char c) {
-  return is_alphanumeric(c) || !is_ascii(c) ||
-         std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
-}
-
-/// Quoted string without spaces, `<` and `>`: they may be there, but no server we know makes such addresses.
-bool is_quoted_local(std::string_view local) {
-  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
-  const auto inner = local.substr(1, local.size() - 2);
-  for (std::size_t i = 0; i < inner.size(); ++i) {
-    if (inner[i] == '"') return false;
-    if (inner[i] == '\\' && ++i == inner.size()) return false;
-  }
-  return true;
-}
-
-bool is_domain(std::string_view domain) {
-  if (domain.empty() || domain.size() > kLongestDomain) return false;
-  const bool literal = domain.size() > 2 && domain.front() == '[' && domain.back() == ']';
-  if (literal) domain = domain.substr(1, domain.size() - 2);
-  if (domain.front() == '.' || domain.front() == '-' || domain.back() == '.') return false;
-  if (domain.find("..") != std::string_view::npos) return false;
-  return std::all_of(domain.begin(), domain.end(), [&](char c) {
-    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || (literal ? c == ':' : !is_ascii(c));
-  });
-}
-
-Result<void> check(const Envelope& envelope) {
-  if (!envelope.mail_from.empty() && !is_addr_spec(envelope.mail_from)) {
-    return Error{Next::give_up, "the envelope sender is not an address"};
+/// The envelope as the server gets it, or why it gets none.
+Result<Envelope> on_the_wire(const Envelope& envelope) {
+  Envelope wire;
+  if (!envelope.mail_from.empty()) {
+    auto sender = wire_address(envelope.mail_from);
+    if (!sender) return Error{Next::give_up, "the envelope sender is not an address"};
+    wire.mail_from = std::move(*sender);
   }
   if (envelope.rcpt_to.empty()) return Error{Next::give_up, "nobody to send to"};
   if (envelope.rcpt_to.size() > kMostRecipients)
     return Error{Next::give_up, "more than 100 recipients in one envelope"};
-  for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) {
-    if (!is_addr_spec(envelope.rcpt_to[i])) {
-      return Error{Next::give_up, "recipient " + std::to_string(i + 1) + " is not an address"};
-    }
+  for (const auto& address : envelope.rcpt_to) {
+    auto recipient = wire_address(address);
+    const auto number = std::to_string(wire.rcpt_to.size() + 1);
+    if (!recipient) return Error{Next::give_up, "recipient " + number + " is not an address"};
+    wire.rcpt_to.push_back(std::move(*recipient));
   }
-  return {};
+  return wire;
 }
 
 bool same(const net::Login& a, const net::Login& b) {
   return a.method == b.method && a.user == b.user && a.secret == b.secret;
 }
 
-bool has_utf8_local_part(const std::string& address) {
-  return !std::all_of(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(address.rfind('@')), is_ascii);
-}
+/// Of an address on the wire, whose domain is ASCII.
+bool is_international(const std::string& address) { return !std::all_of(address.begin(), address.end(), is_ascii); }
 
 }  // namespace
-
-bool is_addr_spec(std::string_view address) {
-  const auto at = address.rfind('@');
-  if (at == std::string_view::npos || at == 0 || at > kLongestLocalPart) return false;
-  // One spelling of a character, so that what a log shows is what a server got.
-  if (address.size() > 512 || printable(address) != address) return false;
-  if (address.find_first_of(" <>") != std::string_view::npos || address.find('@') != at) return false;
-  const auto local = address.substr(0, at);
-  const bool plain = std::all_of(local.begin(), local.end(), is_local_character);
-  return (plain || is_quoted_local(local)) && is_domain(address.substr(at + 1));
-}
 
 Result<void> sendable(std::string_view bytes) {
   if (!bytes.ends_with("\r\n")) return Error{Next::give_up, "the mail does not end with CRLF"};
@@ -164,12 +128,12 @@ Sent Session::State::speak(const Mail& mail, const net::Login& login) {
 Sent Session::State::without_utf8(const Mail& mail, const net::Login& login, const std::string& reason) {
   const auto& everyone = mail.envelope.rcpt_to;
   Envelope rest{.mail_from = mail.envelope.mail_from};
-  std::copy_if(everyone.begin(), everyone.end(), std::back_inserter(rest.rcpt_to), std::not_fn(has_utf8_local_part));
-  if (rest.rcpt_to.empty() || has_utf8_local_part(rest.mail_from)) return everybody(everyone, Outcome::failed, reason);
+  std::copy_if(everyone.begin(), everyone.end(), std::back_inserter(rest.rcpt_to), std::not_fn(is_international));
+  if (rest.rcpt_to.empty() || is_international(rest.mail_from)) return everybody(everyone, Outcome::failed, reason);
 
   Sent sent = speak({rest, mail.bytes, mail.before_final, mail.stop}, login);
   for (std::size_t i = 0; i < everyone.size(); ++i) {
-    if (!has_utf8_local_part(everyone[i])) continue;
+    if (!is_international(everyone[i])) continue;
     const auto place = sent.recipients.begin() + static_cast<std::ptrdiff_t>(i);
     sent.recipients.insert(place, {everyone[i], Outcome::failed, Reply{.text = reason}});
   }
@@ -185,7 +149,8 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, const BeforeFinal& before_final,
                            const std::stop_token& stop) {
-  if (auto right = check(envelope); !right) return std::move(right.error());
+  const auto wire = on_the_wire(envelope);
+  if (!wire) return wire.error();
   if (auto right = sendable(bytes); !right) return std::move(right.error());
 
   const auto login = state_->account.login ? state_->account.login() : Result<net::Login>(net::Login{});
@@ -194,7 +159,9 @@ Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, con
     sent.account_trouble = true;
     return sent;
   }
-  return state_->speak({envelope, bytes, before_final, stop}, *login);
+  Sent sent = state_->speak({*wire, bytes, before_final, stop}, *login);
+  for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) sent.recipients[i].rcpt_to = envelope.rcpt_to[i];
+  return sent;
 }
 
 void Session::hang_up() { state_->part(true); }

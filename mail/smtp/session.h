@@ -110,10 +110,6 @@ class Session {
   std::unique_ptr<State> state_;
 };
 
-/// Whether `address` may stand in MAIL FROM or RCPT TO: local part (at most 64 octets), `@`, domain (at most 255), no
-/// control character, space, `<`, `>`; quotes balanced; UTF-8 allowed. RFC 5321 §4.1.2, RFC 6531 §3.3
-bool is_addr_spec(std::string_view address);
-
 /// Nothing, or why these bytes must not be sent. RFC 5321 §2.3.8, §4.5.3.1.6
 Result<void> sendable(std::string_view bytes);
 

@@ -252,7 +252,9 @@ class ScriptedSmtpServer::Conversation {
       const std::string bearer = "\1auth=Bearer " + nature_.secret + "\1";
       if (mechanism == "PLAIN") right = response == '\0' + nature_.user + '\0' + nature_.secret;
       if (mechanism == "XOAUTH2") right = response == "user=" + nature_.user + bearer + "\1";
-      if (mechanism == "OAUTHBEARER") right = response.find("a=" + nature_.user) < response.find(bearer);
+      if (mechanism == "OAUTHBEARER") {
+        right = response.starts_with("n,a=" + nature_.user + ",") && response.find(bearer) != std::string::npos;
+      }
       const bool told = mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER";
       // A refused token is explained first, and the client answers that. RFC 7628 §3.2.3
       if (!right && told) response_for("eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=");
