@@ -41,6 +41,7 @@ baseline = "{baseline}"
 trusted_authserv = ["mx.{domain}"]
 transport_auth = "required"
 acknowledge = {acknowledge}
+mails_a_minute = 0
 defaults = {{ team = "mx", source = "mail", language = "es" }}
 {mailbox}
 
