@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/leads/event.h"
 #include "core/leads/inquiry.h"
@@ -24,7 +25,9 @@ struct Query {
   std::vector<LeadId> leads{};  ///< named by verified tokens, strongest first
   std::vector<std::string>
       message_ids{};                     ///< In-Reply-To, then References newest first; at most 32, and the bounced id
-  std::vector<std::string> addresses{};  ///< of the writer: From, or for a form or a forward whom it is about
+  std::vector<std::string> addresses{};  ///< of the writer: From, or for a form or a forward whom it is about; of mail
+                                         ///< that we wrote, those it went to outside
+  std::string writer{};                  ///< address in From: whose refusals of this hour are counted
   std::string subject_key{};
   std::string fingerprint{};
   std::vector<std::string> rotations{};  ///< names of the round robin rules
@@ -139,6 +142,11 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
 /// meanwhile.
 Decision decide_due(const Lead& lead, Time due, const std::string& user, const Rules& rules, Time now);
 
+/// A message that was quarantined and can be read now completes the lead that stands for it: same values as a new lead
+/// would have got, where no person has entered any; the mark is taken off, and the owner gets the text. Nothing of what
+/// comes in by mail from a user is executed by this.
+Decision decide_retry(const Inquiry& inquiry, const Lead* lead, const Rules& rules, Time now);
+
 /// A mail of ours that was given up, for one recipient.
 struct Undelivered {
   std::string kind{};   ///< of the outbox row
@@ -151,6 +159,18 @@ struct Undelivered {
 /// A mail that will never arrive: the owner of the lead is told, or the administrators when it was for a user or about
 /// no lead; an address that does not exist is marked dead. Nothing more about a mail that told of that itself.
 Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rules& rules, Time now);
+
+/// A lead made by hand: an e-mail address, a phone number or a name is needed.
+struct NewLead {
+  std::string email{};
+  std::string phone{};
+  std::string name{};
+  std::map<std::string, std::string> fields{};  ///< further values of Lead::values
+};
+
+/// Opens the lead, assigns it by the rules and tells its owner. Error (give_up): nothing to know it by, no address
+/// where one is given, or a field that is set by other means.
+Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now);
 
 /// Commands given through the tool (`leadmail do`) by `user`, already trusted: same language, same effects, same answer
 /// lines. `results` receives what changed; Error (give_up) names the command that can't be done, and then nothing is to

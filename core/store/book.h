@@ -91,8 +91,16 @@ struct FolderCursor {
   std::uint32_t uid_validity = 0;
   std::uint32_t last_uid = 0;      ///< all UIDs up to here have a ledger row
   std::uint32_t baseline_uid = 0;  ///< UIDs below it are history (baseline = "now")
-  bool first_epoch = true;         ///< false after a change of UIDVALIDITY: then older mail is looked at again, not skipped
-  Time contact{};                  ///< when a message of it was last committed, or when it was first seen
+  bool first_epoch = true;  ///< false after a change of UIDVALIDITY: then older mail is looked at again, not skipped
+  Time contact{};           ///< when a message of it was last committed, or when it was first seen
+};
+
+/// A message that could not be read, and the lead that stands for it.
+struct Quarantined {
+  Place place{};
+  std::optional<LeadId> lead{};
+  Time received{};
+  std::string raw{};  ///< empty when the server never gave it out
 };
 
 struct DueReminder {
@@ -136,6 +144,19 @@ class Transaction {
   /// At start: `sending` -> `waiting` (nothing can have left), `sending-final` -> `unknown`. Number of unknown rows.
   virtual Result<int> recover_interrupted(Time now) = 0;
   virtual Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) = 0;
+  /// An administrator wants it tried again now, or never: recipients that were failed, unknown, deferred (or waiting,
+  /// for cancel).
+  virtual Result<int> retry_outbox(OutboxId id, Time now) = 0;
+  virtual Result<int> cancel_outbox(OutboxId id, Time now) = 0;
+  /// Messages that could not be read, oldest first.
+  virtual Result<std::vector<LedgerId>> quarantined() = 0;
+  /// One of them, with its bytes; nothing when it is none (any more).
+  virtual Result<std::optional<Quarantined>> quarantined(LedgerId id) = 0;
+  /// A quarantined message that could be read at last: its ledger row gets the decision's outcome and reason, its
+  /// message row the texts of the inquiry; the effects are applied as by apply(). No second ledger row, no second copy
+  /// of the bytes.
+  virtual Result<Applied> apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
+                                      Composer& composer) = 0;
   virtual Result<std::optional<Time>> next_due_send(const std::string& mailbox) = 0;
   virtual Result<std::optional<Time>> next_due_reminder() = 0;
 
