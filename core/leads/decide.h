@@ -29,6 +29,7 @@ struct Query {
                                          ///< that we wrote, those it went to outside
   std::string writer{};                  ///< address in From: whose refusals of this hour are counted
   std::string subject_key{};
+  Time subject_since{};  ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
   std::string fingerprint{};
   std::vector<std::string> rotations{};  ///< names of the round robin rules
 };

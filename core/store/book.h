@@ -59,6 +59,7 @@ struct Applied {
   MailId mail{};
   std::optional<LeadId> lead{};  ///< opened or touched
   std::vector<OutboxId> outbox{};
+  std::vector<std::string> not_repeated{};  ///< causes of letters that were not made: they had their mail already
 };
 
 /// One mail waiting for SMTP, claimed by a sender.
@@ -76,6 +77,7 @@ struct Claim {
   std::vector<Recipient> recipients{};
   std::string bytes{};
   Time expires{};
+  Time since{};  ///< when its recipients came into their state; for unknown_sends(): when its fate became unknown
 };
 
 /// How one recipient's attempt ended. state is one of interface.md's vocabulary.
@@ -159,7 +161,13 @@ class Transaction {
                                       Composer& composer) = 0;
   virtual Result<std::optional<Time>> next_due_send(const std::string& mailbox) = 0;
   virtual Result<std::optional<Time>> next_due_reminder() = 0;
+  /// An administrator's word: recipients that failed, wait or are unknown are due now. False: there are none.
+  virtual Result<bool> retry_send(OutboxId id, Time now) = 0;
+  /// Recipients that are not being spoken to get nothing any more. False: there are none.
+  virtual Result<bool> cancel_send(OutboxId id, Time now, std::string_view why) = 0;
 
+  /// Runs `work`; when it answers an Error, what it wrote is undone alone and the rest of the transaction stands.
+  virtual Result<void> savepoint(const std::function<Result<void>()>& work) = 0;
   virtual Result<void> commit() = 0;
 };
 
@@ -170,7 +178,12 @@ class Book {
   /// file is no book of ours or damaged (it is then not modified), or was written by a newer version.
   static Result<std::unique_ptr<Book>> open(const std::string& path);
   virtual ~Book() = default;
+  /// One at a time; it must not outlive the book.
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+  /// Moves what the write-ahead log holds into the file, when it has grown; for quiet moments. Writer calls it.
+  virtual Result<void> tidy() = 0;
+  /// 32 hexadecimal digits, made with the file: tells this book's mail from another instance's.
+  [[nodiscard]] virtual const std::string& instance() const = 0;
 };
 
 }  // namespace leadmail::store
