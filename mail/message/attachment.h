@@ -1,0 +1,23 @@
+// What is attached: every leaf that is not the text. Decoded in a stream: size and digest are known, the bytes are not
+// kept.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/message/body.h"
+#include "mail/message/message.h"
+#include "mail/message/parse.h"
+#include "mail/message/prepass.h"
+
+namespace leadmail::mail::message {
+
+/// A file name that nothing but a label can be made of: no path, no control or bidi characters, at most 200 bytes with
+/// its ending kept. Never used as a path nevertheless.
+std::string safe_filename(std::string_view name);
+
+/// The attachments of the message, in document order; parts of enclosed messages belong to those.
+std::vector<Attachment> read_attachments(const Structure& structure, const Body& body, const ParseOptions& options);
+
+}  // namespace leadmail::mail::message

@@ -1,0 +1,446 @@
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/message/ascii.h"
+#include "mail/message/html_guard.h"
+#include "mail/message/reply_text.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+/// Text in lines: white space folded, blank lines at most two, every line of a quote begins with "> ".
+class Writer {
+ public:
+  void text(std::string_view piece, bool preformatted) {
+    while (!piece.empty()) {
+      if (preformatted && (piece.front() == '\n' || piece.front() == '\r')) {
+        if (piece.front() == '\n') line_break();
+        piece.remove_prefix(1);
+      } else if (!preformatted && ascii::is_space(piece.front())) {
+        gap_ = true;
+        piece.remove_prefix(1);
+      } else {
+        const std::size_t end = preformatted ? piece.find_first_of("\r\n") : piece.find_first_of(" \t\r\n\f\v");
+        visible(piece.substr(0, end));
+        piece.remove_prefix(std::min(end, piece.size()));
+      }
+    }
+  }
+
+  /// A <br>: ends the line, or adds a blank one.
+  void line_break() {
+    newlines_ = std::min<std::size_t>(newlines_ + 1, 3);
+    gap_ = tab_ = false;
+  }
+
+  /// The end or begin of a block: at least `count` line breaks stand before what follows.
+  void block(std::size_t count) {
+    newlines_ = std::max(newlines_, count);
+    gap_ = tab_ = false;
+    item_.clear();
+  }
+
+  void cell() { tab_ = true; }
+  void item(std::string mark) { item_ = std::move(mark); }
+  void quote(std::size_t depth) { depth_ = std::min<std::size_t>(depth, 20); }
+  [[nodiscard]] std::size_t quote() const { return depth_; }
+  [[nodiscard]] bool empty() const { return out_.empty(); }
+  [[nodiscard]] std::size_t size() const { return out_.size(); }
+
+  std::string take() {
+    if (!out_.empty()) out_.push_back('\n');
+    return std::move(out_);
+  }
+
+ private:
+  void visible(std::string_view word) {
+    std::string cleaned;
+    // No-break spaces are blanks; zero-width ones are what mailings hide behind their first line.
+    if (word.find('\xC2') != std::string_view::npos || word.find('\xE2') != std::string_view::npos ||
+        word.find('\xEF') != std::string_view::npos || word.find('\xCD') != std::string_view::npos) {
+      cleaned = clean(word);
+      word = cleaned;
+    }
+    if (word.empty()) return;
+    if (ascii::trim(word).empty()) {
+      // Only no-break spaces: a line of its own, but nothing to see.
+      if (out_.empty() || newlines_ > 0) {
+        held_blank_ = true;
+        return;
+      }
+      gap_ = true;
+      return;
+    }
+    begin();
+    out_ += word;
+  }
+
+  static std::string clean(std::string_view word) {
+    std::string result;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      const auto rest = word.substr(i);
+      if (rest.starts_with("\xC2\xA0")) {
+        result.push_back(' ');
+        ++i;
+      } else if (rest.starts_with("\xC2\xAD") || rest.starts_with("\xCD\x8F")) {
+        ++i;
+      } else if (rest.starts_with("\xE2\x80\x8B") || rest.starts_with("\xEF\xBB\xBF")) {
+        i += 2;
+      } else {
+        result.push_back(word[i]);
+      }
+    }
+    return result;
+  }
+
+  void begin() {
+    if (out_.empty()) {
+      newlines_ = 0;
+      prefix(depth_);
+    } else if (newlines_ > 0) {
+      while (out_.ends_with(' ')) out_.pop_back();
+      out_.push_back('\n');
+      for (std::size_t i = 1; i < newlines_; ++i) {
+        out_.append(std::min(depth_, last_depth_), '>');
+        out_.push_back('\n');
+      }
+      prefix(depth_);
+    } else if (tab_) {
+      out_.push_back('\t');
+    } else if (gap_ && !out_.ends_with(' ')) {
+      out_.push_back(' ');
+    }
+    if (newlines_ > 0 || !item_.empty()) {
+      out_ += item_;
+      item_.clear();
+    }
+    newlines_ = 0;
+    gap_ = tab_ = held_blank_ = false;
+    last_depth_ = depth_;
+  }
+
+  void prefix(std::size_t depth) {
+    if (depth == 0) return;
+    out_.append(depth, '>');
+    out_.push_back(' ');
+  }
+
+  std::string out_{};
+  std::string item_{};
+  std::size_t newlines_ = 0;
+  std::size_t depth_ = 0;
+  std::size_t last_depth_ = 0;
+  bool gap_ = false;
+  bool tab_ = false;
+  bool held_blank_ = false;
+};
+
+std::string_view attribute(const GumboElement& element, const char* name) {
+  const GumboAttribute* found = gumbo_get_attribute(&element.attributes, name);
+  return found != nullptr ? std::string_view(found->value) : std::string_view{};
+}
+
+/// Webmailers rename what they quote: "x_divRplyFwdMsg", "m_-123gmail_quote", "ydp1234yahoo_quoted".
+bool ends_in(std::string_view token, std::string_view name) {
+  if (!token.ends_with(name)) return false;
+  const auto prefix = token.substr(0, token.size() - name.size());
+  return prefix.empty() || prefix.ends_with('_') || ascii::starts_with(prefix, "ydp") ||
+         ascii::starts_with(prefix, "m_");
+}
+
+template <std::size_t N>
+bool has_token(std::string_view tokens, const std::array<std::string_view, N>& names) {
+  while (!(tokens = ascii::trim(tokens)).empty()) {
+    const auto token = tokens.substr(0, tokens.find_first_of(" \t\r\n"));
+    for (const auto name : names) {
+      if (ends_in(token, name)) return true;
+    }
+    tokens.remove_prefix(token.size());
+  }
+  return false;
+}
+
+bool has_token(std::string_view tokens, std::string_view name) {
+  return has_token(tokens, std::array<std::string_view, 1>{name});
+}
+
+/// style="display: none", compared without blanks.
+std::string squeezed(std::string_view style) {
+  std::string result;
+  for (const char c : style) {
+    if (!ascii::is_space(c)) result.push_back(ascii::lower(c));
+  }
+  return result;
+}
+
+bool is_hidden(const GumboElement& element) {
+  if (gumbo_get_attribute(&element.attributes, "hidden") != nullptr) return true;
+  const auto style = attribute(element, "style");
+  if (style.empty()) return false;
+  const auto text = squeezed(style);
+  return text.find("display:none") != std::string::npos || text.find("mso-hide:all") != std::string::npos ||
+         text.find("visibility:hidden") != std::string::npos;
+}
+
+/// Containers of a quote, its attribution included.
+bool is_quote(const GumboElement& element) {
+  static constexpr std::array<std::string_view, 11> kClasses{
+      "yahoo_quoted",     "moz-cite-prefix",     "protonmail_quote",  "tutanota_quote",
+      "zmail_extra",      "gmail_attr",          "cs-quote-block",    "mail_quoted_text",
+      "quoted-mail-body", "WordSection1_quoted", "replyforward_quote"};
+  static constexpr std::array<std::string_view, 7> kIds{
+      "yahoo_quoted",   "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container",
+      "isReplyContent", "protonmail_quote",     "ms-outlook-mobile-body-separator-line-quote",
+      "quoted-text"};
+  if (has_token(attribute(element, "class"), kClasses) || has_token(attribute(element, "id"), kIds)) return true;
+  return attribute(element, "data-marker") == "__QUOTED_TEXT__";
+}
+
+/// From here on everything is quoted: marks that stand beside the quote instead of around it.
+bool begins_quote(const GumboElement& element) {
+  static constexpr std::array<std::string_view, 5> kIds{"divRplyFwdMsg", "appendonsend", "stopSpelling", "replySplit",
+                                                        "ms-outlook-mobile-reply-forward-header"};
+  if (has_token(attribute(element, "id"), kIds) || has_token(attribute(element, "class"), "OutlookMessageHeader"))
+    return true;
+  return element.tag == GUMBO_TAG_HR && attribute(element, "data-marker") == "__DIVIDER__";
+}
+
+bool is_signature(const GumboElement& element) {
+  static constexpr std::array<std::string_view, 6> kNames{"gmail_signature",
+                                                          "moz-signature",
+                                                          "AppleMailSignature",
+                                                          "protonmail_signature_block-user",
+                                                          "ms-outlook-mobile-signature",
+                                                          "apple-mail-signature"};
+  return has_token(attribute(element, "class"), kNames) || has_token(attribute(element, "id"), kNames);
+}
+
+/// How many line breaks stand around an element; 0 for those within a line.
+std::size_t breaks_around(const GumboElement& element) {
+  switch (element.tag) {
+    case GUMBO_TAG_P: {
+      // Word's paragraphs have no margin; its blank lines are paragraphs too.
+      const auto style = squeezed(attribute(element, "style"));
+      const bool tight = attribute(element, "class").find("Mso") != std::string_view::npos ||
+                         style.find("margin:0") != std::string::npos ||
+                         style.find("margin-bottom:0") != std::string::npos;
+      return tight ? 1 : 2;
+    }
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_DL: return 2;
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_FIELDSET:
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_DETAILS:
+    case GUMBO_TAG_SUMMARY: return 1;
+    default: return 0;
+  }
+}
+
+/// Walks the tree, whose depth the guard has limited.
+class Walker {
+ public:
+  void walk(const GumboNode& node, std::size_t depth) {
+    switch (node.type) {
+      case GUMBO_NODE_TEXT:
+      case GUMBO_NODE_WHITESPACE:
+      case GUMBO_NODE_CDATA:
+        writer_.quote(depth + rest_);
+        writer_.text(node.v.text.text, preformatted_ > 0);
+        return;
+      case GUMBO_NODE_ELEMENT: return element(node.v.element, depth);
+      default: return;
+    }
+  }
+
+  std::string take() { return writer_.take(); }
+
+ private:
+  void element(const GumboElement& element, std::size_t depth) {
+    if (is_hidden(element)) return;
+    if (leaf(element, depth)) return;
+    if (rest_ == 0 && !writer_.empty() && (begins_quote(element) || is_outlook_header(element))) rest_ = 1;
+
+    const std::size_t breaks = breaks_around(element);
+    if (breaks > 0) writer_.block(breaks);
+    if (element.tag == GUMBO_TAG_LI) writer_.item(mark(element));
+    if ((element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH)) writer_.cell();
+    const bool pre = element.tag == GUMBO_TAG_PRE ||
+                     squeezed(attribute(element, "style")).find("white-space:pre") != std::string::npos;
+    preformatted_ += pre ? 1 : 0;
+
+    if (element.tag == GUMBO_TAG_BLOCKQUOTE || is_quote(element)) {
+      children(element, depth + (inside_quote_mark_ ? 0 : 1));
+    } else if (has_token(attribute(element, "class"),
+                         std::array<std::string_view, 2>{"gmail_quote", "gmail_quote_container"})) {
+      gmail_quote(element, depth);
+    } else if (element.tag == GUMBO_TAG_UL || element.tag == GUMBO_TAG_OL) {
+      list(element, depth);
+    } else {
+      if (is_signature(element)) begin_signature(depth);
+      children(element, depth);
+    }
+
+    preformatted_ -= pre ? 1 : 0;
+    if (breaks > 0) writer_.block(breaks);
+  }
+
+  /// Elements without children.
+  bool leaf(const GumboElement& element, std::size_t depth) {
+    if (element.tag == GUMBO_TAG_BR) {
+      writer_.line_break();
+      return true;
+    }
+    if (element.tag == GUMBO_TAG_IMG) {
+      // Emoji are often sent as pictures.
+      const auto alt = attribute(element, "alt");
+      writer_.quote(depth + rest_);
+      if (!alt.empty() && alt.size() <= 16 && ascii::is_8bit(alt.front())) writer_.text(alt, false);
+      return true;
+    }
+    return element.tag == GUMBO_TAG_INPUT || element.tag == GUMBO_TAG_SELECT;
+  }
+
+  void children(const GumboElement& element, std::size_t depth) {
+    for (unsigned i = 0; i < element.children.length; ++i) {
+      walk(*static_cast<const GumboNode*>(element.children.data[i]), depth);
+    }
+  }
+
+  /// Gmail: an attribution, then a blockquote; what is written between the quoted lines stands in here too. A forward
+  /// looks the same but for its first words, and is not quoted.
+  void gmail_quote(const GumboElement& element, std::size_t depth) {
+    if (visible_start(element).starts_with("-----")) return children(element, depth);
+    bool before = true;
+    const bool any = has_blockquote(element, 0);
+    for (unsigned i = 0; i < element.children.length; ++i) {
+      const auto& child = *static_cast<const GumboNode*>(element.children.data[i]);
+      const bool holds = any && child.type == GUMBO_NODE_ELEMENT &&
+                         (child.v.element.tag == GUMBO_TAG_BLOCKQUOTE || has_blockquote(child.v.element, 0));
+      if (holds) before = false;
+      const bool marked = child.type == GUMBO_NODE_ELEMENT && is_quote(child.v.element);
+      walk(child, depth + (before && !marked ? 1 : 0));
+    }
+  }
+
+  static bool has_blockquote(const GumboElement& element, int level) {
+    if (level > 6) return false;
+    for (unsigned i = 0; i < std::min(element.children.length, 200U); ++i) {
+      const auto& child = *static_cast<const GumboNode*>(element.children.data[i]);
+      if (child.type != GUMBO_NODE_ELEMENT) continue;
+      if (child.v.element.tag == GUMBO_TAG_BLOCKQUOTE || has_blockquote(child.v.element, level + 1)) return true;
+    }
+    return false;
+  }
+
+  /// The first bytes of text inside, white space skipped.
+  static std::string visible_start(const GumboElement& element) {
+    std::string text;
+    collect(element, text, 0);
+    return text;
+  }
+
+  static void collect(const GumboElement& element, std::string& text, int level) {
+    for (unsigned i = 0; i < element.children.length && text.size() < 80 && level < 12; ++i) {
+      const auto& child = *static_cast<const GumboNode*>(element.children.data[i]);
+      if (child.type == GUMBO_NODE_ELEMENT) {
+        collect(child.v.element, text, level + 1);
+      } else if (child.type == GUMBO_NODE_TEXT) {
+        text += ascii::trim(std::string_view(child.v.text.text).substr(0, 200));
+      }
+    }
+  }
+
+  /// Outlook's desktop: a line above, and "From:" (in any language) in bold below it.
+  static bool is_outlook_header(const GumboElement& element) {
+    if (element.tag != GUMBO_TAG_DIV) return false;
+    const auto style = squeezed(attribute(element, "style"));
+    const bool line_above =
+        style.find("border-top:solid") != std::string::npos && style.find("border:none") != std::string::npos;
+    if (!line_above || style.find("padding:3.0pt") == std::string::npos) return false;
+    const auto start = visible_start(element);
+    const std::size_t colon = std::min(start.find(':'), start.find("\xEF\xBC\x9A"));
+    return colon != std::string::npos && colon < 40;
+  }
+
+  void list(const GumboElement& element, std::size_t depth) {
+    counters_.push_back(element.tag == GUMBO_TAG_OL ? 1 : 0);
+    children(element, depth);
+    counters_.pop_back();
+  }
+
+  std::string mark(const GumboElement&) {
+    const std::size_t indent = counters_.empty() ? 0 : std::min<std::size_t>(counters_.size() - 1, 8) * 2;
+    std::string text(indent, ' ');
+    if (counters_.empty() || counters_.back() == 0) return text + "- ";
+    return text + std::to_string(counters_.back()++) + ". ";
+  }
+
+  void begin_signature(std::size_t depth) {
+    if (depth + rest_ > 0 || writer_.empty() || signature_) return;
+    signature_ = true;
+    writer_.quote(0);
+    writer_.block(1);
+    writer_.text("-- ", true);
+    writer_.block(1);
+  }
+
+  Writer writer_{};
+  std::vector<std::size_t> counters_{};
+  std::size_t rest_ = 0;  ///< 1 once everything that follows is quoted
+  std::size_t preformatted_ = 0;
+  bool inside_quote_mark_ = false;
+  bool signature_ = false;
+};
+
+struct DestroyTree {
+  void operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+};
+
+}  // namespace
+
+std::string html_to_text(std::string_view html) {
+  const std::string tame = tame_html(html);
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;
+  const std::unique_ptr<GumboOutput, DestroyTree> tree(gumbo_parse_with_options(&options, tame.data(), tame.size()));
+  if (tree == nullptr) return {};
+  Walker walker;
+  walker.walk(*tree->root, 0);
+  return walker.take();
+}
+
+}  // namespace leadmail::mail::message

@@ -1,0 +1,106 @@
+#include "mail/message/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace leadmail::mail::message {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Address& address) { return {{"name", address.name}, {"address", address.address}}; }
+
+Json json_of(const std::vector<Address>& addresses) {
+  Json list = Json::array();
+  for (const auto& address : addresses) list.push_back(json_of(address));
+  return list;
+}
+
+Json json_of(const Attachment& attachment) {
+  return {{"filename", attachment.filename}, {"content_type", attachment.content_type},
+          {"size", attachment.size},         {"sha256", attachment.sha256},
+          {"inline", attachment.is_inline},  {"content_id", attachment.content_id}};
+}
+
+Json json_of(const std::optional<Bounce>& bounce) {
+  if (!bounce) return nullptr;
+  Json recipients = Json::array();
+  for (const auto& recipient : bounce->recipients) {
+    recipients.push_back({{"address", recipient.address},
+                          {"action", recipient.action},
+                          {"status", recipient.status},
+                          {"diagnostic", recipient.diagnostic}});
+  }
+  return {{"recipients", recipients}, {"original_message_id", bounce->original_message_id}};
+}
+
+Json json_of(const std::optional<Forwarded>& forwarded) {
+  if (!forwarded) return nullptr;
+  return {{"from", json_of(forwarded->from)},
+          {"date", forwarded->date},
+          {"subject", forwarded->subject},
+          {"text", forwarded->text}};
+}
+
+Json json_of(const std::optional<CalendarPart>& calendar) {
+  if (!calendar) return nullptr;
+  return {{"method", calendar->method},
+          {"uid", calendar->uid},
+          {"partstat", calendar->partstat},
+          {"start", calendar->start}};
+}
+
+Json json_of(const std::vector<std::pair<std::string, std::string>>& form) {
+  if (form.empty()) return nullptr;
+  Json fields = Json::object();
+  for (const auto& [label, value] : form) {
+    if (fields.contains(label)) {
+      fields[label] = fields[label].get<std::string>() + "\n" + value;
+    } else {
+      fields[label] = value;
+    }
+  }
+  return fields;
+}
+
+}  // namespace
+
+std::string to_json(const Message& message, std::string_view file) {
+  const Identity& identity = message.identity;
+  const Content& content = message.content;
+  Json attachments = Json::array();
+  for (const auto& attachment : content.attachments) attachments.push_back(json_of(attachment));
+  auto defects = identity.header.defects;
+  for (const auto& defect : content.defects) {
+    if (std::find(defects.begin(), defects.end(), defect) == defects.end()) defects.push_back(defect);
+  }
+
+  const Json json{
+      {"file", file},
+      {"message_id", identity.message_id},
+      {"date",
+       identity.date ? Json(to_rfc3339(*identity.date, std::chrono::minutes{identity.date_offset})) : Json(nullptr)},
+      {"from", identity.from.empty() ? json_of(Address{}) : json_of(identity.from.front())},
+      {"reply_to", json_of(identity.reply_to)},
+      {"to", json_of(identity.to)},
+      {"cc", json_of(identity.cc)},
+      {"subject", identity.subject},
+      {"in_reply_to", identity.in_reply_to},
+      {"references", identity.references},
+      {"kind", name(message.kind)},
+      {"kind_reason", message.kind_reason},
+      {"text", content.text},
+      {"reply", content.reply},
+      {"signature", content.signature},
+      {"quoted", content.quoted},
+      {"language", content.language},
+      {"attachments", attachments},
+      {"bounce", json_of(content.bounce)},
+      {"form", json_of(content.form)},
+      {"forwarded", json_of(content.forwarded)},
+      {"calendar", json_of(content.calendar)},
+      {"defects", defects},
+  };
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace leadmail::mail::message

@@ -1,0 +1,142 @@
+#include "mail/message/parse.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "mail/message/ascii.h"
+#include "mail/message/attachment.h"
+#include "mail/message/body.h"
+#include "mail/message/calendar.h"
+#include "mail/message/dsn.h"
+#include "mail/message/form.h"
+#include "mail/message/forwarded.h"
+#include "mail/message/language.h"
+#include "mail/message/prepass.h"
+#include "mail/message/reply_text.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+constexpr std::size_t kReportParts = 100;
+
+void read_types(const Structure& structure, Content& content) {
+  const Part& top = structure.parts.front();
+  content.content_type = top.type.value;
+  content.report_type = ascii::lower(top.type.get("report-type"));
+  for (const Part& part : structure.parts) {
+    content.is_feedback_report = content.is_feedback_report || part.is("message/feedback-report");
+    content.is_receipt = content.is_receipt || part.is("message/disposition-notification");
+  }
+  content.is_feedback_report = content.is_feedback_report || content.report_type == "feedback-report";
+  content.is_receipt = content.is_receipt || content.report_type == "disposition-notification";
+}
+
+/// Marks by which clients say in HTML what is quoted, where the plain text beside it does not.
+bool marks_quotes(std::string_view html) {
+  for (const std::string_view mark : {"<blockquote", "<BLOCKQUOTE", "gmail_quote", "divRplyFwdMsg", "yahoo_quoted",
+                                      "border-top:solid", "moz-cite-prefix", "appendonsend"}) {
+    if (html.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+void read_reply(const Body& body, Content& content) {
+  auto parts = split_reply(content.text);
+  if (parts.quoted.empty() && !body.text_is_from_html && marks_quotes(body.html)) {
+    auto marked = split_reply(html_to_text(body.html));
+    if (!marked.quoted.empty() && !marked.reply.empty()) parts = std::move(marked);
+  }
+  content.reply = std::move(parts.reply);
+  content.signature = std::move(parts.signature);
+  content.quoted = std::move(parts.quoted);
+}
+
+void read_report(const Structure& structure, Leaves& leaves, const Identity& identity, Content& content) {
+  std::vector<ReportPart> parts;
+  for (std::size_t i = 0; i < structure.parts.size() && parts.size() < kReportParts; ++i) {
+    const Part& part = structure.parts[i];
+    if (part.is_multipart() || part.flat) continue;
+    if (part.is_message()) {
+      const bool decoded = part.encoding != Encoding::identity && !part.children.empty();
+      parts.push_back({part.type.value, decoded ? structure.parts[part.children.front()].raw : part.body});
+    } else if (part.is_text() || part.type.value.starts_with("message/")) {
+      parts.push_back({part.type.value, leaves.text(i)});
+    }
+  }
+  content.bounce = read_bounce(identity.header, {.content_type = content.content_type,
+                                                 .report_type = content.report_type,
+                                                 .subject = identity.subject,
+                                                 .parts = parts});
+}
+
+/// The message that this one encloses, unless it is a report or a digest, which speak about others' mail.
+std::optional<std::size_t> enclosed_message(const Structure& structure, const Content& content) {
+  if (content.content_type == "multipart/report" || content.bounce) return {};
+  for (const Part& part : structure.parts) {
+    if (!part.is_message() || part.children.empty() || part.flat) continue;
+    if (structure.parts[part.parent].is("multipart/digest") || structure.parts[part.parent].is_message()) return {};
+    return part.children.front();
+  }
+  return {};
+}
+
+void read_forward(const Structure& structure, Leaves& leaves, const Identity& identity, const Limits& limits,
+                  Content& content) {
+  if (const auto enclosed = enclosed_message(structure, content)) {
+    const Body body = read_body(structure, leaves, *enclosed, limits);
+    content.forwarded = read_forwarded(read_identity(structure.parts[*enclosed].raw, limits), body.text);
+  } else if (!content.bounce) {
+    content.forwarded = read_forwarded(identity.subject, content.text);
+  }
+}
+
+void read_calendar_part(const Structure& structure, Leaves& leaves, Content& content) {
+  for (std::size_t i = 0; i < structure.parts.size() && !content.calendar; ++i) {
+    const Part& part = structure.parts[i];
+    if (part.flat || (!part.is("text/calendar") && !part.is("application/ics"))) continue;
+    content.calendar = read_calendar(leaves.text(i));
+    if (content.calendar && content.calendar->method.empty()) {
+      for (const char c : part.type.get("method")) content.calendar->method.push_back(ascii::upper(c));
+    }
+  }
+}
+
+Content read_content(std::string_view raw, const ParseOptions& options) {
+  Content content;
+  const Identity identity = read_identity(raw, options.limits);
+  const Structure structure = read_structure(raw, options.limits);
+  content.defects = structure.defects;
+  read_types(structure, content);
+
+  Leaves leaves(structure, options.limits);
+  Body body = read_body(structure, leaves, 0, options.limits);
+  content.attachments = read_attachments(structure, body, options);
+  content.text = body.text;
+  if (const auto part = command_part(structure, leaves)) content.command_text = split_reply(leaves.text(*part)).reply;
+
+  read_reply(body, content);
+  read_report(structure, leaves, identity, content);
+  read_forward(structure, leaves, identity, options.limits, content);
+  read_calendar_part(structure, leaves, content);
+  if (!content.bounce) content.form = read_form(content.text);
+  content.language = read_language(content.reply.empty() ? content.text : content.reply);
+  content.html = std::move(body.html);
+  return content;
+}
+
+}  // namespace
+
+Content parse(std::string_view raw, const ParseOptions& options) {
+  // The libraries below may throw what they like; only want of memory ends the process.
+  try {
+    return read_content(raw, options);
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    Content content;
+    content.defects.emplace_back(std::string("could not be read: ") + error.what());
+    return content;
+  }
+}
+
+}  // namespace leadmail::mail::message

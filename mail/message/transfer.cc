@@ -1,0 +1,270 @@
+#include "mail/message/transfer.h"
+
+#include <mimetic/codec/base64.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "mail/message/ascii.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+constexpr std::size_t kPiece = 48 * 1024;  // a multiple of 4: a piece of base64 decodes by itself
+
+constexpr std::array<bool, 256> base64_letters() {
+  std::array<bool, 256> letters{};
+  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"}) {
+    letters[static_cast<unsigned char>(c)] = true;
+  }
+  return letters;
+}
+constexpr auto kLetters = base64_letters();
+
+/// A line of prose behind the base64 (a list's footer, a virus scanner's boast): no line of ours has blanks or such
+/// signs in it.
+bool is_prose(std::string_view line) {
+  line = ascii::trim(line);
+  if (line.empty()) return false;
+  const auto letters =
+      std::count_if(line.begin(), line.end(), [](char c) { return kLetters[static_cast<unsigned char>(c)]; });
+  const auto padding = std::count(line.begin(), line.end(), '=');
+  const auto strange = static_cast<std::ptrdiff_t>(line.size()) - letters - std::min<std::ptrdiff_t>(padding, 2);
+  return strange * 8 > static_cast<std::ptrdiff_t>(line.size());
+}
+
+/// mimetic decodes; but its table is read one byte too far for "{" and its padding lies, so it is given letters only.
+class Base64Sink {
+ public:
+  explicit Base64Sink(const Sink& sink) : sink_(sink) {}
+
+  void add(char letter) {
+    letters_[count_++] = letter;
+    if (count_ == letters_.size()) flush();
+  }
+
+  /// The letters of a full line, checked by the caller.
+  void add(std::string_view letters) {
+    while (!letters.empty()) {
+      const std::size_t room = std::min(letters.size(), letters_.size() - count_);
+      std::memcpy(letters_.data() + count_, letters.data(), room);
+      count_ += room;
+      letters.remove_prefix(room);
+      if (count_ == letters_.size()) flush();
+    }
+  }
+
+  void flush() {
+    // One letter left over holds six bits: no byte.
+    if (count_ % 4 == 1) --count_;
+    if (count_ == 0) return;
+    mimetic::Base64::Decoder decoder;
+    char* out = bytes_.data();
+    decoder.process(letters_.data(), letters_.data() + count_, out);
+    const std::size_t tail = count_ % 4;
+    const std::size_t size = count_ / 4 * 3 + (tail > 0 ? tail - 1 : 0);
+    sink_(std::string_view(bytes_.data(), size));
+    count_ = 0;
+  }
+
+  /// Padding: the group ends here, whatever follows begins a new one.
+  bool end_group() {
+    const bool whole = count_ % 4 != 1;
+    if (count_ % 4 != 0) flush();
+    return whole;
+  }
+
+ private:
+  const Sink& sink_;
+  std::array<char, kPiece> letters_{};
+  std::array<char, kPiece / 4 * 3 + 8> bytes_{};
+  std::size_t count_ = 0;
+};
+
+std::size_t letters_run(std::string_view bytes) {
+  std::size_t i = 0;
+  while (i < bytes.size() && kLetters[static_cast<unsigned char>(bytes[i])]) ++i;
+  return i;
+}
+
+Decoded decode_base64(std::string_view bytes, const Sink& sink) {
+  Decoded result{.trailing = bytes.size()};
+  Base64Sink out(sink);
+  bool padded = false;
+  std::size_t at = 0;
+  bool line_start = true;
+  while (at < bytes.size()) {
+    if (const std::size_t run = letters_run(bytes.substr(at)); run > 0) {
+      const std::size_t end = at + run;
+      const bool whole_line = end == bytes.size() || bytes[end] == '\r' || bytes[end] == '\n' || bytes[end] == '=';
+      if (line_start && (!whole_line || padded)) {
+        const auto line = bytes.substr(at, bytes.find_first_of("\r\n", end) - at);
+        // Behind the padding there may be another encoded file, or the words of a footer.
+        if (is_prose(line) || (padded && whole_line && line.size() % 4 != 0)) {
+          result.trailing = at;
+          result.clean = false;
+          break;
+        }
+      }
+      out.add(bytes.substr(at, run));
+      at = end;
+      line_start = false;
+      continue;
+    }
+    const char c = bytes[at];
+    if (c == '=') {
+      if (!out.end_group()) result.clean = false;
+      padded = true;
+    } else if (c == '\n' || c == '\r') {
+      line_start = true;
+    } else if (!ascii::is_space(c)) {
+      const auto line = bytes.substr(at, bytes.find_first_of("\r\n", at) - at);
+      result.clean = false;
+      if (line_start && (is_prose(line) || line.starts_with("--"))) {
+        result.trailing = at;
+        break;
+      }
+      line_start = false;
+    }
+    ++at;
+  }
+  out.flush();
+  return result;
+}
+
+/// Our own: mimetic's drops line breaks after blanks, and control characters, and turns CRLF into LF in attachments.
+class QuotedPrintable {
+ public:
+  explicit QuotedPrintable(const Sink& sink) : sink_(sink) { piece_.reserve(kPiece + 1024); }
+
+  void line(std::string_view text, std::string_view line_break) {
+    // Blanks at the end were added by a transport. RFC 2045 §6.7 (3)
+    std::size_t end = text.size();
+    while (end > 0 && ascii::is_blank(text[end - 1])) --end;
+    const bool soft = end > 0 && text[end - 1] == '=';
+    text = text.substr(0, soft ? end - 1 : end);
+    add(text);
+    if (!soft) piece_ += line_break;
+    if (piece_.size() >= kPiece) flush();
+  }
+  void flush() {
+    if (!piece_.empty()) sink_(piece_);
+    piece_.clear();
+  }
+  [[nodiscard]] bool clean() const { return clean_; }
+
+ private:
+  void add(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t mark = std::min(text.find('='), text.size());
+      for (auto plain = text.substr(0, mark); !plain.empty();) {
+        const auto some = plain.substr(0, kPiece);
+        piece_ += some;
+        plain.remove_prefix(some.size());
+        if (piece_.size() >= kPiece) flush();
+      }
+      text.remove_prefix(mark);
+      if (text.empty()) return;
+      const int high = text.size() > 2 ? ascii::hex_value(text[1]) : -1;
+      const int low = high >= 0 ? ascii::hex_value(text[2]) : -1;
+      if (low >= 0) {
+        piece_.push_back(static_cast<char>(high * 16 + low));
+        text.remove_prefix(3);
+      } else {
+        piece_.push_back('=');  // as it stands. RFC 2045 §6.7 note 2
+        text.remove_prefix(1);
+        clean_ = false;
+      }
+      if (piece_.size() >= kPiece) flush();
+    }
+  }
+
+  const Sink& sink_;
+  std::string piece_{};
+  bool clean_ = true;
+};
+
+Decoded decode_quoted_printable(std::string_view bytes, const Sink& sink) {
+  const std::size_t size = bytes.size();
+  QuotedPrintable out(sink);
+  while (!bytes.empty()) {
+    const std::size_t lf = bytes.find('\n');
+    const std::size_t next = lf == std::string_view::npos ? bytes.size() : lf + 1;
+    std::size_t end = lf == std::string_view::npos ? bytes.size() : lf;
+    if (end > 0 && end < next && bytes[end - 1] == '\r') --end;
+    out.line(bytes.substr(0, end), bytes.substr(end, next - end));
+    bytes.remove_prefix(next);
+  }
+  out.flush();
+  return {.clean = out.clean(), .trailing = size};
+}
+
+Decoded decode_identity(std::string_view bytes, const Sink& sink) {
+  for (std::size_t at = 0; at < bytes.size(); at += kPiece) sink(bytes.substr(at, kPiece));
+  return {.clean = true, .trailing = bytes.size()};
+}
+
+}  // namespace
+
+Encoding read_encoding(std::string_view value) {
+  // "base64;", "\"base64\"", "quoted-printable (comment)" and "quoted printable" occur.
+  value = ascii::trim(value);
+  if (!value.empty() && value.front() == '"') value.remove_prefix(1);
+  if (ascii::starts_with(value, "base64") || ascii::starts_with(value, "base-64")) return Encoding::base64;
+  if (ascii::starts_with(value, "quoted-printable") || ascii::starts_with(value, "quoted printable") ||
+      ascii::starts_with(value, "qp") || ascii::starts_with(value, "quotedprintable")) {
+    return Encoding::quoted_printable;
+  }
+  return Encoding::identity;
+}
+
+bool is_known_encoding(std::string_view value) {
+  value = ascii::trim(value);
+  return value.empty() || read_encoding(value) != Encoding::identity || ascii::starts_with(value, "7bit") ||
+         ascii::starts_with(value, "8bit") || ascii::starts_with(value, "binary") ||
+         ascii::starts_with(value, "7-bit") || ascii::starts_with(value, "8-bit") ||
+         ascii::starts_with(value, "7 bit") || ascii::starts_with(value, "8 bit");
+}
+
+Decoded decode(std::string_view bytes, Encoding encoding, const Sink& sink) {
+  switch (encoding) {
+    case Encoding::base64: return decode_base64(bytes, sink);
+    case Encoding::quoted_printable: return decode_quoted_printable(bytes, sink);
+    case Encoding::identity: break;
+  }
+  return decode_identity(bytes, sink);
+}
+
+std::string decode(std::string_view bytes, Encoding encoding, std::size_t limit) {
+  // Neither encoding makes more than one byte of one, nor less than one of five (blanks and line breaks included); give
+  // up on the rest early, so that 50 MB of text cost what the first of it costs.
+  if (limit < std::string::npos / 8) bytes = bytes.substr(0, limit * 5 + 1024);
+  std::string result;
+  if (encoding == Encoding::identity) return std::string(bytes.substr(0, limit));
+  result.reserve(std::min(bytes.size(), limit));
+  decode(bytes, encoding,
+         [&](std::string_view piece) { result += piece.substr(0, limit - std::min(limit, result.size())); });
+  return result;
+}
+
+std::string decode_base64(std::string_view text) {
+  std::string letters;
+  std::string result;
+  const auto flush = [&] {
+    const Sink sink = [&](std::string_view piece) { result += piece; };
+    decode_base64(letters, sink);
+    letters.clear();
+  };
+  // Two padded groups in one word are two encoded pieces.
+  for (const char c : text) {
+    if (c == '=') flush();
+    if (kLetters[static_cast<unsigned char>(c)]) letters.push_back(c);
+    if (c == '-') letters.push_back('+');  // RFC 4648 §5, by mistake
+    if (c == '_') letters.push_back('/');
+  }
+  flush();
+  return result;
+}
+
+}  // namespace leadmail::mail::message
