@@ -156,6 +156,20 @@ Verdict by_form(const Message& message) {
 
 }  // namespace
 
+string_view name(Kind kind) {
+  switch (kind) {
+    case Kind::person: return "person";
+    case Kind::auto_reply: return "auto-reply";
+    case Kind::bounce: return "bounce";
+    case Kind::complaint: return "complaint";
+    case Kind::receipt: return "receipt";
+    case Kind::bulk: return "bulk";
+    case Kind::calendar: return "calendar";
+    case Kind::form: return "form";
+  }
+  return "person";
+}
+
 void classify(Message& message) {
   const auto& header = message.identity.header;
   // Strongest first: what only a machine can have written, then what a machine may have passed on for a person.
