@@ -112,7 +112,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   Body body = read_body(structure, leaves, 0, options.limits);
   content.attachments = read_attachments(structure, body, options);
   content.text = body.text;
-  if (const auto part = command_part(structure, leaves)) content.command_text = split_reply(leaves.text(*part)).reply;
+  if (const auto part = command_part(structure, leaves)) content.command_text = split_reply(leaves.text(*part)).opening;
 
   read_reply(body, content);
   read_report(structure, leaves, identity, content);
