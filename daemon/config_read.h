@@ -1,0 +1,64 @@
+// From checked values to the Config: defaults, what refers to what, what must not stand twice. Reports every
+// contradiction at its place.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/leads/rules.h"
+#include "daemon/config_tree.h"
+
+namespace leadmail::daemon {
+
+/// One table of the config with its section's options behind it. What is missing or of the wrong type gives the
+/// default of the table of options.
+class TableReader {
+ public:
+  TableReader(std::string_view section, const Node& node) : section_(section), node_(node) {}
+
+  [[nodiscard]] bool has(std::string_view key) const { return given(key) != nullptr; }
+  [[nodiscard]] const Node* given(std::string_view key) const;  ///< the value, if it is one of the right type
+  [[nodiscard]] Place place(std::string_view key) const;        ///< of its value, else of the table
+  [[nodiscard]] std::string text(std::string_view key) const;
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;  ///< of dates too, as ISO 8601
+  [[nodiscard]] bool boolean(std::string_view key) const;
+  [[nodiscard]] int integer(std::string_view key) const;
+  [[nodiscard]] std::chrono::seconds duration(std::string_view key) const;
+  [[nodiscard]] std::uint64_t size(std::string_view key) const;
+  [[nodiscard]] std::chrono::minutes clock(std::string_view key) const;
+  [[nodiscard]] std::vector<std::chrono::year_month_day> dates(std::string_view key) const;
+  [[nodiscard]] const Node& node() const { return node_; }
+
+ private:
+  std::string_view section_;
+  const Node& node_;
+};
+
+/// Everything of one section: each [[name]], or the one [name].
+std::vector<const Node*> tables_of(const Node& root, std::string_view section);
+
+/// An absolute path: a relative one is taken from the folder of the file that says it.
+std::string absolute_path(const std::string& path, const std::string& beside);
+
+Config build_config(const ConfigTree& tree, ConfigReport& report);
+
+/// Users, teams: id, name, addresses, hours, absences. Sets Rules::users and Rules::teams.
+void read_people(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report);
+
+/// [[assign]], sorted by priority. The users and teams must be known by now.
+void read_assignment(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report);
+
+/// [[mailbox]]: both halves of it, in the same order.
+void read_mailboxes(const ConfigTree& tree, Config& config, ConfigReport& report);
+
+/// What is wrong with a secret file, if anything is: as for read_login. A missing one is a warning, for a mailbox that
+/// can't log in must not keep the others from being read.
+void check_secret(const std::string& path, Place place, ConfigReport& report);
+
+/// Suggestion "did you mean 'ana'?", or "".
+std::string suggest(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,121 @@
+// Secrets: named by the config, read afresh for every login, never kept.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "daemon/config_read.h"
+
+namespace leadmail::daemon {
+namespace {
+
+constexpr std::size_t kMaxSecret = 64UL * 1024;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
+  [[nodiscard]] int get() const { return value_; }
+
+ private:
+  int value_;
+};
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+Error refused(const std::string& path, const std::string& why) { return Error{Next::give_up, path + ": " + why}; }
+
+/// Opens it and looks at what was opened, so that nothing can be put in its place in between.
+Result<Descriptor> open_secret(const std::string& path, bool is_credential) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (file.get() < 0) return refused(path, reason(errno));
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return refused(path, reason(errno));
+  if (!S_ISREG(status.st_mode)) return refused(path, "a secret must be a regular file");
+  if (is_credential) return file;  // systemd guards it; it shows an ACL as group bits. systemd.exec(5)
+  if ((status.st_mode & 07) != 0) return refused(path, "everybody on this machine can open it");
+  if ((status.st_mode & 070) != 0 && status.st_gid != ::getegid()) return refused(path, "another group can open it");
+  if ((status.st_mode & 030) != 0) return refused(path, "its group can write it");
+  const bool is_ours = status.st_uid == ::geteuid() || status.st_uid == 0 || ::geteuid() == 0;
+  if (!is_ours) return refused(path, "it belongs to another user");
+  return file;
+}
+
+Result<std::string> read_all(const std::string& path, int descriptor) {
+  std::string text(kMaxSecret + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const auto got = ::read(descriptor, text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return refused(path, reason(errno));
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size > kMaxSecret) return refused(path, "longer than 64 KiB");
+  text.resize(size);
+  return text;
+}
+
+Result<std::string> read_secret(const std::string& path, bool is_credential) {
+  auto file = open_secret(path, is_credential);
+  if (!file) return std::move(file.error());
+  auto text = read_all(path, file->get());
+  if (!text) return text;
+  if (text->ends_with('\n')) text->pop_back();
+  if (text->ends_with('\r')) text->pop_back();
+  if (text->empty()) return refused(path, "it is empty");
+  // No login protocol can carry these; a second line is most often a mistake.
+  if (text->find_first_of(std::string_view{"\0\r\n", 3}) != std::string::npos) {
+    return refused(path, "it must hold one line");
+  }
+  return text;
+}
+
+}  // namespace
+
+void check_secret(const std::string& path, Place place, ConfigReport& report) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    report.warn(place, path + ": " + reason(errno), "this mailbox can't log in until the file is there");
+    return;
+  }
+  const auto file = open_secret(path, false);
+  if (file) return;
+  if ((status.st_mode & 07) != 0) {
+    report.error(place, file.error().what, "chmod 600 " + path);
+  } else if (!S_ISREG(status.st_mode)) {
+    report.error(place, file.error().what);
+  } else {
+    // Whoever asks may not be whom the daemon runs as.
+    report.warn(place, file.error().what, "leadmaild must be able to read it, and nobody else");
+  }
+}
+
+Result<mail::net::Login> read_login(const MailboxConfig& mailbox) {
+  mail::net::Login login{.user = mailbox.user};
+  auto path = mailbox.password_file;
+  if (path.empty()) {
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");  // NOLINT(concurrency-mt-unsafe): set before we begin
+    if (folder == nullptr) {
+      return Error{Next::give_up, "mailbox " + mailbox.name + ": no systemd credentials ($CREDENTIALS_DIRECTORY)"};
+    }
+    path = std::string{folder} + "/" + mailbox.credential;
+  }
+  auto secret = read_secret(path, mailbox.password_file.empty());
+  if (!secret) return std::move(secret.error()).in("mailbox " + mailbox.name);
+  login.secret = std::move(*secret);
+  return login;
+}
+
+}  // namespace leadmail::daemon

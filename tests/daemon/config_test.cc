@@ -1,0 +1,457 @@
+#include "daemon/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/base/time.h"
+#include "tests/daemon/folder.h"
+
+namespace leadmail::daemon {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::string_view kMailbox = R"([[mailbox]]
+name = "sales"
+address = "sales@acme.example"
+imap = "imaps://imap.acme.example"
+smtp = "smtps://smtp.acme.example"
+credential = "sales"
+trusted_authserv = ["mx.acme.example"]
+)";
+constexpr std::string_view kUsers = R"([[user]]
+id = "ana"
+address = "ana@acme.example"
+[[user]]
+id = "luis"
+address = "luis@acme.example"
+)";
+
+/// All errors, a line each, as `leadmail check` prints them, without the file.
+std::string errors_of(const Loaded& loaded) {
+  std::string text;
+  for (auto error : loaded.errors) {
+    error.file.clear();
+    text += to_string(error).substr(1) + "\n";
+  }
+  return text;
+}
+
+/// What is wrong with a config that is right but for these lines, which come first.
+std::string errors_with(std::string_view lines) {
+  return errors_of(read_config(std::string{lines} + "\n" + std::string{kMailbox} + std::string{kUsers}, "t.toml"));
+}
+
+/// What is wrong with lines added to the mailbox.
+std::string errors_in_mailbox(std::string_view lines) {
+  return errors_of(read_config(std::string{kMailbox} + std::string{lines} + "\n" + std::string{kUsers}, "t.toml"));
+}
+
+/// What is wrong with lines that come last; the first of them is line 14.
+std::string errors_after(std::string_view lines) {
+  return errors_of(read_config(std::string{kMailbox} + std::string{kUsers} + std::string{lines}, "t.toml"));
+}
+
+Config config_of(std::string_view lines) {
+  auto loaded = read_config(std::string{kMailbox} + std::string{kUsers} + std::string{lines}, "/etc/leadmail/t.toml");
+  EXPECT_TRUE(loaded.config) << errors_of(loaded);
+  return loaded.config.value_or(Config{});
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST(Config, OfTheContractPasses) {
+  const auto loaded = load_config("tests/daemon/fixtures/interface.toml");
+  ASSERT_TRUE(loaded.config) << errors_of(loaded);
+  const auto& config = *loaded.config;
+
+  ASSERT_EQ(config.mailboxes.size(), 1U);
+  const auto& box = config.mailboxes.front();
+  EXPECT_EQ(box.imap.host, "imap.acme.example");
+  EXPECT_EQ(box.imap.port, 993);
+  EXPECT_EQ(box.smtp.port, 465);
+  EXPECT_EQ(box.password_file, "/etc/leadmail/sales.pw");
+  EXPECT_EQ(box.idle_time, std::chrono::minutes{9});
+  EXPECT_EQ(config.store_path, "/var/lib/leadmail/leadmail.db");
+  EXPECT_EQ(config.keys_path, "/var/lib/leadmail/keys");
+  EXPECT_EQ(config.control_path, "/run/leadmail/control.sock");
+
+  const auto& rules = config.rules;
+  EXPECT_EQ(rules.company, "Acme");
+  EXPECT_EQ(rules.language, "es");
+  ASSERT_EQ(rules.users.size(), 2U);
+  EXPECT_EQ(rules.users[0].name, "Ana López");
+  ASSERT_EQ(rules.users[0].away.size(), 1U);
+  EXPECT_EQ(rules.users[0].away[0].deputy, "luis");
+  EXPECT_EQ(rules.users[1].language, "es") << "the company's";
+  EXPECT_EQ(rules.users[1].hours.until, std::chrono::hours{18});
+  EXPECT_EQ(rules.users[1].holidays.size(), 1U);
+  ASSERT_EQ(rules.mailboxes.size(), 1U);
+  EXPECT_TRUE(rules.mailboxes[0].acknowledge);
+  EXPECT_EQ(rules.mailboxes[0].team, "mx");
+  ASSERT_EQ(rules.assign.size(), 1U);
+  EXPECT_EQ(rules.assign[0].strategy, leads::AssignRule::Strategy::round_robin);
+  EXPECT_THAT(rules.assign[0].users, ElementsAre("ana", "luis"));
+  ASSERT_EQ(rules.assign[0].when.parts.size(), 2U);
+  EXPECT_EQ(rules.assign[0].when.parts[1].op, leads::Condition::Op::none_of);
+}
+
+TEST(Config, SaysWhatThisVersionDoesNotUse) {
+  const auto errors = errors_after("[[branch]]\nid = \"x\"\n[[branch]]\nid = \"y\"\n[metrics]\nfile = \"/tmp/x\"\n");
+  EXPECT_EQ(errors,
+            "14:1: warning: this version does not use 'branch' yet\n"
+            "18:2: warning: this version does not use 'metrics' yet\n");
+}
+
+TEST(Config, WithUnknownKeysNamesThePlaceAndTheKeyThatWasMeant) {
+  EXPECT_EQ(errors_with("[company]\nnmae = \"x\"\nlangauge = 7\n[stroe]\npath = \"x\""),
+            "2:1: error: unknown key 'nmae' (did you mean 'name'?)\n"
+            "3:1: error: unknown key 'langauge' (did you mean 'language'?)\n"
+            "4:2: error: unknown section 'stroe' (did you mean 'store'?)\n");
+  EXPECT_EQ(errors_with("[company]\nbaseline = \"now\""),
+            "2:1: error: unknown key 'baseline' (it belongs into [[mailbox]])\n");
+  EXPECT_EQ(
+      errors_with("include = \"other.toml\""),
+      "1:1: error: unknown key 'include' (there are no includes: put further files into conf.d/ beside this one)\n");
+}
+
+TEST(Config, TellsAllErrorsAtOnceInTheOrderOfTheFile) {
+  const auto errors = errors_with(
+      "[company]\nname = 7\ntimezone = \"Mexico_City\"\nlanguage = \"ess\"\n"
+      "hours = { days = [\"mon\", \"mittwoch\"], from = \"25:00\", to = \"18:00\" }\n"
+      "holidays = \"2026-12-25\"");
+  EXPECT_EQ(errors,
+            "2:8: error: name must be a text, not a number\n"
+            "3:12: error: timezone: 'Mexico_City' is no time zone (did you mean 'America/Mexico_City'?)\n"
+            "4:12: error: language: 'ess' is none of en, es, vi (did you mean 'es'?)\n"
+            "5:26: error: days must be a list of days: mon, tue, wed, thu, fri, sat, sun, not 'mittwoch'\n"
+            "5:46: error: from must be a time of day like \"09:00\", not '25:00'\n"
+            "6:12: error: holidays must be a list of dates like \"2026-12-25\", not '2026-12-25' (write it as "
+            "[\"2026-12-25\"])\n");
+}
+
+TEST(Config, WithWrongValuesInAMailboxIsRefused) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"idle_time = \"9 minutes\"",
+       "8:13: error: idle_time must be a duration like \"9m\" or \"1h30m\", not '9 minutes'\n"},
+      {"idle_time = \"30m\"", "8:13: error: idle_time must be from 1s to 29m (RFC 2177 allows no more)\n"},
+      {"aliases = [\"info\"]",
+       "8:12: error: aliases must be a list of addresses like \"sales@acme.example\", not 'info'\n"},
+      {"aliases = [\"Sales@acme.example\"]",
+       "8:11: error: the address Sales@acme.example belongs to a mailbox already (see line 3)\n"},
+      {"processed = \"delete\"",
+       "8:13: error: processed must be \"keep\", \"seen\" or \"move:FOLDER\", not 'delete'\n"},
+      {"processed = \"move:INBOX\"", "8:13: error: mail can't be moved into a folder that is watched\n"},
+      {"baseline = \"yesterday\"",
+       "8:12: error: baseline must be \"now\", \"off\" or a date like \"2026-12-25\", not 'yesterday'\n"},
+      {"plus_addressing = \"yes\"", "8:19: error: plus_addressing must be true or false, not 'yes'\n"},
+      {"mails_a_minute = -1", "8:18: error: mails_a_minute must be a whole number, 0 or more, not a number\n"},
+      {"known_sender = \"jion\"",
+       "8:16: error: known_sender: 'jion' is none of join, new, ask (did you mean 'join'?)\n"},
+      {"insecure = true",
+       "8:12: error: insecure is allowed for a server on this machine only, not for imap.acme.example (use imaps://)\n"
+       "8:12: error: insecure is allowed for a server on this machine only, not for smtp.acme.example (use "
+       "smtps://)\n"},
+      {"password_file = \"/nonexistent/pw\"",
+       "6:14: error: there is a password_file too (leave one of them out)\n"
+       "8:17: warning: /nonexistent/pw: No such file or directory (this mailbox can't log in until the file is "
+       "there)\n"},
+      {"defaults = { team = \"mx\" }", "8:21: error: there is no team 'mx'\n"},
+      {"sent = \"INBOX\"", "8:8: error: sent and inbox are the same folder\n"},
+  };
+  for (const auto& [lines, expected] : cases) EXPECT_EQ(errors_in_mailbox(lines), expected) << lines;
+}
+
+TEST(Config, TakesUrlsOfServersApart) {
+  const auto server_of = [](std::string_view imap, std::string_view more) {
+    const auto loaded = read_config(
+        "[[mailbox]]\nname = \"a\"\naddress = \"a@b.example\"\ncredential = \"a\"\n"
+        "transport_auth = \"none\"\nsmtp = \"smtps://h\"\nimap = \"" +
+            std::string{imap} + "\"\n" + std::string{more} + "\n" + std::string{kUsers},
+        "t.toml");
+    if (!loaded.config) return errors_of(loaded);
+    const auto& server = loaded.config->mailboxes.front().imap;
+    return server.host + " " + std::to_string(server.port) + " " +
+           (server.security == mail::net::Security::implicit_tls ? "tls"
+            : server.security == mail::net::Security::starttls   ? "starttls"
+                                                                 : "none");
+  };
+  EXPECT_EQ(server_of("imaps://mail.example", ""), "mail.example 993 tls");
+  EXPECT_EQ(server_of("IMAP://mail.example/", ""), "mail.example 143 starttls");
+  EXPECT_EQ(server_of("imaps://[2001:db8::1]:1993", ""), "2001:db8::1 1993 tls");
+  EXPECT_THAT(server_of("imap://127.0.0.1:10143", "insecure = true\nsmtp = \"smtp://x\""), HasSubstr("key"));
+  EXPECT_THAT(server_of("https://mail.example", ""), HasSubstr("it must begin with imaps:// or imap://"));
+  EXPECT_THAT(server_of("smtp://mail.example", ""), HasSubstr("it must begin with imaps:// or imap://"));
+  EXPECT_THAT(server_of("imaps://me:secret@mail.example", ""), HasSubstr("a login does not belong into a URL"));
+  EXPECT_THAT(server_of("imaps://mail.example:99999", ""), HasSubstr("':99999' is no port"));
+  EXPECT_THAT(server_of("imaps://mail.example/INBOX", ""), HasSubstr("is no host"));
+  EXPECT_THAT(server_of("imaps://[::1", ""), HasSubstr("']' is missing"));
+  EXPECT_THAT(server_of("imaps://", ""), HasSubstr("is no host"));
+}
+
+TEST(Config, AllowsPlainTextToThisMachineOnly) {
+  const auto loaded = read_config(
+      "[[mailbox]]\nname = \"a\"\naddress = \"a@b.example\"\ncredential = \"a\"\ntransport_auth = \"none\"\n"
+      "imap = \"imap://127.0.0.1:10143\"\nsmtp = \"smtp://[::1]:10025\"\ninsecure = true\n" +
+          std::string{kUsers},
+      "t.toml");
+  ASSERT_TRUE(loaded.config) << errors_of(loaded);
+  EXPECT_EQ(loaded.config->mailboxes[0].imap.security, mail::net::Security::none);
+  EXPECT_EQ(loaded.config->mailboxes[0].smtp.security, mail::net::Security::none);
+  EXPECT_FALSE(loaded.config->rules.mailboxes[0].transport_auth_required);
+}
+
+TEST(Config, NamesWhatIsMissing) {
+  EXPECT_EQ(errors_of(read_config("", "t.toml")),
+            "1:1: error: there is no [[mailbox]] (a shared mailbox; as many as you like)\n"
+            "1:1: error: there is no [[user]] (somebody of the sales team)\n");
+  EXPECT_EQ(
+      errors_of(read_config("[[mailbox]]\nname = \"a\"\ntransport_auth = \"none\"\n[user]\nid = \"x\"", "t.toml")),
+      "1:1: error: this 'mailbox' has no 'address' (for example address = \"sales@acme.example\")\n"
+      "1:1: error: this 'mailbox' has no 'imap' (for example imap = \"imaps://imap.acme.example\")\n"
+      "1:1: error: this 'mailbox' has no 'smtp' (for example smtp = \"smtps://smtp.acme.example\")\n"
+      "1:1: error: mailbox 'a' has no login (set password_file or credential)\n"
+      "4:2: error: 'user' must be a list of tables (write [[user]])\n");
+}
+
+TEST(Config, RefusesPeopleWhoAreNotThereOrThereTwice) {
+  EXPECT_EQ(errors_after("[[user]]\nid = \"ANA\"\naddress = \"x@acme.example\"\n"),
+            "15:6: error: user 'ana' stands twice (first in line 9)\n");
+  EXPECT_EQ(errors_after("[[user]]\nid = \"eva\"\naddress = \"ANA@acme.example\"\n"),
+            "16:11: error: the address ANA@acme.example stands twice (first in line 10)\n");
+  EXPECT_EQ(errors_after("[[user]]\nid = \"eva\"\naddress = \"sales+x@acme.example\"\n"),
+            "16:11: error: the address sales+x@acme.example is a mailbox of ours, not a user's (give the user's own "
+            "address)\n");
+  EXPECT_EQ(errors_after("[[team]]\nid = \"mx\"\nmembers = [\"anna\"]\nlead = \"Luis\"\n"),
+            "16:11: error: there is no user 'anna' (did you mean 'ana'?)\n");
+  EXPECT_EQ(errors_after("[[user]]\nid = \"eva\"\naddress = \"eva@acme.example\"\n"
+                         "away = [{ from = 2026-12-22, to = 2026-12-21, deputy = \"nobody\" }]\n"),
+            "17:35: error: the absence ends before it begins\n"
+            "17:56: error: there is no user 'nobody'\n");
+}
+
+TEST(Config, RefusesAlertsToItself) {
+  EXPECT_EQ(
+      errors_after("[admin]\naddresses = [\"sales@ACME.example\"]\n"),
+      "15:13: error: the address sales@ACME.example is a mailbox of ours (give an address that a person reads)\n");
+}
+
+TEST(Config, ReadsEveryKindOfCondition) {
+  const auto config = config_of(R"(
+[[assign]]
+name = "late"
+to = { sticky = true }
+[[assign]]
+name = "early"
+priority = 1
+when = { any = [ { field = "subject", contains = ["pump", "bomba"] }, { field = "employees", after = 100 },
+                 { field = "email", matches = "@(a|b)\\.example$" }, { field = "company", exists = false } ] }
+to = { user = "Ana" }
+)");
+  ASSERT_EQ(config.rules.assign.size(), 2U);
+  const auto& rule = config.rules.assign[0];
+  EXPECT_EQ(rule.name, "early") << "lower priority comes first";
+  EXPECT_THAT(rule.users, ElementsAre("ana"));
+  ASSERT_EQ(rule.when.parts.size(), 4U);
+  EXPECT_THAT(rule.when.parts[0].values, ElementsAre("pump", "bomba"));
+  EXPECT_THAT(rule.when.parts[1].values, ElementsAre("100"));
+  EXPECT_EQ(rule.when.parts[3].op, leads::Condition::Op::none_of);
+  EXPECT_EQ(config.rules.assign[1].strategy, leads::AssignRule::Strategy::sticky);
+  EXPECT_TRUE(config.rules.assign[1].users.empty());
+}
+
+TEST(Config, ExpandsTeamsInRules) {
+  const auto config = config_of(
+      "[[team]]\nid = \"mx\"\nmembers = [\"ana\", \"luis\"]\n"
+      "[[assign]]\nname = \"a\"\nto = { round_robin = [\"luis\", \"mx\"] }\n");
+  EXPECT_THAT(config.rules.assign.at(0).users, ElementsAre("luis", "ana"));
+}
+
+TEST(Config, RefusesRulesThatCannotWork) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"to = { user = \"anna\" }", "16:15: error: there is no user and no team 'anna' (did you mean 'ana'?)\n"},
+      {"to = { weighted = [\"ana\"] }",
+       "16:8: error: the strategy 'weighted' is not in this version (use user, round_robin or sticky)\n"},
+      {"to = { round_robbin = [\"ana\"] }",
+       "16:8: error: unknown strategy 'round_robbin' (did you mean 'round_robin'?)\n"},
+      {"to = { user = \"ana\", sticky = true }",
+       "16:6: error: `to` must name one strategy (like { round_robin = [\"ana\"] })\n"},
+      {"to = \"ana\"", "16:6: error: to must be a table like { round_robin = [\"ana\"] }, not 'ana'\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"subject\", matches = \"(\" }",
+       "17:39: error: not a regular expression: missing ): ( (the syntax is RE2's)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"subject\", contians = \"x\" }",
+       "17:29: error: unknown comparison 'contians' (did you mean 'contains'?)\n"},
+      {"to = { user = \"ana\" }\nwhen = { is = \"x\" }",
+       "17:8: error: this condition has no field (like { field = \"country\", is = \"MX\" })\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"contry\", is = \"MX\" }",
+       "17:18: warning: no field 'contry': taken as the label of a form (did you mean 'country'?)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"received\", before = \"soon\" }",
+       "17:39: error: 'soon' is no date, no time and no number (like 2026-12-25)\n"},
+  };
+  for (const auto& [lines, expected] : cases) {
+    EXPECT_EQ(errors_after("[[assign]]\nname = \"a\"\n" + std::string{lines} + "\n"), expected) << lines;
+  }
+}
+
+TEST(Config, ThatIsNoTomlNamesThePlace) {
+  EXPECT_THAT(errors_with("[company]\nname = \"a\"\nname = \"b\""), HasSubstr("3:8: error: "));
+  EXPECT_THAT(errors_with("[company\n"), HasSubstr("1:"));
+  EXPECT_THAT(errors_with("[company]\nname = \"\xff\""), HasSubstr("2:"));
+  EXPECT_THAT(errors_with("[company]\nname = \"a\x01\""), HasSubstr("2:"));
+  EXPECT_THAT(errors_with("[company]\nname = \"open\n"), HasSubstr("2:"));
+  EXPECT_EQ(errors_of(read_config("\xff\xfe[\0c\0", "t.toml")),
+            "1:1: error: the file is in UTF-16 (save it as UTF-8)\n");
+}
+
+TEST(Config, OfAWindowsEditorIsRead) {
+  std::string text = std::string{kMailbox} + std::string{kUsers};
+  for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2)) text.insert(at, "\r");
+  EXPECT_EQ(errors_of(read_config("\xef\xbb\xbf" + text, "t.toml")), "");
+}
+
+TEST(Config, ThatNestsForEverIsRefused) {
+  std::string dots = "a";
+  std::string lists = "a = ";
+  std::string tables = "a = ";
+  for (int i = 0; i < 100'000; ++i) {
+    dots += ".a";
+    lists += "[";
+    tables += "{a=";
+  }
+  EXPECT_THAT(errors_with(dots + " = 1"), HasSubstr("too many dots"));
+  EXPECT_THAT(errors_with("[" + dots + "]"), HasSubstr("too many dots"));
+  EXPECT_THAT(errors_with(lists), HasSubstr("error: "));
+  EXPECT_THAT(errors_with(tables), HasSubstr("error: "));
+}
+
+TEST(Config, NeverShowsControlCharactersOfTheFile) {
+  EXPECT_EQ(errors_with("\"\\u001b[31m\" = 1"), "1:1: error: unknown key '?[31m'\n");
+}
+
+TEST(ConfigFiles, OfConfDAreJoinedInTheOrderOfTheirNames) {
+  const tests::Folder folder;
+  folder.write("leadmail.toml", std::string{kMailbox} + "[store]\npath = \"data/leadmail.db\"\n");
+  folder.write("conf.d/20-luis.toml", "[[user]]\nid = \"luis\"\naddress = \"luis@acme.example\"\n");
+  folder.write("conf.d/10-ana.toml", "[[user]]\nid = \"ana\"\naddress = \"ana@acme.example\"\n[limits]\nsenders = 3\n");
+  folder.write("conf.d/30.toml.bak", "nonsense");
+  folder.write("conf.d/.hidden.toml", "nonsense");
+  const auto loaded = load_config(folder.path("leadmail.toml"));
+  ASSERT_TRUE(loaded.config) << errors_of(loaded);
+  ASSERT_EQ(loaded.config->rules.users.size(), 2U);
+  EXPECT_EQ(loaded.config->rules.users[0].id, "ana");
+  EXPECT_EQ(loaded.config->limits.senders, 3);
+  EXPECT_EQ(loaded.config->store_path, folder.path("data/leadmail.db")) << "relative to the file that says it";
+  EXPECT_EQ(loaded.config->control_path, folder.path("data/control.sock"));
+}
+
+TEST(ConfigFiles, MayNotSetTheSameKeyTwice) {
+  const tests::Folder folder;
+  folder.write("leadmail.toml", std::string{kMailbox} + std::string{kUsers} + "[company]\nname = \"A\"\n");
+  folder.write("conf.d/a.toml", "[company]\nlanguage = \"es\"\nname = \"B\"\n");
+  folder.write("conf.d/b.toml", "= 1\n");
+  const auto loaded = load_config(folder.path("leadmail.toml"));
+  ASSERT_EQ(loaded.errors.size(), 2U);
+  EXPECT_EQ(to_string(loaded.errors[0]), folder.path("conf.d/a.toml") + ":3:1: error: key 'name' was set before (see " +
+                                             folder.path("leadmail.toml") + ":15)");
+  EXPECT_THAT(to_string(loaded.errors[1]), HasSubstr("conf.d/b.toml:1:"));
+}
+
+TEST(ConfigFiles, ThatCannotBeReadAreNamed) {
+  const tests::Folder folder;
+  EXPECT_EQ(to_string(load_config(folder.path("none.toml")).errors.at(0)),
+            folder.path("none.toml") + ": error: cannot open the file: No such file or directory");
+  EXPECT_THAT(to_string(load_config(folder.path("")).errors.at(0)), HasSubstr("no regular file"));
+  EXPECT_THAT(to_string(load_config("/dev/zero").errors.at(0)), HasSubstr("no regular file"));
+
+  const auto fifo = folder.path("fifo.toml");
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  EXPECT_THAT(to_string(load_config(fifo).errors.at(0)), HasSubstr("no regular file"));
+
+  std::filesystem::create_symlink("loop.toml", folder.path("loop.toml"));
+  EXPECT_THAT(to_string(load_config(folder.path("loop.toml")).errors.at(0)), HasSubstr("cannot open the file"));
+
+  folder.write("big.toml", "");
+  std::filesystem::resize_file(folder.path("big.toml"), 100'000'000);
+  EXPECT_THAT(to_string(load_config(folder.path("big.toml")).errors.at(0)), HasSubstr("the file has 100000000 bytes"));
+}
+
+TEST(Secret, IsReadAfreshAndWithoutItsLineEnd) {
+  const tests::Folder folder;
+  folder.write("pw", "first\n", 0600);
+  const MailboxConfig mailbox{.name = "sales", .user = "me", .password_file = folder.path("pw")};
+  auto login = read_login(mailbox);
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->user, "me");
+  EXPECT_EQ(login->secret, "first");
+  folder.write("pw", " sécond \r\n", 0600);
+  login = read_login(mailbox);
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->secret, " sécond ");
+}
+
+TEST(Secret, ThatOthersCanReadIsRefusedByCheckAndByLogin) {
+  const tests::Folder folder;
+  folder.write("pw", "hunter2\n", 0644);
+  const MailboxConfig mailbox{.name = "sales", .user = "me", .password_file = folder.path("pw")};
+  const auto login = read_login(mailbox);
+  ASSERT_FALSE(login);
+  EXPECT_EQ(login.error().what, "mailbox sales: " + folder.path("pw") + ": everybody on this machine can open it");
+
+  std::string text{kMailbox};
+  text.replace(text.find("credential = \"sales\""), 20, "password_file = \"" + folder.path("pw") + "\"");
+  EXPECT_EQ(errors_of(read_config(text + std::string{kUsers}, "t.toml")),
+            "6:17: error: " + folder.path("pw") + ": everybody on this machine can open it (chmod 600 " +
+                folder.path("pw") + ")\n");
+}
+
+TEST(Secret, ThatIsNoOrdinaryFileOrNoLineIsRefused) {
+  const tests::Folder folder;
+  const auto error_for = [&](const std::string& path) {
+    const auto login = read_login({.name = "s", .user = "me", .password_file = path});
+    return login ? std::string{"read"} : login.error().what;
+  };
+  folder.write("empty", "\n", 0600);
+  folder.write("two", "hunter2\nhunter3\n", 0600);
+  folder.write("long", std::string(70'000, 'x'), 0600);
+  ASSERT_EQ(::mkfifo(folder.path("fifo").c_str(), 0600), 0);
+  EXPECT_THAT(error_for(folder.path("empty")), HasSubstr("it is empty"));
+  EXPECT_THAT(error_for(folder.path("two")), HasSubstr("it must hold one line"));
+  EXPECT_THAT(error_for(folder.path("two")), ::testing::Not(HasSubstr("hunter")));
+  EXPECT_THAT(error_for(folder.path("long")), HasSubstr("longer than 64 KiB"));
+  EXPECT_THAT(error_for(folder.path("fifo")), HasSubstr("must be a regular file"));
+  EXPECT_THAT(error_for(folder.path("none")), HasSubstr("No such file"));
+  EXPECT_THAT(error_for("/dev/zero"), HasSubstr("must be a regular file"));
+}
+
+TEST(Secret, ComesFromSystemdWhenTheConfigNamesACredential) {
+  const tests::Folder folder;
+  folder.write("sales", "from systemd", 0440);
+  const MailboxConfig mailbox{.name = "sales", .user = "me", .credential = "sales"};
+  ::setenv("CREDENTIALS_DIRECTORY", folder.path("").c_str(), 1);
+  const auto login = read_login(mailbox);
+  ::unsetenv("CREDENTIALS_DIRECTORY");
+  ASSERT_TRUE(login) << login.error().what;
+  EXPECT_EQ(login->secret, "from systemd");
+  EXPECT_FALSE(read_login(mailbox)) << "outside systemd there is none";
+}
+
+TEST(Example, ThatIsShippedCanBeUsedAsItStands) {
+  const auto loaded = read_config(text_of("config/leadmail.toml"), "/etc/leadmail/leadmail.toml");
+  ASSERT_TRUE(loaded.config) << errors_of(loaded);
+  for (const auto& error : loaded.errors) EXPECT_THAT(error.message, HasSubstr("sales.pw")) << to_string(error);
+}
+
+}  // namespace
+}  // namespace leadmail::daemon
