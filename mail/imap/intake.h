@@ -92,8 +92,9 @@ class Intake {
   /// folder is where a baseline applies.
   virtual awaitable<Result<Cursor>> opened(const Opened& folder) = 0;
 
-  /// Those of `listed` that are still to be fetched, in ascending order: no ledger row yet. At most 200,000 a call, and
-  /// up to 200 UIDs below the cursor among them, because servers made of several machines show mail late.
+  /// Those of `listed` (ascending) that are still to be fetched, ascending: no ledger row yet, and not left out by the
+  /// baseline. At most 200,000 a call, among them up to 200 UIDs below the cursor, because servers made of several
+  /// machines show mail late. flush() was called before.
   virtual awaitable<Result<std::vector<std::uint32_t>>> wanted(const Opened& folder, std::vector<Listed> listed) = 0;
 
   /// Returns when it is queued, so it waits while the queue is full. Messages of one folder come in the order of their

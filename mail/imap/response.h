@@ -106,15 +106,17 @@ class ResponseReader {
   bool in_the_middle() const { return taken_ < buffer_.size() || !text_.empty() || !literals_.empty(); }
 
  private:
-  Result<bool> take_text();
-  Result<void> open_literal(std::uint64_t size);
-  Result<std::optional<Response>> complete();
+  void take_literal(std::string_view& bytes);
+  Result<bool> take_line();
+  Result<bool> open_literal();
+  Result<Response> complete();
   Error broken(std::string what);
 
   ReaderLimits limits_;
   std::string buffer_{};  ///< fed and not yet looked at, from taken_ on
   std::size_t taken_ = 0;
-  std::string text_{};  ///< the response up to now; each literal is represented by its {n}
+  std::string text_{};          ///< the response up to now; "{}" stands for each literal
+  std::size_t line_start_ = 0;  ///< in text_, behind the last literal
   std::vector<std::string> literals_{};
   std::uint64_t literal_octets_ = 0;
   std::uint64_t missing_ = 0;  ///< octets of the last literal that are still to come

@@ -5,12 +5,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +34,12 @@ struct SessionOptions {
 struct Wanted {
   Listed listed{};
   bool head_only = false;
+};
+
+/// What list() found, ascending, each UID once.
+struct Listing {
+  std::vector<Listed> messages{};
+  bool more = false;  ///< it stopped at 200,000 messages, the lowest: look again behind the last
 };
 
 /// What a FETCH brought.
@@ -77,8 +81,8 @@ class Session {
   /// Opens a folder (UTF-8) for reading. `nothing` when the server says NO to it: the session stays usable.
   awaitable<Result<std::optional<Opened>>> examine(std::string folder);
 
-  /// Messages with UID >= `from` and those of `also`, ascending, each once; at most 200,000, the lowest.
-  awaitable<Result<std::vector<Listed>>> list(std::uint32_t from, std::set<std::uint32_t> also = {});
+  /// Messages with UID >= `from` (0: none), and those of `also` that still exist.
+  awaitable<Result<Listing>> list(std::uint32_t from, std::vector<std::uint32_t> also = {});
 
   /// Fetches one message a command, a window of commands at a time, and hands each over in the order given, with or
   /// without a body. A message that has vanished meanwhile comes without a body too.
@@ -113,42 +117,74 @@ class Session {
   /// session usable. RFC 3501 §6.3.11
   awaitable<Result<Appended>> append(std::string folder, std::string message);
 
-  /// LOGOUT, with a short wait for the answer, then cuts the connection. Never fails. RFC 3501 §6.1.3
+  /// LOGOUT (in IDLE with DONE before it), with a short wait for the answer, then cuts the connection. Never fails. RFC
+  /// 3501 §6.1.3
   awaitable<void> logout();
 
   /// Cuts the connection from another coroutine; what waits ends with an Error.
   void abort();
 
-  /// Ends listen() from another coroutine.
+  /// From another coroutine: ends listen(), now and later, and lets nothing else wait for the server longer than 2 s.
   void wake();
 
   /// The server offers `capability` (upper case). After start().
   bool can(std::string_view capability) const;
 
-  /// EXISTS told another number than before, and no list() was begun since.
+  /// EXISTS told another number than before, and no look was begun since.
   bool exists_changed() const { return exists_changed_; }
-  /// How many messages came since the last list(), as far as EXISTS can be believed.
+
+  /// How many messages came since the last look was begun, as far as EXISTS can be believed.
   std::uint32_t expected_new() const { return exists_ > listed_at_ ? exists_ - listed_at_ : 0; }
 
-  /// Why the last Error: what the server's words mean.
+  /// When the last EXISTS was seen that told another number.
+  Time rung_at() const { return rung_at_; }
+  net::Instant rung_instant() const { return rung_instant_; }
+
+  /// What the words of the last Error mean.
   const Diagnosis& diagnosis() const { return diagnosis_; }
 
-  /// The message that was being handed out by the server when the connection broke in fetch(), if any.
+  /// The message that was to come next when the connection broke in fetch(), if it did.
   std::optional<std::uint32_t> broken_at() const { return broken_at_; }
 
  private:
-  struct Impatience;  // when to stop waiting
-  std::string next_tag();
-  awaitable<Result<void>> say(std::string_view bytes);
-  awaitable<Result<Response>> hear(net::Instant deadline);
+  /// True: this response was asked for. It may be moved from.
+  using OnData = std::function<bool(Response&)>;
+  struct Flight;
+
+  std::string next_tag() { return "L" + std::to_string(++tags_); }
+  net::Instant soon() { return clock_.instant() + options_.answer; }
+  Error fail(std::string what, const Diagnosis& why = {});
+  Error refused(std::string_view command, const Status& status);
+  std::optional<Error> take_note(const Response& response);
+  void expect_nothing_new();
+
+  awaitable<Result<void>> say(std::string bytes);
+  awaitable<Result<net::Received>> fill(net::Instant deadline);
+  awaitable<Result<Response>> hear(std::optional<net::Instant> deadline);
+  awaitable<Result<Status>> finish(std::string tag, std::optional<net::Instant> deadline, OnData on_data);
+  awaitable<Result<Status>> command(std::string text, OnData on_data = {});
+  awaitable<Result<void>> find_uid_next(Opened& opened);
+  awaitable<Result<Status>> list_set(std::string set, Listing& into);
+  awaitable<Result<void>> send_more(Flight& flight);
+  awaitable<Result<bool>> continued(std::string tag, Status& refusal);
 
   std::unique_ptr<net::Connection> connection_;
   net::Clock& clock_;
   SessionOptions options_;
-  ResponseReader reader_;
+  ResponseReader reader_{};
+  std::vector<char> room_;
+  std::uint64_t tags_ = 0;
+  std::set<std::string, std::less<>> capabilities_{};
+  std::uint32_t uid_validity_ = 0;  ///< of the open folder; 0: none is open
+  std::string idle_tag_{};          ///< not empty: we are in IDLE
+  bool idle_refused_ = false;
+  bool condstore_refused_ = false;
+  std::optional<net::Instant> hurried_until_{};
   std::uint32_t exists_ = 0;
   std::uint32_t listed_at_ = 0;
   bool exists_changed_ = false;
+  Time rung_at_{};
+  net::Instant rung_instant_{};
   Diagnosis diagnosis_{};
   std::optional<std::uint32_t> broken_at_{};
 };

@@ -11,8 +11,8 @@
 namespace leadmail::mail::net {
 
 struct ConnectLimits {
-  std::chrono::milliseconds connect{20'000};  ///< name, TCP and TLS together
-  std::chrono::milliseconds answer{30'000};   ///< each answer of the server until we are in
+  std::chrono::milliseconds connect{20'000};  ///< name and TCP
+  std::chrono::milliseconds answer{30'000};   ///< each answer of the server until we are in, in whole seconds
 };
 
 /// Connects on a thread of its own per attempt, because libcurl blocks meanwhile: a server that hangs delays nobody
