@@ -10,27 +10,12 @@
 #include <utility>
 
 #include "daemon/config_read.h"
+#include "daemon/descriptor.h"
 
 namespace leadmail::daemon {
 namespace {
 
 constexpr std::size_t kMaxSecret = 64UL * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor& operator=(Descriptor&&) = delete;
-  [[nodiscard]] int get() const { return value_; }
-
- private:
-  int value_;
-};
 
 std::string reason(int error) { return std::generic_category().message(error); }
 

@@ -18,6 +18,8 @@
 #include <system_error>
 #include <tuple>
 
+#include "daemon/descriptor.h"
+
 namespace leadmail::daemon {
 namespace {
 
@@ -164,14 +166,10 @@ std::optional<std::string> read_file(const std::string& path, std::size_t file, 
     report.error({file, 0, 0}, std::move(message), std::move(suggestion));
     return std::nullopt;
   };
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (descriptor < 0) return fail("cannot open the file: " + reason(errno));
-  struct Closer {
-    int descriptor;
-    ~Closer() { ::close(descriptor); }
-  } closer{descriptor};
+  const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (descriptor.get() < 0) return fail("cannot open the file: " + reason(errno));
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) return fail("cannot open the file: " + reason(errno));
+  if (::fstat(descriptor.get(), &status) != 0) return fail("cannot open the file: " + reason(errno));
   if (!S_ISREG(status.st_mode)) return fail("this is no regular file");
   if (status.st_size > static_cast<off_t>(kMaxFile)) {
     return fail("the file has " + std::to_string(status.st_size) + " bytes; a config has at most " +
@@ -181,7 +179,7 @@ std::optional<std::string> read_file(const std::string& path, std::size_t file, 
   text.resize(kMaxFile + 1);  // it may grow while we read
   std::size_t size = 0;
   while (size < text.size()) {
-    const auto got = ::read(descriptor, text.data() + size, text.size() - size);
+    const auto got = ::read(descriptor.get(), text.data() + size, text.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail("cannot read the file: " + reason(errno));
     if (got == 0) break;

@@ -8,7 +8,7 @@
 //   new        email, phone, name, fields {}                                lead "L-123"
 //   ingest     mailbox, file, silent, bytes                                 outcome, lead, reason
 //   outbox     do ("retry", "cancel"), id                                   recipients (number of changed ones)
-//   failed     id, or all                                                   ledger, outcome, lead (of each: done[])
+//   failed     id; 0 for all                                                done[] {ledger,outcome,lead,reason}
 //   reload                                                                  errors[] {file,line,column,message}
 //   flush                                                                   sends what is due now
 //
@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,13 +48,12 @@ class ControlReader {
   std::optional<ControlRequest> next();
 
  private:
-  Result<void> advance();
+  void finish();
 
   ControlLimits limits_;
-  std::string buffer_{};
-  std::size_t searched_ = 0;              // no line feed before it
-  std::optional<ControlRequest> open_{};  // its line was read, its bytes not all
+  ControlRequest open_{};  // its line or its bytes are not all there
   std::size_t missing_ = 0;
+  std::deque<ControlRequest> ready_{};
 };
 
 /// Sends one request and waits for its answer, as one line without its end. Error: `retry` when no daemon listens

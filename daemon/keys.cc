@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/descriptor.h"
+
 namespace leadmail::daemon {
 namespace {
 
@@ -24,22 +26,6 @@ namespace {
 constexpr std::string_view kPrefix = "reply-token-";
 constexpr std::string_view kTemporary = ".new-";
 constexpr std::size_t kKeySize = 32;
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor& operator=(Descriptor&&) = delete;
-  [[nodiscard]] int get() const { return value_; }
-
- private:
-  int value_;
-};
 
 Error failure(const std::string& place, const std::string& what) { return Error{Next::stop, place + ": " + what}; }
 Error failure(const std::string& place) { return failure(place, std::generic_category().message(errno)); }
