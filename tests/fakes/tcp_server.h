@@ -58,6 +58,7 @@ class Peer {
   /// Cuts it from any thread: every call that waits returns.
   void cut();
 
+  int socket() const { return socket_; }  ///< for code that polls; of no use with TLS
   bool encrypted() const { return ssl_ != nullptr; }
 
  private:
