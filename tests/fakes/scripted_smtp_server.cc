@@ -91,18 +91,20 @@ class ScriptedSmtpServer::Conversation {
   }
 
   bool fill() {
-    std::string bytes = peer_.read_some();
-    bool cut = bytes.empty();
+    std::string bytes = deaf_ ? "" : peer_.read_some();
+    if (bytes.empty()) {
+      peer_.close();
+      return false;
+    }
     const std::lock_guard lock(server_.mutex_);
     if (nature_.cut_after_heard) {
       const std::size_t left = *nature_.cut_after_heard - std::min(*nature_.cut_after_heard, server_.heard_.size());
-      cut = cut || left == 0;
+      deaf_ = left < bytes.size();
       bytes.resize(std::min(left, bytes.size()));
     }
     server_.heard_ += bytes;
     buffer_ += bytes;
-    if (cut) peer_.close();
-    return !cut;
+    return true;
   }
 
   std::optional<std::string> read_line() {
@@ -301,6 +303,7 @@ class ScriptedSmtpServer::Conversation {
   const SmtpNature& nature_;
   Peer& peer_;
   std::string buffer_{};
+  bool deaf_ = false;  // it has heard all that it was to hear
   KeptMail mail_{};
   bool in_mail_ = false;
   std::string user_{};
