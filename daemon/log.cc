@@ -4,7 +4,9 @@
 #include <systemd/sd-journal.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
@@ -23,14 +25,16 @@ bool journal_listens() {
 
 /// Characters that would move the cursor, break the line or turn the text around. UAX #9
 bool is_unsafe(UChar32 c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x061c || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x061c || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 void to_journal(Level level, std::string_view id, std::string_view message, std::initializer_list<LogField> fields) {
-  std::vector<std::string> entries{fmt::format("PRIORITY={}", static_cast<int>(level)), fmt::format("MESSAGE={}", escape_for_log(message)),
+  std::vector<std::string> entries{fmt::format("PRIORITY={}", static_cast<int>(level)),
+                                   fmt::format("MESSAGE={}", escape_for_log(message)),
                                    fmt::format("LEADMAIL_ID={}", id), "SYSLOG_IDENTIFIER=leadmaild"};
-  for (const auto& [name, value] : fields) entries.push_back(fmt::format("LEADMAIL_{}={}", name, escape_for_log(value)));
+  for (const auto& [name, value] : fields)
+    entries.push_back(fmt::format("LEADMAIL_{}={}", name, escape_for_log(value)));
   std::vector<iovec> parts;
   parts.reserve(entries.size());
   for (auto& entry : entries) parts.push_back({entry.data(), entry.size()});
@@ -52,11 +56,13 @@ std::string escape_for_log(std::string_view text) {
   for (std::int32_t i = 0; i < size;) {
     const std::int32_t start = i;
     UChar32 c = 0;
-    U8_NEXT(text.data(), i, size, c);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i, size, c);
     if (c < 0) {
-      for (std::int32_t k = start; k < i; ++k) safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[static_cast<std::size_t>(k)]));
+      for (std::int32_t k = start; k < i; ++k)
+        safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[static_cast<std::size_t>(k)]));
     } else if (is_unsafe(c)) {
-      safe += c < 0x80 ? fmt::format("\\x{:02x}", static_cast<unsigned>(c)) : fmt::format("\\u{{{:04x}}}", static_cast<unsigned>(c));
+      safe += c < 0x80 ? fmt::format("\\x{:02x}", static_cast<unsigned>(c))
+                       : fmt::format("\\u{{{:04x}}}", static_cast<unsigned>(c));
     } else {
       safe.append(text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
     }

@@ -1,5 +1,6 @@
-// One line of log: to the journal with fields when systemd listens, else to stderr. What comes from mail is escaped: no line break,
-// control character or bidi override reaches the log. No secrets, no mail text; personal data only at debug.
+// One line of log: to the journal with fields when systemd listens, else to stderr. What comes from mail is escaped: no
+// line break, control character or bidi override reaches the log. No secrets, no mail text; personal data only at
+// debug.
 #pragma once
 
 #include <initializer_list>
@@ -20,7 +21,8 @@ void log(Level level, std::string_view id, std::string_view message, std::initia
 /// Records above this level are dropped. Default info.
 void set_log_level(Level level);
 
-/// `text` on one line: control characters and bidi overrides as \xNN or \u{NNNN}, invalid UTF-8 as \xNN; at most 1000 bytes.
+/// `text` on one line: control characters and bidi overrides as \xNN or \u{NNNN}, invalid UTF-8 as \xNN; at most 1000
+/// bytes.
 std::string escape_for_log(std::string_view text);
 
 }  // namespace leadmail::daemon

@@ -42,22 +42,40 @@ Result<void> limit_resources() {
 }
 
 constexpr int kAllowed[] = {
-    SCMP_SYS(read),         SCMP_SYS(write),          SCMP_SYS(readv),        SCMP_SYS(writev),     SCMP_SYS(recvfrom),
-    SCMP_SYS(sendto),       SCMP_SYS(brk),            SCMP_SYS(munmap),       SCMP_SYS(mremap),     SCMP_SYS(madvise),
-    SCMP_SYS(futex),        SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday), SCMP_SYS(time),       SCMP_SYS(getrandom),
-    SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(exit_group), SCMP_SYS(exit),
-    SCMP_SYS(gettid),       SCMP_SYS(getpid),         SCMP_SYS(restart_syscall),
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(readv),
+    SCMP_SYS(writev),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(sendto),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(futex),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(exit),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getpid),
+    SCMP_SYS(restart_syscall),
 };
 
 constexpr int kForSanitizers[] = {
-    SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep), SCMP_SYS(getrlimit), SCMP_SYS(prlimit64),
-    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(nanosleep),         SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(getrlimit),   SCMP_SYS(prlimit64),   SCMP_SYS(sched_getaffinity),
 };
 
 /// Asked for by libraries that can do without: locale and converter files, terminal checks.
 constexpr int kRefusedKindly[] = {
-    SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access),   SCMP_SYS(faccessat), SCMP_SYS(stat),       SCMP_SYS(lstat),
-    SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(ioctl),
+    SCMP_SYS(open),  SCMP_SYS(openat),     SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat),       SCMP_SYS(lstat),
+    SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx),  SCMP_SYS(readlink),  SCMP_SYS(readlinkat), SCMP_SYS(ioctl),
 };
 
 /// Memory, but never executable memory.
@@ -67,7 +85,8 @@ int allow_without_exec(scmp_filter_ctx filter, int call) {
 
 /// abort() sends itself a signal; nobody else may be sent one.
 int allow_signal_to_self(scmp_filter_ctx filter) {
-  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
+  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                          SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
 }
 
 Result<void> filter_calls() {

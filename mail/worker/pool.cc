@@ -62,7 +62,8 @@ class Process {
   std::size_t used_ = 0;
 };
 
-/// Descriptors from `first` on stay behind: the worker has one, its socket. A sanitizer also needs somewhere to report to.
+/// Descriptors from `first` on stay behind: the worker has one, its socket. A sanitizer also needs somewhere to report
+/// to.
 #ifdef LEADMAIL_SANITIZED
 constexpr int kFirstClosed = 3;
 #else
@@ -152,7 +153,8 @@ class Pool::Impl {
     {
       const std::lock_guard lock(mutex_);
       const bool worn = process.used() >= options_.messages;
-      const auto kept = static_cast<std::size_t>(std::count_if(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() > 0; }));
+      const auto kept = static_cast<std::size_t>(
+          std::count_if(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() > 0; }));
       if (worn || kept + 1 > options_.workers - 1) {
         dropped.push_back(std::move(process));
       } else {

@@ -1,5 +1,5 @@
-// Parses foreign bytes in confined processes that can be killed and replaced at any moment. A parser that dies, hangs or answers
-// nonsense costs one message, never the daemon. What comes back is data about content, never about identity.
+// Parses foreign bytes in confined processes that can be killed and replaced at any moment. A parser that dies, hangs
+// or answers nonsense costs one message, never the daemon. What comes back is data about content, never about identity.
 #pragma once
 
 #include <chrono>
@@ -13,9 +13,9 @@
 namespace leadmail::mail::worker {
 
 struct PoolOptions {
-  std::size_t workers = 2;                  ///< processes that may parse at once
+  std::size_t workers = 2;                     ///< processes that may parse at once
   std::chrono::milliseconds deadline{20'000};  ///< for one message; beyond it the worker is killed
-  std::size_t messages = 500;               ///< after so many a worker is replaced, whatever it may have gathered
+  std::size_t messages = 500;                  ///< after so many a worker is replaced, whatever it may have gathered
 };
 
 struct ParseRequest {
@@ -32,8 +32,8 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// The content of the message, by a worker. A worker that dies is replaced and the message tried once more in a fresh one;
-  /// Error: quarantine when that dies too or runs into the deadline; retry when no process can be started.
+  /// The content of the message, by a worker. A worker that dies is replaced and the message tried once more in a fresh
+  /// one; Error: quarantine when that dies too or runs into the deadline; retry when no process can be started.
   Result<message::Content> parse(const ParseRequest& request);
 
  private:

@@ -46,7 +46,8 @@ Result<void> receive_all(int fd, char* data, std::size_t size, Deadline deadline
 Result<void> send_all(int fd, std::string_view bytes, Deadline deadline) {
   while (!bytes.empty()) {
     if (auto ready = await_ready(fd, POLLOUT, deadline); !ready) return ready;
-    const ssize_t sent = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | (deadline == Deadline::max() ? 0 : MSG_DONTWAIT));
+    const ssize_t sent =
+        send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | (deadline == Deadline::max() ? 0 : MSG_DONTWAIT));
     if (sent < 0) {
       if (errno == EINTR || errno == EAGAIN) continue;
       return Error{Next::give_up, std::string("send: ") + std::strerror(errno)};

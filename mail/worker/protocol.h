@@ -1,5 +1,5 @@
-// What pool and worker say to each other over one stream socket: a fixed head with a length, then that many bytes. The worker's
-// side is trusted with nothing: every length is checked against a cap before a byte is allocated.
+// What pool and worker say to each other over one stream socket: a fixed head with a length, then that many bytes. The
+// worker's side is trusted with nothing: every length is checked against a cap before a byte is allocated.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,8 @@ using Deadline = std::chrono::steady_clock::time_point;
 Result<void> send_all(int fd, std::string_view bytes, Deadline deadline);
 Result<void> send_frame(int fd, std::uint32_t flags, std::string_view body, Deadline deadline);
 
-/// One frame of at most `cap` bytes. An empty body with Error "closed" (give_up) when the other side hung up between frames.
+/// One frame of at most `cap` bytes. An empty body with Error "closed" (give_up) when the other side hung up between
+/// frames.
 struct Frame {
   std::uint32_t flags = 0;
   std::string body{};

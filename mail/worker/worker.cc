@@ -21,9 +21,13 @@ constexpr std::size_t kWorthTrimming = 1 << 20;
 /// Touches what the libraries load lazily (converters, language tables, folding), while files can still be opened.
 void warm_up() {
   const message::ParseOptions options;
-  (void)message::parse("Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-15\r\n\r\n"
-                       "Buenos d\xedas, quisiera una cotizaci\xf3n para doce m\xe1quinas.\r\n--b\r\nContent-Type: text/html; charset=gb18030\r\n\r\n"
-                       "<p>Buenos</p>\r\n--b--\r\n", options);
+  (void)message::parse(
+      "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; "
+      "charset=iso-8859-15\r\n\r\n"
+      "Buenos d\xed" "as, quisiera una cotizaci\xf3n para doce m\xe1quinas.\r\n--b\r\nContent-Type: text/html; "
+      "charset=gb18030\r\n\r\n"
+      "<p>Buenos</p>\r\n--b--\r\n",
+      options);
 }
 
 }  // namespace

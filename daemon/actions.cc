@@ -1,0 +1,238 @@
+#include "daemon/actions.h"
+
+#include <algorithm>
+#include <array>
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "core/leads/decide.h"
+#include "daemon/letters.h"
+#include "daemon/log.h"
+
+namespace leadmail::daemon {
+namespace {
+
+using nlohmann::json;
+
+json refuse(std::string_view why) { return {{"ok", false}, {"error", why}}; }
+
+std::string text_of(const json& request, const char* key) {
+  const auto found = request.find(key);
+  return found != request.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::int64_t number_of(const json& request, const char* key) {
+  const auto found = request.find(key);
+  return found != request.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+bool flag_of(const json& request, const char* key) {
+  const auto found = request.find(key);
+  return found != request.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::string_view health_name(mail::imap::MailboxState::Health health) {
+  static constexpr std::array<std::string_view, 6> kNames{"starting",    "ok",          "back-off",
+                                                          "auth-failed", "needs-admin", "stopped"};
+  return kNames.at(static_cast<std::size_t>(health));
+}
+
+/// One line a mailbox: the worse of its folders' states, the older of their looks, the sum of their lags.
+json status(const WatchBoard* board) {
+  json mailboxes = json::array();
+  if (board != nullptr) {
+    std::map<std::string, json> by_name;
+    for (const auto& row : board->rows()) {
+      auto& entry = by_name[row.state.mailbox];
+      if (entry.is_null())
+        entry = {{"name", row.state.mailbox},
+                 {"state", "ok"},
+                 {"lag", 0},
+                 {"last_poll", nullptr},
+                 {"folders", json::array()}};
+      const auto name = health_name(row.state.health);
+      if (row.state.health != mail::imap::MailboxState::Health::ok) entry["state"] = name;
+      if (!row.state.trouble_text.empty() && row.state.health != mail::imap::MailboxState::Health::ok)
+        entry["trouble"] = row.state.trouble_text;
+      entry["lag"] = entry["lag"].get<std::uint64_t>() + row.lag;
+      const json look = row.state.last_look ? json(to_rfc3339(*row.state.last_look)) : json(nullptr);
+      if (entry["last_poll"].is_null() || (look.is_string() && look < entry["last_poll"])) entry["last_poll"] = look;
+      entry["folders"].push_back({{"name", row.state.folder}, {"state", name}, {"last_poll", look}, {"lag", row.lag}});
+    }
+    for (auto& [name, entry] : by_name) mailboxes.push_back(std::move(entry));
+  }
+  return {{"ok", true}, {"mailboxes", std::move(mailboxes)}};
+}
+
+json results_of(const std::vector<leads::ResultLine>& lines) {
+  json results = json::array();
+  for (const auto& line : lines)
+    results.push_back({{"field", line.field}, {"before", line.before}, {"after", line.after}});
+  return results;
+}
+
+/// The tool acts for a user (`--as`), or for the first administrator, or for nobody in particular.
+std::string acting_user(const json& request, const leads::Rules& rules) {
+  const auto named = text_of(request, "as");
+  if (!named.empty()) return named;
+  const auto admin = std::find_if(rules.users.begin(), rules.users.end(),
+                                  [](const leads::User& user) { return user.role == leads::Role::admin; });
+  return admin == rules.users.end() ? std::string() : admin->id;
+}
+
+json do_commands(Engine& engine, const json& request) {
+  const auto settings = engine.settings();
+  const auto& rules = settings->config.rules;
+  const auto user = acting_user(request, rules);
+  if (!user.empty() && rules.user(user) == nullptr) return refuse("no such user: " + user);
+  const LeadId id{number_of(request, "lead")};
+  json answer;
+  const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    const Time now = engine.now();
+    auto lead = transaction.lead(id);
+    if (!lead) return std::move(lead.error());
+    if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(id)};
+    leads::CommandAnswer commands;
+    const auto cause = "tool " + std::to_string(to_unix(now)) + " " + to_string(id);
+    const auto decision =
+        leads::decide_commands(**lead, user, text_of(request, "commands"), rules, now, cause, commands);
+    if (!commands.refused.empty()) return Error{Next::give_up, commands.refused};
+    LetterWriter letters(*settings, now);
+    auto applied = transaction.apply(decision, now, letters);
+    if (!applied) return std::move(applied.error());
+    answer = {{"ok", true}, {"lead", to_string(id)}, {"results", results_of(commands.results)}};
+    return {};
+  });
+  if (!done) return refuse(done.error().what);
+  engine.tell_news();
+  return answer;
+}
+
+json new_lead(Engine& engine, const json& request) {
+  const auto settings = engine.settings();
+  leads::NewLead wish;
+  wish.email = text_of(request, "email");
+  wish.phone = text_of(request, "phone");
+  wish.name = text_of(request, "name");
+  if (const auto fields = request.find("fields"); fields != request.end() && fields->is_object()) {
+    for (const auto& [name, value] : fields->items()) {
+      if (value.is_string()) wish.fields[name] = value.get<std::string>();
+    }
+  }
+  json answer;
+  const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    const Time now = engine.now();
+    auto decision = leads::decide_new(wish, acting_user(request, settings->config.rules), settings->config.rules, now);
+    if (!decision) return std::move(decision.error());
+    LetterWriter letters(*settings, now);
+    auto applied = transaction.apply(*decision, now, letters);
+    if (!applied) return std::move(applied.error());
+    answer = {{"ok", true}, {"lead", to_string(applied->lead.value_or(LeadId{}))}};
+    return {};
+  });
+  if (!done) return refuse(done.error().what);
+  engine.tell_news();
+  return answer;
+}
+
+json ingest(Engine& engine, Intake& intake, const json& request, std::string_view bytes) {
+  const auto settings = engine.settings();
+  const auto& mailboxes = settings->config.mailboxes;
+  Arrived arrived;
+  arrived.place.mailbox = text_of(request, "mailbox");
+  if (arrived.place.mailbox.empty() && !mailboxes.empty()) arrived.place.mailbox = mailboxes.front().name;
+  if (settings->config.mailbox(arrived.place.mailbox) == nullptr)
+    return refuse("no such mailbox: " + arrived.place.mailbox);
+  arrived.place.file = text_of(request, "file");
+  if (arrived.place.file.empty()) return refuse("a mail to ingest needs the name of its file");
+  arrived.is_history = flag_of(request, "silent");
+  arrived.raw = bytes;
+  std::promise<Result<Taken>> promise;
+  auto future = promise.get_future();
+  intake.take(intake.open_stream(), std::move(arrived),
+              [&promise](Result<Taken> result) { promise.set_value(std::move(result)); });
+  auto taken = future.get();
+  if (!taken) return refuse(taken.error().what);
+  return {{"ok", true},
+          {"outcome", taken->was_known ? "known" : std::string(leads::name(taken->outcome))},
+          {"lead", taken->lead ? json(to_string(*taken->lead)) : json(nullptr)},
+          {"reason", taken->was_known ? "this file is in the ledger already" : taken->reason}};
+}
+
+json change_outbox(Engine& engine, const json& request) {
+  const OutboxId id{number_of(request, "id")};
+  const auto what = text_of(request, "do");
+  if (what != "retry" && what != "cancel") return refuse("outbox: do is \"retry\" or \"cancel\"");
+  int changed = 0;
+  const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    auto count =
+        what == "retry" ? transaction.retry_outbox(id, engine.now()) : transaction.cancel_outbox(id, engine.now());
+    if (!count) return std::move(count.error());
+    changed = *count;
+    return {};
+  });
+  if (!done) return refuse(done.error().what);
+  if (changed == 0) return refuse("nothing to " + what + " in outbox row " + std::to_string(id.value));
+  engine.tell_news();
+  return {{"ok", true}, {"recipients", changed}};
+}
+
+/// A quarantined message is understood once more and completes the lead that stands for it.
+json retry_failed(Engine& engine, Intake& intake, const json& request) {
+  std::vector<LedgerId> ids;
+  if (number_of(request, "id") != 0) {
+    ids.push_back({number_of(request, "id")});
+  } else {
+    const auto listed = engine.write([&](store::Transaction& transaction) -> Result<void> {
+      auto all = transaction.quarantined();
+      if (!all) return std::move(all.error());
+      ids = std::move(*all);
+      return {};
+    });
+    if (!listed) return refuse(listed.error().what);
+  }
+  json done = json::array();
+  for (const auto id : ids) {
+    std::promise<Result<Taken>> promise;
+    auto future = promise.get_future();
+    intake.retry(id, [&promise](Result<Taken> result) { promise.set_value(std::move(result)); });
+    auto taken = future.get();
+    if (!taken) {
+      done.push_back({{"ledger", id.value}, {"error", taken.error().what}});
+      continue;
+    }
+    done.push_back({{"ledger", id.value},
+                    {"outcome", leads::name(taken->outcome)},
+                    {"reason", taken->reason},
+                    {"lead", taken->lead ? json(to_string(*taken->lead)) : json(nullptr)}});
+  }
+  return {{"ok", true}, {"done", std::move(done)}};
+}
+
+json answer(Engine& engine, Intake& intake, const Running& running, const json& request, std::string_view bytes) {
+  const auto action = text_of(request, "action");
+  if (action == "status") return status(running.board);
+  if (action == "do") return do_commands(engine, request);
+  if (action == "new") return new_lead(engine, request);
+  if (action == "ingest") return ingest(engine, intake, request, bytes);
+  if (action == "outbox") return change_outbox(engine, request);
+  if (action == "failed") return retry_failed(engine, intake, request);
+  if (action == "reload" && running.reload) return json::parse(running.reload());
+  if (action == "flush" && running.flush) {
+    running.flush();
+    return {{"ok", true}};
+  }
+  return refuse("no such action: " + action);
+}
+
+}  // namespace
+
+std::string run_action(Engine& engine, Intake& intake, const Running& running, std::string_view request_json,
+                       std::string_view bytes) {
+  const auto request = json::parse(request_json, nullptr, false);
+  const json result =
+      request.is_object() ? answer(engine, intake, running, request, bytes) : refuse("not a JSON object");
+  return result.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,28 @@
+// Changes that an administrator asks for, by the control socket or by the tool itself when no daemon runs: one JSON
+// request in, one JSON answer out (control_protocol.h lists them). The caller is trusted already: whoever may write the
+// socket or the book.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "daemon/engine.h"
+#include "daemon/intake.h"
+#include "daemon/watcher.h"
+
+namespace leadmail::daemon {
+
+/// What a running daemon can do besides changing the book; empty functions when none runs.
+struct Running {
+  const WatchBoard* board = nullptr;
+  std::function<std::string()> reload{};  ///< answers a JSON text
+  std::function<void()> flush{};          ///< look at the outbox now
+};
+
+/// Does what `request_json` asks for, with the bytes that came with it; blocks until it is committed. Never throws: a
+/// request that is none is answered {"ok":false,"error":…}.
+std::string run_action(Engine& engine, Intake& intake, const Running& running, std::string_view request_json,
+                       std::string_view bytes = {});
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,207 @@
+#include "daemon/daemon.h"
+
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "daemon/actions.h"
+#include "daemon/control.h"
+#include "daemon/intake.h"
+#include "daemon/log.h"
+#include "daemon/reminder_loop.h"
+#include "daemon/sender.h"
+#include "daemon/watcher.h"
+
+namespace leadmail::daemon {
+namespace {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+/// After this long a stop is no longer waited for. interface.md: at most 30 s.
+constexpr unsigned kStopPatience = 28;
+
+void apply_log_level(const Config& config) {
+  switch (config.log_level) {
+    case LogLevel::debug: return set_log_level(Level::debug);
+    case LogLevel::info: return set_log_level(Level::info);
+    case LogLevel::warning: return set_log_level(Level::warning);
+    case LogLevel::error: return set_log_level(Level::error);
+  }
+}
+
+/// Sends from the last run that were cut: nothing has left, or nobody knows.
+void recover(Engine& engine) {
+  int unknown = 0;
+  const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    auto count = transaction.recover_interrupted(engine.now());
+    if (!count) return std::move(count.error());
+    unknown = *count;
+    return {};
+  });
+  if (!done) log(Level::error, "recover-failed", done.error().what);
+  if (unknown > 0)
+    log(Level::warning, "send-unknown",
+        std::to_string(unknown) + " mails may or may not have left before the last stop");
+}
+
+/// Reads the config again; the answer for the control socket. Errors keep the old config in force.
+std::string reload(Engine& engine, const std::string& path) {
+  auto loaded = load_config(path);
+  json errors = json::array();
+  for (const auto& error : loaded.errors) {
+    log(error.warning ? Level::warning : Level::error, "config", to_string(error));
+    errors.push_back({{"file", error.file},
+                      {"line", error.line},
+                      {"column", error.column},
+                      {"message", error.message},
+                      {"warning", error.warning}});
+  }
+  if (!loaded.config) {
+    log(Level::error, "reload-refused", "the new config has errors; the old one stays in force");
+    return json{{"ok", false}, {"error", "the new config has errors; the old one stays in force"}, {"errors", errors}}
+        .dump();
+  }
+  apply_log_level(*loaded.config);
+  if (auto done = engine.reload(std::move(*loaded.config)); !done) {
+    log(Level::error, "reload-refused", done.error().what);
+    return json{{"ok", false}, {"error", done.error().what}}.dump();
+  }
+  log(Level::info, "reloaded", "the new config is in force");
+  return json{{"ok", true}, {"errors", errors}}.dump();
+}
+
+/// Tells systemd that the loop turns, twice within each watchdog period. sd_watchdog_enabled(3)
+class Watchdog {
+ public:
+  explicit Watchdog(asio::io_context& loop) : timer_(loop) {
+    std::uint64_t microseconds = 0;
+    if (sd_watchdog_enabled(0, &microseconds) <= 0) return;
+    period_ = std::chrono::microseconds(microseconds / 2);
+    ping();
+  }
+  void stop() { timer_.cancel(); }
+
+ private:
+  void ping() {
+    sd_notify(0, "WATCHDOG=1");
+    timer_.expires_after(period_);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) ping();
+    });
+  }
+
+  asio::steady_timer timer_;
+  std::chrono::microseconds period_{};
+};
+
+}  // namespace
+
+int run_daemon(Engine& engine, const std::string& config_path) {
+  const auto settings = engine.settings();
+  apply_log_level(settings->config);
+  asio::io_context loop(1);
+  WatchBoard board;
+  Intake intake(engine);
+  recover(engine);
+
+  Senders senders(engine);
+  ReminderLoop reminders(engine);
+  engine.on_news([&] {
+    senders.wake();
+    reminders.wake();
+  });
+
+  Running running;
+  running.board = &board;
+  running.reload = [&] { return reload(engine, config_path); };
+  running.flush = [&] { senders.wake(); };
+  auto control = Control::open(loop, settings->config.control_path, engine, intake, running);
+  if (!control) {
+    log(Level::error, "control", control.error().what);
+    return 1;
+  }
+  Watchers watchers(loop, engine, intake, board);
+  Watchdog watchdog(loop);
+
+  int status = 0;
+  asio::signal_set signals(loop, SIGTERM, SIGINT, SIGHUP);
+  const auto stop = [&] {
+    sd_notify(0, "STOPPING=1");
+    log(Level::info, "stopping", "on request");
+    boost::system::error_code ignored;
+    signals.cancel(ignored);
+    watchdog.stop();
+    (*control)->stop();
+    watchers.stop();
+    senders.stop();
+    // Something that never answers must not keep us: what is not committed is fetched again, what was sent is marked.
+    std::signal(SIGALRM, [](int) { _exit(0); });
+    alarm(kStopPatience);
+  };
+  std::function<void(const boost::system::error_code&, int)> on_signal = [&](const boost::system::error_code& error,
+                                                                             int number) {
+    if (error) return;
+    if (number != SIGHUP) return stop();
+    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%lld",
+               static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                          std::chrono::steady_clock::now().time_since_epoch())
+                                          .count()));
+    reload(engine, config_path);
+    sd_notify(0, "READY=1");
+    signals.async_wait(on_signal);
+  };
+  signals.async_wait(on_signal);
+  engine.on_fatal([&](const Error&) {
+    asio::post(loop, [&] {
+      status = 1;
+      stop();
+    });
+  });
+
+  watchers.start();
+  sd_notify(0, "READY=1");
+  log(Level::info, "started",
+      "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
+  loop.run();
+  engine.on_news({});
+  return status;
+}
+
+int run_once(Engine& engine) {
+  const auto settings = engine.settings();
+  apply_log_level(settings->config);
+  recover(engine);
+  int status = 0;
+  {
+    asio::io_context loop(1);
+    WatchBoard board;
+    Intake intake(engine);
+    Watchers watchers(loop, engine, intake, board);
+    asio::co_spawn(loop, watchers.once(), [&](std::exception_ptr failure, Result<void> done) {
+      if (failure || !done) status = 1;
+    });
+    loop.run();
+  }
+  if (auto made = remind(engine); !made) {
+    log(Level::error, "reminder-failed", made.error().what);
+    status = 1;
+  }
+  for (const auto& mailbox : settings->config.mailboxes) {
+    MailboxSender sender(engine, mailbox.name);
+    if (auto sent = sender.flush({}); !sent) {
+      log(Level::error, "sender-failed", sent.error().what, {{"MAILBOX", mailbox.name}});
+      status = 1;
+    }
+  }
+  return status;
+}
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,64 @@
+// Everything that one config needs to take mail and to change the book: the store's writer, the parser workers, the
+// keys, the words. Used by leadmaild, and by leadmail for changes when no daemon runs. Opens no socket.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/store/writer.h"
+#include "daemon/clock.h"
+#include "daemon/config.h"
+#include "daemon/wording.h"
+#include "mail/worker/pool.h"
+
+namespace leadmail::daemon {
+
+/// What may be replaced by a reload, as one immutable value.
+struct Settings {
+  Config config{};  ///< rules.tokens filled from the keys
+  Wording wording{};
+};
+
+class Engine {
+ public:
+  /// Takes the book's lock, migrates, loads keys and templates. `fixed` stops the clock at that time. Error (stop): the
+  /// database can't be opened or another process holds it.
+  static Result<std::unique_ptr<Engine>> open(Config config, std::optional<Time> fixed = std::nullopt);
+  ~Engine();
+
+  [[nodiscard]] std::shared_ptr<const Settings> settings() const;
+  /// Swaps in a new config, or keeps the old one and says why not. The store's path can't change while running.
+  Result<void> reload(Config config);
+
+  [[nodiscard]] Time now() const { return clock_.now(); }
+  store::Writer& writer() { return *writer_; }
+  mail::worker::Pool& parsers() { return *parsers_; }
+
+  /// Runs `work` in the writer's transaction and waits for its commit. Never call it on the event loop.
+  Result<void> write(std::function<Result<void>(store::Transaction&)> work);
+
+  /// Called after each commit that put mail into the outbox or planned a reminder; on the writer's thread.
+  void on_news(std::function<void()> listener);
+  void tell_news();
+
+  /// Called once when the book can't be trusted any more (fsync failed); the process must end.
+  void on_fatal(std::function<void(const Error&)> listener);
+
+ private:
+  Engine() = default;
+
+  Clock clock_{};
+  mutable std::mutex mutex_{};
+  std::shared_ptr<const Settings> settings_{};
+  std::function<void()> news_{};
+  std::function<void(const Error&)> fatal_{};
+  std::unique_ptr<mail::worker::Pool> parsers_{};
+  std::unique_ptr<store::Writer> writer_{};
+};
+
+}  // namespace leadmail::daemon

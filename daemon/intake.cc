@@ -1,0 +1,286 @@
+#include "daemon/intake.h"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <map>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "daemon/letters.h"
+#include "daemon/log.h"
+#include "daemon/translate.h"
+#include "mail/message/parse.h"
+
+namespace leadmail::daemon {
+
+namespace message = mail::message;
+
+/// Parsing runs in parallel; tickets put the results back into the order in which the messages came.
+class Stream {
+ public:
+  std::uint64_t next_ticket() {
+    const std::lock_guard lock(mutex_);
+    return tickets_++;
+  }
+
+  /// Hands over what is ready and whose turn it is. The hand-over happens under the lock, so that two lanes cannot
+  /// swap.
+  template <typename Submit>
+  void ready(std::uint64_t ticket, store::Job job, const Submit& submit) {
+    const std::lock_guard lock(mutex_);
+    waiting_.emplace(ticket, std::move(job));
+    for (auto turn = waiting_.find(turn_); turn != waiting_.end(); turn = waiting_.find(turn_)) {
+      submit(std::move(turn->second));
+      waiting_.erase(turn);
+      ++turn_;
+    }
+  }
+
+  [[nodiscard]] bool is_broken() const { return broken_; }
+  void set_broken() { broken_ = true; }
+
+ private:
+  std::mutex mutex_{};
+  std::uint64_t tickets_ = 0;
+  std::uint64_t turn_ = 0;
+  std::map<std::uint64_t, store::Job> waiting_{};
+  std::atomic<bool> broken_{false};
+};
+
+struct Intake::Lanes {
+  explicit Lanes(std::size_t threads) : pool(threads) {}
+  boost::asio::thread_pool pool;
+};
+
+/// One message on its way into the book: all that its transaction needs.
+struct Intake::Entry {
+  Arrived arrived{};
+  std::shared_ptr<const Settings> settings{};
+  message::Message message{};
+  leads::Inquiry inquiry{};
+  Taken taken{};
+  bool made_mail = false;
+};
+
+namespace {
+
+Result<void> advance_cursor(store::Transaction& transaction, const store::Place& place, Time now) {
+  if (place.uid == 0) return {};
+  auto cursor = transaction.cursor(place.mailbox, place.folder);
+  if (!cursor) return std::move(cursor.error());
+  store::FolderCursor next = cursor->value_or(store::FolderCursor{});
+  if (next.uid_validity != place.uid_validity) return {};  // a new epoch began meanwhile
+  next.last_uid = std::max(next.last_uid, place.uid);
+  next.contact = now;
+  return transaction.set_cursor(place.mailbox, place.folder, next);
+}
+
+store::Incoming incoming_of(const Intake::Entry& entry, Time now) {
+  store::Incoming incoming;
+  incoming.place = entry.arrived.place;
+  incoming.seen = now;
+  incoming.inquiry = &entry.inquiry;
+  incoming.raw = entry.arrived.raw;
+  incoming.partial = entry.arrived.partial;
+  return incoming;
+}
+
+Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& entry, Time now) {
+  const auto& rules = entry.settings->config.rules;
+  auto known = transaction.snapshot(leads::query(entry.inquiry, rules, now), now);
+  if (!known) return std::move(known.error()).in("reading the snapshot");
+  const auto decision = leads::decide(entry.inquiry, *known, rules, now);
+  LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content.attachments);
+  auto applied = transaction.apply(decision, incoming_of(entry, now), letters);
+  if (!applied) return std::move(applied.error()).in("applying \"" + leads::describe(decision) + "\"");
+  entry.taken = {decision.outcome, decision.reason, applied->lead, false};
+  entry.made_mail = !applied->outbox.empty();
+  return {};
+}
+
+/// A message that we can read, but make no decision of that can be written: kept with its bytes for the administrator.
+/// It never stops the next one.
+Result<void> set_aside(store::Transaction& transaction, Intake::Entry& entry, const std::string& why, Time now) {
+  leads::Decision decision;
+  decision.outcome = leads::Outcome::quarantined;
+  decision.reason = why;
+  store::Incoming incoming = incoming_of(entry, now);
+  LetterWriter letters(*entry.settings, now);
+  auto applied = transaction.apply(decision, incoming, letters);
+  if (!applied) return std::move(applied.error()).in("setting it aside");
+  entry.taken = {decision.outcome, why, std::nullopt, false};
+  return {};
+}
+
+/// The whole of what the transaction does for one message.
+Result<void> enter(store::Transaction& transaction, Intake::Entry& entry, Time now) {
+  const auto& place = entry.arrived.place;
+  auto known = transaction.is_in_ledger(place);
+  if (!known) return std::move(known.error());
+  if (*known) {
+    entry.taken.was_known = true;
+    return {};
+  }
+  if (!entry.arrived.missing.empty()) {
+    entry.taken = {leads::Outcome::quarantined, entry.arrived.missing, std::nullopt, false};
+    if (auto noted = transaction.note(place, now, leads::Outcome::quarantined, entry.arrived.missing); !noted)
+      return noted;
+    return advance_cursor(transaction, place, now);
+  }
+  auto applied = transaction.savepoint([&] { return decide_and_apply(transaction, entry, now); });
+  if (!applied && (applied.error().next == Next::give_up || applied.error().next == Next::quarantine)) {
+    if (auto kept = set_aside(transaction, entry, applied.error().what, now); !kept) return kept;
+  } else if (!applied) {
+    return applied;
+  }
+  return advance_cursor(transaction, place, now);
+}
+
+void report(const Intake::Entry& entry) {
+  const auto& place = entry.arrived.place;
+  const std::string lead = entry.taken.lead ? to_string(*entry.taken.lead) : "";
+  log(entry.taken.outcome == leads::Outcome::quarantined ? Level::warning : Level::info, "intake-committed",
+      std::string(leads::name(entry.taken.outcome)) + (lead.empty() ? "" : " " + lead) + ": " + entry.taken.reason,
+      {{"MAILBOX", place.mailbox},
+       {"FOLDER", place.folder},
+       {"UID", std::to_string(place.uid)},
+       {"LEAD", lead},
+       {"MESSAGE_ID", entry.inquiry.message_id}});
+}
+
+/// Attachments of a larger mail are named in our own mails, and not carried.
+constexpr std::size_t kLargestPassedOn = 20 << 20;
+
+bool claims_to_be_user(const message::Identity& identity, const leads::Rules& rules) {
+  return std::any_of(identity.from.begin(), identity.from.end(),
+                     [&](const message::Address& from) { return rules.user_with_address(from.address) != nullptr; });
+}
+
+}  // namespace
+
+Intake::Intake(Engine& engine)
+    : engine_(engine),
+      lanes_(std::make_unique<Lanes>(static_cast<std::size_t>(std::max(1, engine.settings()->config.limits.parsers)))) {
+}
+
+Intake::~Intake() {
+  lanes_->pool.join();
+  (void)engine_.write([](store::Transaction&) -> Result<void> { return {}; });  // all before it is done then
+}
+
+std::shared_ptr<Stream> Intake::open_stream() { return std::make_shared<Stream>(); }
+
+Result<Intake::Understood> Intake::understand(std::string_view raw, const leads::Rules& rules, bool with_attachments) {
+  Understood understood;
+  auto& message = understood.message;
+  message.identity = message::read_identity(raw);
+  const bool from_user = claims_to_be_user(message.identity, rules);
+  auto content = engine_.parsers().parse({raw, with_attachments && raw.size() <= kLargestPassedOn, from_user});
+  if (content) {
+    message.content = std::move(*content);
+  } else if (content.error().next == Next::quarantine) {
+    understood.unreadable = content.error().what;
+  } else {
+    return std::move(content.error());
+  }
+  message::classify(message);
+  return understood;
+}
+
+void Intake::retry(LedgerId id, const Done& done) {
+  auto entry = std::make_shared<Entry>();
+  entry->settings = engine_.settings();
+  std::optional<store::Quarantined> found;
+  const auto looked = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    auto quarantined = transaction.quarantined(id);
+    if (!quarantined) return std::move(quarantined.error());
+    found = std::move(*quarantined);
+    return {};
+  });
+  if (!looked) return done(looked.error());
+  if (!found || found->raw.empty())
+    return done(Error{Next::give_up, "nothing to read in ledger row " + std::to_string(id.value)});
+  entry->arrived.place = found->place;
+  entry->arrived.received = found->received;
+  entry->arrived.raw = std::move(found->raw);
+  if (auto read = understand_entry(*entry); !read) return done(std::move(read.error()));
+  if (entry->inquiry.unreadable) return done(Error{Next::quarantine, entry->inquiry.unreadable_reason});
+  const auto lead_id = found->lead;
+  const auto written = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    std::optional<leads::Lead> lead;
+    if (lead_id) {
+      auto known = transaction.lead(*lead_id);
+      if (!known) return std::move(known.error());
+      lead = std::move(*known);
+    }
+    const Time now = engine_.now();
+    const auto decision =
+        leads::decide_retry(entry->inquiry, lead ? &*lead : nullptr, entry->settings->config.rules, now);
+    LetterWriter letters(*entry->settings, now, &entry->inquiry, &entry->message.content.attachments);
+    auto applied = transaction.apply_again(id, decision, incoming_of(*entry, now), letters);
+    if (!applied) return std::move(applied.error());
+    entry->taken = {decision.outcome, decision.reason, lead_id, false};
+    return {};
+  });
+  if (!written) return done(written.error());
+  engine_.tell_news();
+  done(entry->taken);
+}
+
+void Intake::take(const std::shared_ptr<Stream>& stream, Arrived arrived, Done done) {
+  pending_ += arrived.raw.size();
+  const std::uint64_t ticket = stream->next_ticket();
+  boost::asio::post(lanes_->pool,
+                    [this, stream, ticket, arrived = std::move(arrived), done = std::move(done)]() mutable {
+                      parse_and_queue(stream, ticket, std::move(arrived), done);
+                    });
+}
+
+Result<void> Intake::understand_entry(Entry& entry) {
+  const auto& config = entry.settings->config;
+  auto understood = understand(entry.arrived.raw, config.rules, !entry.arrived.is_history);
+  if (!understood) return std::move(understood.error());
+  entry.message = std::move(understood->message);
+  const Sighting sighting{entry.arrived.place.mailbox, entry.arrived.in_sent_folder, entry.arrived.is_history,
+                          entry.arrived.received == Time{} ? engine_.now() : entry.arrived.received};
+  entry.inquiry = to_inquiry(entry.message, entry.arrived.raw, sighting, config);
+  entry.inquiry.unreadable = !understood->unreadable.empty();
+  entry.inquiry.unreadable_reason = understood->unreadable;
+  return {};
+}
+
+void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived,
+                             const Done& done) {
+  auto entry = std::make_shared<Entry>();
+  entry->settings = engine_.settings();
+  entry->arrived = std::move(arrived);
+  const auto size = entry->arrived.raw.size();
+  auto failure = std::make_shared<Result<void>>();
+  if (entry->arrived.missing.empty() && !stream->is_broken()) *failure = understand_entry(*entry);
+  store::Job job;
+  job.work = [this, stream, entry, failure](store::Transaction& transaction) -> Result<void> {
+    if (stream->is_broken()) return Error{Next::retry, "an earlier message of this folder could not be stored"};
+    if (!*failure) return std::move(failure->error());
+    return enter(transaction, *entry, engine_.now());
+  };
+  job.done = [this, stream, entry, size, done](Result<void> result) {
+    pending_ -= size;
+    if (!result) {
+      stream->set_broken();
+      log(Level::error, "intake-failed", result.error().what,
+          {{"MAILBOX", entry->arrived.place.mailbox},
+           {"FOLDER", entry->arrived.place.folder},
+           {"UID", std::to_string(entry->arrived.place.uid)}});
+      done(std::move(result.error()));
+      return;
+    }
+    if (!entry->taken.was_known) report(*entry);
+    if (entry->made_mail) engine_.tell_news();
+    done(entry->taken);
+  };
+  stream->ready(ticket, std::move(job), [this](store::Job ready) { engine_.writer().submit(std::move(ready)); });
+}
+
+}  // namespace leadmail::daemon

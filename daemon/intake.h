@@ -1,0 +1,81 @@
+// From bytes to the book: parse, classify, translate, read the snapshot, decide, apply, commit (steps 2 to 8 of a
+// message's life). The same path for IMAP and for `leadmail ingest`. Messages of one stream are committed in the order
+// in which they were taken.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/leads/decide.h"
+#include "core/store/book.h"
+#include "daemon/engine.h"
+#include "mail/message/message.h"
+
+namespace leadmail::daemon {
+
+/// Bytes and where they lay.
+struct Arrived {
+  store::Place place{};
+  Time received{};  ///< INTERNALDATE; the epoch when not known
+  std::string raw{};
+  bool partial = false;
+  bool in_sent_folder = false;
+  bool is_history = false;
+  std::string missing{};  ///< the server does not give it out, in words; raw is empty then
+};
+
+/// What became of one message.
+struct Taken {
+  leads::Outcome outcome = leads::Outcome::ignored;
+  std::string reason{};
+  std::optional<LeadId> lead{};
+  bool was_known = false;  ///< its place has a ledger row already; nothing was done
+};
+
+/// The order of one folder (or one `ingest`). After a failure everything that follows in it fails too, so that no
+/// cursor can pass a message that is not in the book.
+class Stream;
+
+class Intake {
+ public:
+  explicit Intake(Engine& engine);
+  ~Intake();  ///< waits for what is under way
+
+  std::shared_ptr<Stream> open_stream();
+
+  using Done = std::function<void(Result<Taken>)>;
+  /// Queues the message and returns; `done` is called after its commit, on the writer's thread. `cursor`: advance the
+  /// folder's cursor to this UID in the same transaction.
+  void take(const std::shared_ptr<Stream>& stream, Arrived arrived, Done done);
+
+  /// Reads a quarantined message once more; what it says completes the lead that stands for it. Error (quarantine): it
+  /// can still not be read. Blocks while it is parsed; `done` as for take().
+  void retry(LedgerId id, const Done& done);
+
+  /// Bytes taken and not committed yet.
+  [[nodiscard]] std::uint64_t pending_bytes() const { return pending_; }
+
+  /// What we understand of `raw`, by a worker; unreadable content is said so in the second member.
+  struct Understood {
+    mail::message::Message message{};
+    std::string unreadable{};  ///< why there is no content; empty when there is
+  };
+  Result<Understood> understand(std::string_view raw, const leads::Rules& rules, bool with_attachments);
+
+  struct Entry;
+
+ private:
+  struct Lanes;
+  Result<void> understand_entry(Entry& entry);
+  void parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived, const Done& done);
+
+  Engine& engine_;
+  std::atomic<std::uint64_t> pending_{0};
+  std::unique_ptr<Lanes> lanes_;
+};
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,22 @@
+// How fields, statuses and buttons are called in the languages of our mails.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/leads/lead.h"
+
+namespace leadmail::daemon {
+
+/// "phone" -> "Teléfono" in "es"; the field's own name where no label is known.
+std::string label_of(std::string_view field, std::string_view language);
+
+/// "Lost Quotation", "Cotización perdida", "Mất báo giá".
+std::string label_of(leads::Status status, std::string_view language);
+
+/// What a changed value looks like to people: statuses by their label, instants in `zone`, yes and no in words, empty
+/// as "–".
+std::string spell_value(std::string_view field, std::string_view value, std::string_view language,
+                        std::string_view zone);
+
+}  // namespace leadmail::daemon

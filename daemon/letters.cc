@@ -1,0 +1,310 @@
+#include "daemon/letters.h"
+
+#include <algorithm>
+
+#include "core/leads/token.h"
+#include "core/leads/zone.h"
+#include "daemon/labels.h"
+#include "daemon/wording.h"
+
+namespace leadmail::daemon {
+namespace {
+
+namespace message = mail::message;
+using leads::Letter;
+using leads::LetterKind;
+
+/// Who reads it, where he is, and how he is spoken to.
+struct Reader {
+  const leads::User* user = nullptr;  ///< nothing: somebody outside
+  std::string language{};
+  std::string zone{};
+};
+
+/// Everything one letter needs while it is written.
+struct Desk {
+  const Settings& settings;
+  const Letter& letter;
+  const leads::Lead* lead;
+  const leads::Inquiry* inquiry;
+  const leads::Mailbox& mailbox;
+  Reader reader;
+  std::string token{};
+  Time now;
+
+  [[nodiscard]] const leads::Rules& rules() const { return settings.config.rules; }
+};
+
+Reader reader_of(const Letter& letter, const leads::Rules& rules) {
+  const leads::User* user = letter.to_user.empty() ? nullptr : rules.user(letter.to_user);
+  if (user != nullptr) return {user, user->language, user->timezone};
+  return {nullptr, letter.language.empty() ? rules.language : letter.language, rules.timezone};
+}
+
+std::string prospect_name(const leads::Lead* lead) {
+  if (lead == nullptr) return {};
+  if (!lead->value("name").empty()) return std::string(lead->value("name"));
+  if (!lead->value("company").empty()) return std::string(lead->value("company"));
+  const auto emails = lead->emails();
+  return emails.empty() ? to_string(lead->id) : emails.front();
+}
+
+std::string user_name(const leads::Rules& rules, std::string_view id) {
+  const leads::User* user = rules.user(id);
+  return user == nullptr ? std::string(id) : user->name;
+}
+
+std::string first_email(const leads::Lead* lead) {
+  if (lead == nullptr) return {};
+  const auto emails = lead->emails();
+  return emails.empty() ? std::string() : emails.front();
+}
+
+/// What is known of the prospect, line by line, in the reader's language.
+std::vector<Words::Entry> facts(const Desk& desk) {
+  std::vector<Words::Entry> entries;
+  const auto add = [&](std::string_view field, const std::string& value) {
+    if (!value.empty()) entries.push_back({{"label", label_of(field, desk.reader.language)}, {"value", value}});
+  };
+  if (desk.lead == nullptr) return entries;
+  add("name", std::string(desk.lead->value("name")));
+  add("email", first_email(desk.lead));
+  for (const std::string_view field :
+       {"phones", "company", "title", "website", "product", "country", "source", "campaign"}) {
+    std::string value(desk.lead->value(field));
+    std::replace(value.begin(), value.end(), '\n', ',');
+    add(field, value);
+  }
+  add("status", label_of(desk.lead->status(), desk.reader.language));
+  if (desk.inquiry != nullptr && !desk.inquiry->attachments.empty()) {
+    std::string names;
+    for (const auto& name : desk.inquiry->attachments) names += (names.empty() ? "" : ", ") + name;
+    add("attachments", names);
+  }
+  return entries;
+}
+
+void add_results(const Desk& desk, Words& words) {
+  auto& list = words.lists["results"];
+  for (const auto& line : desk.letter.results) {
+    list.push_back({{"field", label_of(line.field, desk.reader.language)},
+                    {"before", spell_value(line.field, line.before, desk.reader.language, desk.reader.zone)},
+                    {"after", spell_value(line.field, line.after, desk.reader.language, desk.reader.zone)}});
+  }
+}
+
+std::string title_of(const Desk& desk) {
+  if (!desk.letter.subject.empty()) return desk.letter.subject;
+  if (desk.inquiry != nullptr && !desk.inquiry->subject.empty()) return desk.inquiry->subject;
+  return prospect_name(desk.lead);
+}
+
+/// The prospect's words as our own mail shows them: of a form or a forward, whom it is about; never a line that begins
+/// with '#'.
+std::string quoted_words(const Desk& desk) {
+  if (desk.inquiry == nullptr) return {};
+  const auto& inquiry = *desk.inquiry;
+  if (inquiry.forwarded_from && !inquiry.forwarded_text.empty()) return quote_lines(inquiry.forwarded_text);
+  return quote_lines(desk.letter.text);
+}
+
+Words words_for(const Desk& desk) {
+  Words words;
+  const auto& lead = desk.lead;
+  words.values = {{"company", desk.rules().company}, {"shared", desk.mailbox.address},
+                  {"title", title_of(desk)},         {"text", desk.letter.text},
+                  {"name", prospect_name(lead)},     {"to_name", prospect_name(lead)}};
+  if (lead != nullptr) {
+    words.values["lead"] = to_string(lead->id);
+    words.values["tag"] = leads::subject_tag(lead->id, desk.rules().tokens);
+    words.values["status"] = label_of(lead->status(), desk.reader.language);
+    words.values["owner_name"] = user_name(desk.rules(), lead->owner());
+  }
+  if (desk.reader.user != nullptr) words.values["user_name"] = desk.reader.user->name;
+  if (desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy)
+    words.values["quoted"] = quoted_words(desk);
+  if (desk.letter.next) {
+    words.values["next_at"] = spell_time(desk.letter.next->at, desk.reader.zone, desk.reader.language);
+    words.values["note"] = desk.letter.next->note;
+  }
+  if (desk.letter.cancels) words.values["cancels"] = "yes";
+  // A refusal carries no results: nothing was changed.
+  if (desk.letter.kind == LetterKind::result && desk.letter.results.empty()) words.values["refused"] = "yes";
+  words.lists["facts"] = facts(desk);
+  add_results(desk, words);
+  return words;
+}
+
+/// One tap for what a rep usually does next. The command is written into the mail; the token in the address says who
+/// may send it.
+std::vector<std::pair<std::string, std::string>> buttons(const Desk& desk) {
+  static constexpr std::array<std::array<std::string_view, 2>, 3> kEnglish{{{"Tomorrow 10:00", "#next tomorrow 10:00"},
+                                                                            {"In 3 days", "#next in 3 days"},
+                                                                            {"Interested", "#status interested"}}};
+  static constexpr std::array<std::array<std::string_view, 2>, 3> kSpanish{
+      {{"Mañana 10:00", "#next mañana 10:00"}, {"En 3 días", "#next en 3 días"}, {"Interesado", "#status interested"}}};
+  static constexpr std::array<std::array<std::string_view, 2>, 3> kVietnamese{
+      {{"Mai 10:00", "#next mai 10:00"}, {"3 ngày nữa", "#next 3 ngày nữa"}, {"Quan tâm", "#status interested"}}};
+  std::vector<std::pair<std::string, std::string>> links;
+  if (desk.reader.user == nullptr || desk.lead == nullptr) return links;
+  const auto kind = desk.letter.kind;
+  if (kind != LetterKind::notice && kind != LetterKind::copy && kind != LetterKind::reminder) return links;
+  const auto address = leads::reply_address(desk.mailbox, desk.token);
+  const auto subject = leads::action_tag(desk.lead->id, desk.token);
+  const auto& table = desk.reader.language == "es" ? kSpanish : desk.reader.language == "vi" ? kVietnamese : kEnglish;
+  for (const auto& [label, command] : table)
+    links.emplace_back(label, mailto(address, subject, std::string(command) + "\n"));
+  return links;
+}
+
+message::Address to_address(const leads::Person& person) { return {person.name, person.address}; }
+
+/// From is always the shared address, so that signatures of the domain hold; the name says whose words they are.
+message::Address sender_of(const Desk& desk) {
+  const std::string company = desk.rules().company.empty() ? desk.mailbox.address : desk.rules().company;
+  switch (desk.letter.kind) {
+    case LetterKind::answer: return {user_name(desk.rules(), desk.letter.on_behalf_of), desk.mailbox.address};
+    case LetterKind::notice:
+    case LetterKind::copy: return {prospect_name(desk.lead) + " (" + company + ")", desk.mailbox.address};
+    default: return {company, desk.mailbox.address};
+  }
+}
+
+void add_recipients(const Desk& desk, message::Draft& draft) {
+  if (desk.reader.user != nullptr) {
+    draft.to.push_back({desk.reader.user->name, desk.reader.user->addresses.front()});
+  } else if (desk.letter.kind == LetterKind::alert && desk.letter.to.empty()) {
+    for (const auto& address : desk.rules().admins) draft.to.push_back({"", address});
+  } else {
+    for (const auto& person : desk.letter.to) draft.to.push_back(to_address(person));
+    for (const auto& person : desk.letter.cc) draft.cc.push_back(to_address(person));
+  }
+}
+
+/// RFC 3834 §5; who wrote an answer is a person. Internal numbers stay inside.
+void add_marks(const Desk& desk, message::Draft& draft) {
+  if (desk.letter.kind != LetterKind::answer) {
+    const bool replies = desk.letter.kind == LetterKind::ack || desk.letter.kind == LetterKind::result;
+    draft.extra.push_back({"Auto-Submitted", replies ? "auto-replied" : "auto-generated"});
+    draft.extra.push_back({"X-Auto-Response-Suppress", "All"});
+  }
+  if (desk.reader.user != nullptr && desk.lead != nullptr)
+    draft.extra.push_back({"X-Leadmail-Lead", to_string(desk.lead->id)});
+  const auto mark = leads::make_instance_mark(draft.message_id, desk.rules().tokens);
+  if (!mark.empty()) draft.extra.push_back({"X-Leadmail-Instance", mark});
+}
+
+/// Mails about one lead stay together in the rep's program: they refer to what the prospect wrote.
+void add_thread(const Desk& desk, message::Draft& draft) {
+  draft.in_reply_to = desk.letter.in_reply_to;
+  draft.references = desk.letter.references;
+  const bool tells_of_mail = desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy;
+  if (!tells_of_mail || desk.inquiry == nullptr || !draft.references.empty()) return;
+  draft.references = desk.inquiry->references;
+  if (!desk.inquiry->message_id.empty()) draft.references.push_back(desk.inquiry->message_id);
+}
+
+void add_invitation(const Desk& desk, message::Draft& draft) {
+  if (desk.letter.kind != LetterKind::invitation || !desk.letter.next || desk.lead == nullptr) return;
+  message::Invitation invitation;
+  invitation.method = desk.letter.cancels ? "CANCEL" : "REQUEST";
+  const auto domain = desk.mailbox.address.substr(desk.mailbox.address.find('@') + 1);
+  invitation.uid = "next." + to_string(desk.lead->id) + "." + desk.letter.to_user + "@" + domain;
+  invitation.sequence = desk.letter.next->sequence;
+  invitation.stamp = desk.now;
+  invitation.start = desk.letter.next->at;
+  invitation.zone = desk.reader.zone;
+  invitation.summary = draft.subject;
+  invitation.description = draft.text;
+  invitation.organizer = draft.from;
+  invitation.attendee = draft.to.front();
+  draft.calendar_method = invitation.method;
+  draft.calendar = message::to_icalendar(invitation);
+}
+
+message::Draft write_answer(const Desk& desk) {
+  message::Draft draft;
+  draft.subject = desk.letter.subject;
+  draft.text = desk.letter.text;
+  return draft;
+}
+
+/// What came with the mail, as far as we hold its bytes; the rest is named in the text.
+void add_attachments(const Desk& desk, const std::vector<message::Attachment>* attachments, message::Draft& draft) {
+  if (!desk.letter.carries_attachments || attachments == nullptr) return;
+  std::copy_if(attachments->begin(), attachments->end(), std::back_inserter(draft.attachments),
+               [](const message::Attachment& attachment) { return attachment.content.size() == attachment.size; });
+}
+
+message::Draft write_from_template(const Desk& desk) {
+  message::Draft draft;
+  auto words = words_for(desk);
+  if (desk.letter.kind == LetterKind::ack) {
+    words.values["name"].clear();  // nothing of what the sender wrote goes back to an address that may be forged
+    words.values["title"].clear();
+  }
+  auto rendered = desk.settings.wording.render(leads::name(desk.letter.kind), desk.reader.language, words);
+  draft.subject = std::move(rendered.subject);
+  draft.text = std::move(rendered.text);
+  if (desk.reader.user != nullptr) draft.html = to_html(draft.text, buttons(desk));
+  return draft;
+}
+
+}  // namespace
+
+Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads::Lead* lead) {
+  const auto& rules = settings_.config.rules;
+  const leads::Mailbox* mailbox = rules.mailbox(letter.mailbox);
+  if (mailbox == nullptr)
+    return Error{Next::give_up, "letter from mailbox " + letter.mailbox + ", which is not in the config"};
+  Desk desk{settings_, letter, lead, inquiry_, *mailbox, reader_of(letter, rules), "", now_};
+  if (!letter.to_user.empty() && desk.reader.user == nullptr)
+    return Error{Next::give_up, "letter to " + letter.to_user + ", who is no user"};
+  const bool to_user = desk.reader.user != nullptr;
+  desk.token =
+      leads::make_token({to_user ? leads::Purpose::reply : leads::Purpose::conversation,
+                         lead == nullptr ? LeadId{} : lead->id, to_user ? desk.reader.user->id : "", mailbox->name},
+                        rules.tokens, now_);
+
+  message::Draft draft = letter.kind == LetterKind::answer ? write_answer(desk) : write_from_template(desk);
+  draft.from = sender_of(desk);
+  add_recipients(desk, draft);
+  draft.date = now_;
+  draft.date_offset = leads::offset_at(now_, desk.reader.zone);
+  draft.message_id = leads::make_message_id(desk.token, letter.cause, *mailbox, rules.tokens);
+  if (to_user && lead != nullptr)
+    draft.reply_to.push_back({draft.from.name, leads::reply_address(*mailbox, desk.token)});
+  add_attachments(desk, attachments_, draft);
+  add_thread(desk, draft);
+  add_marks(desk, draft);
+  add_invitation(desk, draft);
+
+  auto bytes = message::compose(draft);
+  if (!bytes) return std::move(bytes.error()).in("composing " + std::string(leads::name(letter.kind)));
+  store::Outgoing outgoing;
+  outgoing.message_id = draft.message_id;
+  outgoing.mail_from = mailbox->address;
+  for (const auto& address : draft.to) outgoing.rcpt_to.push_back(address.address);
+  for (const auto& address : draft.cc) outgoing.rcpt_to.push_back(address.address);
+  outgoing.bytes = std::move(*bytes);
+  return outgoing;
+}
+
+Result<bool> tell_undelivered(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
+                              const store::AttemptResult& result, Time now) {
+  std::optional<leads::Lead> lead;
+  if (claim.lead) {
+    auto found = transaction.lead(*claim.lead);
+    if (!found) return std::move(found.error());
+    lead = std::move(*found);
+  }
+  const leads::Undelivered mail{claim.kind, "outbox " + std::to_string(claim.id.value) + " " + result.rcpt_to,
+                                claim.mailbox, result.rcpt_to, result.reply};
+  const auto decision = leads::decide_undelivered(mail, lead ? &*lead : nullptr, settings.config.rules, now);
+  LetterWriter letters(settings, now);
+  auto applied = transaction.apply(decision, now, letters);
+  if (!applied) return std::move(applied.error());
+  return !applied->outbox.empty();
+}
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,84 @@
+#include "daemon/reminder_loop.h"
+
+#include <algorithm>
+
+#include "core/leads/decide.h"
+#include "daemon/letters.h"
+#include "daemon/log.h"
+
+namespace leadmail::daemon {
+namespace {
+
+constexpr int kAtOnce = 50;
+constexpr std::chrono::seconds kLongestWait{30};
+
+Result<int> remind_some(Engine& engine, store::Transaction& transaction) {
+  const auto settings = engine.settings();
+  const Time now = engine.now();
+  auto due = transaction.due_reminders(now, kAtOnce);
+  if (!due) return std::move(due.error());
+  for (const auto& reminder : *due) {
+    const auto decision = leads::decide_due(reminder.lead, reminder.due, reminder.user, settings->config.rules, now);
+    LetterWriter letters(*settings, now);
+    auto applied = transaction.apply(decision, now, letters);
+    if (!applied) return std::move(applied.error()).in("reminding of " + to_string(reminder.lead.id));
+    if (auto done = transaction.reminder_done(reminder.lead.id, reminder.due, reminder.user, decision.reason); !done)
+      return std::move(done.error());
+    log(Level::info, "reminder", leads::describe(decision),
+        {{"LEAD", to_string(reminder.lead.id)}, {"USER", reminder.user}});
+  }
+  return static_cast<int>(due->size());
+}
+
+}  // namespace
+
+Result<int> remind(Engine& engine) {
+  int total = 0;
+  for (;;) {
+    int made = 0;
+    auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+      auto some = remind_some(engine, transaction);
+      if (!some) return std::move(some.error());
+      made = *some;
+      return {};
+    });
+    if (!done) return std::move(done.error());
+    total += made;
+    if (made < kAtOnce) break;
+  }
+  if (total > 0) engine.tell_news();
+  return total;
+}
+
+ReminderLoop::ReminderLoop(Engine& engine)
+    : engine_(engine), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+ReminderLoop::~ReminderLoop() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+void ReminderLoop::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  news_.notify_all();
+}
+
+void ReminderLoop::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    if (auto made = remind(engine_); !made) log(Level::error, "reminder-failed", made.error().what);
+    std::optional<Time> next;
+    (void)engine_.write([&](store::Transaction& transaction) -> Result<void> {
+      auto due = transaction.next_due_reminder();
+      if (!due) return std::move(due.error());
+      next = *due;
+      return {};
+    });
+    const auto wait = next ? std::clamp(*next - engine_.now(), std::chrono::seconds{1}, kLongestWait) : kLongestWait;
+    std::unique_lock lock(mutex_);
+    news_.wait_for(lock, stop, wait, [&] { return woken_; });
+    woken_ = false;
+  }
+}
+
+}  // namespace leadmail::daemon

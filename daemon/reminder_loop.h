@@ -1,0 +1,35 @@
+// What has fallen due -> outbox. Looks whenever the next reminder is due, and at least twice a minute, so that a clock
+// that jumps or a machine that slept is noticed.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "core/base/result.h"
+#include "daemon/engine.h"
+
+namespace leadmail::daemon {
+
+/// Makes the reminders that are due now, each once, in transactions of up to 50. Answers how many.
+Result<int> remind(Engine& engine);
+
+class ReminderLoop {
+ public:
+  explicit ReminderLoop(Engine& engine);
+  ~ReminderLoop();
+  /// A next contact may have been set: look at the times again.
+  void wake();
+
+ private:
+  void run(const std::stop_token& stop);
+
+  Engine& engine_;
+  std::mutex mutex_{};
+  std::condition_variable_any news_{};
+  bool woken_ = false;
+  std::jthread thread_{};
+};
+
+}  // namespace leadmail::daemon

@@ -1,0 +1,75 @@
+// What is due in the outbox -> SMTP, on threads of its own, one for each mailbox. Notes each attempt durably before it
+// is made, and `sending-final` before the final dot can leave; records one outcome for each recipient. Decides nothing
+// about leads.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/store/book.h"
+#include "daemon/engine.h"
+#include "mail/smtp/schedule.h"
+#include "mail/smtp/session.h"
+
+namespace leadmail::daemon {
+
+/// The queue of one mailbox. Used by one thread.
+class MailboxSender {
+ public:
+  MailboxSender(Engine& engine, std::string mailbox);
+
+  /// Sends what is due now, mail by mail. Returns when nothing is due any more, the account is in trouble, or on a stop
+  /// request; answers how many mails were tried. Error (stop): the book can't be written.
+  Result<int> flush(const std::stop_token& stop);
+
+  /// When to look again: the next due mail, or the end of a pause after trouble with the account; at most a minute
+  /// away.
+  Time next_look();
+
+ private:
+  Result<bool> send_one(const store::Claim& claim, const std::stop_token& stop);
+  Result<void> record(const store::Claim& claim, const mail::smtp::Sent& sent);
+  Result<void> record_refused(const store::Claim& claim, const std::string& why);
+  store::AttemptResult judge(const store::Claim& claim, const mail::smtp::RecipientResult& result,
+                             bool account_trouble);
+  bool await_rate(const std::stop_token& stop);
+  double chance();
+
+  Engine& engine_;
+  const std::string mailbox_;
+  mail::smtp::Session session_;
+  mail::smtp::TokenBucket rate_;
+  std::minstd_rand random_;
+  int troubles_ = 0;
+  Time pause_until_{};
+};
+
+/// All mailboxes' senders, running until destroyed or stopped.
+class Senders {
+ public:
+  explicit Senders(Engine& engine);
+  ~Senders();
+
+  /// New mail may be due: look now.
+  void wake();
+  /// Asks all to end; a send that waits for its final reply is cut and stays `sending-final`.
+  void stop();
+
+ private:
+  void run(const std::string& mailbox, const std::stop_token& stop);
+
+  Engine& engine_;
+  std::mutex mutex_{};
+  std::condition_variable_any news_{};
+  std::uint64_t wakes_ = 0;
+  std::vector<std::jthread> threads_{};
+};
+
+}  // namespace leadmail::daemon

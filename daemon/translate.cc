@@ -1,0 +1,147 @@
+#include "daemon/translate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/leads/token.h"
+#include "mail/message/authentication_results.h"
+#include "mail/message/form.h"
+#include "mail/message/parse.h"
+#include "mail/message/signature.h"
+#include "mail/message/subject.h"
+
+namespace leadmail::daemon {
+namespace {
+
+namespace message = mail::message;
+
+leads::Person to_person(const message::Address& address) { return {address.name, address.address}; }
+
+std::vector<leads::Person> to_people(const std::vector<message::Address>& addresses) {
+  std::vector<leads::Person> people;
+  people.reserve(addresses.size());
+  std::transform(addresses.begin(), addresses.end(), std::back_inserter(people), to_person);
+  return people;
+}
+
+leads::Nature to_nature(message::Kind kind) {
+  switch (kind) {
+    case message::Kind::person: return leads::Nature::personal;
+    case message::Kind::auto_reply: return leads::Nature::auto_reply;
+    case message::Kind::bounce: return leads::Nature::bounce;
+    case message::Kind::complaint: return leads::Nature::complaint;
+    case message::Kind::receipt: return leads::Nature::receipt;
+    case message::Kind::bulk: return leads::Nature::bulk;
+    case message::Kind::calendar: return leads::Nature::calendar;
+    case message::Kind::form: return leads::Nature::form;
+  }
+  return leads::Nature::personal;
+}
+
+int percent(double confidence) { return static_cast<int>(std::lround(std::clamp(confidence, 0.0, 1.0) * 100)); }
+
+void add_guess(std::vector<leads::Finding>& findings, const char* field, const message::Guess& guess) {
+  if (!guess.value.empty()) findings.push_back({field, guess.value, percent(guess.confidence), "signature"});
+}
+
+void add_signature(std::vector<leads::Finding>& findings, const message::Message& message) {
+  if (message.content.signature.empty() || message.identity.from.empty()) return;
+  const auto signature = message::read_signature(message.content.signature, message.identity.from.front());
+  add_guess(findings, "name", signature.name);
+  add_guess(findings, "title", signature.title);
+  add_guess(findings, "company", signature.company);
+  add_guess(findings, "website", signature.website);
+  for (const auto& phone : signature.phones) {
+    if (phone.kind != "fax") findings.push_back({"phone", phone.written, 80, "signature"});
+  }
+}
+
+/// What a website's form told, under the names that the book knows.
+void add_form(std::vector<leads::Finding>& findings, const message::Message& message) {
+  for (const auto& [label, value] : message.content.form) {
+    const auto key = message::form_key(label);
+    if (!key.empty() && !value.empty()) findings.push_back({std::string(key), value, 95, "form"});
+  }
+}
+
+void add_bounce(leads::Inquiry& inquiry, const message::Content& content) {
+  if (!content.bounce) return;
+  inquiry.failed_message_id = content.bounce->original_message_id;
+  for (const auto& recipient : content.bounce->recipients) {
+    inquiry.failed.push_back({recipient.address, recipient.action, recipient.status, recipient.diagnostic});
+  }
+}
+
+void add_forward(leads::Inquiry& inquiry, const message::Content& content) {
+  if (!content.forwarded || content.forwarded->from.address.empty()) return;
+  inquiry.forwarded_from = to_person(content.forwarded->from);
+  inquiry.forwarded_subject = content.forwarded->subject;
+  inquiry.forwarded_text = content.forwarded->text;
+}
+
+/// In the Sent folder the login of the mailbox is the proof; elsewhere the transport has to testify.
+void weigh_authentication(leads::Inquiry& inquiry, const message::Identity& identity, const Config& config) {
+  const MailboxConfig* mailbox = config.mailbox(inquiry.mailbox);
+  if (inquiry.in_sent_folder) {
+    inquiry.authenticated = true;
+    inquiry.authentication = "in the Sent folder: written with the mailbox's own login";
+    return;
+  }
+  if (mailbox == nullptr) return;
+  const auto evidence = message::authenticate(identity, mailbox->trusted_authserv);
+  inquiry.authenticated = evidence.pass;
+  inquiry.authentication = evidence.how;
+}
+
+void add_identity(leads::Inquiry& inquiry, const message::Identity& identity) {
+  if (identity.from_fields == 1 && identity.from.size() == 1) inquiry.from = to_person(identity.from.front());
+  inquiry.from_is_plain = identity.from_is_plain;
+  inquiry.reply_to = to_people(identity.reply_to);
+  inquiry.to = to_people(identity.to);
+  inquiry.cc = to_people(identity.cc);
+  inquiry.delivered_to = identity.delivered_to;
+  inquiry.subject = identity.subject;
+  inquiry.subject_key = message::read_subject(identity.subject).key;
+  inquiry.date = identity.date;
+  inquiry.message_id = identity.message_id;
+  inquiry.in_reply_to = identity.in_reply_to;
+  inquiry.references = identity.references;
+  inquiry.hops = identity.received;
+  inquiry.null_return_path = identity.return_path == "<>";
+}
+
+}  // namespace
+
+leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw, const Sighting& sighting,
+                          const Config& config) {
+  leads::Inquiry inquiry;
+  inquiry.mailbox = sighting.mailbox;
+  inquiry.in_sent_folder = sighting.in_sent_folder;
+  inquiry.is_history = sighting.is_history;
+  inquiry.received = sighting.received;
+  inquiry.fingerprint = message::fingerprint(message.identity, raw);
+  add_identity(inquiry, message.identity);
+  weigh_authentication(inquiry, message.identity, config);
+  if (const auto mark = message.identity.header.first("X-Leadmail-Instance")) {
+    inquiry.instance =
+        leads::verify_instance_mark(*mark, inquiry.message_id, config.rules.tokens) ? std::string(*mark) : "";
+  }
+
+  const auto& content = message.content;
+  inquiry.nature = to_nature(message.kind);
+  inquiry.nature_reason = message.kind_reason;
+  inquiry.text = content.text;
+  inquiry.reply = content.reply;
+  inquiry.command_text = content.command_text;
+  inquiry.signature = content.signature;
+  inquiry.language = content.language;
+  add_form(inquiry.findings, message);
+  add_signature(inquiry.findings, message);
+  inquiry.form = content.form;
+  add_forward(inquiry, content);
+  add_bounce(inquiry, content);
+  for (const auto& attachment : content.attachments) inquiry.attachments.push_back(attachment.filename);
+  return inquiry;
+}
+
+}  // namespace leadmail::daemon

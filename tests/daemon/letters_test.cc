@@ -1,0 +1,207 @@
+#include "daemon/letters.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/leads/token.h"
+#include "daemon/wording.h"
+#include "mail/message/parse.h"
+
+namespace leadmail::daemon {
+namespace {
+
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+namespace message = mail::message;
+
+const Time kNow = from_unix(1796292000);  // 2026-12-03 10:00 UTC
+
+Settings some_settings() {
+  Settings settings;
+  auto& rules = settings.config.rules;
+  rules.company = "Acme";
+  rules.language = "es";
+  rules.timezone = "America/Mexico_City";
+  leads::User ana;
+  ana.id = "ana";
+  ana.name = "Ana López";
+  ana.addresses = {"ana@acme.example"};
+  ana.language = "es";
+  ana.timezone = "America/Mexico_City";
+  rules.users.push_back(ana);
+  leads::Mailbox sales;
+  sales.name = "sales";
+  sales.address = "sales@acme.example";
+  rules.mailboxes.push_back(sales);
+  rules.admins = {"it@acme.example"};
+  rules.tokens.keys.push_back({1, std::string(32, 'k')});
+  settings.wording = *Wording::load("");
+  return settings;
+}
+
+leads::Lead a_lead() {
+  leads::Lead lead;
+  lead.id = LeadId{12};
+  lead.values = {{"name", "María Pérez"}, {"status", "open"}, {"contact.1.name", "María Pérez"}, {"contact.1.emails", "maria@x.example"}, {"owner", "ana"}};
+  return lead;
+}
+
+leads::Letter a_letter(leads::LetterKind kind) {
+  leads::Letter letter;
+  letter.kind = kind;
+  letter.cause = "test:1";
+  letter.mailbox = "sales";
+  letter.lead = LeadId{12};
+  return letter;
+}
+
+/// The mail as its reader's program would see it.
+struct Read {
+  message::Identity identity;
+  message::Content content;
+};
+Read read(const store::Outgoing& outgoing) { return {message::read_identity(outgoing.bytes), message::parse(outgoing.bytes)}; }
+
+TEST(Letters, ANoticeShowsTheInquiryAndNeverALineThatIsACommand) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  auto letter = a_letter(leads::LetterKind::notice);
+  letter.to_user = "ana";
+  letter.text = "#status lost\nQuisiera doce bombas.";
+  leads::Inquiry inquiry;
+  inquiry.subject = "Cotización";
+  auto made = LetterWriter(settings, kNow, &inquiry).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  EXPECT_EQ(made->rcpt_to, std::vector<std::string>{"ana@acme.example"});
+  EXPECT_EQ(mail.identity.from.front().address, "sales@acme.example");
+  EXPECT_THAT(mail.identity.subject, HasSubstr("Cotización"));
+  EXPECT_THAT(mail.content.text, HasSubstr("> #status lost"));
+  EXPECT_THAT(mail.content.text, Not(HasSubstr("\n#status lost")));
+}
+
+TEST(Letters, TheReplyAddressOfANoticeIsSignedForItsReaderAlone) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  auto letter = a_letter(leads::LetterKind::notice);
+  letter.to_user = "ana";
+  auto made = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  ASSERT_EQ(mail.identity.reply_to.size(), 1U);
+  const auto token = leads::token_in(mail.identity.reply_to.front().address);
+  ASSERT_TRUE(token);
+  const auto& keys = settings.config.rules.tokens;
+  ASSERT_TRUE(leads::verify_token(*token, "ana", "sales", keys, kNow));
+  EXPECT_EQ(leads::verify_token(*token, "ana", "sales", keys, kNow)->lead, LeadId{12});
+  EXPECT_FALSE(leads::verify_token(*token, "luis", "sales", keys, kNow));
+  EXPECT_FALSE(leads::verify_token(*token, "", "sales", keys, kNow));
+}
+
+TEST(Letters, AnAnswerComesFromTheSharedAddressWithTheNameOfWhoWroteIt) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  auto letter = a_letter(leads::LetterKind::answer);
+  letter.on_behalf_of = "ana";
+  letter.to = {{"María Pérez", "maria@x.example"}};
+  letter.subject = "Re: Cotización";
+  letter.text = "Con gusto.";
+  letter.in_reply_to = {"a@x.example"};
+  letter.references = {"a@x.example"};
+  auto made = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  EXPECT_EQ(mail.identity.from.front(), (message::Address{"Ana López", "sales@acme.example"}));
+  EXPECT_EQ(mail.identity.in_reply_to, std::vector<std::string>{"a@x.example"});
+  EXPECT_FALSE(mail.identity.header.has("X-Leadmail-Lead")) << "our numbers stay inside";
+  EXPECT_FALSE(mail.identity.header.has("Auto-Submitted")) << "a person wrote this";
+  EXPECT_EQ(mail.content.reply, "Con gusto.");
+}
+
+TEST(Letters, AnAcknowledgementEchoesNothingOfTheSender) {
+  const auto settings = some_settings();
+  auto lead = a_lead();
+  lead.values["name"] = "BUY http://spam.example";
+  leads::Inquiry inquiry;
+  inquiry.subject = "CHEAP http://spam.example";
+  inquiry.text = "http://spam.example";
+  auto letter = a_letter(leads::LetterKind::ack);
+  letter.to = {{"BUY http://spam.example", "victim@x.example"}};
+  letter.language = "en";
+  letter.text = inquiry.text;
+  auto made = LetterWriter(settings, kNow, &inquiry).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  EXPECT_THAT(mail.content.text, Not(HasSubstr("spam")));
+  EXPECT_THAT(mail.identity.subject, Not(HasSubstr("spam")));
+  EXPECT_EQ(mail.identity.header.first("Auto-Submitted"), "auto-replied");
+}
+
+TEST(Letters, TheSameCauseAlwaysMakesTheSameBytes) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  auto letter = a_letter(leads::LetterKind::reminder);
+  letter.to_user = "ana";
+  letter.next = leads::NextContact{kNow, "ana", "llamar", 1};
+  const auto one = LetterWriter(settings, kNow).compose(letter, &lead);
+  const auto two = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(one && two);
+  EXPECT_EQ(one->bytes, two->bytes);
+}
+
+TEST(Letters, TemplateSyntaxAndLineBreaksInANameAreJustText) {
+  const auto settings = some_settings();
+  auto lead = a_lead();
+  lead.values["name"] = "{{company}}\r\nBcc: evil@x.example";
+  leads::Inquiry inquiry;
+  inquiry.subject = "x\r\nBcc: evil@x.example";
+  auto letter = a_letter(leads::LetterKind::notice);
+  letter.to_user = "ana";
+  letter.text = "{{#facts}}%s{{/facts}}";
+  auto made = LetterWriter(settings, kNow, &inquiry).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  EXPECT_FALSE(mail.identity.header.has("Bcc"));
+  EXPECT_EQ(made->rcpt_to, std::vector<std::string>{"ana@acme.example"});
+  EXPECT_THAT(mail.content.text, HasSubstr("{{#facts}}%s{{/facts}}"));
+}
+
+TEST(Letters, AnInvitationCarriesTheCalendarThatMovesByItsSequence) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  auto letter = a_letter(leads::LetterKind::invitation);
+  letter.to_user = "ana";
+  letter.next = leads::NextContact{kNow, "ana", "llamar", 3};
+  auto made = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  ASSERT_TRUE(mail.content.calendar);
+  EXPECT_EQ(mail.content.calendar->method, "REQUEST");
+  EXPECT_EQ(mail.content.calendar->sequence, 3);
+  EXPECT_EQ(mail.content.calendar->uid, "next.L-12.ana@acme.example");
+}
+
+TEST(Letters, EveryTemplateOfEveryLanguageIsComplete) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  for (const char* language : {"en", "es", "vi"}) {
+    for (const auto kind : {leads::LetterKind::notice, leads::LetterKind::copy, leads::LetterKind::result, leads::LetterKind::reminder,
+                            leads::LetterKind::invitation, leads::LetterKind::bounced}) {
+      auto there = settings;
+      there.config.rules.users.front().language = language;
+      auto letter = a_letter(kind);
+      letter.to_user = "ana";
+      letter.text = "texto";
+      letter.next = leads::NextContact{kNow, "ana", "", 0};
+      auto made = LetterWriter(there, kNow).compose(letter, &lead);
+      ASSERT_TRUE(made) << made.error().what;
+      const auto mail = read(*made);
+      EXPECT_THAT(mail.identity.subject, HasSubstr("L-12")) << language << " " << leads::name(kind);
+      EXPECT_THAT(mail.content.text, Not(HasSubstr("{{"))) << language << " " << leads::name(kind);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace leadmail::daemon

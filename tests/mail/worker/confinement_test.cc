@@ -1,0 +1,83 @@
+#include "mail/worker/confinement.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <functional>
+
+namespace leadmail::mail::worker {
+namespace {
+
+/// What became of a confined process that tried `attempt`: "exit N", or "killed by N".
+std::string confined(const std::function<int()>& attempt) {
+  const pid_t child = fork();
+  if (child == 0) {
+    if (!confine()) _exit(99);
+    _exit(attempt());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (WIFSIGNALED(status)) return "killed by " + std::string(strsignal(WTERMSIG(status)));
+  return "exit " + std::to_string(WEXITSTATUS(status));
+}
+
+const std::string kKilled = "killed by Bad system call";
+
+TEST(Confinement, LetsAWorkerThinkAndAnswer) {
+  EXPECT_EQ(confined([] {
+              std::string text(1 << 20, 'x');
+              return text.size() == 1 << 20 ? 0 : 1;
+            }),
+            "exit 0");
+}
+
+TEST(Confinement, RefusesToOpenAnyFile) {
+  EXPECT_EQ(confined([] { return open("/etc/passwd", O_RDONLY | O_CLOEXEC) == -1 && errno == EACCES ? 0 : 1; }),
+            "exit 0");
+  EXPECT_EQ(confined([] {
+              return open("/tmp/worker", O_WRONLY | O_CREAT | O_CLOEXEC, 0600) == -1 && errno == EACCES ? 0 : 1;
+            }),
+            "exit 0");
+}
+
+TEST(Confinement, KillsAWorkerThatWantsASocket) {
+  EXPECT_EQ(confined([] { return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 1 : 0; }), kKilled);
+  EXPECT_EQ(confined([] { return socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ? 1 : 0; }), kKilled);
+}
+
+TEST(Confinement, KillsAWorkerThatWantsAProcess) {
+  EXPECT_EQ(confined([] { return fork() >= 0 ? 1 : 0; }), kKilled);
+  EXPECT_EQ(confined([] {
+              char name[] = "/bin/true";
+              char* arguments[] = {name, nullptr};
+              return execv(name, arguments);
+            }),
+            kKilled);
+}
+
+TEST(Confinement, KillsAWorkerThatReachesForOthers) {
+  EXPECT_EQ(confined([] { return kill(getppid(), SIGTERM) == 0 ? 1 : 0; }), kKilled);
+  EXPECT_EQ(confined([] { return ptrace(PTRACE_ATTACH, 1, nullptr, nullptr) == 0 ? 1 : 0; }), kKilled);
+  EXPECT_EQ(confined([] { return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); }), kKilled);
+}
+
+TEST(Confinement, KillsAWorkerThatWantsExecutableMemory) {
+  EXPECT_EQ(confined([] {
+              return mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+                             MAP_FAILED
+                         ? 0
+                         : 1;
+            }),
+            kKilled);
+}
+
+}  // namespace
+}  // namespace leadmail::mail::worker

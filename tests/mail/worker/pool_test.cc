@@ -1,0 +1,119 @@
+#include "mail/worker/pool.h"
+
+#include <dirent.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+namespace leadmail::mail::worker {
+namespace {
+
+constexpr std::string_view kMail =
+    "From: Ana <ana@x.example>\r\nSubject: bombas\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nQuisiera doce "
+    "bombas.\r\n";
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
+/// Our own children: the workers.
+std::vector<pid_t> workers() {
+  std::vector<pid_t> found;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    const std::string stat = read_file(entry.path() / "stat");
+    const auto end_of_name = stat.rfind(')');
+    if (end_of_name == std::string::npos) continue;
+    std::istringstream rest(stat.substr(end_of_name + 2));
+    char state = 0;
+    pid_t parent = 0;
+    rest >> state >> parent;
+    if (parent == getpid() && state != 'Z') found.push_back(std::stoi(name));
+  }
+  return found;
+}
+
+TEST(Pool, AnswersWhatTheMailSays) {
+  Pool pool;
+  const auto content = pool.parse({kMail});
+  ASSERT_TRUE(content) << content.error().what;
+  EXPECT_EQ(content->reply, "Quisiera doce bombas.");
+}
+
+TEST(Pool, LosesNoMessageWhenAWorkerIsKilled) {
+  Pool pool;
+  for (int i = 0; i < 20; ++i) {
+    for (const pid_t worker : workers()) kill(worker, SIGKILL);
+    const auto content = pool.parse({kMail});
+    ASSERT_TRUE(content) << content.error().what;
+  }
+}
+
+TEST(Pool, QuarantinesWhatTakesLongerThanTheDeadline) {
+  PoolOptions options;
+  options.deadline = std::chrono::milliseconds{0};
+  Pool pool(options);
+  const auto content = pool.parse({kMail});
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().next, Next::quarantine);
+  EXPECT_TRUE(workers().empty()) << "a worker over its deadline must be gone";
+}
+
+TEST(Pool, ParsesForManyThreadsAtOnce) {
+  Pool pool;
+  std::vector<std::jthread> threads;
+  std::atomic<int> right{0};
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 25; ++i) {
+        const auto content = pool.parse({kMail, false, i % 5 == 0});
+        if (content && content->reply == "Quisiera doce bombas.") ++right;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(right, 100);
+  EXPECT_LE(workers().size(), 4U);
+}
+
+TEST(Pool, KeepsAWorkerThatHasSeenNoMailForMailThatClaimsToBeFromAUser) {
+  Pool pool;
+  ASSERT_TRUE(pool.parse({kMail, false, true}));
+  const auto before = workers();
+  ASSERT_TRUE(pool.parse({kMail, false, true}));
+  const auto after = workers();
+  EXPECT_NE(before, after) << "the one that had seen a mail must not be used again for such a mail";
+}
+
+#ifndef LEADMAIL_SANITIZED
+TEST(Pool, AWorkerHasOneDescriptorAndNoEnvironment) {
+  ASSERT_EQ(setenv("LEADMAIL_CANARY", "secret", 1), 0);
+  Pool pool;
+  ASSERT_TRUE(pool.parse({kMail}));
+  ASSERT_FALSE(workers().empty());
+  for (const pid_t worker : workers()) {
+    const auto folder = std::filesystem::path("/proc") / std::to_string(worker);
+    EXPECT_EQ(read_file(folder / "environ"), "");
+    std::error_code error;
+    int descriptors = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "fd", error)) {
+      (void)entry;
+      ++descriptors;
+    }
+    if (!error) EXPECT_EQ(descriptors, 1);
+  }
+}
+#endif
+
+}  // namespace
+}  // namespace leadmail::mail::worker
