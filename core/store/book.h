@@ -161,10 +161,6 @@ class Transaction {
                                       Composer& composer) = 0;
   virtual Result<std::optional<Time>> next_due_send(const std::string& mailbox) = 0;
   virtual Result<std::optional<Time>> next_due_reminder() = 0;
-  /// An administrator's word: recipients that failed, wait or are unknown are due now. False: there are none.
-  virtual Result<bool> retry_send(OutboxId id, Time now) = 0;
-  /// Recipients that are not being spoken to get nothing any more. False: there are none.
-  virtual Result<bool> cancel_send(OutboxId id, Time now, std::string_view why) = 0;
 
   /// Runs `work`; when it answers an Error, what it wrote is undone alone and the rest of the transaction stands.
   virtual Result<void> savepoint(const std::function<Result<void>()>& work) = 0;

@@ -1,0 +1,242 @@
+// Effects become rows. Everything a message means is written here, in the caller's transaction.
+#include <algorithm>
+#include <map>
+
+#include "core/leads/address.h"
+#include "core/store/lead_row.h"
+#include "core/store/ledger.h"
+#include "core/store/mail_row.h"
+#include "core/store/outbox.h"
+#include "core/store/reminders.h"
+#include "core/store/transaction.h"
+
+namespace leadmail::store {
+namespace {
+
+const Sql kRotate{
+    "INSERT INTO rotation (rule, user) VALUES (:rule, :user) ON CONFLICT DO UPDATE SET user = excluded.user"};
+const Sql kMarkAddress{
+    "INSERT INTO address_state (address, dead, why, at) VALUES (:address, :dead, :why, :now)"
+    " ON CONFLICT DO UPDATE SET dead = excluded.dead, why = excluded.why, at = excluded.at"};
+
+/// One decision being written. Leads are changed in memory by their events and written once at the end, or before a
+/// letter to people outside is queued, for the outbox reads whom it must not write to.
+class Application {
+ public:
+  Application(Desk& desk, Composer& composer, Time now, std::string_view writer)
+      : desk_(desk), db_(*desk.db), composer_(composer), now_(now), writer_(writer) {}
+
+  Result<void> run(const leads::Decision& decision) {
+    for (const auto& effect : decision.effects) {
+      auto done = std::visit([this](const auto& wanted) { return write(wanted); }, effect);
+      if (!done) return done;
+    }
+    return write_leads();
+  }
+
+  /// The lead that a reference means; nothing when it means the one opened here and none was.
+  [[nodiscard]] std::optional<LeadId> meant(const leads::LeadRef& ref) const { return ref.id ? ref.id : opened_; }
+
+  Applied applied{};
+
+ private:
+  struct Touched {
+    std::optional<leads::Lead> written{};  ///< as its row stands; nothing: the row says nothing yet
+    leads::Lead now{};
+    bool changed = false;
+  };
+
+  Result<Touched*> touch(const leads::LeadRef& ref) {
+    const auto id = meant(ref);
+    if (!id) return Error{Next::give_up, "an effect means a new lead, but none was opened"};
+    if (const auto found = touched_.find(*id); found != touched_.end()) return &found->second;
+    auto lead = read_lead(db_, *id);
+    if (!lead) return std::move(lead.error());
+    if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(*id)};
+    auto& touched = touched_[*id];
+    touched.written = **lead;
+    touched.now = std::move(**lead);
+    return &touched;
+  }
+
+  Result<void> write(const leads::OpenLead&) {
+    auto id = add_lead(db_, now_);
+    if (!id) return std::move(id.error());
+    opened_ = *id;
+    touched_[*id] = {.now = leads::Lead{.id = *id}, .changed = true};
+    return {};
+  }
+
+  Result<void> write(const leads::Record& record) {
+    auto touched = touch(record.lead);
+    if (!touched) return std::move(touched.error());
+    leads::fold((*touched)->now, record.event);
+    (*touched)->changed = true;
+    return add_event(db_, (*touched)->now.id, record.event);
+  }
+
+  Result<void> write(const leads::PlanReminder& wanted) {
+    auto touched = touch(wanted.lead);
+    if (!touched) return std::move(touched.error());
+    return plan_reminder(db_, (*touched)->now.id, wanted.due, wanted.user);
+  }
+
+  Result<void> write(const leads::CancelReminders& wanted) {
+    auto touched = touch(wanted.lead);
+    if (!touched) return std::move(touched.error());
+    return cancel_reminders(db_, (*touched)->now.id);
+  }
+
+  Result<void> write(const leads::Rotate& rotate) {
+    return db_.query(kRotate).bind(":rule", rotate.rule).bind(":user", rotate.user).run();
+  }
+
+  Result<void> write(const leads::MarkAddress& mark) {
+    return db_.query(kMarkAddress)
+        .bind(":address", leads::to_lower(mark.address))
+        .bind(":dead", mark.dead)
+        .bind(":why", mark.why)
+        .bind(":now", now_)
+        .run();
+  }
+
+  Result<void> write(const leads::SendLetter& send) {
+    const auto& letter = send.letter;
+    const leads::Lead* lead = nullptr;
+    if (letter.lead || letter.about_new_lead) {
+      auto touched = touch({letter.lead});
+      if (!touched) return std::move(touched.error());
+      lead = &(*touched)->now;
+    }
+    if (goes_outside(letter)) {
+      if (auto done = write_leads(); !done) return done;
+    }
+    auto queued = queue_letter(desk_, letter, lead, composer_, now_, writer_);
+    if (!queued) return std::move(queued.error()).in("a letter of kind " + std::string(leads::name(letter.kind)));
+    if (*queued) applied.outbox.push_back(**queued);
+    if (!*queued) applied.not_repeated.push_back(letter.cause);
+    return {};
+  }
+
+  Result<void> write_leads() {
+    for (auto& [id, lead] : touched_) {
+      if (!lead.changed) continue;
+      if (lead.now.created == Time{}) lead.now.created = now_;
+      if (auto done = write_lead(db_, lead.written ? &*lead.written : nullptr, lead.now, now_); !done) return done;
+      lead.written = lead.now;
+      lead.changed = false;
+    }
+    return {};
+  }
+
+  Desk& desk_;
+  Connection& db_;
+  Composer& composer_;
+  Time now_;
+  std::string_view writer_;
+  std::optional<LeadId> opened_{};
+  std::map<LeadId, Touched> touched_{};
+};
+
+/// On which side of the conversation the mail stands: as its own event says, else as its outcome lets us see.
+std::string_view direction_of(const leads::Decision& decision, const leads::Inquiry& inquiry) {
+  for (const auto& effect : decision.effects) {
+    const auto* record = std::get_if<leads::Record>(&effect);
+    if (!record || record->event.direction.empty()) continue;
+    if (record->event.message_id == inquiry.message_id) return record->event.direction;
+  }
+  using leads::Outcome;
+  if (inquiry.in_sent_folder || decision.outcome == Outcome::rep_answer) return "out";
+  if (decision.outcome == Outcome::command || decision.outcome == Outcome::own) return "internal";
+  return "in";
+}
+
+MailFate fate_of(const leads::Decision& decision, const leads::Inquiry& inquiry, std::optional<LeadId> lead) {
+  return {.direction = direction_of(decision, inquiry),
+          .lead = lead,
+          .was_read = decision.outcome != leads::Outcome::quarantined};
+}
+
+LedgerRow ledger_row(const leads::Decision& decision, const Incoming& incoming, const Applied& applied,
+                     bool brings_mail) {
+  return {.place = incoming.place,
+          .seen = incoming.seen,
+          .kind = leads::name(incoming.inquiry->nature),
+          .outcome = decision.outcome,
+          .reason = decision.reason,
+          .lead = applied.lead,
+          .mail = applied.mail,
+          .brings_mail = brings_mail,
+          .evidence = decision.evidence};
+}
+
+/// Writes the effects that a message has.
+Result<Applied> run_effects(Desk& desk, const leads::Decision& decision, const Incoming& incoming, Composer& composer) {
+  const auto writer = leads::to_lower(incoming.inquiry->from.address);
+  Application application(desk, composer, incoming.seen, writer);
+  if (auto done = application.run(decision); !done) return std::move(done.error());
+  if (decision.lead) application.applied.lead = application.meant(*decision.lead);
+  return std::move(application.applied);
+}
+
+}  // namespace
+
+Result<Applied> BookTransaction::apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) {
+  const auto& inquiry = *incoming.inquiry;
+  auto applied = run_effects(desk_, decision, incoming, composer);
+  if (!applied) return std::move(applied.error()).in("applying");
+
+  // The same mail in a second place is one more sighting of the mail we have.
+  std::optional<MailId> first;
+  if (decision.outcome == leads::Outcome::duplicate) {
+    auto found = first_mail(db(), inquiry.fingerprint);
+    if (!found) return std::move(found.error()).in("applying");
+    first = *found;
+  }
+  if (first) {
+    applied->mail = *first;
+  } else {
+    auto mail = add_mail(desk_, incoming, fate_of(decision, inquiry, applied->lead));
+    if (!mail) return std::move(mail.error()).in("keeping the mail");
+    applied->mail = *mail;
+  }
+  auto row = add_ledger_row(db(), ledger_row(decision, incoming, *applied, !first));
+  if (!row) return std::move(row.error()).in("applying");
+  applied->ledger = *row;
+  return applied;
+}
+
+Result<Applied> BookTransaction::apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
+                                             Composer& composer) {
+  const auto place = "ledger row " + std::to_string(id.value);
+  auto before = quarantined_row(db(), id);
+  if (!before) return std::move(before.error());
+  if (!*before) return Error{Next::give_up, place + " is not quarantined"};
+  auto applied = run_effects(desk_, decision, incoming, composer);
+  if (!applied) return std::move(applied.error()).in(place);
+  applied->ledger = id;
+  if (!applied->lead) applied->lead = (*before)->lead;
+
+  const auto fate = fate_of(decision, *incoming.inquiry, applied->lead);
+  const auto known = (*before)->mail;
+  if (known) {
+    applied->mail = *known;
+    if (auto done = complete_mail(db(), *known, incoming, fate); !done) return std::move(done.error()).in(place);
+  } else {
+    auto mail = add_mail(desk_, incoming, fate);
+    if (!mail) return std::move(mail.error()).in(place);
+    applied->mail = *mail;
+  }
+  auto row = ledger_row(decision, incoming, *applied, !known);
+  if (auto done = settle_quarantined(db(), id, row, known.has_value()); !done) return std::move(done.error());
+  return applied;
+}
+
+Result<Applied> BookTransaction::apply(const leads::Decision& decision, Time now, Composer& composer) {
+  Application application(desk_, composer, now, {});
+  if (auto done = application.run(decision); !done) return std::move(done.error()).in("applying");
+  if (decision.lead) application.applied.lead = application.meant(*decision.lead);
+  return std::move(application.applied);
+}
+
+}  // namespace leadmail::store

@@ -1,0 +1,13 @@
+# Writes OUT, a .cc that holds SCHEMA and the files of MIGRATIONS (a list, named NNNN_what.sql) as text.
+file(READ ${SCHEMA} schema)
+set(text "// Made from schema.sql and migrations/*.sql by embed.cmake.\n#include \"core/store/schema.h\"\n\n")
+string(APPEND text "namespace leadmail::store {\n\nconst char* const kSchema = R\"sql(${schema})sql\";\n\n")
+string(APPEND text "const std::vector<Migration>& migrations() {\n  static const std::vector<Migration> all = {\n")
+foreach(file ${MIGRATIONS})
+  get_filename_component(name ${file} NAME)
+  string(REGEX REPLACE "^0*([0-9]+)_.*" "\\1" version ${name})
+  file(READ ${file} sql)
+  string(APPEND text "      {${version}, R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "  };\n  return all;\n}\n\n}  // namespace leadmail::store\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,23 @@
+// How text becomes words for searching: the same for what is indexed and for what is asked. Case, accents, width and
+// compatibility forms vanish as in leads::fold, a word is what stands between anything that is no letter or digit, and
+// scripts without spaces (Han, Kana, Thai …) are cut into overlapping pairs of letters.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace leadmail::store {
+
+/// Rises when fold_for_search() answers differently than before, for then the index has to be built anew.
+constexpr int kFoldVersion = 1;
+
+/// The words of a text, folded, with one space between them. Damaged UTF-8 separates words. Linear; of a text longer
+/// than `limit` bytes only the beginning counts.
+std::string fold_for_search(std::string_view text, std::size_t limit = 256 * 1024);
+
+/// What FTS5 is asked for a text that a person typed: every word must occur, the beginning of a word is enough; at most
+/// 32 words. Empty when no word is in it.
+std::string search_expression(std::string_view text);
+
+}  // namespace leadmail::store

@@ -1,0 +1,369 @@
+// Mail we promised to send: queued with its cause, claimed by a sender, each recipient's fate kept by itself.
+#include "core/store/outbox.h"
+
+#include <algorithm>
+
+#include "core/leads/address.h"
+#include "core/store/message_ids.h"
+
+namespace leadmail::store {
+namespace {
+
+const Sql kHasCause{"SELECT 1 FROM outbox WHERE cause = :cause"};
+const Sql kAdd{
+    "INSERT INTO outbox (lead, kind, cause, mailbox, message_id, mail_from, outside, refused, content, created, due,"
+    " expires, next_try) VALUES (:lead, :kind, :cause, :mailbox, :message_id, :mail_from, :outside, :refused, :content,"
+    " :now, :due, :expires, :due)"};
+const Sql kAddRecipient{
+    "INSERT INTO recipient (outbox, rcpt_to, state, next_try, changed, automatic, created)"
+    " VALUES (:outbox, :rcpt_to, 'waiting', :due, :now, :automatic, :now) ON CONFLICT DO NOTHING"};
+const Sql kWhyNot{
+    "SELECT CASE"
+    " WHEN EXISTS (SELECT 1 FROM lead WHERE id = :lead AND status = 'do-not-contact') THEN 'do not contact'"
+    " WHEN :kind = 'answer' THEN NULL"
+    " WHEN EXISTS (SELECT 1 FROM contact_address JOIN lead ON lead.id = contact_address.lead"
+    "              WHERE address = :address AND status = 'do-not-contact') THEN 'do not contact'"
+    " ELSE (SELECT 'dead address: ' || why FROM address_state WHERE address = :address AND dead = 1) END"};
+const Sql kCancelRecipient{
+    "UPDATE recipient SET state = 'cancelled', reply = :why, changed = :now WHERE outbox = :outbox AND rcpt_to = "
+    ":rcpt_to"};
+const Sql kRefreshNextTry{
+    "UPDATE outbox SET next_try = (SELECT min(next_try) FROM recipient WHERE outbox = :outbox"
+    " AND state IN ('waiting', 'deferred')) WHERE id = :outbox"};
+const Sql kDue{
+    "SELECT id, lead, kind, outside FROM outbox WHERE mailbox = :mailbox AND next_try <= :now"
+    " ORDER BY next_try, id LIMIT :limit"};
+const Sql kDueRecipients{
+    "SELECT rcpt_to, attempts FROM recipient WHERE outbox = :outbox AND state IN ('waiting', 'deferred')"
+    " AND next_try <= :now"};
+const Sql kSend{
+    "UPDATE recipient SET state = 'sending', attempts = attempts + 1, changed = :now WHERE outbox = :outbox"
+    " AND state IN ('waiting', 'deferred') AND next_try <= :now"};
+const Sql kMail{"SELECT kind, mailbox, lead, message_id, mail_from, content, expires FROM outbox WHERE id = :outbox"};
+const Sql kFinal{
+    "UPDATE recipient SET state = 'sending-final' WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state = 'sending'"};
+// What is settled stays settled.
+const Sql kRecord{
+    "UPDATE recipient SET state = :state, reply = :reply, next_try = :next_try, changed = :now"
+    " WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state NOT IN ('delivered', 'failed', 'cancelled')"};
+const Sql kInterrupted{
+    "SELECT DISTINCT outbox FROM recipient WHERE state NOT IN ('delivered', 'cancelled')"
+    " AND state IN ('sending', 'sending-final')"};
+const Sql kRecoverSending{
+    "UPDATE recipient SET state = 'waiting', next_try = :now, changed = :now"
+    " WHERE outbox = :outbox AND state = 'sending'"};
+const Sql kRecoverFinal{
+    "UPDATE recipient SET state = 'unknown', reply = 'cut off before the answer came', changed = :now"
+    " WHERE outbox = :outbox AND state = 'sending-final'"};
+const Sql kUnknown{
+    "SELECT outbox, rcpt_to, attempts, changed FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
+    " WHERE state NOT IN ('delivered', 'cancelled') AND state = 'unknown' AND mailbox = :mailbox"
+    " ORDER BY outbox, rcpt_to"};
+const Sql kNextDue{"SELECT min(next_try) FROM outbox WHERE mailbox = :mailbox AND next_try IS NOT NULL"};
+const Sql kRetry{
+    "UPDATE recipient SET state = 'waiting', next_try = :now, changed = :now WHERE outbox = :outbox"
+    " AND state IN ('deferred', 'failed', 'unknown')"};
+// Who asks again has read the mail's age: it gets another day.
+const Sql kExtend{"UPDATE outbox SET expires = max(expires, :now + 86400) WHERE id = :outbox"};
+const Sql kCancel{
+    "UPDATE recipient SET state = 'cancelled', reply = 'cancelled by an administrator', changed = :now"
+    " WHERE outbox = :outbox AND state IN ('waiting', 'deferred', 'failed', 'unknown')"};
+
+/// How long a letter is worth sending when nobody said.
+constexpr std::chrono::hours life_of(leads::LetterKind kind) {
+  using leads::LetterKind;
+  switch (kind) {
+    case LetterKind::ack:
+    case LetterKind::result:
+    case LetterKind::reminder: return std::chrono::hours{24};
+    case LetterKind::notice:
+    case LetterKind::copy:
+    case LetterKind::invitation:
+    case LetterKind::alert: return std::chrono::hours{3 * 24};
+    case LetterKind::answer:
+    case LetterKind::bounced: return std::chrono::hours{5 * 24};
+  }
+  return std::chrono::hours{24};
+}
+
+bool is_refusal(const leads::Letter& letter) {
+  return letter.kind == leads::LetterKind::result && letter.results.empty() && !letter.text.empty();
+}
+
+Result<void> refresh_next_try(Connection& db, OutboxId id) {
+  return db.query(kRefreshNextTry).bind(":outbox", id).run();
+}
+
+/// Do Not Contact and dead addresses are enforced here, for every path: when a mail is queued and again when it is
+/// claimed, for much may happen between. A rep's own answer still goes to an address that bounced once.
+Result<void> cancel_forbidden(Connection& db, OutboxId id, std::optional<LeadId> lead, std::string_view kind,
+                              const std::vector<std::string>& rcpt_to, Time now) {
+  for (const auto& recipient : rcpt_to) {
+    const auto address = leads::to_lower(recipient);
+    auto query = db.query(kWhyNot);
+    auto row = query.bind(":lead", lead).bind(":kind", kind).bind(":address", address).step();
+    if (!row) return std::move(row.error());
+    if (query.is_null(0)) continue;
+    const auto why = query.text(0);
+    auto done = db.query(kCancelRecipient)
+                    .bind(":outbox", id)
+                    .bind(":rcpt_to", recipient)
+                    .bind(":why", why)
+                    .bind(":now", now)
+                    .run();
+    if (!done) return done;
+  }
+  return refresh_next_try(db, id);
+}
+
+Result<std::vector<Claim::Recipient>> due_recipients(Connection& db, OutboxId id, Time now) {
+  std::vector<Claim::Recipient> recipients;
+  auto query = db.query(kDueRecipients);
+  query.bind(":outbox", id).bind(":now", now);
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error());
+    if (!*row) return recipients;
+    recipients.push_back({.rcpt_to = query.text(0), .attempts = static_cast<int>(query.integer(1))});
+  }
+}
+
+/// The mail itself, without its recipients.
+Result<Claim> read_mail(Desk& desk, OutboxId id) {
+  auto query = desk.db->query(kMail);
+  auto row = query.bind(":outbox", id).step();
+  if (!row) return std::move(row.error());
+  if (!*row) return Error{Next::give_up, "no such mail in the outbox"};
+  Claim claim{.id = id,
+              .kind = query.text(0),
+              .mailbox = query.text(1),
+              .lead = query.id<LeadId>(2),
+              .message_id = query.text(3),
+              .mail_from = query.text(4),
+              .expires = query.time(6)};
+  if (auto done = desk.packer.unpack(query.view(5), claim.bytes); !done) return std::move(done.error());
+  return claim;
+}
+
+struct DueMail {
+  OutboxId id{};
+  std::optional<LeadId> lead{};
+  std::string kind{};
+  bool outside = false;
+};
+
+Result<std::vector<DueMail>> due_mails(Connection& db, const std::string& mailbox, Time now, int limit) {
+  std::vector<DueMail> due;
+  auto query = db.query(kDue);
+  query.bind(":mailbox", mailbox).bind(":now", now).bind(":limit", limit);
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error());
+    if (!*row) return due;
+    due.push_back({.id = OutboxId{query.integer(0)},
+                   .lead = query.id<LeadId>(1),
+                   .kind = query.text(2),
+                   .outside = query.integer(3) != 0});
+  }
+}
+
+/// The mail with its due recipients, now `sending`; nothing when none of them may be written to.
+Result<std::optional<Claim>> claim(Desk& desk, const DueMail& mail, Time now) {
+  auto& db = *desk.db;
+  auto recipients = due_recipients(db, mail.id, now);
+  if (recipients && mail.outside) {
+    std::vector<std::string> rcpt_to;
+    for (const auto& recipient : *recipients) rcpt_to.push_back(recipient.rcpt_to);
+    if (auto done = cancel_forbidden(db, mail.id, mail.lead, mail.kind, rcpt_to, now); !done) {
+      return std::move(done.error());
+    }
+    recipients = due_recipients(db, mail.id, now);
+  }
+  if (!recipients) return std::move(recipients.error());
+  auto sending = db.query(kSend).bind(":outbox", mail.id).bind(":now", now).run();
+  if (sending) sending = refresh_next_try(db, mail.id);
+  if (!sending) return std::move(sending.error());
+  if (recipients->empty()) return std::optional<Claim>{};
+
+  auto claimed = read_mail(desk, mail.id);
+  if (!claimed) return std::move(claimed.error());
+  claimed->since = now;
+  claimed->recipients = std::move(*recipients);
+  for (auto& recipient : claimed->recipients) ++recipient.attempts;
+  return std::optional(std::move(*claimed));
+}
+
+bool is_state(std::string_view state) {
+  constexpr std::string_view kStates[] = {"waiting", "deferred", "delivered", "failed", "unknown", "cancelled"};
+  return std::ranges::find(kStates, state) != std::end(kStates);
+}
+
+Result<std::optional<Time>> one_time(Query& query) {
+  auto row = query.step();
+  if (!row) return std::move(row.error());
+  if (!*row || query.is_null(0)) return std::optional<Time>{};
+  return std::optional(query.time(0));
+}
+
+}  // namespace
+
+bool goes_outside(const leads::Letter& letter) {
+  return letter.to_user.empty() && letter.kind != leads::LetterKind::alert;
+}
+
+Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& letter, const leads::Lead* lead,
+                                             Composer& composer, Time now, std::string_view writer) {
+  auto& db = *desk.db;
+  auto known = db.query(kHasCause).bind(":cause", letter.cause).step();
+  if (!known) return std::move(known.error());
+  if (*known) return std::optional<OutboxId>{};
+
+  auto mail = composer.compose(letter, lead);
+  if (!mail) return std::move(mail.error()).in("composing");
+  if (mail->rcpt_to.empty()) return Error{Next::give_up, "a letter to nobody"};
+  auto content = desk.packer.pack(mail->bytes);
+  if (!content) return std::move(content.error());
+
+  const bool outside = goes_outside(letter);
+  const Time due = letter.due == Time{} ? now : letter.due;
+  std::optional<LeadId> lead_id;
+  if (lead) lead_id = lead->id;
+  auto done = db.query(kAdd)
+                  .bind(":lead", lead_id)
+                  .bind(":kind", leads::name(letter.kind))
+                  .bind(":cause", letter.cause)
+                  .bind(":mailbox", letter.mailbox)
+                  .bind(":message_id", mail->message_id)
+                  .bind(":mail_from", mail->mail_from)
+                  .bind(":outside", outside)
+                  .bind(":refused", is_refusal(letter) ? writer : std::string_view{})
+                  .bind(":content", Blob{*content})
+                  .bind(":now", now)
+                  .bind(":due", due)
+                  .bind(":expires", letter.expires == Time{} ? due + life_of(letter.kind) : letter.expires)
+                  .run();
+  if (!done) return std::move(done.error());
+  const OutboxId id{db.last_insert_id()};
+
+  for (const auto& recipient : mail->rcpt_to) {
+    done = db.query(kAddRecipient)
+               .bind(":outbox", id)
+               .bind(":rcpt_to", recipient)
+               .bind(":due", due)
+               .bind(":now", now)
+               .bind(":automatic", outside && letter.kind != leads::LetterKind::answer)
+               .run();
+    if (!done) return std::move(done.error());
+  }
+  if (outside) done = cancel_forbidden(db, id, lead_id, leads::name(letter.kind), mail->rcpt_to, now);
+  if (done) done = add_our_message_id(db, mail->message_id, lead_id, id);
+  if (!done) return std::move(done.error());
+  return std::optional(id);
+}
+
+Result<std::vector<Claim>> BookTransaction::claim_due(const std::string& mailbox, Time now, int limit) {
+  std::vector<Claim> claims;
+  // Mails that turn out to be forbidden make room for others; each round settles at least one mail.
+  while (static_cast<int>(claims.size()) < limit) {
+    auto due = due_mails(db(), mailbox, now, limit - static_cast<int>(claims.size()));
+    if (!due) return std::move(due.error()).in("claiming mail");
+    if (due->empty()) break;
+    for (const auto& mail : *due) {
+      auto claimed = claim(desk_, mail, now);
+      if (!claimed) return std::move(claimed.error()).in("claiming outbox row " + std::to_string(mail.id.value));
+      if (*claimed) claims.push_back(std::move(**claimed));
+    }
+  }
+  return claims;
+}
+
+Result<void> BookTransaction::mark_sending_final(OutboxId id, const std::vector<std::string>& rcpt_to) {
+  for (const auto& recipient : rcpt_to) {
+    auto done = db().query(kFinal).bind(":outbox", id).bind(":rcpt_to", recipient).run();
+    if (done && db().changes() != 1) done = Error{Next::give_up, "a recipient is not being spoken to"};
+    if (!done) return std::move(done.error()).in("outbox row " + std::to_string(id.value));
+  }
+  return {};
+}
+
+Result<void> BookTransaction::record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) {
+  for (const auto& result : results) {
+    if (!is_state(result.state)) return Error{Next::give_up, "no such state of a recipient: " + result.state};
+    auto done = db().query(kRecord)
+                    .bind(":outbox", id)
+                    .bind(":rcpt_to", result.rcpt_to)
+                    .bind(":state", result.state)
+                    .bind(":reply", result.reply)
+                    .bind(":next_try", std::max(result.next_try, now))
+                    .bind(":now", now)
+                    .run();
+    if (!done) return std::move(done.error()).in("outbox row " + std::to_string(id.value));
+  }
+  return refresh_next_try(db(), id);
+}
+
+Result<int> BookTransaction::recover_interrupted(Time now) {
+  std::vector<OutboxId> interrupted;
+  {
+    auto query = db().query(kInterrupted);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error()).in("interrupted sends");
+      if (!*row) break;
+      interrupted.emplace_back(OutboxId{query.integer(0)});
+    }
+  }
+  int unknown = 0;
+  for (const auto id : interrupted) {
+    auto done = db().query(kRecoverSending).bind(":outbox", id).bind(":now", now).run();
+    if (done) done = db().query(kRecoverFinal).bind(":outbox", id).bind(":now", now).run();
+    if (done) unknown += db().changes();
+    if (done) done = refresh_next_try(db(), id);
+    if (!done) return std::move(done.error()).in("outbox row " + std::to_string(id.value));
+  }
+  return unknown;
+}
+
+Result<std::vector<Claim>> BookTransaction::unknown_sends(const std::string& mailbox) {
+  std::vector<Claim> claims;
+  auto query = db().query(kUnknown);
+  query.bind(":mailbox", mailbox);
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error()).in("unknown sends");
+    if (!*row) return claims;
+    const OutboxId id{query.integer(0)};
+    if (claims.empty() || claims.back().id != id) {
+      auto mail = read_mail(desk_, id);
+      if (!mail) return std::move(mail.error()).in("outbox row " + std::to_string(id.value));
+      mail->since = query.time(3);
+      claims.push_back(std::move(*mail));
+    }
+    claims.back().recipients.push_back({.rcpt_to = query.text(1), .attempts = static_cast<int>(query.integer(2))});
+  }
+}
+
+Result<std::optional<Time>> BookTransaction::next_due_send(const std::string& mailbox) {
+  auto query = db().query(kNextDue);
+  query.bind(":mailbox", mailbox);
+  return one_time(query);
+}
+
+Result<int> BookTransaction::retry_outbox(OutboxId id, Time now) {
+  auto done = db().query(kRetry).bind(":outbox", id).bind(":now", now).run();
+  const int changed = done ? db().changes() : 0;
+  if (changed > 0) done = db().query(kExtend).bind(":outbox", id).bind(":now", now).run();
+  if (done) done = refresh_next_try(db(), id);
+  if (!done) return std::move(done.error()).in("outbox row " + std::to_string(id.value));
+  return changed;
+}
+
+Result<int> BookTransaction::cancel_outbox(OutboxId id, Time now) {
+  auto done = db().query(kCancel).bind(":outbox", id).bind(":now", now).run();
+  const int changed = done ? db().changes() : 0;
+  if (done) done = refresh_next_try(db(), id);
+  if (!done) return std::move(done.error()).in("outbox row " + std::to_string(id.value));
+  return changed;
+}
+
+}  // namespace leadmail::store

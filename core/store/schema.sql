@@ -1,0 +1,224 @@
+-- The book, version 1. One file holds everything the daemon knows; one connection writes it.
+--
+-- Instants are whole seconds of UTC since 1970. Addresses that are compared are kept in lower case (ASCII).
+-- A message, the lead it made, the letters it caused and the cursor that passed it are one transaction.
+
+-- What the file knows of itself.
+CREATE TABLE meta (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Somebody who may buy. The row is what its events add up to, kept so that nobody has to add; only apply() writes it.
+CREATE TABLE lead (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,  -- people call it L-<id>: never given twice, even after an erasure
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  status  TEXT    NOT NULL,
+  owner   TEXT    NOT NULL,                   -- user id; '': nobody yet
+  owed    INTEGER NOT NULL CHECK (owed IN (0, 1)),
+  next_at INTEGER,                            -- next contact
+  fields  TEXT    NOT NULL                    -- every value by name, one JSON object; the columns above repeat four of them
+) STRICT;
+CREATE INDEX lead_by_status ON lead (status);
+CREATE INDEX lead_by_owner  ON lead (owner, status);
+CREATE INDEX lead_by_next   ON lead (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX lead_owed      ON lead (owed) WHERE owed = 1;
+
+-- How many leads each owner has in each status: least-busy rules and `status` never count a million rows.
+CREATE TABLE lead_count (
+  owner  TEXT    NOT NULL,
+  status TEXT    NOT NULL,
+  leads  INTEGER NOT NULL,
+  PRIMARY KEY (owner, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lead_tag (
+  tag  TEXT    NOT NULL,                      -- folded as for searching
+  lead INTEGER NOT NULL REFERENCES lead,
+  PRIMARY KEY (tag, lead)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_tag_by_lead ON lead_tag (lead);
+
+-- Which leads an address belongs to: follows contact.N.emails.
+CREATE TABLE contact_address (
+  address TEXT    NOT NULL,                   -- lower case
+  lead    INTEGER NOT NULL REFERENCES lead,
+  PRIMARY KEY (address, lead)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_address_by_lead ON contact_address (lead);
+
+-- Everything that happened to a lead, in the order of id. Never changed, only erased.
+CREATE TABLE event (
+  id         INTEGER PRIMARY KEY,
+  lead       INTEGER NOT NULL REFERENCES lead,
+  at         INTEGER NOT NULL,
+  type       TEXT    NOT NULL,
+  by         TEXT    NOT NULL,                -- user id, 'prospect', 'rule', 'clock', 'admin'
+  cause      TEXT    NOT NULL,
+  text       TEXT    NOT NULL,
+  message_id TEXT    NOT NULL,                -- of the mail it tells of; '' when it tells of none
+  direction  TEXT    NOT NULL CHECK (direction IN ('', 'in', 'out', 'internal')),
+  changes    TEXT    NOT NULL                 -- JSON: which values, before and after
+) STRICT;
+CREATE INDEX event_by_lead ON event (lead);
+
+-- A mail that was fetched: what was understood of it. Its bytes are in raw.
+CREATE TABLE message (
+  id           INTEGER PRIMARY KEY,
+  fingerprint  TEXT    NOT NULL,              -- Message-ID, Date, From and body: the same in any folder
+  message_id   TEXT    NOT NULL,              -- without <>
+  lead         INTEGER REFERENCES lead,       -- NULL: belongs to no lead
+  mailbox      TEXT    NOT NULL,
+  direction    TEXT    NOT NULL CHECK (direction IN ('in', 'out', 'internal')),
+  kind         TEXT    NOT NULL,
+  received     INTEGER NOT NULL,
+  date         INTEGER,                       -- what its Date field says
+  from_name    TEXT    NOT NULL,
+  from_address TEXT    NOT NULL,
+  subject      TEXT    NOT NULL,
+  subject_key  TEXT    NOT NULL,
+  reply        TEXT    NOT NULL,              -- new text, without quote and signature
+  signature    TEXT    NOT NULL,
+  text         TEXT,                          -- the whole body; NULL: the same as reply
+  raw_size     INTEGER NOT NULL,
+  partial      INTEGER NOT NULL CHECK (partial IN (0, 1))  -- 1: only header and first 256 KiB were taken
+) STRICT;
+CREATE INDEX message_by_fingerprint ON message (fingerprint) WHERE fingerprint <> '';
+CREATE INDEX message_by_subject     ON message (subject_key) WHERE subject_key <> '' AND lead IS NOT NULL;
+CREATE INDEX message_by_lead        ON message (lead)        WHERE lead IS NOT NULL;
+
+-- The bytes as they came, in pieces of 1 MiB, each a zstd frame of its own.
+CREATE TABLE raw (
+  id    INTEGER PRIMARY KEY,
+  mail  INTEGER NOT NULL REFERENCES message,
+  chunk INTEGER NOT NULL,                     -- 0, 1, 2 …
+  bytes BLOB    NOT NULL,
+  UNIQUE (mail, chunk)
+) STRICT;
+
+-- One row for every message ever seen in a watched folder, with its final outcome.
+CREATE TABLE ledger (
+  id           INTEGER PRIMARY KEY,
+  mailbox      TEXT    NOT NULL,
+  folder       TEXT    NOT NULL,
+  uid_validity INTEGER NOT NULL,
+  uid          INTEGER NOT NULL,
+  file         TEXT    NOT NULL,              -- '' unless it was taken from a file
+  seen         INTEGER NOT NULL,
+  kind         TEXT    NOT NULL,              -- '' when it was never read
+  outcome      TEXT    NOT NULL CHECK (outcome IN
+                 ('lead', 'threaded', 'rep-answer', 'command', 'bounce', 'automatic', 'calendar', 'list', 'own', 'ignored',
+                  'duplicate', 'held', 'quarantined', 'baseline', 'unverified')),
+  reason       TEXT    NOT NULL,
+  lead         INTEGER REFERENCES lead,
+  mail         INTEGER REFERENCES message,    -- NULL: never fetched; a duplicate names the first one
+  evidence     TEXT    NOT NULL               -- JSON: [[step, found, decisive], …] as it was weighed
+) STRICT;
+CREATE UNIQUE INDEX ledger_by_uid  ON ledger (mailbox, folder, uid_validity, uid) WHERE file = '';
+CREATE UNIQUE INDEX ledger_by_file ON ledger (mailbox, file) WHERE file <> '';
+CREATE INDEX ledger_by_outcome ON ledger (outcome);  -- of which quarantined and held ones are asked for
+CREATE INDEX ledger_by_lead    ON ledger (lead) WHERE lead IS NOT NULL;
+CREATE INDEX ledger_by_mail    ON ledger (mail) WHERE mail IS NOT NULL;
+
+-- The ledger's sums, so that `status` never counts millions of rows.
+CREATE TABLE ledger_count (
+  mailbox   TEXT    NOT NULL,
+  outcome   TEXT    NOT NULL,
+  sightings INTEGER NOT NULL,
+  mails     INTEGER NOT NULL,                 -- those that brought a mail we keep
+  last_seen INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, outcome)
+) STRICT, WITHOUT ROWID;
+
+-- Message-IDs that name a lead: of mails in, of our own mails out, and of mails that a mail of the lead refers to but
+-- that we never saw, so that two answers to an unknown mail meet.
+CREATE TABLE message_id (
+  id     TEXT NOT NULL PRIMARY KEY,           -- without <>
+  lead   INTEGER REFERENCES lead,             -- NULL: known, but of no lead
+  mail   INTEGER REFERENCES message,          -- NULL: ours, or only referred to
+  outbox INTEGER REFERENCES outbox
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_id_by_lead ON message_id (lead) WHERE lead IS NOT NULL;
+CREATE INDEX message_id_by_mail ON message_id (mail) WHERE mail IS NOT NULL;
+CREATE INDEX message_id_by_outbox ON message_id (outbox) WHERE outbox IS NOT NULL;
+
+-- One row per mail we have promised to send, written in the transaction that made the promise.
+CREATE TABLE outbox (
+  id         INTEGER PRIMARY KEY,
+  lead       INTEGER REFERENCES lead,         -- NULL: a digest, an alert, an answer about many leads
+  kind       TEXT    NOT NULL,
+  cause      TEXT    NOT NULL UNIQUE,         -- what it answers to: the same cause never makes a second mail
+  mailbox    TEXT    NOT NULL,                -- which account sends it
+  message_id TEXT    NOT NULL UNIQUE,         -- fixed now, so that every attempt is the same mail
+  mail_from  TEXT    NOT NULL,                -- '': null reverse-path
+  outside    INTEGER NOT NULL CHECK (outside IN (0, 1)),  -- 1: goes to people who are not users
+  refused    TEXT    NOT NULL,                -- the address whose command this mail refuses; '' for all other mail
+  content    BLOB    NOT NULL,                -- the bytes of every attempt, a zstd frame
+  created    INTEGER NOT NULL,
+  due        INTEGER NOT NULL,
+  expires    INTEGER NOT NULL,                -- a stale reminder is worse than none
+  next_try   INTEGER                          -- earliest of its waiting recipients; NULL: nothing waits
+) STRICT;
+CREATE INDEX outbox_due        ON outbox (mailbox, next_try) WHERE next_try IS NOT NULL;
+CREATE INDEX outbox_by_lead    ON outbox (lead) WHERE lead IS NOT NULL;
+CREATE INDEX outbox_refusals   ON outbox (refused, created) WHERE refused <> '';
+
+-- One row per envelope recipient (RFC 5321 §2.3.1): each succeeds or fails by itself.
+CREATE TABLE recipient (
+  outbox    INTEGER NOT NULL REFERENCES outbox,
+  rcpt_to   TEXT    NOT NULL,
+  state     TEXT    NOT NULL CHECK (state IN
+              ('waiting', 'sending', 'sending-final', 'delivered', 'deferred', 'failed', 'unknown', 'cancelled')),
+  attempts  INTEGER NOT NULL DEFAULT 0,
+  next_try  INTEGER NOT NULL,
+  changed   INTEGER NOT NULL,                 -- when it came into this state
+  reply     TEXT    NOT NULL DEFAULT '',      -- what the server said, or why it was cancelled
+  automatic INTEGER NOT NULL CHECK (automatic IN (0, 1)),  -- 1: the machine wrote it to somebody who is not a user
+  created   INTEGER NOT NULL,                 -- repeats outbox.created, for the budgets of a day
+  PRIMARY KEY (outbox, rcpt_to)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recipient_open       ON recipient (state) WHERE state NOT IN ('delivered', 'cancelled');
+CREATE INDEX recipient_budget     ON recipient (created) WHERE automatic = 1;
+CREATE INDEX recipient_by_address ON recipient (lower(rcpt_to), created) WHERE automatic = 1;
+
+-- When somebody has to be reminded of a lead. Planned once, done once.
+CREATE TABLE reminder (
+  lead  INTEGER NOT NULL REFERENCES lead,
+  due   INTEGER NOT NULL,
+  user  TEXT    NOT NULL,
+  state TEXT    NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled')),
+  how   TEXT    NOT NULL DEFAULT '',          -- how it ended
+  PRIMARY KEY (lead, due, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_waiting ON reminder (due) WHERE state = 'waiting';
+
+-- How far each folder has been read.
+CREATE TABLE cursor (
+  mailbox      TEXT    NOT NULL,
+  folder       TEXT    NOT NULL,
+  uid_validity INTEGER NOT NULL,
+  last_uid     INTEGER NOT NULL,              -- all UIDs up to here have a ledger row
+  baseline_uid INTEGER NOT NULL,              -- UIDs below it are history
+  first_epoch  INTEGER NOT NULL CHECK (first_epoch IN (0, 1)),  -- 0: UIDVALIDITY has changed since we know the folder
+  contact      INTEGER NOT NULL,              -- when a message of it was last committed, or when it was first seen
+  PRIMARY KEY (mailbox, folder)
+) STRICT, WITHOUT ROWID;
+
+-- Round robin: who had the last one.
+CREATE TABLE rotation (
+  rule TEXT NOT NULL PRIMARY KEY,
+  user TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What we learned of an address: dead ones get nothing but a person's own answer.
+CREATE TABLE address_state (
+  address TEXT    NOT NULL PRIMARY KEY,       -- lower case
+  dead    INTEGER NOT NULL CHECK (dead IN (0, 1)),
+  why     TEXT    NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Full text of mails and events, folded by fold_for_search. It keeps no text and no positions, only which row has which
+-- word: rowid is 2 * message.id, or 2 * event.id + 1. Rows are only ever added; an erasure builds it anew.
+CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');

@@ -1,0 +1,209 @@
+// Reading the part of the book that one inquiry can touch: a handful of rows, each found by an index.
+#include <algorithm>
+#include <set>
+
+#include "core/leads/address.h"
+#include "core/store/lead_row.h"
+#include "core/store/transaction.h"
+
+namespace leadmail::store {
+namespace {
+
+constexpr std::size_t kMostBySubject = 10;
+constexpr std::size_t kMostByAddress = 20;
+constexpr std::int64_t kMailsOfSubject = 200;  ///< how many of the newest mails of a subject are looked at
+constexpr std::int64_t kMostThreadIds = 32;
+constexpr std::chrono::hours kDay{24};
+constexpr std::chrono::hours kHour{1};
+
+const Sql kSighting{
+    "SELECT message.id, ledger.lead, ledger.outcome, message.mailbox FROM message"
+    " JOIN ledger ON ledger.mail = message.id WHERE fingerprint = :fingerprint AND fingerprint <> ''"
+    " ORDER BY ledger.id LIMIT 1"};
+const Sql kByMessageId{"SELECT lead FROM message_id WHERE id = :id AND lead IS NOT NULL"};
+const Sql kBySubject{
+    "SELECT lead FROM message WHERE subject_key = :subject_key AND subject_key <> '' AND lead IS NOT NULL"
+    " AND received >= :since ORDER BY id DESC LIMIT :limit"};
+const Sql kByAddress{"SELECT lead FROM contact_address WHERE address = :address ORDER BY lead DESC LIMIT :limit"};
+const Sql kLastOfRotation{"SELECT user FROM rotation WHERE rule = :rule"};
+const Sql kOpenLeads{
+    "SELECT owner, sum(leads) FROM lead_count WHERE owner <> '' AND status IN ('lead', 'open', 'replied', 'interested')"
+    " GROUP BY owner"};
+const Sql kAcksTo{
+    "SELECT count(*) FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
+    " WHERE automatic = 1 AND lower(rcpt_to) = :address AND recipient.created > :since AND state <> 'cancelled'"
+    " AND kind = 'ack'"};
+const Sql kAutomaticMails{
+    "SELECT count(*) FROM recipient WHERE automatic = 1 AND created > :since AND state <> 'cancelled'"};
+const Sql kRefusalsTo{"SELECT count(*) FROM outbox WHERE refused = :address AND refused <> '' AND created > :since"};
+const Sql kThreadIds{
+    "SELECT message_id FROM message WHERE lead = :lead AND lead IS NOT NULL AND direction = 'in' AND message_id <> ''"
+    " ORDER BY id DESC LIMIT :limit"};
+
+/// Fills a Snapshot; the first failure ends it.
+class SnapshotReader {
+ public:
+  SnapshotReader(Connection& db, const leads::Query& query, Time now) : db_(db), query_(query), now_(now) {}
+
+  Result<leads::Snapshot> read() {
+    for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
+                            &SnapshotReader::subject, &SnapshotReader::addresses, &SnapshotReader::rotations,
+                            &SnapshotReader::open_leads, &SnapshotReader::budgets, &SnapshotReader::thread_ids}) {
+      if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
+    }
+    return std::move(found_);
+  }
+
+ private:
+  Result<void> sighting() {
+    if (query_.fingerprint.empty()) return {};
+    auto query = db_.query(kSighting);
+    auto row = query.bind(":fingerprint", query_.fingerprint).step();
+    if (!row) return std::move(row.error());
+    if (!*row) return {};
+    found_.seen_before = leads::Snapshot::Sighting{.mail = MailId{query.integer(0)},
+                                                   .lead = query.id<LeadId>(1),
+                                                   .outcome = query.text(2),
+                                                   .mailbox = query.text(3)};
+    return {};
+  }
+
+  Result<void> tokens() {
+    for (const auto id : query_.leads) {
+      auto lead = read_lead(db_, id);
+      if (!lead) return std::move(lead.error());
+      if (*lead) found_.by_token.push_back(std::move(**lead));
+    }
+    return {};
+  }
+
+  /// Several ids of one lead name it once: the strongest counts.
+  Result<void> message_ids() {
+    std::set<LeadId> known;
+    for (const auto& message_id : query_.message_ids) {
+      auto query = db_.query(kByMessageId);
+      auto row = query.bind(":id", message_id).step();
+      if (!row) return std::move(row.error());
+      if (!*row) continue;
+      const LeadId id{query.integer(0)};
+      if (!known.insert(id).second) continue;
+      auto lead = read_lead(db_, id);
+      if (!lead) return std::move(lead.error());
+      if (*lead) found_.by_message_id.push_back({.lead = std::move(**lead), .message_id = message_id});
+    }
+    return {};
+  }
+
+  Result<void> subject() {
+    if (query_.subject_key.empty()) return {};
+    auto query = db_.query(kBySubject);
+    query.bind(":subject_key", query_.subject_key).bind(":since", query_.subject_since).bind(":limit", kMailsOfSubject);
+    return read_leads(query, kMostBySubject, found_.by_subject);
+  }
+
+  Result<void> addresses() {
+    for (const auto& address : query_.addresses) {
+      const auto key = leads::to_lower(address);
+      auto query = db_.query(kByAddress);
+      query.bind(":address", key).bind(":limit", kMostByAddress);
+      if (auto done = read_leads(query, kMostByAddress, found_.by_address); !done) return done;
+    }
+    if (query_.addresses.size() < 2) return {};
+    std::ranges::sort(found_.by_address, std::greater{}, &leads::Lead::id);
+    if (found_.by_address.size() > kMostByAddress) found_.by_address.resize(kMostByAddress);
+    return {};
+  }
+
+  /// Adds the leads whose numbers the query answers, each once, until there are `most`.
+  Result<void> read_leads(Query& query, std::size_t most, std::vector<leads::Lead>& found) {
+    const std::size_t before = found.size();
+    while (found.size() - before < most) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      const LeadId id{query.integer(0)};
+      if (std::ranges::find(found, id, &leads::Lead::id) != found.end()) continue;
+      auto lead = read_lead(db_, id);
+      if (!lead) return std::move(lead.error());
+      if (*lead) found.push_back(std::move(**lead));
+    }
+    return {};
+  }
+
+  Result<void> rotations() {
+    for (const auto& rule : query_.rotations) {
+      auto query = db_.query(kLastOfRotation);
+      auto row = query.bind(":rule", rule).step();
+      if (!row) return std::move(row.error());
+      if (*row) found_.last_of_rotation[rule] = query.text(0);
+    }
+    return {};
+  }
+
+  Result<void> open_leads() {
+    auto query = db_.query(kOpenLeads);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      found_.open_leads[query.text(0)] = static_cast<int>(query.integer(1));
+    }
+  }
+
+  Result<void> budgets() {
+    for (const auto& address : query_.addresses) {
+      const auto key = leads::to_lower(address);
+      auto acks = count(kAcksTo, &key, now_ - kDay);
+      if (!acks) return std::move(acks.error());
+      found_.acks_to_writer_today += *acks;
+    }
+    const auto writer = leads::to_lower(query_.writer);
+    auto refusals = count(kRefusalsTo, &writer, now_ - kHour);
+    if (!refusals) return std::move(refusals.error());
+    found_.refusals_to_writer_this_hour = *refusals;
+    auto automatic = count(kAutomaticMails, nullptr, now_ - kDay);
+    if (!automatic) return std::move(automatic.error());
+    found_.automatic_mails_today = *automatic;
+    return {};
+  }
+
+  Result<int> count(const Sql& sql, const std::string* address, Time since) {
+    auto query = db_.query(sql);
+    if (address) query.bind(":address", *address);
+    auto row = query.bind(":since", since).step();
+    if (!row) return std::move(row.error());
+    return static_cast<int>(query.integer(0));
+  }
+
+  /// Of the one lead with the strongest evidence: ids of another lead's mails would join their threads.
+  Result<void> thread_ids() {
+    const leads::Lead* lead = !found_.by_token.empty()        ? &found_.by_token.front()
+                              : !found_.by_message_id.empty() ? &found_.by_message_id.front().lead
+                              : !found_.by_subject.empty()    ? &found_.by_subject.front()
+                                                              : nullptr;
+    if (!lead) return {};
+    auto query = db_.query(kThreadIds);
+    query.bind(":lead", lead->id).bind(":limit", kMostThreadIds);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) break;
+      found_.thread_ids.push_back(query.text(0));
+    }
+    std::ranges::reverse(found_.thread_ids);
+    return {};
+  }
+
+  Connection& db_;
+  const leads::Query& query_;
+  Time now_;
+  leads::Snapshot found_{};
+};
+
+}  // namespace
+
+Result<leads::Snapshot> BookTransaction::snapshot(const leads::Query& query, Time now) {
+  return SnapshotReader(db(), query, now).read();
+}
+
+}  // namespace leadmail::store

@@ -1,0 +1,50 @@
+#include "core/store/transaction.h"
+
+#include "core/store/lead_row.h"
+
+namespace leadmail::store {
+namespace {
+
+const Sql kBegin{"BEGIN IMMEDIATE"};
+const Sql kCommit{"COMMIT"};
+const Sql kRollback{"ROLLBACK"};
+const Sql kSavepoint{"SAVEPOINT job"};
+const Sql kRelease{"RELEASE job"};
+const Sql kRollbackTo{"ROLLBACK TO job"};
+
+}  // namespace
+
+Result<std::unique_ptr<Transaction>> BookTransaction::begin(Desk& desk) {
+  if (auto done = desk.db->query(kBegin).run(); !done) return std::move(done.error()).in("beginning a transaction");
+  desk.db->require_transaction(true);
+  return std::unique_ptr<Transaction>(std::make_unique<BookTransaction>(desk));
+}
+
+BookTransaction::~BookTransaction() {
+  // A rollback that fails leaves nothing behind either: what was not committed does not count when the file is opened.
+  if (db().in_transaction()) static_cast<void>(db().query(kRollback).run());
+  db().require_transaction(false);
+}
+
+Result<void> BookTransaction::savepoint(const std::function<Result<void>()>& work) {
+  if (auto done = db().query(kSavepoint).run(); !done) return std::move(done.error()).in("savepoint");
+  auto result = work();
+  if (!result) {
+    // After a full disk SQLite may have rolled back everything; then there is nothing to go back to.
+    if (!db().in_transaction()) return result;
+    if (auto undone = db().query(kRollbackTo).run(); !undone) return std::move(undone.error()).in("rolling back");
+  }
+  if (auto done = db().query(kRelease).run(); !done) return std::move(done.error()).in("savepoint");
+  return result;
+}
+
+Result<void> BookTransaction::commit() {
+  auto done = db().query(kCommit).run();
+  db().require_transaction(false);
+  if (!done) return std::move(done.error()).in("committing");
+  return {};
+}
+
+Result<std::optional<leads::Lead>> BookTransaction::lead(LeadId id) { return read_lead(db(), id); }
+
+}  // namespace leadmail::store

@@ -1,0 +1,72 @@
+// The transaction of book.h on SQLite; its functions stand by subject in ledger.cc, snapshot.cc, apply.cc, outbox.cc
+// and reminders.cc. Internal to core/store.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/store/book.h"
+#include "core/store/pack.h"
+#include "core/store/sqlite.h"
+
+namespace leadmail::store {
+
+/// What every transaction of one book works with.
+struct Desk {
+  std::unique_ptr<Connection> db{};
+  Packer packer{};
+};
+
+class BookTransaction final : public Transaction {
+ public:
+  /// BEGIN IMMEDIATE: a second writer is met at the door.
+  static Result<std::unique_ptr<Transaction>> begin(Desk& desk);
+  explicit BookTransaction(Desk& desk) : desk_(desk) {}
+  BookTransaction(const BookTransaction&) = delete;
+  BookTransaction& operator=(const BookTransaction&) = delete;
+  ~BookTransaction() override;
+
+  Result<std::vector<std::uint32_t>> without_ledger_row(const std::string& mailbox, const std::string& folder,
+                                                        std::uint32_t uid_validity,
+                                                        std::vector<std::uint32_t> uids) override;
+  Result<bool> is_in_ledger(const Place& place) override;
+  Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) override;
+  Result<Applied> apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) override;
+  Result<Applied> apply(const leads::Decision& decision, Time now, Composer& composer) override;
+  Result<void> note(const Place& place, Time seen, leads::Outcome outcome, std::string_view reason) override;
+
+  Result<std::optional<FolderCursor>> cursor(const std::string& mailbox, const std::string& folder) override;
+  Result<void> set_cursor(const std::string& mailbox, const std::string& folder, const FolderCursor& cursor) override;
+
+  Result<std::optional<leads::Lead>> lead(LeadId id) override;
+  Result<std::vector<DueReminder>> due_reminders(Time now, int limit) override;
+  Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) override;
+
+  Result<std::vector<Claim>> claim_due(const std::string& mailbox, Time now, int limit) override;
+  Result<void> mark_sending_final(OutboxId id, const std::vector<std::string>& rcpt_to) override;
+  Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) override;
+  Result<int> recover_interrupted(Time now) override;
+  Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) override;
+  Result<int> retry_outbox(OutboxId id, Time now) override;
+  Result<int> cancel_outbox(OutboxId id, Time now) override;
+  Result<std::vector<LedgerId>> quarantined() override;
+  Result<std::optional<Quarantined>> quarantined(LedgerId id) override;
+  Result<Applied> apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
+                              Composer& composer) override;
+  Result<std::optional<Time>> next_due_send(const std::string& mailbox) override;
+  Result<std::optional<Time>> next_due_reminder() override;
+
+  Result<void> savepoint(const std::function<Result<void>()>& work) override;
+  Result<void> commit() override;
+
+ private:
+  Connection& db() { return *desk_.db; }
+
+  Desk& desk_;
+};
+
+}  // namespace leadmail::store
