@@ -49,7 +49,8 @@ void add_members(Node& node, const toml::table& table, std::size_t file) {
 }
 
 Node to_node(const toml::node& from, std::size_t file) {
-  Node node{.place = place_of(file, from.source().begin)};
+  Node node;
+  node.place = place_of(file, from.source().begin);
   switch (from.type()) {
     case toml::node_type::table:
       node.kind = NodeKind::table;

@@ -35,8 +35,8 @@ struct Node {
   std::int64_t integer = 0;
   double number = 0;  ///< of integer too
   bool boolean = false;
-  std::vector<Node> items{};      ///< of a list
-  std::vector<Member> members{};  ///< of a table, by key
+  std::vector<Node> items;      ///< of a list; no {} here: Node and Member need each other
+  std::vector<Member> members;  ///< of a table, by key
 
   [[nodiscard]] const Member* member(std::string_view key) const;
   [[nodiscard]] const Node* find(std::string_view key) const;  ///< the value of that key, or nothing
