@@ -168,8 +168,7 @@ bool Transcript::received(std::string_view line) {
     return false;
   }
   // The first line of an EHLO reply greets and names the host; it is no capability. RFC 5321 §4.1.1.1
-  if (step_ == Step::hello && !first_line)
-    take_capability(without_line_end(line).substr(std::min<std::size_t>(line.size(), 4)));
+  if (step_ == Step::hello && !first_line) take_capability(parse_reply_line(line).value_or(ReplyLine{}).text);
   if (step_ == Step::final) final_ = reader_.reply();
   if (got == ReplyReader::Got::too_long) {
     nonsense_ = true;

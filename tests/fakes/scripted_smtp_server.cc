@@ -85,10 +85,12 @@ class ScriptedSmtpServer::Conversation {
     return written && !cut;
   }
 
-  bool say(std::string text) {
+  static std::string lines(std::string text) {
     for (auto at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at)) text.replace(at, 2, "\r\n");
-    return write(text + "\r\n");
+    return text;
   }
+
+  bool say(const std::string& text) { return write(lines(text) + "\r\n"); }
 
   bool fill() {
     std::string bytes = deaf_ ? "" : peer_.read_some();
@@ -160,7 +162,7 @@ class ScriptedSmtpServer::Conversation {
       if (verb == "DATA" && text.starts_with("354")) return say(text) && take_mail();
       return say(text);
     }
-    if (what == "raw") return write(text);
+    if (what == "raw") return write(lines(text));
     if (what == "repeat") return repeat(text);
     if (what == "endless") {
       while (write(text)) {}

@@ -87,6 +87,12 @@ TEST(Transcript, ForgetsWhatWasOfferedInClear) {
   EXPECT_EQ(said.capabilities().size, 5U);
 }
 
+TEST(Transcript, TakesAnOfferOfNothing) {
+  const auto said = talk({"< 220 hi", "> EHLO me", "< 250-mx", "< 250\n"});
+  EXPECT_FALSE(said.nonsense());
+  EXPECT_EQ(said.hello()->code, 250);
+}
+
 TEST(Transcript, TakesNoResponseOfSaslForACommand) {
   const auto said = talk({"< 220 hi", "> EHLO me", "< 250 mx", "> AUTH LOGIN", "< 334 VXNlcm5hbWU6", "> MAIL",
                           "< 334 UGFzc3dvcmQ6", "> DATA", "< 535 5.7.8 no"});
