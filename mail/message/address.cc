@@ -246,7 +246,9 @@ class Parser {
     if (decoded.size() > 2 && decoded.front() == '"' && decoded.back() == '"')
       decoded = decoded.substr(1, decoded.size() - 2);
     auto spec = normal_address(address);
-    if (!spec.empty()) result_.addresses.push_back({std::string(ascii::trim(decoded)), std::move(spec)});
+    if (spec.empty()) result_.is_damaged = true;
+    if (!spec.empty() || !decoded.empty())
+      result_.addresses.push_back({std::string(ascii::trim(decoded)), std::move(spec)});
   }
 
   std::string words(std::size_t begin, std::size_t end) const {
@@ -283,7 +285,7 @@ class Parser {
       bare_address();
       return;
     }
-    emit(name.empty() ? comment_ : name, spec_);
+    emit(name.empty() && !ascii::same(comment_, spec_) ? comment_ : name, spec_);
     for (std::size_t i = name_end_; i < tokens_.size(); ++i) {
       result_.is_damaged = true;
       if (has_at(tokens_[i]) && !tokens_[i].quoted) emit({}, tokens_[i].text);
@@ -306,33 +308,41 @@ class Parser {
     for (std::size_t i = first; i < tokens_.size(); ++i) {
       if (!has_at(tokens_[i])) continue;
       if (is_encoded(tokens_[i].text)) result_.has_encoded_address = true;
-      emit(i == first ? (name.empty() ? comment_ : name) : std::string{}, tokens_[i].text);
+      const bool spare = name.empty() && i == first && !ascii::same(comment_, tokens_[i].text);
+      emit(i == first ? (spare ? comment_ : name) : std::string{}, tokens_[i].text);
     }
   }
 
   /// "john . doe @ x . y" is one address (RFC 5322 §4.4), and so is "john doe"@x.y.
   void join_at_signs() {
     std::vector<Token> joined;
+    bool dotted = false;  // a full stop that stood alone joins what comes next
     for (Token& token : tokens_) {
-      const bool attach =
-          !joined.empty() && !joined.back().text.empty() && !token.text.empty() &&
-          ((!token.quoted && token.text.front() == '@' && (!has_at(joined.back()) || joined.back().quoted)) ||
-           (!joined.back().quoted && joined.back().text.back() == '@' && !has_at(token)) ||
-           (!token.quoted && token.text.front() == '.' && has_at(joined.back()) && !joined.back().quoted &&
-            token.text.size() > 1));
-      if (!attach) {
+      if (joined.empty() || !attaches(joined.back(), token, dotted)) {
         joined.push_back(std::move(token));
+        dotted = false;
         continue;
       }
       if (joined.back().quoted) joined.back().text = '"' + joined.back().text + '"';
       joined.back().quoted = false;
       joined.back().text += token.text;
+      dotted = token.text == ".";
     }
     tokens_ = std::move(joined);
   }
 
+  static bool attaches(const Token& last, const Token& token, bool dotted) {
+    if (last.text.empty() || token.text.empty()) return false;
+    if (!token.quoted && token.text.front() == '@') return !has_at(last) || last.quoted;
+    if (last.quoted) return false;
+    if (last.text.back() == '@') return !has_at(token);
+    return has_at(last) && !has_at(token) && !token.quoted && (token.text.front() == '.' || dotted);
+  }
+
   void no_address() {
     const std::string text = words(0, tokens_.size());
+    // "" (Mail Delivery System): a name in a comment, and nothing else.
+    if (text.empty()) return emit(comment_, {});
     // A client that encodes the whole field, address and all. RFC 2047 §5 (3) forbids it, and it happens.
     if (is_encoded(text) && !nested_) {
       const std::string decoded = decode_words(text);

@@ -49,15 +49,6 @@ bool is_attached(const Part& part, bool shown) {
   return true;
 }
 
-bool is_within_enclosed_message(const Structure& structure, const Part& part) {
-  const Part* entity = &part;
-  while (entity != &structure.parts[entity->parent] && entity->depth > 0) {
-    entity = &structure.parts[entity->parent];
-    if (entity->is_message()) return true;
-  }
-  return false;
-}
-
 bool is_related(const Structure& structure, const Part& part) {
   return part.depth > 0 && structure.parts[part.parent].is("multipart/related");
 }
@@ -103,7 +94,7 @@ std::vector<Attachment> read_attachments(const Structure& structure, const Body&
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     const Part& part = structure.parts[i];
     const bool shown = is_shown(body, i);
-    if (!is_attached(part, shown) || is_within_enclosed_message(structure, part)) continue;
+    if (!is_attached(part, shown)) continue;
     auto attachment = read_attachment(part, options);
     const bool cited =
         !attachment.content_id.empty() && body.html.find("cid:" + attachment.content_id) != std::string::npos;

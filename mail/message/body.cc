@@ -38,10 +38,10 @@ bool is_blank(std::string_view text) {
   return true;
 }
 
-/// "This mail needs a client that shows HTML": nothing that anybody wrote.
-bool is_stub(std::string_view plain) {
+/// "This mail needs a client that shows HTML": nothing that anybody wrote. HTML beside it says much more.
+bool is_stub(std::string_view plain, std::string_view html) {
   if (is_blank(plain)) return true;
-  if (plain.size() > 400 || !ascii::contains(plain, "html")) return false;
+  if (html.size() < 4 * plain.size() || plain.size() > 400 || !ascii::contains(plain, "html")) return false;
   for (const std::string_view word :
        {"view", "support", "display", "enable", "format", "capable", "client", "reader", "version"}) {
     if (ascii::contains(plain, word)) return true;
@@ -65,7 +65,7 @@ class Chooser {
     if (pieces.empty()) pieces = last_resort(root);
     Body body{.text_is_from_html = true};
     for (Piece& piece : pieces) {
-      const bool plain = !is_stub(piece.plain) || is_blank(piece.html);
+      const bool plain = is_blank(piece.html) || !is_stub(piece.plain, piece.html);
       std::string converted = plain ? std::string{} : html_to_text(piece.html);
       if (!plain && is_blank(converted) && !is_blank(piece.plain)) converted = piece.plain;
       if (plain && !is_blank(piece.plain)) body.text_is_from_html = false;
@@ -156,7 +156,7 @@ class Chooser {
           std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return !piece.html.empty(); });
       if (has_html) {
         html = std::move(pieces);
-      } else if (std::all_of(plain.begin(), plain.end(), [](const Piece& piece) { return is_stub(piece.plain); })) {
+      } else if (std::all_of(plain.begin(), plain.end(), [](const Piece& piece) { return is_blank(piece.plain); })) {
         plain = std::move(pieces);
       }
     }

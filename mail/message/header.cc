@@ -35,7 +35,9 @@ std::optional<std::size_t> name_length(std::string_view line) {
   return length;
 }
 
-bool is_mbox_from(std::string_view line) { return line.starts_with("From ") || line.starts_with(">From "); }
+bool is_mbox_from(std::string_view line) {
+  return (line.starts_with("From ") || line.starts_with(">From ")) && !name_length(line);
+}
 
 class Reader {
  public:
@@ -58,9 +60,9 @@ class Reader {
       if (is_delimiter_ != nullptr && line.text.starts_with("--") && (*is_delimiter_)(line.text)) break;
       if (ascii::is_blank(line.text[0]) && (open_ || !header_.fields.empty()) && !doubtful) {
         continue_field(line.text);
-      } else if (const auto length = name_length(line.text)) {
+      } else if (const auto text = first_unindented(line.text); const auto length = name_length(text)) {
         doubtful.reset();
-        begin_field(line.text, *length);
+        begin_field(text, *length);
       } else {
         if (!doubtful) doubtful = at;
         open_ = false;
@@ -85,6 +87,11 @@ class Reader {
     const Line line = line_at(bytes_, next, end_);
     return !line.text.empty() && ascii::is_blank(line.text[0]) && !is_blank(line.text) && open_ &&
            !header_.fields.empty();
+  }
+
+  /// A blank before the very first field is a slip; nothing could be continued there.
+  [[nodiscard]] std::string_view first_unindented(std::string_view line) const {
+    return header_.fields.empty() ? ascii::trim(line) : line;
   }
 
   void begin_field(std::string_view line, std::size_t length) {
@@ -166,7 +173,7 @@ std::size_t leading_junk(std::string_view raw) {
   for (int skipped = 0; skipped < 100 && from < raw.size(); ++skipped) {
     const Line line = line_at(raw, from, end);
     if (!ascii::trim(line.text).empty()) {
-      if (!is_mbox_from(line.text)) return name_length(line.text) ? from : at;
+      if (!is_mbox_from(line.text)) return name_length(ascii::trim(line.text)) ? from : at;
       at = line.next;
     }
     from = line.next;

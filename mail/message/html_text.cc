@@ -9,6 +9,7 @@
 
 #include "mail/message/ascii.h"
 #include "mail/message/html_guard.h"
+#include "mail/message/reply_patterns.h"
 #include "mail/message/reply_text.h"
 
 namespace leadmail::mail::message {
@@ -384,16 +385,13 @@ class Walker {
     }
   }
 
-  /// Outlook's desktop: a line above, and "From:" (in any language) in bold below it.
+  /// Outlook's desktop and Windows Mail: a line above, and "From:" (in any language) below it.
   static bool is_outlook_header(const GumboElement& element) {
     if (element.tag != GUMBO_TAG_DIV) return false;
     const auto style = squeezed(attribute(element, "style"));
-    const bool line_above =
-        style.find("border-top:solid") != std::string::npos && style.find("border:none") != std::string::npos;
-    if (!line_above || style.find("padding:3.0pt") == std::string::npos) return false;
-    const auto start = visible_start(element);
-    const std::size_t colon = std::min(start.find(':'), start.find("\xEF\xBC\x9A"));
-    return colon != std::string::npos && colon < 40;
+    if (style.find("border-top") == std::string::npos || style.find("solid") == std::string::npos) return false;
+    const auto label = header_label(visible_start(element));
+    return label && (label->label == HeaderLabel::from || label->label == HeaderLabel::date);
   }
 
   void list(const GumboElement& element, std::size_t depth) {

@@ -22,8 +22,8 @@ class AddressReader {
     for (const auto value : header_.all(name)) {
       auto list = read_addresses(value, left_);
       left_ -= list.addresses.size();
-      result.insert(result.end(), std::make_move_iterator(list.addresses.begin()),
-                    std::make_move_iterator(list.addresses.end()));
+      std::erase_if(list.addresses, [](const Address& address) { return address.address.empty(); });
+      std::move(list.addresses.begin(), list.addresses.end(), std::back_inserter(result));
     }
     return result;
   }

@@ -40,10 +40,39 @@ bool marks_quotes(std::string_view html) {
   return false;
 }
 
+bool is_quoted_or_blank(std::string_view line) { return line.starts_with('>') || ascii::trim(line).empty(); }
+
+/// In text that came from HTML a quote mark is the client's own word: what is marked at the end is quoted beyond doubt.
+void cut_marked_end(ReplyParts& parts) {
+  std::string_view reply = parts.reply;
+  std::size_t cut = reply.size();
+  bool any = false;
+  for (std::size_t end = reply.size(); end > 0;) {
+    const std::size_t lf = reply.rfind('\n', end - 1);
+    const std::size_t begin = lf == std::string_view::npos ? 0 : lf + 1;
+    const auto line = reply.substr(begin, end - begin);
+    if (!is_quoted_or_blank(line)) break;
+    if (line.starts_with('>')) {
+      any = true;
+      cut = begin;
+    }
+    end = begin > 0 ? begin - 1 : 0;
+  }
+  if (!any) return;
+  parts.quoted.insert(0, std::string(reply.substr(cut)) + (parts.quoted.empty() ? "" : "\n"));
+  parts.reply = std::string(ascii::trim(reply.substr(0, cut)));
+}
+
+ReplyParts split_marked(std::string_view text) {
+  auto parts = split_reply(text);
+  cut_marked_end(parts);
+  return parts;
+}
+
 void read_reply(const Body& body, Content& content) {
-  auto parts = split_reply(content.text);
+  auto parts = body.text_is_from_html ? split_marked(content.text) : split_reply(content.text);
   if (parts.quoted.empty() && !body.text_is_from_html && marks_quotes(body.html)) {
-    auto marked = split_reply(html_to_text(body.html));
+    auto marked = split_marked(html_to_text(body.html));
     if (!marked.quoted.empty() && !marked.reply.empty()) parts = std::move(marked);
   }
   content.reply = std::move(parts.reply);
@@ -63,10 +92,7 @@ void read_report(const Structure& structure, Leaves& leaves, const Identity& ide
       parts.push_back({part.type.value, leaves.text(i)});
     }
   }
-  content.bounce = read_bounce(identity.header, {.content_type = content.content_type,
-                                                 .report_type = content.report_type,
-                                                 .subject = identity.subject,
-                                                 .parts = parts});
+  content.bounce = read_bounce(identity, {.report_type = content.report_type, .parts = parts});
 }
 
 /// The message that this one encloses, unless it is a report or a digest, which speak about others' mail.

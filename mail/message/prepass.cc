@@ -67,16 +67,21 @@ class Scanner {
   }
 
   /// The innermost open multipart that this line delimits. Blanks behind the boundary are padding. RFC 2046 §5.1.1
-  std::optional<Hit> delimiter(std::string_view line) const {
+  /// A multipart that was closed already takes no more, unless nobody else knows the boundary and a header follows:
+  /// some composers close too early, others use one boundary for all levels.
+  [[nodiscard]] std::optional<Hit> delimiter(std::string_view line) const {
     while (!line.empty() && ascii::is_space(line.back())) line.remove_suffix(1);
     line.remove_prefix(2);
+    std::optional<Hit> again;
     for (std::size_t level = stack_.size(); level-- > 0;) {
       const std::string& boundary = stack_[level].boundary;
-      if (line == boundary) return Hit{level, false};
-      if (line.size() == boundary.size() + 2 && line.ends_with("--") && line.starts_with(boundary))
-        return Hit{level, true};
+      const bool opens = line == boundary;
+      const bool closes = line.size() == boundary.size() + 2 && line.ends_with("--") && line.starts_with(boundary);
+      if (!opens && !closes) continue;
+      if (!stack_[level].closed) return Hit{level, closes};
+      if (opens && !again) again = Hit{level, false};
     }
-    return {};
+    return again;
   }
 
   void run() {
@@ -88,7 +93,8 @@ class Scanner {
       const std::size_t next = lf == std::string_view::npos ? bytes_.size() : lf + 1;
       const auto hit = line.size() <= kLongestBoundary + 200 ? delimiter(line) : std::nullopt;
       at_ = next;
-      if (hit) take(*hit, start, next);
+      if (!hit || (stack_[hit->level].closed && !ascii::starts_with(bytes_.substr(next, 8), "content-"))) continue;
+      take(*hit, start, next);
     }
     finish_down_to(0, bytes_.size());
     if (leaf_) end_entity(*leaf_, bytes_.size());

@@ -98,7 +98,7 @@ Decoded decode_base64(std::string_view bytes, const Sink& sink) {
     if (const std::size_t run = letters_run(bytes.substr(at)); run > 0) {
       const std::size_t end = at + run;
       const bool whole_line = end == bytes.size() || bytes[end] == '\r' || bytes[end] == '\n' || bytes[end] == '=';
-      if (line_start && (!whole_line || padded)) {
+      if (line_start && at > 0 && (!whole_line || padded)) {
         const auto line = bytes.substr(at, bytes.find_first_of("\r\n", end) - at);
         // Behind the padding there may be another encoded file, or the words of a footer.
         if (is_prose(line) || (padded && whole_line && line.size() % 4 != 0)) {
@@ -116,6 +116,14 @@ Decoded decode_base64(std::string_view bytes, const Sink& sink) {
     if (c == '=') {
       if (!out.end_group()) result.clean = false;
       padded = true;
+      // Words on the same line are nobody's.
+      const std::size_t eol = std::min(bytes.find_first_of("\r\n", at), bytes.size());
+      if (const auto tail = bytes.substr(at, eol - at); tail.find_first_not_of("= \t") != std::string_view::npos &&
+                                                        tail.find_first_of(" \t") != std::string_view::npos) {
+        result.clean = false;
+        at = eol;
+        continue;
+      }
     } else if (c == '\n' || c == '\r') {
       line_start = true;
     } else if (!ascii::is_space(c)) {

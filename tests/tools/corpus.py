@@ -111,7 +111,10 @@ def check_addresses(row, ours):
         yield 'from_name', unquoted(row['from_name']) == unquoted(ours.said['from']['name'])
     for key in ('to', 'cc', 'reply_to'):
         if row.get(key) is not None:
-            yield key, {lowered(a) for a in as_list(row[key])} == ours.addresses(key)
+            said = ours.addresses(key)
+            if key == 'reply_to' and row[key] and not said:  # an IMAP ENVELOPE names From then. RFC 9051 §7.5.2
+                said = {lowered(ours.said['from']['address'])}
+            yield key, {lowered(a) for a in as_list(row[key])} == said
         if key + '_contains' in row:
             yield key, {lowered(a) for a in row[key + '_contains']} <= ours.addresses(key)
 
@@ -136,7 +139,7 @@ def check_header(row, ours):
 
 
 def check_text(row, ours):
-    if isinstance(row.get('body_text'), str):
+    if isinstance(row.get('body_text'), str) and (row['body_text'] or 'agree' not in row):  # '' there: no plain text part
         wanted = squeezed(row['body_text'])
         said = squeezed(ours.said['text'])
         # A consensus is the first 4000 characters of the first text part; we join all text parts.
@@ -152,7 +155,8 @@ def check_attachments(row, ours):
             wanted = sorted((folded(a.get('filename')), a['size']) for a in stated if a.get('filename') and 'size' in a)
             yield 'attachments', wanted == sorted((folded(a['filename']), a['size']) for a in ours.named)
         elif row.get('attachment_names') is not None:
-            yield 'attachments', sorted(map(folded, row['attachment_names'])) == sorted(folded(a['filename']) for a in ours.named)
+            wanted = sorted(folded(name) for name in row['attachment_names'] if name)
+            yield 'attachments', wanted == sorted(folded(a['filename']) for a in ours.named)
         return
     if 'attachment_count' in row:
         said = len(ours.said['attachments'])
