@@ -173,9 +173,9 @@ struct NewLead {
 /// where one is given, or a field that is set by other means.
 Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now);
 
-/// Commands given through the tool (`leadmail do`) by `user`, already trusted: same language, same effects, same answer
-/// lines. `results` receives what changed; Error (give_up) names the command that can't be done, and then nothing is to
-/// be applied.
+/// Commands given through the tool (`leadmail do`) by `user` ("" or "admin": the administrator), already trusted: same
+/// language, same effects, same answer lines. `results` receives what changed; Error (give_up) names the command that
+/// can't be done, and then nothing is to be applied.
 struct CommandAnswer {
   std::vector<ResultLine> results{};
   std::string refused{};  ///< why nothing was done; empty when it was done

@@ -58,7 +58,8 @@ struct Lead {
   /// Name -> value, absent when empty. Instants as decimal seconds of UTC, lists as lines ("a\nb"), yes/no as "yes".
   /// mailbox, status, owed, owner, type, name, company, phones, language, source, campaign, next.at, next.by,
   /// next.note, next.sequence, contact.N.{name,role,title,emails,phones}, tags, field names of interface.md ("show")
-  /// and custom fields.
+  /// and custom fields. Beside them what decisions rest on: last.at (of any mail), last.in.{from,name,id,cc,subject}
+  /// (of the prospect's last mail; cc as "address name" lines), dead (addresses that bounced), related (L-12), domain.
   std::map<std::string, std::string, std::less<>> values{};
 
   [[nodiscard]] std::string_view value(std::string_view field) const;

@@ -54,6 +54,7 @@ struct Letter {
   std::vector<ResultLine> results{};
   std::optional<NextContact> next{};  ///< invitation, reminder
   bool cancels = false;               ///< invitation: CANCEL instead of REQUEST
+  bool is_refusal = false;            ///< result: a mail with his address was not believed; counted per hour
   Time due{};                         ///< not before; {} is at once
   Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind
 };

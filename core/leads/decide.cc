@@ -1,0 +1,172 @@
+#include "core/leads/decide.h"
+
+#include <algorithm>
+
+#include "core/leads/address.h"
+#include "core/leads/deciding.h"
+#include "core/leads/organisation.h"
+#include "core/leads/text.h"
+
+namespace leadmail::leads {
+namespace {
+
+constexpr std::size_t kMostIds = 32;
+
+void add_once(std::vector<std::string>& list, const std::string& text) {
+  if (!text.empty() && std::ranges::find(list, text) == list.end()) list.push_back(text);
+}
+
+/// In-Reply-To, then References newest first, then what bounced.
+std::vector<std::string> ids_to_look_up(const Inquiry& inquiry) {
+  std::vector<std::string> ids;
+  for (const auto& id : inquiry.in_reply_to) {
+    if (ids.size() < kMostIds) add_once(ids, id);
+  }
+  for (auto id = inquiry.references.rbegin(); id != inquiry.references.rend() && ids.size() < kMostIds; ++id) {
+    add_once(ids, *id);
+  }
+  add_once(ids, inquiry.failed_message_id);
+  return ids;
+}
+
+/// Everybody outside whom a mail of ours goes to.
+void add_outsiders(std::vector<std::string>& list, const std::vector<Person>& people, const Rules& rules) {
+  constexpr std::size_t kMost = 50;
+  for (const auto& person : people) {
+    if (list.size() >= kMost) return;
+    if (rules.user_with_address(person.address) == nullptr && rules.mailbox_with_address(person.address) == nullptr) {
+      add_once(list, person.address);
+    }
+  }
+}
+
+bool is_written_by_us(const Inquiry& inquiry, const Rules& rules) {
+  return inquiry.in_sent_folder || rules.user_with_address(inquiry.from.address) != nullptr;
+}
+
+/// Our own mail coming back: by its signed mark, or because it says it is from the shared address. A site's form may
+/// say so too; then the visitor stands in Reply-To or in the form.
+bool is_own(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  if (!inquiry.instance.empty()) return true;
+  if (inquiry.in_sent_folder || scene.rules.mailbox_with_address(inquiry.from.address) == nullptr) return false;
+  return inquiry.nature != Nature::form || writer_of(inquiry, scene.rules).address.empty();
+}
+
+bool is_automatic(Nature nature) { return nature != Nature::personal && nature != Nature::form; }
+
+Decision decide_duplicate(const Scene& scene) {
+  auto plan = plan_for(scene);
+  const auto& seen = *scene.known.seen_before;
+  plan.saw("duplicate", "same fingerprint, seen in mailbox " + seen.mailbox + " (" + seen.outcome + ")", true);
+  auto decision = plan.finish(Outcome::duplicate, "already in the book, from mailbox " + seen.mailbox);
+  if (seen.lead) decision.lead = LeadRef{seen.lead};
+  return decision;
+}
+
+Decision decide_own(const Scene& scene) {
+  auto plan = plan_for(scene);
+  const bool marked = !scene.inquiry.instance.empty();
+  const std::string why = marked ? "carries our signed mark" : "says it is from " + scene.inquiry.from.address;
+  plan.saw("own", why, true);
+  return plan.finish(Outcome::own, "our own mail: " + why);
+}
+
+/// Mail from outside: onto a lead that it belongs to, else a new one.
+Decision decide_outside(const Scene& scene) {
+  const auto writer = writer_of(scene.inquiry, scene.rules);
+  if (const auto found = match(scene.inquiry, writer, scene.known, scene.rules, scene.now)) {
+    return decide_reply(scene, writer, *found);
+  }
+  return decide_capture(scene, writer);
+}
+
+}  // namespace
+
+Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
+  Query query;
+  const auto* const user = rules.user_with_address(inquiry.from.address);
+  const auto add_lead = [&](LeadId id) {
+    if (id && std::ranges::find(query.leads, id) == query.leads.end()) query.leads.push_back(id);
+  };
+  for (const auto& verified : verified_tokens(inquiry, user == nullptr ? std::string_view{} : user->id, rules, now)) {
+    add_lead(verified.token.lead);
+  }
+  if (const auto tagged = lead_in_subject(inquiry.subject, rules.tokens)) add_lead(*tagged);
+
+  query.message_ids = ids_to_look_up(inquiry);
+  query.writer = inquiry.from.address;
+  add_once(query.addresses, writer_of(inquiry, rules).address);
+  if (is_written_by_us(inquiry, rules)) {
+    if (inquiry.forwarded_from) add_outsiders(query.addresses, {*inquiry.forwarded_from}, rules);
+    add_outsiders(query.addresses, inquiry.to, rules);
+    add_outsiders(query.addresses, inquiry.cc, rules);
+  }
+  query.subject_key = inquiry.subject_key;
+  query.fingerprint = inquiry.fingerprint;
+  for (const auto& rule : rules.assign) {
+    if (rule.strategy == AssignRule::Strategy::round_robin) query.rotations.push_back(rule.name);
+  }
+  return query;
+}
+
+Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rules, Time now) {
+  const Scene scene{inquiry, known, rules, now};
+  if (known.seen_before) return decide_duplicate(scene);
+  if (is_own(scene)) return decide_own(scene);
+
+  // A bounce or an auto-reply is news about our own mail, not an inquiry, and talking to a robot never ends. RFC 3834
+  // §2
+  if (is_automatic(inquiry.nature)) return decide_automatic(scene);
+  if (inquiry.unreadable) return decide_unreadable(scene);
+
+  if (inquiry.in_sent_folder) return decide_sent(scene);
+  if (const auto* const user = rules.user_with_address(inquiry.from.address)) return decide_user(scene, *user);
+  return decide_outside(scene);
+}
+
+Plan plan_for(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  const bool has_time = inquiry.received != Time{} && inquiry.received < scene.now;
+  Plan plan(scene.rules, Occasion{.now = scene.now,
+                                  .at = has_time ? inquiry.received : scene.now,
+                                  .key = inquiry.fingerprint,
+                                  .cause = "message " + (inquiry.message_id.empty() ? inquiry.fingerprint
+                                                                                    : "<" + inquiry.message_id + ">"),
+                                  .mailbox = inquiry.mailbox,
+                                  .silent = inquiry.is_history});
+  plan.saw("kind",
+           std::string(name(inquiry.nature)) + (inquiry.nature_reason.empty() ? "" : ": " + inquiry.nature_reason));
+  return plan;
+}
+
+Person writer_of(const Inquiry& inquiry, const Rules& rules) {
+  const auto is_outside = [&](const std::string& address) {
+    return !address.empty() && rules.user_with_address(address) == nullptr &&
+           rules.mailbox_with_address(address) == nullptr;
+  };
+  const auto answer_to = std::ranges::find_if(inquiry.reply_to, [&](const Person& p) { return is_outside(p.address); });
+
+  if (inquiry.nature == Nature::form) {
+    const auto is_email = [&](const Finding& f) {
+      return f.field == "email" && is_outside(with_lower_domain(f.value));
+    };
+    const auto email = std::ranges::find_if(inquiry.findings, is_email);
+    const auto named = std::ranges::find(inquiry.findings, "name", &Finding::field);
+    const auto name = named == inquiry.findings.end() ? std::string{} : named->value;
+    if (email != inquiry.findings.end()) return {name, with_lower_domain(email->value)};
+    if (answer_to != inquiry.reply_to.end()) return {name.empty() ? answer_to->name : name, answer_to->address};
+  }
+  if (!is_outside(inquiry.from.address) && !inquiry.from.address.empty()) return {};
+  const bool is_relayed = inquiry.from.address.empty() || is_robot_address(inquiry.from.address);
+  if (is_relayed && answer_to != inquiry.reply_to.end()) return *answer_to;
+  return inquiry.from;
+}
+
+std::string headline(const Inquiry& inquiry) {
+  const auto subject = one_line(inquiry.subject);
+  if (!subject.empty()) return subject;
+  return one_line(inquiry.reply.empty() ? inquiry.text : inquiry.reply);
+}
+
+}  // namespace leadmail::leads

@@ -1,0 +1,116 @@
+// Mail that no person wrote: recorded where it belongs, never answered, no status changed. RFC 3834
+#include <algorithm>
+
+#include "core/leads/assign.h"
+#include "core/leads/deciding.h"
+#include "core/leads/organisation.h"
+#include "core/leads/text.h"
+
+namespace leadmail::leads {
+namespace {
+
+Outcome outcome_of(Nature nature) {
+  switch (nature) {
+    case Nature::bounce: return Outcome::bounce;
+    case Nature::bulk: return Outcome::list;
+    case Nature::calendar: return Outcome::calendar;
+    case Nature::personal:
+    case Nature::form:
+    case Nature::auto_reply:
+    case Nature::complaint:
+    case Nature::receipt: return Outcome::automatic;
+  }
+  return Outcome::automatic;
+}
+
+/// The lead of a mail of ours that came back. Only a Message-ID that we signed ties it: anybody can write a bounce.
+const Lead* lead_of_bounce(const Scene& scene) {
+  const auto& id = scene.inquiry.failed_message_id;
+  const auto token = token_in(id);
+  const auto known = std::ranges::find(scene.known.by_message_id, id, &Match::message_id);
+  if (!token || known == scene.known.by_message_id.end()) return nullptr;
+  // To whom it went is not said: a prospect, or one of the users.
+  const auto is_signed = [&](std::string_view user) {
+    return std::ranges::any_of(scene.rules.mailboxes, [&](const Mailbox& mailbox) {
+      return verify_token(*token, user, mailbox.name, scene.rules.tokens, scene.now).has_value();
+    });
+  };
+  const bool ours =
+      is_signed({}) || std::ranges::any_of(scene.rules.users, [&](const User& u) { return is_signed(u.id); });
+  return ours ? &known->lead : nullptr;
+}
+
+/// "The address does not exist", as opposed to "not now", "too large" or "we don't like you". RFC 3463 §3
+bool is_dead(const FailedRecipient& failed) {
+  return failed.status.starts_with("5.1.") || failed.status == "5.2.1" || failed.status == "5.0.0";
+}
+
+void record_failure(Plan& plan, const FailedRecipient& failed) {
+  const auto what = failed.address + ": " + one_line(failed.status + " " + failed.diagnostic);
+  const bool dead = is_dead(failed) && plan.lead().is_contact(failed.address);
+  Values values;
+  if (dead) {
+    auto addresses = lines_of(plan.lead().value("dead"));
+    std::string list;
+    if (std::ranges::find(addresses, failed.address) == addresses.end()) addresses.push_back(failed.address);
+    for (const auto& address : addresses) list += (list.empty() ? "" : "\n") + address;
+    values.emplace_back("dead", list);
+  }
+  plan.record({.type = dead ? EventType::contact : EventType::flagged,
+               .by = "rule",
+               .text = "could not be delivered to " + what},
+              values);
+  if (dead) plan.mark_address(failed.address, true, what);
+  Letter letter{.kind = LetterKind::bounced, .text = what};
+  letter.cause = "bounced:" + plan.occasion().key + ":" + failed.address;
+  if (const auto* const owner = plan.owner())
+    letter.to_user = owner->id;
+  else
+    letter.kind = LetterKind::alert;
+  plan.send(std::move(letter));
+}
+
+Decision decide_bounce(const Scene& scene) {
+  auto plan = plan_for(scene);
+  const auto* const lead = lead_of_bounce(scene);
+  if (lead == nullptr) {
+    plan.saw("bounce", "names no mail of ours", true);
+    return plan.finish(Outcome::bounce, "names no mail of ours: nothing is believed");
+  }
+  plan.begin(*lead);
+  plan.saw("bounce", "of our mail <" + scene.inquiry.failed_message_id + ">", true);
+  plan.record({.type = EventType::mail_in,
+               .by = "mail system",
+               .text = headline(scene.inquiry),
+               .message_id = scene.inquiry.message_id,
+               .direction = "in"});
+  for (const auto& failed : scene.inquiry.failed) {
+    if (failed.action == "failed") record_failure(plan, failed);
+  }
+  return plan.finish(Outcome::bounce, "of our mail on " + to_string(lead->id));
+}
+
+}  // namespace
+
+Decision decide_automatic(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  if (inquiry.nature == Nature::bounce) return decide_bounce(scene);
+
+  auto plan = plan_for(scene);
+  const auto reason =
+      std::string(name(inquiry.nature)) + (inquiry.nature_reason.empty() ? "" : ": " + inquiry.nature_reason);
+  const auto found =
+      inquiry.nature == Nature::bulk ? std::nullopt : match(inquiry, inquiry.from, scene.known, scene.rules, scene.now);
+  if (!found) return plan.finish(outcome_of(inquiry.nature), reason);
+
+  plan.begin(*found->lead);
+  plan.saw(found->step, found->what + " -> " + to_string(found->lead->id), true);
+  plan.record({.type = EventType::mail_in,
+               .by = is_participant(*found->lead, inquiry.from.address) ? "prospect" : inquiry.from.address,
+               .text = std::string(name(inquiry.nature)) + ": " + headline(inquiry),
+               .message_id = inquiry.message_id,
+               .direction = "in"});
+  return plan.finish(outcome_of(inquiry.nature), reason);
+}
+
+}  // namespace leadmail::leads

@@ -1,0 +1,371 @@
+// New leads, and mail of prospects on leads that we know.
+#include <algorithm>
+#include <array>
+
+#include "core/leads/address.h"
+#include "core/leads/assign.h"
+#include "core/leads/deciding.h"
+#include "core/leads/organisation.h"
+#include "core/leads/text.h"
+
+namespace leadmail::leads {
+namespace {
+
+using std::chrono::hours;
+
+constexpr int kSureEnough = 50;                // of a finding's confidence
+constexpr std::size_t kMostParticipants = 20;  // more of them is a list, not a conversation
+
+/// Where a finding goes; "" for one that the book has no place for.
+std::string_view field_of(std::string_view finding) {
+  constexpr std::array<std::string_view, 14> kSame = {"company", "website",  "title",       "country",  "region",
+                                                      "city",    "state",    "product",     "industry", "employees",
+                                                      "budget",  "quantity", "postal_code", "address"};
+  if (finding == "phone" || finding == "phones") return "phones";
+  if (finding == "state") return "region";
+  const auto* const found = std::ranges::find(kSame, finding);
+  return found == kSame.end() ? std::string_view{} : *found;
+}
+
+std::string best_finding(const Inquiry& inquiry, std::string_view field) {
+  const Finding* best = nullptr;
+  for (const auto& finding : inquiry.findings) {
+    if (finding.field != field || finding.confidence < kSureEnough) continue;
+    if (best == nullptr || finding.confidence > best->confidence) best = &finding;
+  }
+  return best == nullptr ? std::string{} : one_line(best->value);
+}
+
+/// What to call him: as he writes his name, else as his signature or form does, else by his address.
+std::string name_for(const Inquiry& inquiry, const Person& writer) {
+  auto name = one_line(writer.name);
+  if (!name.empty() && name.find('@') == std::string::npos) return name;
+  if (name = best_finding(inquiry, "name"); !name.empty()) return name;
+  const auto first = best_finding(inquiry, "first_name");
+  const auto last = best_finding(inquiry, "last_name");
+  if (!first.empty() && !last.empty()) return first + " " + last;
+  if (!first.empty() || !last.empty()) return first + last;
+  return std::string(local_part_of(writer.address));
+}
+
+/// Everybody else outside who was in the conversation: "address name" lines.
+std::string other_participants(const Scene& scene, const Person& writer) {
+  std::vector<Person> people = scene.inquiry.to;
+  people.insert(people.end(), scene.inquiry.cc.begin(), scene.inquiry.cc.end());
+  std::vector<std::string> seen{to_lower(writer.address)};
+  std::string lines;
+  for (const auto& person : people) {
+    const auto address = to_lower(person.address);
+    if (address.empty() || std::ranges::find(seen, address) != seen.end()) continue;
+    if (scene.rules.user_with_address(person.address) != nullptr) continue;
+    if (scene.rules.mailbox_with_address(person.address) != nullptr) continue;
+    if (seen.size() > kMostParticipants) return {};
+    seen.push_back(address);
+    lines += (lines.empty() ? "" : "\n") + person.address + " " + one_line(person.name);
+  }
+  return lines;
+}
+
+bool is_forward_of(const Scene& scene, const Person& writer) {
+  return scene.inquiry.forwarded_from && scene.inquiry.forwarded_from->address == writer.address &&
+         scene.inquiry.from.address != writer.address;
+}
+
+Values values_of_new_lead(const Scene& scene, const Person& writer) {
+  const auto& inquiry = scene.inquiry;
+  const auto* const mailbox = scene.rules.mailbox(inquiry.mailbox);
+  const auto name = name_for(inquiry, writer);
+  Values values{{"mailbox", inquiry.mailbox}, {"status", "lead"}, {"type", "person"}, {"name", name}};
+  values.emplace_back("contact.1.name", name);
+  values.emplace_back("contact.1.emails", writer.address);
+  values.emplace_back("first_contact_at", std::to_string(to_unix(inquiry.received)));
+  if (mailbox != nullptr) {
+    values.emplace_back("source", mailbox->source);
+    values.emplace_back("campaign", mailbox->campaign);
+  }
+  const auto language = inquiry.language.empty() && mailbox != nullptr ? mailbox->language : inquiry.language;
+  values.emplace_back("language", language);
+  if (!is_free_mail(writer.address)) values.emplace_back("domain", organisation_domain(writer.address));
+  return values;
+}
+
+/// Whether an automatic answer may go to whoever wrote this. `why` says what forbids it. RFC 3834 §2, protocol.md
+bool may_acknowledge(const Scene& scene, const Person& writer, std::string& why) {
+  const auto& inquiry = scene.inquiry;
+  const auto* const mailbox = scene.rules.mailbox(inquiry.mailbox);
+  const auto is_us = [&](const Person& p) { return scene.rules.mailbox_with_address(p.address) != nullptr; };
+  const bool is_to_us = std::ranges::any_of(inquiry.to, is_us) || std::ranges::any_of(inquiry.cc, is_us);
+  constexpr std::size_t kMostHops = 50;
+  if (mailbox == nullptr || !mailbox->acknowledge)
+    why = "the mailbox does not acknowledge";
+  else if (inquiry.is_history)
+    why = "older than the beginning";
+  else if (writer.address.empty() || is_robot_address(writer.address))
+    why = "no person reads that address";
+  else if (is_robot_address(inquiry.from.address) && inquiry.nature != Nature::form)
+    why = "sent by a robot";
+  else if (inquiry.null_return_path)
+    why = "null return path";
+  else if (inquiry.hops > kMostHops)
+    why = "more than 50 hops";
+  else if (inquiry.nature == Nature::personal && !is_to_us)
+    why = "not addressed to us";
+  else if (scene.now - inquiry.received > hours{24})
+    why = "older than a day";
+  else if (scene.known.acks_to_writer_today > 0)
+    why = "acknowledged today already";
+  else if (scene.known.automatic_mails_today >= scene.rules.max_acknowledgements_a_day)
+    why = "the day's budget is spent";
+  return why.empty();
+}
+
+/// "We have it": echoes neither name nor subject, for the address may be a forged one. quality.md section 6
+void acknowledge(Plan& plan, const Scene& scene, const Person& writer) {
+  std::string why;
+  if (!may_acknowledge(scene, writer, why)) return plan.saw("acknowledgement", "none: " + why);
+  plan.saw("acknowledgement", "to " + writer.address);
+  Letter letter{.kind = LetterKind::ack, .to = {Person{{}, writer.address}}};
+  if (scene.inquiry.nature == Nature::personal && !scene.inquiry.message_id.empty()) {
+    letter.in_reply_to = {scene.inquiry.message_id};
+    letter.references = {scene.inquiry.message_id};
+  }
+  plan.send(std::move(letter));
+}
+
+/// The inquiry as its owner gets it.
+Letter letter_about(LetterKind kind, const Scene& scene, const std::string& user) {
+  const auto& inquiry = scene.inquiry;
+  return Letter{.kind = kind,
+                .to_user = user,
+                .text = inquiry.reply.empty() ? inquiry.text : inquiry.reply,
+                .subject = inquiry.subject,
+                .carries_attachments = !inquiry.attachments.empty()};
+}
+
+/// Owners of earlier leads of the same person or organisation, newest first.
+std::vector<std::string> earlier_owners(const Scene& scene) {
+  std::vector<std::string> owners;
+  for (const auto& lead : scene.known.by_address) {
+    if (!lead.owner().empty()) owners.emplace_back(lead.owner());
+  }
+  return owners;
+}
+
+void tell_administrators(Plan& plan, const std::string& why) {
+  plan.send(Letter{.kind = LetterKind::alert, .text = why});
+}
+
+void tell_owner_of_reply(Plan& plan, const Scene& scene, const std::string& question) {
+  if (const auto* const owner = plan.owner()) {
+    auto letter = letter_about(LetterKind::copy, scene, owner->id);
+    if (!question.empty()) letter.results.push_back({question, {}, {}});
+    return plan.send(std::move(letter));
+  }
+  if (!scene.inquiry.is_history) assign_owner(plan, scene);
+}
+
+std::string question_about(const Found& found) {
+  if (found.candidates.empty()) return {};
+  std::string list;
+  for (const auto id : found.candidates) list += (list.empty() ? "" : ", ") + to_string(id);
+  return "by its writer alone; check which lead it belongs to: " + list;
+}
+
+/// A colleague of a contact joins the conversation: he becomes a contact of his own.
+void add_contact(Plan& plan, const Person& writer) {
+  if (plan.lead().is_contact(writer.address) || writer.address.empty()) return;
+  std::size_t number = 1;
+  while (!plan.lead().value("contact." + std::to_string(number) + ".emails").empty() ||
+         !plan.lead().value("contact." + std::to_string(number) + ".name").empty()) {
+    ++number;
+  }
+  const auto prefix = "contact." + std::to_string(number) + ".";
+  plan.record({.type = EventType::contact, .by = "prospect", .text = "wrote from the same organisation"},
+              {{prefix + "name", one_line(writer.name)}, {prefix + "emails", writer.address}});
+}
+
+/// A real mail from an address that once bounced: it lives.
+void revive(Plan& plan, const Person& writer) {
+  auto dead = lines_of(plan.lead().value("dead"));
+  if (std::erase(dead, writer.address) == 0) return;
+  std::string left;
+  for (const auto& address : dead) left += (left.empty() ? "" : "\n") + address;
+  plan.record({.type = EventType::contact, .by = "prospect", .text = writer.address + " writes again"},
+              {{"dead", left}});
+  plan.mark_address(writer.address, false, "wrote to us");
+}
+
+}  // namespace
+
+void record_mail_in(Plan& plan, const Scene& scene, const Person& writer) {
+  const auto& inquiry = scene.inquiry;
+  const bool is_forward = is_forward_of(scene, writer);
+  const bool is_his_own = !is_forward && inquiry.nature != Nature::form;
+  plan.record({.type = EventType::mail_in,
+               .by = "prospect",
+               .text = is_forward && !inquiry.forwarded_subject.empty() ? one_line(inquiry.forwarded_subject)
+                                                                        : headline(inquiry),
+               .message_id = inquiry.message_id,
+               .direction = "in"},
+              {{"last.at", std::to_string(to_unix(plan.occasion().at))},
+               {"last.in.from", writer.address},
+               {"last.in.name", one_line(writer.name)},
+               {"last.in.id", is_his_own ? inquiry.message_id : std::string{}},
+               {"last.in.cc", is_his_own ? other_participants(scene, writer) : std::string{}},
+               {"last.in.subject", one_line(is_forward ? inquiry.forwarded_subject : inquiry.subject, 500)}});
+}
+
+void record_findings(Plan& plan, const Scene& scene, const Person& writer) {
+  const auto first = lines_of(plan.lead().value("contact.1.emails"));
+  const bool is_first = first.empty() || std::ranges::find(first, writer.address) != first.end();
+  for (const auto& finding : scene.inquiry.findings) {
+    const auto field = field_of(finding.field);
+    const auto value = one_line(finding.value);
+    if (field.empty() || value.empty() || finding.confidence < kSureEnough) continue;
+    if (!plan.lead().value(field).empty()) continue;
+    Values values{{std::string(field), value}};
+    if (is_first && (field == "phones" || field == "title")) {
+      values.emplace_back("contact.1." + std::string(field), value);
+    }
+    plan.record_change({.type = EventType::fields,
+                        .by = "prospect",
+                        .cause = finding.source + " of " + plan.occasion().cause,
+                        .text = std::string(field) + " as the " + finding.source + " says"},
+                       values);
+  }
+}
+
+void assign_owner(Plan& plan, const Scene& scene) {
+  Fields fields(scene.inquiry, plan.lead());
+  const AssignInput input{.fields = &fields,
+                          .mailbox = scene.rules.mailbox(scene.inquiry.mailbox),
+                          .last_of_rotation = &scene.known.last_of_rotation,
+                          .earlier_owners = earlier_owners(scene),
+                          .now = scene.now};
+  const auto chosen = assign(input, scene.rules, plan.evidence());
+  if (chosen.user.empty()) {
+    return tell_administrators(plan, "A new lead has no owner: " + chosen.reason + ".");
+  }
+  plan.record({.type = EventType::assigned,
+               .by = "rule",
+               .cause = chosen.rule.empty() ? "team of mailbox " + scene.inquiry.mailbox : "rule " + chosen.rule,
+               .text = chosen.reason},
+              {{"owner", chosen.user}});
+  if (chosen.rotates) plan.rotate(chosen.rule, chosen.user);
+  plan.send(letter_about(LetterKind::notice, scene, chosen.user));
+}
+
+Decision decide_capture(const Scene& scene, const Person& writer) {
+  auto plan = plan_for(scene);
+  plan.saw("thread", "none: nothing names a lead that we know");
+  plan.open();
+  auto values = values_of_new_lead(scene, writer);
+  const auto* const before = predecessor(scene.known);
+  if (before != nullptr) {
+    values.emplace_back("related", to_string(before->id));
+    plan.saw("known sender", "only " + to_string(before->id) + " and it is over: a new lead continues it", true);
+  }
+  plan.record({.type = EventType::captured, .by = "prospect", .text = headline(scene.inquiry)}, values);
+  record_mail_in(plan, scene, writer);
+  plan.record({.type = EventType::fields, .by = "prospect", .text = "waits for an answer"}, {{"owed", "yes"}});
+  record_findings(plan, scene, writer);
+
+  if (!scene.inquiry.is_history) {
+    const auto* const same = before == nullptr ? nullptr : scene.rules.user(before->owner());
+    if (same != nullptr) {
+      plan.record({.type = EventType::assigned,
+                   .by = "rule",
+                   .cause = "earlier lead " + to_string(before->id),
+                   .text = "had " + to_string(before->id)},
+                  {{"owner", same->id}});
+      plan.send(letter_about(LetterKind::notice, scene, same->id));
+    } else {
+      assign_owner(plan, scene);
+    }
+  }
+  if (!is_forward_of(scene, writer)) acknowledge(plan, scene, writer);
+  return plan.finish(Outcome::lead,
+                     "a new inquiry of " + (writer.address.empty() ? "an unknown address" : writer.address));
+}
+
+Decision decide_reply(const Scene& scene, const Person& writer, const Found& found) {
+  auto plan = plan_for(scene);
+  plan.begin(*found.lead);
+  plan.saw(found.step, found.what + " -> " + to_string(found.lead->id), true);
+
+  if (!is_participant(*found.lead, writer.address)) {
+    plan.saw("participant", writer.address + " is a stranger to " + to_string(found.lead->id));
+    const auto warning = writer.address + " answered here and is not known; is he who he says?";
+    plan.record({.type = EventType::mail_in,
+                 .by = writer.address,
+                 .text = headline(scene.inquiry),
+                 .message_id = scene.inquiry.message_id,
+                 .direction = "in"});
+    plan.record({.type = EventType::flagged, .by = "rule", .text = warning});
+    tell_owner_of_reply(plan, scene, warning);
+    return plan.finish(Outcome::threaded, found.step + "; written by a stranger");
+  }
+
+  record_mail_in(plan, scene, writer);
+  plan.record_change(
+      {.type = EventType::status, .by = "prospect", .text = "wrote"},
+      {{"status", std::string(name(status_after(found.lead->status(), Status::open)))}, {"owed", "yes"}});
+  add_contact(plan, writer);
+  revive(plan, writer);
+  record_findings(plan, scene, writer);
+  const auto question = question_about(found);
+  if (!question.empty()) plan.record({.type = EventType::flagged, .by = "rule", .text = question});
+  tell_owner_of_reply(plan, scene, question);
+  return plan.finish(Outcome::threaded, found.step + ": " + found.what);
+}
+
+Decision decide_unreadable(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  const bool is_ours = inquiry.in_sent_folder || scene.rules.user_with_address(inquiry.from.address) != nullptr;
+  const auto reason = "could not be read: " + one_line(inquiry.unreadable_reason);
+  const auto writer = writer_of(inquiry, scene.rules);
+  const auto found = is_ours ? match_thread(inquiry, {}, scene.known, scene.rules, scene.now)
+                             : match(inquiry, writer, scene.known, scene.rules, scene.now);
+
+  Decision decision;
+  if (is_ours) {
+    // What a rep wrote makes no lead and answers nobody; the administrators can still read the bytes.
+    auto plan = plan_for(scene);
+    if (found) plan.begin(*found->lead);
+    tell_administrators(plan, "A mail from " + inquiry.from.address + " " + reason + ".");
+    decision = plan.finish(Outcome::quarantined, reason);
+    if (!found) return decision;
+  } else {
+    decision = found ? decide_reply(scene, writer, *found) : decide_capture(scene, writer);
+  }
+  // Nobody outside gets an answer to a mail that we could not read.
+  std::erase_if(decision.effects, [](const Effect& effect) {
+    const auto* const letter = std::get_if<SendLetter>(&effect);
+    return letter != nullptr && letter->letter.kind == LetterKind::ack;
+  });
+  decision.effects.emplace_back(
+      Record{decision.lead.value_or(LeadRef{}), Event{.at = scene.now,
+                                                      .type = EventType::flagged,
+                                                      .by = "rule",
+                                                      .cause = "message " + inquiry.fingerprint,
+                                                      .text = reason,
+                                                      .changes = {Change{"unreadable", {}, "yes"}}}});
+  decision.outcome = Outcome::quarantined;
+  decision.reason = reason;
+  return decision;
+}
+
+void record_answer(Plan& plan, const Event& event) {
+  plan.record(event, {{"last.at", std::to_string(to_unix(plan.occasion().at))}});
+  plan.record_change(
+      {.type = EventType::status, .by = event.by, .text = "answered"},
+      {{"status", std::string(name(status_after(plan.lead().status(), Status::replied)))}, {"owed", ""}});
+  const auto next = plan.lead().next();
+  if (!next || next->at > plan.now()) return;
+  // What had come due is answered by this; a date still ahead stands.
+  plan.cancel_reminders();
+  plan.record({.type = EventType::next, .by = event.by, .text = "answered"},
+              {{"next.at", ""}, {"next.by", ""}, {"next.note", ""}});
+}
+
+}  // namespace leadmail::leads

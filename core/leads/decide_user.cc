@@ -1,0 +1,337 @@
+// Mail by our own people: answers to relay, commands, mail to log, forwards to capture; and what is refused.
+#include <algorithm>
+
+#include "core/leads/address.h"
+#include "core/leads/authority.h"
+#include "core/leads/deciding.h"
+#include "core/leads/execute.h"
+#include "core/leads/organisation.h"
+#include "core/leads/phrases.h"
+#include "core/leads/text.h"
+
+namespace leadmail::leads {
+namespace {
+
+/// Everything that the parts below need to know about a mail by a user.
+struct UserMail {
+  const Scene& scene;
+  const User& user;
+  Facts facts{};
+  std::optional<Found> thread{};
+};
+
+bool is_outside(const Person& person, const Rules& rules) {
+  return !person.address.empty() && rules.user_with_address(person.address) == nullptr &&
+         rules.mailbox_with_address(person.address) == nullptr;
+}
+
+std::vector<Person> outside_recipients(const Scene& scene) {
+  std::vector<Person> people;
+  for (const auto* list : {&scene.inquiry.to, &scene.inquiry.cc}) {
+    for (const auto& person : *list) {
+      if (is_outside(person, scene.rules)) people.push_back(person);
+    }
+  }
+  return people;
+}
+
+bool goes_to(const Lead& lead, const std::vector<Person>& people) {
+  return std::ranges::any_of(people, [&](const Person& person) { return is_participant(lead, person.address); });
+}
+
+/// The open lead that one of these is a contact of, else a lead whose story is over; newest first.
+const Lead* lead_of_contacts(const std::vector<Person>& people, const Snapshot& known) {
+  const Lead* over = nullptr;
+  for (const auto& lead : known.by_address) {
+    if (!std::ranges::any_of(people, [&](const Person& p) { return lead.is_contact(p.address); })) continue;
+    if (!is_over(lead)) return &lead;
+    if (over == nullptr) over = &lead;
+  }
+  return over;
+}
+
+Letter result_letter(const User& user) { return Letter{.kind = LetterKind::result, .to_user = user.id}; }
+
+/// Tells the user at his configured address, at most once an hour, and leaves a trace on the lead. Nothing else.
+Decision refuse(const UserMail& mail, AuthorityRule rule) {
+  auto plan = plan_for(mail.scene);
+  const auto why = reason(rule, mail.scene.inquiry, mail.user.language);
+  plan.saw("user", mail.user.id + ": fails " + std::string(name(rule)), true);
+  if (mail.thread) {
+    plan.begin(*mail.thread->lead);
+    plan.record({.type = EventType::flagged,
+                 .by = "rule",
+                 .text = "a mail that shows the address of " + mail.user.id +
+                         " was not carried out: " + std::string(name(rule)),
+                 .message_id = mail.scene.inquiry.message_id});
+  }
+  if (mail.scene.known.refusals_to_writer_this_hour == 0) {
+    auto letter = result_letter(mail.user);
+    const auto hour = std::chrono::floor<std::chrono::hours>(mail.scene.now).time_since_epoch().count();
+    letter.cause = "refusal:" + mail.user.id + ":" + std::to_string(hour);
+    letter.text = say(Phrase::refused, mail.user.language, {why});
+    letter.is_refusal = true;
+    plan.send(std::move(letter));
+  }
+  return plan.finish(Outcome::unverified,
+                     "shows the address of " + mail.user.id + ", fails " + std::string(name(rule)));
+}
+
+/// The user is who he says; something in his mail can't be done. He is told what to do; nothing of it is executed.
+Decision answer_with(const UserMail& mail, Outcome outcome, const std::string& why) {
+  auto plan = plan_for(mail.scene);
+  plan.saw("user", mail.user.id + ": " + why, true);
+  if (mail.thread) plan.begin(*mail.thread->lead);
+  auto letter = result_letter(mail.user);
+  letter.text = why;
+  letter.subject = mail.scene.inquiry.subject;
+  plan.send(std::move(letter));
+  return plan.finish(outcome, "nothing done: " + why);
+}
+
+std::vector<Person> kept_participants(const Lead& lead, const Rules& rules) {
+  std::vector<Person> people;
+  for (const auto& line : lines_of(lead.value("last.in.cc"))) {
+    auto rest = std::string_view(line);
+    Person person{.address = std::string(take_word(rest))};
+    person.name = std::string(rest);
+    if (is_outside(person, rules)) people.push_back(std::move(person));
+  }
+  return people;
+}
+
+/// To whom an answer goes: the address he last wrote from, else the first one known.
+Person answer_to(const Lead& lead) {
+  Person person{std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))};
+  if (!person.address.empty()) return person;
+  for (const auto& contact : lead.contacts()) {
+    if (!contact.emails.empty()) return {contact.name, contact.emails.front()};
+  }
+  return {};
+}
+
+/// Why the rep's text can't go to the prospect; empty when it can.
+std::string obstacle(const Lead& lead, const User& user) {
+  const auto to = answer_to(lead).address;
+  const auto dead = lines_of(lead.value("dead"));
+  if (lead.status() == Status::do_not_contact)
+    return say(Phrase::must_not_contact, user.language, {to_string(lead.id)});
+  if (to.empty()) return say(Phrase::no_address, user.language, {to_string(lead.id)});
+  if (std::ranges::find(dead, to) != dead.end()) return say(Phrase::dead_address, user.language, {to});
+  return {};
+}
+
+/// The rep's words to the prospect, as one conversation: his last mail is answered, all of his are referred to.
+void relay(Plan& plan, const UserMail& mail, const std::string& text) {
+  const auto& lead = plan.lead();
+  Letter letter{.kind = LetterKind::answer,
+                .to = {answer_to(lead)},
+                .cc = kept_participants(lead, mail.scene.rules),
+                .on_behalf_of = mail.user.id,
+                .text = text,
+                .subject = std::string(lead.value("last.in.subject")),
+                .references = mail.scene.known.thread_ids,
+                .carries_attachments = !mail.scene.inquiry.attachments.empty()};
+  const auto last = std::string(lead.value("last.in.id"));
+  if (!last.empty()) {
+    letter.in_reply_to = {last};
+    std::erase(letter.references, last);
+    letter.references.push_back(last);
+  }
+  plan.send(std::move(letter));
+  record_answer(plan,
+                Event{.type = EventType::mail_out, .by = mail.user.id, .text = one_line(text), .direction = "out"});
+}
+
+/// What commands and text together need.
+std::optional<AuthorityRule> forbidden(const UserMail& mail, const CommandText& read, bool relays) {
+  for (const auto& command : read.commands) {
+    const auto action = row_of(command.verb).is_simple ? Action::simple_command : Action::other_command;
+    if (const auto rule = first_failure(action, mail.facts)) return rule;
+  }
+  return relays ? first_failure(Action::relay, mail.facts) : std::nullopt;
+}
+
+/// The rep wrote to the prospect himself, with the shared address in copy: logged, never sent again.
+Decision log_answer(const UserMail& mail, const Lead& lead, const CommandText& read) {
+  auto plan = plan_for(mail.scene);
+  plan.begin(lead);
+  plan.saw("user", mail.user.id + " wrote to a contact of " + to_string(lead.id), true);
+  record_answer(plan, Event{.type = EventType::mail_out,
+                            .by = mail.user.id,
+                            .text = headline(mail.scene.inquiry),
+                            .message_id = mail.scene.inquiry.message_id,
+                            .direction = "out"});
+  if (read.commands.empty()) return plan.finish(Outcome::rep_answer, mail.user.id + " wrote to the prospect himself");
+
+  std::string below = read.rest;
+  auto executed = execute(read.commands, mail.user, plan, below);
+  if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+  auto letter = result_letter(mail.user);
+  letter.results = std::move(executed.results);
+  letter.text = std::move(executed.text);
+  plan.send(std::move(letter));
+  return plan.finish(Outcome::rep_answer, mail.user.id + " wrote to the prospect himself, with commands");
+}
+
+/// A mail to us: commands, and text for the prospect.
+Decision carry_out(const UserMail& mail, const CommandText& read) {
+  auto plan = plan_for(mail.scene);
+  if (mail.thread) {
+    plan.begin(*mail.thread->lead);
+    plan.saw(mail.thread->step, mail.thread->what + " -> " + to_string(mail.thread->lead->id), true);
+  }
+  std::string text = read.rest;
+  auto executed = execute(read.commands, mail.user, plan, text);
+  if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+
+  const bool relays = !text.empty();
+  if (relays) {
+    const auto why = plan.has_lead() ? obstacle(plan.lead(), mail.user) : say(Phrase::no_lead, mail.user.language);
+    if (!why.empty()) return answer_with(mail, plan.has_lead() ? Outcome::command : Outcome::ignored, why);
+    relay(plan, mail, text);
+  }
+  if (!read.commands.empty()) {
+    auto letter = result_letter(mail.user);
+    letter.results = std::move(executed.results);
+    letter.text = std::move(executed.text);
+    letter.subject = mail.scene.inquiry.subject;
+    plan.send(std::move(letter));
+  }
+  return plan.finish(relays ? Outcome::rep_answer : Outcome::command,
+                     relays ? "answer of " + mail.user.id + " relayed" : "commands of " + mail.user.id);
+}
+
+/// A rep forwards what somebody wrote to him: it is that person's inquiry.
+Decision capture_forward(const UserMail& mail) {
+  const auto& person = *mail.scene.inquiry.forwarded_from;
+  auto inquiry = mail.scene.inquiry;
+  inquiry.text = inquiry.forwarded_text.empty() ? inquiry.text : inquiry.forwarded_text;
+  inquiry.reply = inquiry.text;
+  const Scene scene{inquiry, mail.scene.known, mail.scene.rules, mail.scene.now};
+  const auto found = match(inquiry, person, scene.known, scene.rules, scene.now);
+  auto decision = found ? decide_reply(scene, person, *found) : decide_capture(scene, person);
+  decision.evidence.insert(decision.evidence.begin(),
+                           {"user", mail.user.id + " forwards a mail of " + person.address, true});
+  decision.reason = "forwarded by " + mail.user.id + ": " + decision.reason;
+  return decision;
+}
+
+/// A rep writes to somebody new with the shared address in copy: a lead of his, answered already.
+Decision capture_recipient(const UserMail& mail, const Person& person) {
+  auto plan = plan_for(mail.scene);
+  plan.saw("user", mail.user.id + " writes to " + person.address + ", whom nobody knows", true);
+  plan.open();
+  const auto name = person.name.empty() ? std::string(local_part_of(person.address)) : one_line(person.name);
+  plan.record({.type = EventType::captured, .by = mail.user.id, .text = headline(mail.scene.inquiry)},
+              {{"mailbox", mail.scene.inquiry.mailbox},
+               {"status", "lead"},
+               {"type", "person"},
+               {"name", name},
+               {"contact.1.name", name},
+               {"contact.1.emails", person.address},
+               {"owner", mail.user.id},
+               {"last.in.subject", one_line(mail.scene.inquiry.subject, 500)},
+               {"first_contact_at", std::to_string(to_unix(mail.scene.inquiry.received))}});
+  record_answer(plan, Event{.type = EventType::mail_out,
+                            .by = mail.user.id,
+                            .text = headline(mail.scene.inquiry),
+                            .message_id = mail.scene.inquiry.message_id,
+                            .direction = "out"});
+  return plan.finish(Outcome::lead, mail.user.id + " wrote to somebody new");
+}
+
+/// People of our own company that are no users: no prospects, whoever writes to them.
+bool is_own_company(const Person& person, const Rules& rules) {
+  const auto organisation = organisation_domain(person.address);
+  if (organisation.empty() || is_free_mail(person.address)) return false;
+  const auto same = [&](const std::string& address) { return organisation_domain(address) == organisation; };
+  return std::ranges::any_of(rules.mailboxes, [&](const Mailbox& m) { return same(m.address); }) ||
+         std::ranges::any_of(rules.users, [&](const User& u) { return std::ranges::any_of(u.addresses, same); });
+}
+
+bool has_token_for(const Scene& scene, const User& user) {
+  const auto tokens = verified_tokens(scene.inquiry, user.id, scene.rules, scene.now);
+  return std::ranges::any_of(tokens, [&](const VerifiedToken& verified) {
+    return verified.token.purpose == Purpose::reply && verified.token.user == user.id;
+  });
+}
+
+/// A mail that names no thread: a forward, a mail to a prospect, or something that we can't place.
+Decision decide_without_thread(const UserMail& mail, const CommandText& read, const std::vector<Person>& outside) {
+  if (const auto* const lead = lead_of_contacts(outside, mail.scene.known)) {
+    if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
+    return log_answer(mail, *lead, read);
+  }
+  const auto& forwarded = mail.scene.inquiry.forwarded_from;
+  if (outside.empty() && forwarded && is_outside(*forwarded, mail.scene.rules)) {
+    if (const auto rule = first_failure(Action::simple_command, mail.facts)) return refuse(mail, *rule);
+    return capture_forward(mail);
+  }
+  const auto prospect = std::ranges::find_if(
+      outside, [&](const Person& p) { return !is_own_company(p, mail.scene.rules) && !is_robot_address(p.address); });
+  if (prospect != outside.end() && read.commands.empty()) return capture_recipient(mail, *prospect);
+  if (read.commands.empty()) return answer_with(mail, Outcome::ignored, say(Phrase::no_lead, mail.user.language));
+  if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
+  return carry_out(mail, read);
+}
+
+}  // namespace
+
+Decision decide_user(const Scene& scene, const User& user) {
+  const auto& inquiry = scene.inquiry;
+  const auto* const mailbox = scene.rules.mailbox(inquiry.mailbox);
+  UserMail mail{.scene = scene,
+                .user = user,
+                .facts = facts_of(inquiry, &user, has_token_for(scene, user), mailbox),
+                .thread = match_thread(inquiry, user.id, scene.known, scene.rules, scene.now)};
+  // Without the first rules it may be anybody's mail: not even its commands are worth an answer of their own.
+  if (const auto rule = first_failure(Action::log_own_mail, mail.facts)) return refuse(mail, *rule);
+
+  // Old mail is history: who wrote what is kept, nothing is done again.
+  const auto outside = outside_recipients(scene);
+  const auto plain =
+      inquiry.command_text.empty() ? std::string_view(inquiry.reply) : std::string_view(inquiry.command_text);
+  auto read = inquiry.is_history ? CommandText{.rest = std::string(plain)} : read_commands(plain, user.language);
+  if (inquiry.command_text.empty() && !read.commands.empty() && read.refused.empty()) {
+    read.refused = say(Phrase::not_plain_text, user.language);
+  }
+  if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
+
+  if (!mail.thread) return decide_without_thread(mail, read, outside);
+  if (goes_to(*mail.thread->lead, outside)) {
+    if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
+    return log_answer(mail, *mail.thread->lead, read);
+  }
+  if (inquiry.is_history) return log_answer(mail, *mail.thread->lead, read);
+  if (read.commands.empty() && read.rest.empty()) {
+    return answer_with(mail, Outcome::ignored, say(Phrase::nothing_to_do, user.language));
+  }
+  if (const auto rule = forbidden(mail, read, !read.rest.empty())) return refuse(mail, *rule);
+  return carry_out(mail, read);
+}
+
+Decision decide_sent(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  auto plan = plan_for(scene);
+  const auto outside = outside_recipients(scene);
+  const auto* const user = scene.rules.user_with_address(inquiry.from.address);
+  const auto by = user == nullptr ? "mailbox " + inquiry.mailbox : user->id;
+  auto found = match_thread(inquiry, {}, scene.known, scene.rules, scene.now);
+  const auto* const lead =
+      found && goes_to(*found->lead, outside) ? found->lead : lead_of_contacts(outside, scene.known);
+  if (lead == nullptr) {
+    plan.saw("sent", "to nobody we know", true);
+    return plan.finish(Outcome::ignored, "sent from the mailbox itself to nobody we know");
+  }
+  plan.begin(*lead);
+  plan.saw("sent", "from the mailbox itself to a contact of " + to_string(lead->id), true);
+  record_answer(plan, Event{.type = EventType::mail_out,
+                            .by = by,
+                            .text = headline(inquiry),
+                            .message_id = inquiry.message_id,
+                            .direction = "out"});
+  return plan.finish(Outcome::rep_answer, "answered from the mailbox itself");
+}
+
+}  // namespace leadmail::leads

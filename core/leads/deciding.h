@@ -1,0 +1,59 @@
+// The parts of decide(), one file per kind of writer. Internal to core/leads.
+#pragma once
+
+#include "core/leads/decide.h"
+#include "core/leads/match.h"
+#include "core/leads/plan.h"
+
+namespace leadmail::leads {
+
+/// What every part looks at.
+struct Scene {
+  const Inquiry& inquiry;
+  const Snapshot& known;
+  const Rules& rules;
+  Time now{};
+};
+
+/// A plan for this message: its time, its cause, its mailbox.
+Plan plan_for(const Scene& scene);
+
+/// Who really wrote: From, or for a form and for a robot's mail whom it is about. Never a user of ours, nor a mailbox.
+Person writer_of(const Inquiry& inquiry, const Rules& rules);
+
+/// The name a thing of mail is told by in one line: its subject, else the beginning of its text.
+std::string headline(const Inquiry& inquiry);
+
+/// A new lead for `writer`, or for a forward for whom it is about.
+Decision decide_capture(const Scene& scene, const Person& writer);
+
+/// A mail of the prospect's side on a known lead.
+Decision decide_reply(const Scene& scene, const Person& writer, const Found& found);
+
+/// Auto-replies, bounces, complaints, receipts, lists, calendar parts: recorded, never answered, no status changed.
+Decision decide_automatic(const Scene& scene);
+
+/// A mail that shows the address of a user: relayed, executed, logged, or refused.
+Decision decide_user(const Scene& scene, const User& user);
+
+/// A mail in the Sent folder: written with the mailbox's own login.
+Decision decide_sent(const Scene& scene);
+
+/// Bytes that nothing but the header could be read of: kept, and on a lead unless it is automatic.
+Decision decide_unreadable(const Scene& scene);
+
+// Steps that several of them take.
+
+/// mail_in with what is known of the last mail of the prospect (last.*). Returns nothing; status is left alone.
+void record_mail_in(Plan& plan, const Scene& scene, const Person& writer);
+
+/// The values that signature and form of `writer` tell, each only where the lead has none.
+void record_findings(Plan& plan, const Scene& scene, const Person& writer);
+
+/// Chooses an owner, tells him (notice) or the administrators that there is none.
+void assign_owner(Plan& plan, const Scene& scene);
+
+/// The rep answered: Replied where it may be, nothing owed, no reminder of what has come due.
+void record_answer(Plan& plan, const Event& event);
+
+}  // namespace leadmail::leads

@@ -1,0 +1,48 @@
+// Which lead a message belongs to: ordered evidence, the strongest first. What names a thread never makes a stranger a
+// contact.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/leads/decide.h"
+#include "core/leads/token.h"
+
+namespace leadmail::leads {
+
+/// A token of the message that we signed, and for whom.
+struct VerifiedToken {
+  Token token{};
+  std::string where{};
+};
+
+/// The tokens of the message that hold for this user ("": a prospect), strongest place first. Those for prospects hold
+/// in everybody's mail.
+std::vector<VerifiedToken> verified_tokens(const Inquiry& inquiry, std::string_view user, const Rules& rules, Time now);
+
+/// The lead, and why it is this one.
+struct Found {
+  const Lead* lead = nullptr;
+  std::string step{};                ///< "thread: token", "thread: message-id", "thread: subject tag", …
+  std::string what{};                ///< what was seen
+  bool by_thread = false;            ///< our token or a known Message-ID
+  bool by_sender_only = false;       ///< nothing but the address of the writer
+  std::vector<LeadId> candidates{};  ///< several fit as well: the owner is asked
+};
+
+/// By token and Message-ID alone: for mail of users, robots and mail systems.
+std::optional<Found> match_thread(const Inquiry& inquiry, std::string_view user, const Snapshot& known,
+                                  const Rules& rules, Time now);
+
+/// By all evidence, for mail by `writer` outside. Nothing: a new lead.
+std::optional<Found> match(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules,
+                           Time now);
+
+/// Converted, Lost Quotation: a story that is over.
+bool is_over(const Lead& lead);
+
+/// The newest lead of `known.by_address` whose story is over, when there is no open one: a new lead continues it.
+const Lead* predecessor(const Snapshot& known);
+
+}  // namespace leadmail::leads

@@ -1,0 +1,24 @@
+// What a domain says about people: who belongs together, and who is nobody's colleague.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/leads/lead.h"
+
+namespace leadmail::leads {
+
+/// The part that somebody registered: "mail.acme.co.uk" -> "acme.co.uk", by the public suffix list; "" when there is
+/// none.
+std::string organisation_domain(std::string_view address);
+
+/// Providers whose customers share nothing but the domain.
+bool is_free_mail(std::string_view address);
+
+/// Local parts that no person reads: mailer-daemon, postmaster, no-reply, owner-…, …-request. RFC 2142, RFC 3834 §2
+bool is_robot_address(std::string_view address);
+
+/// A contact of the lead, or somebody of the organisation of one of its contacts.
+bool is_participant(const Lead& lead, std::string_view address);
+
+}  // namespace leadmail::leads

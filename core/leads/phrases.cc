@@ -1,0 +1,142 @@
+#include "core/leads/phrases.h"
+
+#include <array>
+#include <cassert>
+
+namespace leadmail::leads {
+namespace {
+
+struct Row {
+  Phrase phrase;
+  std::string_view en;
+  std::string_view es;
+  std::string_view vi;
+};
+
+constexpr std::array kRows = {
+    Row{Phrase::unknown_verb, "There is no command \"{0}\". Did you mean {1}?",
+        "No existe la orden \"{0}\". ¿Quiso decir {1}?", "Không có lệnh \"{0}\". Có phải ý bạn là {1}?"},
+    Row{Phrase::unknown_verb_alone, "There is no command \"{0}\". #help lists them all.",
+        "No existe la orden \"{0}\". #ayuda las muestra todas.", "Không có lệnh \"{0}\". #trợ giúp liệt kê tất cả."},
+    Row{Phrase::not_yet, "This version can't do {0} yet.", "Esta versión todavía no sabe hacer {0}.",
+        "Phiên bản này chưa làm được {0}."},
+    Row{Phrase::too_many_commands, "One mail may hold at most {0} commands.",
+        "Un correo puede llevar como máximo {0} órdenes.", "Một thư chỉ được có tối đa {0} lệnh."},
+    Row{Phrase::too_long_command, "A command may be at most {0} bytes long.",
+        "Una orden puede tener como máximo {0} bytes.", "Một lệnh chỉ được dài tối đa {0} byte."},
+    Row{Phrase::needs_more, "{0} needs more: {1}", "A {0} le falta algo: {1}", "{0} còn thiếu: {1}"},
+    Row{Phrase::unknown_status, "There is no status \"{0}\". There are: {1}.",
+        "No existe el estado \"{0}\". Existen: {1}.", "Không có trạng thái \"{0}\". Có các trạng thái: {1}."},
+    Row{Phrase::unknown_user, "There is no user \"{0}\". There are: {1}.",
+        "No existe el usuario \"{0}\". Existen: {1}.", "Không có người dùng \"{0}\". Có: {1}."},
+    Row{Phrase::unknown_time,
+        "\"{0}\" is no date or time that can be read. Write for example: tomorrow 10:00, in 3 days, "
+        "next tuesday 15:00, 2026-12-03 10:00.",
+        "\"{0}\" no es una fecha u hora que se entienda. Escriba por ejemplo: mañana 10:00, en 3 días, el martes a las "
+        "15:00, 2026-12-03 10:00.",
+        "\"{0}\" không phải ngày giờ đọc được. Hãy viết chẳng hạn: mai 10:00, 3 ngày nữa, thứ ba tuần sau 15:00, "
+        "2026-12-03 10:00."},
+    Row{Phrase::ambiguous_date, "\"{0}\" can be two dates. Write year-month-day, as in 2026-12-03, or name the month.",
+        "\"{0}\" puede ser dos fechas. Escriba año-mes-día, como 2026-12-03, o el nombre del mes.",
+        "\"{0}\" có thể là hai ngày khác nhau. Hãy viết năm-tháng-ngày, ví dụ 2026-12-03."},
+    Row{Phrase::no_such_date, "There is no such date or time: \"{0}\".", "No existe esa fecha u hora: \"{0}\".",
+        "Không có ngày giờ như vậy: \"{0}\"."},
+    Row{Phrase::past_time, "{0} is in the past.", "{0} ya pasó.", "{0} đã qua rồi."},
+    Row{Phrase::far_time, "{0} is too far away.", "{0} queda demasiado lejos.", "{0} quá xa."},
+    Row{Phrase::needs_time, "\"{0}\" needs a time, as in: {0} 15:00.",
+        "A \"{0}\" le falta la hora, por ejemplo: {0} 15:00.", "\"{0}\" cần có giờ, ví dụ: {0} 15:00."},
+    Row{Phrase::no_next_contact, "No next contact is set.", "No hay ningún próximo contacto.",
+        "Chưa có lịch liên hệ tiếp theo."},
+    Row{Phrase::no_lead,
+        "This mail belongs to no lead that is known. Answer a mail about the lead, or write to its address with the "
+        "shared address in copy.",
+        "Este correo no pertenece a ningún contacto conocido. Responda a un correo sobre él, o escríbale con la "
+        "dirección "
+        "compartida en copia.",
+        "Thư này không thuộc khách hàng nào đã biết. Hãy trả lời một thư về khách hàng đó, hoặc viết cho họ và đồng "
+        "gửi "
+        "địa chỉ chung."},
+    Row{Phrase::nothing_to_do,
+        "Your mail held neither text nor a command, so nothing was sent. Write your answer above the quoted text.",
+        "Su correo no traía texto ni órdenes y no se envió nada. Escriba su respuesta encima del texto citado.",
+        "Thư của bạn không có nội dung hay lệnh nào nên không gửi gì. Hãy viết câu trả lời phía trên phần trích dẫn."},
+    Row{Phrase::no_address, "{0} has no e-mail address to answer to.", "{0} no tiene dirección de correo.",
+        "{0} không có địa chỉ thư để trả lời."},
+    Row{Phrase::must_not_contact, "{0} must not be contacted, so your text was not sent.",
+        "{0} no debe ser contactado; su texto no se envió.", "{0} không được liên hệ nên nội dung không được gửi."},
+    Row{Phrase::dead_address, "Mail to {0} came back: the address does not exist any more.",
+        "El correo a {0} fue devuelto: la dirección ya no existe.",
+        "Thư gửi {0} bị trả lại: địa chỉ không còn tồn tại."},
+    Row{Phrase::command_below,
+        "\"{0}\" stands below your text. Commands count only above it; nothing was sent, lest it reach the customer.",
+        "\"{0}\" está debajo de su texto. Las órdenes solo valen encima; no se envió nada para que no llegue al "
+        "cliente.",
+        "\"{0}\" nằm dưới nội dung. Lệnh chỉ có hiệu lực ở trên cùng; chưa gửi gì để tránh lộ cho khách."},
+    Row{Phrase::note_runs_on,
+        "It is not clear where the note ends and the text for the customer begins. Leave a blank line between them.",
+        "No está claro dónde termina la nota y empieza el texto para el cliente. Deje una línea en blanco entre ambos.",
+        "Không rõ ghi chú kết thúc ở đâu và nội dung cho khách bắt đầu từ đâu. Hãy để một dòng trống ở giữa."},
+    Row{Phrase::not_plain_text,
+        "Your mail begins with a command but has no plain text, or two that differ. Commands count only in plain text.",
+        "Su correo empieza con una orden pero no trae texto sin formato, o trae dos distintos. Las órdenes solo valen "
+        "en "
+        "texto sin formato.",
+        "Thư bắt đầu bằng lệnh nhưng không có phần văn bản thuần, hoặc có hai phần khác nhau. Lệnh chỉ có hiệu lực "
+        "trong "
+        "văn bản thuần."},
+    Row{Phrase::two_commands, "{0} stands there twice.", "{0} aparece dos veces.", "{0} xuất hiện hai lần."},
+    Row{Phrase::refused,
+        "A mail that shows your address was not carried out: {0} If you wrote it, answer one of our mails from your "
+        "own "
+        "account; if not, somebody uses your address.",
+        "Un correo con su dirección no se ejecutó: {0} Si lo escribió usted, responda a uno de nuestros correos desde "
+        "su "
+        "propia cuenta; si no, alguien usa su dirección.",
+        "Một thư mang địa chỉ của bạn đã không được thực hiện: {0} Nếu bạn viết thư đó, hãy trả lời một thư của chúng "
+        "tôi "
+        "từ tài khoản của bạn; nếu không, có người đang dùng địa chỉ của bạn."},
+    Row{Phrase::not_one_author, "its From field does not name one plain address.",
+        "su campo From no nombra una sola dirección.", "trường From không nêu đúng một địa chỉ."},
+    Row{Phrase::not_by_a_person, "it is automatic mail.", "es un correo automático.", "đó là thư tự động."},
+    Row{Phrase::not_a_user, "its address is none of a user.", "su dirección no es de ningún usuario.",
+        "địa chỉ không thuộc người dùng nào."},
+    Row{Phrase::not_authenticated, "the mail server does not confirm its sender ({0}).",
+        "el servidor de correo no confirma al remitente ({0}).", "máy chủ thư không xác nhận người gửi ({0})."},
+    Row{Phrase::no_token, "it is no answer to a mail of ours to you of the last 90 days.",
+        "no responde a un correo nuestro a usted de los últimos 90 días.",
+        "đó không phải trả lời cho thư của chúng tôi gửi bạn trong 90 ngày qua."},
+    Row{Phrase::wrong_date, "its date is not within the last 7 days.", "su fecha no es de los últimos 7 días.",
+        "ngày của thư không nằm trong 7 ngày qua."},
+    Row{Phrase::also_for_others, "Put commands at the top, one a line; the text below goes to the customer.",
+        "Ponga las órdenes arriba, una por línea; el texto de abajo va al cliente.",
+        "Đặt lệnh ở trên cùng, mỗi dòng một lệnh; nội dung bên dưới được gửi cho khách."},
+};
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
+  }
+  return kRows.size() == static_cast<std::size_t>(Phrase::also_for_others) + 1;
+}
+static_assert(is_in_order(), "one row for each phrase, in their order");
+
+}  // namespace
+
+std::string say(Phrase phrase, std::string_view language, std::initializer_list<std::string_view> arguments) {
+  const auto& row = kRows.at(static_cast<std::size_t>(phrase));
+  const auto sentence = language == "es" ? row.es : language == "vi" ? row.vi : row.en;
+  std::string text;
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    const bool is_place = sentence[i] == '{' && i + 2 < sentence.size() && sentence[i + 2] == '}';
+    const auto index = is_place ? static_cast<std::size_t>(sentence[i + 1] - '0') : arguments.size();
+    if (index < arguments.size()) {
+      text += arguments.begin()[index];
+      i += 2;
+    } else {
+      text += sentence[i];
+    }
+  }
+  return text;
+}
+
+}  // namespace leadmail::leads

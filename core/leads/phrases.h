@@ -1,0 +1,48 @@
+// What we say to users when something can't be done: every sentence in English, Spanish and Vietnamese, in one table.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace leadmail::leads {
+
+enum class Phrase {
+  unknown_verb,        ///< {0} verb, {1} near ones
+  unknown_verb_alone,  ///< {0} verb
+  not_yet,             ///< {0} verb
+  too_many_commands,   ///< {0} how many are allowed
+  too_long_command,    ///< {0} how many bytes are allowed
+  needs_more,          ///< {0} verb, {1} example
+  unknown_status,      ///< {0} what was written, {1} the statuses
+  unknown_user,        ///< {0} what was written, {1} the users
+  unknown_time,        ///< {0} what was written
+  ambiguous_date,      ///< {0} what was written
+  no_such_date,        ///< {0} what was written
+  past_time,           ///< {0} what it means
+  far_time,            ///< {0} what it means
+  needs_time,          ///< {0} what was written
+  no_next_contact,
+  no_lead,           ///< which lead?
+  nothing_to_do,     ///< an empty answer
+  no_address,        ///< {0} lead
+  must_not_contact,  ///< {0} lead
+  dead_address,      ///< {0} address
+  command_below,     ///< {0} the line
+  note_runs_on,
+  not_plain_text,
+  two_commands,  ///< {0} verb
+  refused,       ///< {0} why; what to do
+  not_one_author,
+  not_by_a_person,
+  not_a_user,
+  not_authenticated,  ///< {0} what was seen
+  no_token,
+  wrong_date,
+  also_for_others,  ///< the help's last line
+};
+
+/// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.
+std::string say(Phrase phrase, std::string_view language, std::initializer_list<std::string_view> arguments = {});
+
+}  // namespace leadmail::leads

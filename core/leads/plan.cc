@@ -1,0 +1,97 @@
+#include "core/leads/plan.h"
+
+#include <algorithm>
+
+namespace leadmail::leads {
+
+void Plan::open() {
+  lead_ = Lead{.created = occasion_.at};
+  has_lead_ = true;
+  decision_.lead = LeadRef{};
+  decision_.effects.emplace_back(OpenLead{occasion_.mailbox});
+}
+
+void Plan::begin(const Lead& lead) {
+  lead_ = lead;
+  has_lead_ = true;
+  decision_.lead = LeadRef{lead.id};
+}
+
+LeadRef Plan::ref() const { return lead_.id ? LeadRef{lead_.id} : LeadRef{}; }
+
+void Plan::saw(std::string step, std::string found, bool decisive) {
+  decision_.evidence.push_back({std::move(step), std::move(found), decisive});
+}
+
+void Plan::record(Event event, const Values& values) {
+  if (event.at == Time{}) event.at = occasion_.at;
+  if (event.cause.empty()) event.cause = occasion_.cause;
+  for (const auto& [field, value] : values) {
+    if (lead_.value(field) != value) event.changes.push_back(change(lead_, field, value));
+  }
+  fold(lead_, event);
+  decision_.effects.emplace_back(Record{ref(), std::move(event)});
+}
+
+bool Plan::record_change(Event event, const Values& values) {
+  const bool changes_something =
+      std::ranges::any_of(values, [&](const auto& entry) { return lead_.value(entry.first) != entry.second; });
+  if (changes_something) record(std::move(event), values);
+  return changes_something;
+}
+
+void Plan::move_status(const std::string& by, Status wanted, bool owed, const std::string& why) {
+  const auto status = std::string(name(status_after(lead_.status(), wanted)));
+  const bool changes = lead_.value("status") != status;
+  record_change({.type = changes ? EventType::status : EventType::fields, .by = by, .text = why},
+                {{"status", status}, {"owed", owed ? "yes" : ""}});
+}
+
+void Plan::cancel_reminders() { decision_.effects.emplace_back(CancelReminders{ref()}); }
+
+void Plan::plan_reminder(Time due, const User& user) {
+  if (!occasion_.silent) decision_.effects.emplace_back(PlanReminder{ref(), due, user.id});
+}
+
+void Plan::rotate(const std::string& rule, const std::string& user) {
+  decision_.effects.emplace_back(Rotate{rule, user});
+}
+
+void Plan::mark_address(const std::string& address, bool dead, const std::string& why) {
+  decision_.effects.emplace_back(MarkAddress{address, dead, why});
+}
+
+void Plan::send(Letter letter) {
+  if (occasion_.silent) return;
+  if (letter.cause.empty()) {
+    letter.cause = std::string(name(letter.kind)) + ":" + occasion_.key;
+    if (!letter.to_user.empty()) letter.cause += ":" + letter.to_user;
+  }
+  if (letter.mailbox.empty()) letter.mailbox = occasion_.mailbox;
+  if (has_lead_) {
+    if (lead_.id) letter.lead = lead_.id;
+    letter.about_new_lead = !lead_.id;
+  }
+  if (letter.language.empty()) letter.language = language_for(letter);
+  decision_.effects.emplace_back(SendLetter{std::move(letter)});
+}
+
+/// A user's own language; for people outside the one they write, where we speak it, else the mailbox's.
+std::string Plan::language_for(const Letter& letter) const {
+  if (const auto* const user = rules_.user(letter.to_user)) return user->language;
+  const auto speaks = [](std::string_view language) {
+    return language == "en" || language == "es" || language == "vi";
+  };
+  if (!letter.to.empty() && speaks(lead_.value("language"))) return std::string(lead_.value("language"));
+  const auto* const mailbox = rules_.mailbox(letter.mailbox);
+  if (!letter.to.empty() && mailbox != nullptr && speaks(mailbox->language)) return mailbox->language;
+  return rules_.language;
+}
+
+Decision Plan::finish(Outcome outcome, std::string reason) {
+  decision_.outcome = outcome;
+  decision_.reason = std::move(reason);
+  return std::exchange(decision_, {});
+}
+
+}  // namespace leadmail::leads

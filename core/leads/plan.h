@@ -1,0 +1,81 @@
+// A decision in the making: collects effects, keeps the lead as they leave it, and fills in what every letter and event
+// of one decision have in common. Internal to the deciding files.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/leads/decide.h"
+
+namespace leadmail::leads {
+
+using Values = std::vector<std::pair<std::string, std::string>>;  ///< field, new value ("": none)
+
+/// What all effects of one decision share.
+struct Occasion {
+  Time now{};
+  Time at{};              ///< of the events: when the mail came, or now
+  std::string key{};      ///< makes the causes of its letters unique: the fingerprint
+  std::string cause{};    ///< of its events: "message <id>"
+  std::string mailbox{};  ///< which account sends its letters
+  bool silent = false;    ///< history: no letter, no reminder
+};
+
+class Plan {
+ public:
+  Plan(const Rules& rules, Occasion occasion) : rules_(rules), occasion_(std::move(occasion)) {}
+
+  /// Opens a new lead; first of all effects.
+  void open();
+  /// All that follows is about this lead.
+  void begin(const Lead& lead);
+
+  [[nodiscard]] const Rules& rules() const { return rules_; }
+  [[nodiscard]] const Occasion& occasion() const { return occasion_; }
+  [[nodiscard]] Time now() const { return occasion_.now; }
+  [[nodiscard]] bool has_lead() const { return has_lead_; }
+  [[nodiscard]] const Lead& lead() const { return lead_; }  ///< as the effects so far leave it
+  [[nodiscard]] const User* owner() const { return rules_.user(lead_.owner()); }
+  [[nodiscard]] std::vector<Evidence>& evidence() { return decision_.evidence; }
+
+  void saw(std::string step, std::string found, bool decisive = false);
+
+  /// Adds the event with those of `values` that change something. Time, and cause when it has none, are filled in.
+  void record(Event event, const Values& values = {});
+  /// An event that is only worth telling when one of `values` changes something. True when it was recorded.
+  bool record_change(Event event, const Values& values);
+
+  /// To `wanted` where mail may set the status at all, and whether the prospect waits for an answer. product.md section
+  /// 3
+  void move_status(const std::string& by, Status wanted, bool owed, const std::string& why);
+
+  /// Nobody is reminded of what was answered or moved.
+  void cancel_reminders();
+  void plan_reminder(Time due, const User& user);
+  void rotate(const std::string& rule, const std::string& user);
+  void mark_address(const std::string& address, bool dead, const std::string& why);
+
+  /// Fills in cause, mailbox, lead and language as far as the letter has none. Nothing is sent on a silent occasion.
+  void send(Letter letter);
+
+  /// The decision; the plan is empty afterwards.
+  [[nodiscard]] Decision finish(Outcome outcome, std::string reason);
+
+ private:
+  [[nodiscard]] LeadRef ref() const;
+  [[nodiscard]] std::string language_for(const Letter& letter) const;
+
+  const Rules& rules_;
+  Occasion occasion_;
+  Decision decision_{};
+  Lead lead_{};
+  bool has_lead_ = false;
+};
+
+/// What a mail of the prospect, an answer or a due date does to the status: Open and Replied come and go between Lead,
+/// Open and Replied only. product.md section 3
+constexpr Status status_after(Status status, Status wanted) { return is_set_by_mail(status) ? wanted : status; }
+
+}  // namespace leadmail::leads

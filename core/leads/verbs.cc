@@ -1,0 +1,107 @@
+// The words of the command language.
+#include <algorithm>
+#include <array>
+
+#include "core/leads/command.h"
+#include "core/leads/fold.h"
+
+namespace leadmail::leads {
+namespace {
+
+// clang-format off: a table
+constexpr auto kVerbs = std::to_array<VerbRow>({
+    // verb              en                     es                           vi                          example done
+    // simple
+    {Verb::create, "new", "nuevo|nueva", "mới|tạo", "new María Pérez <maria@x.example>, Acme SA", false, true},
+    {Verb::status, "status", "estado|estatus", "trạng thái", "status interested", true, false},
+    {Verb::next, "next", "siguiente|próximo|próxima", "tiếp theo|hẹn",
+     "next tomorrow 10:00 by luis call about the offer", true, true},
+    {Verb::snooze, "snooze", "posponer|aplazar", "hoãn|dời", "snooze 2d", true, true},
+    {Verb::assign, "assign", "asignar", "giao|phân công", "assign luis", true, false},
+    {Verb::claim, "claim", "tomar", "nhận", "claim", false, false},
+    {Verb::note, "note", "nota", "ghi chú", "note internal text", true, true},
+    {Verb::event, "event", "evento", "sự kiện", "event meeting 2026-12-03 10:00 1h at their office", false, false},
+    {Verb::contact, "contact", "contacto", "liên hệ|người liên hệ", "contact María Pérez <maria@x.example>, decider",
+     false, false},
+    {Verb::address, "address", "dirección", "địa chỉ", "address Calle 5, 01000 México", false, false},
+    {Verb::set, "set", "poner|fijar", "đặt", "set budget 5000 EUR", false, false},
+    {Verb::tag, "tag", "etiqueta", "nhãn|thẻ", "tag trade-fair", false, false},
+    {Verb::qualify, "qualify", "calificar", "sàng lọc", "qualify budget yes, authority no", false, false},
+    {Verb::score, "score", "puntuar|puntos", "chấm điểm|điểm", "score 4 3 5 4 3", false, false},
+    {Verb::step, "step", "paso", "bước", "step demo done 2026-11-30", false, false},
+    {Verb::opportunity, "opportunity", "oportunidad", "cơ hội", "opportunity 12000 EUR 60% close 2027-01-31", false,
+     false},
+    {Verb::stage, "stage", "etapa", "giai đoạn", "stage negotiation", false, false},
+    {Verb::quote, "quote|quotation", "cotización|cotizar", "báo giá", "quote 12000 EUR valid 30d", false, false},
+    {Verb::lost, "lost", "perdido|perdida", "mất|thua", "lost price", false, false},
+    {Verb::won, "won", "ganado|ganada", "thắng", "won", false, false},
+    {Verb::order, "order", "pedido|orden", "đơn hàng", "order 4711", false, false},
+    {Verb::customer, "customer", "cliente", "khách hàng", "customer", false, false},
+    {Verb::dnc, "dnc", "no contactar", "không liên hệ", "dnc", false, false},
+    {Verb::merge, "merge", "unir|fusionar", "gộp", "merge L-12", false, false},
+    {Verb::split, "split", "separar|dividir", "tách", "split", false, false},
+    {Verb::show, "show", "ver|mostrar", "xem", "show", false, true},
+    {Verb::list, "list", "lista|listar", "danh sách", "list due", false, true},
+    {Verb::find, "find", "buscar", "tìm", "find acme", false, true},
+    {Verb::away, "away", "ausente", "vắng|vắng mặt", "away until 2027-01-07", false, true},
+    {Verb::accept, "accept", "aceptar", "chấp nhận", "accept 3,5", false, false},
+    {Verb::block, "block", "bloquear", "chặn", "block 7", false, false},
+    {Verb::undo, "undo", "deshacer", "hoàn tác", "undo", false, false},
+    {Verb::help, "help", "ayuda", "trợ giúp|giúp", "help", true, true},
+});
+
+constexpr auto kStatuses = std::to_array<StatusRow>({
+    {Status::lead, "Lead", "Prospecto", "Đầu mối"},
+    {Status::open, "Open", "Abierto", "Đang mở"},
+    {Status::replied, "Replied", "Respondido", "Đã trả lời"},
+    {Status::interested, "Interested", "Interesado", "Quan tâm"},
+    {Status::opportunity, "Opportunity", "Oportunidad", "Cơ hội"},
+    {Status::quotation, "Quotation", "Cotización", "Báo giá"},
+    {Status::lost_quotation, "Lost Quotation", "Cotización perdida", "Mất báo giá"},
+    {Status::converted, "Converted", "Convertido", "Đã chuyển đổi"},
+    {Status::do_not_contact, "Do Not Contact", "No contactar", "Không liên hệ"},
+});
+// clang-format on
+
+constexpr bool verbs_are_in_order() {
+  for (std::size_t i = 0; i < kVerbs.size(); ++i) {
+    if (kVerbs[i].verb != static_cast<Verb>(i)) return false;
+  }
+  return kVerbs.size() == static_cast<std::size_t>(Verb::help) + 1;
+}
+static_assert(verbs_are_in_order(), "one row for each verb, in their order");
+static_assert(kStatuses.size() == static_cast<std::size_t>(Status::do_not_contact) + 1);
+
+std::string_view first_of(std::string_view alternatives) { return alternatives.substr(0, alternatives.find('|')); }
+
+}  // namespace
+
+std::span<const VerbRow> verbs() { return kVerbs; }
+
+const VerbRow& row_of(Verb verb) { return kVerbs.at(static_cast<std::size_t>(verb)); }
+
+std::string verb_name(Verb verb, std::string_view language) {
+  const auto& row = row_of(verb);
+  const auto alternatives = language == "es" ? row.es : language == "vi" ? row.vi : row.en;
+  return "#" + std::string(first_of(alternatives));
+}
+
+std::span<const StatusRow> statuses() { return kStatuses; }
+
+std::string_view label(Status status, std::string_view language) {
+  const auto& row = kStatuses.at(static_cast<std::size_t>(status));
+  return language == "es" ? row.es : language == "vi" ? row.vi : row.en;
+}
+
+std::optional<Status> read_status(std::string_view text) {
+  auto wanted = fold(text);
+  std::ranges::replace_if(
+      wanted, [](char c) { return c == '-' || c == '_'; }, ' ');
+  const auto found = std::ranges::find_if(kStatuses, [&](const StatusRow& row) {
+    return fold(row.en) == wanted || fold(row.es) == wanted || fold(row.vi) == wanted;
+  });
+  if (found == kStatuses.end()) return std::nullopt;
+  return found->status;
+}
+
+}  // namespace leadmail::leads

@@ -1,0 +1,40 @@
+// Dates and times as people write them, in English, Spanish and Vietnamese: "tomorrow 10:00", "el lunes", "in 3 days",
+// "mañana a las 10", "thứ hai tuần sau", "2026-12-03 10:00", "2d". What can mean two days is an error, not a guess.
+//
+//   A weekday alone is the next one after today; "next tuesday" and "tuần sau" mean the week after this one.
+//   A day without a time is that day's beginning of work. A time alone is the next such time.
+//   "at 3", "a las 3" without more is 15:00: nobody calls customers at night. "03:00" is what it says.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+
+namespace leadmail::leads {
+
+/// Who says it, and when.
+struct WhenContext {
+  Time now{};
+  std::string zone{"UTC"};               ///< IANA name
+  std::string language{"en"};            ///< 3/12 is 3 December in es and vi, an error in en
+  std::chrono::minutes day_starts{540};  ///< since local midnight: the time of a day without one
+  bool is_duration = false;              ///< "2h" is in two hours, not at two
+};
+
+struct When {
+  Time at{};
+  std::size_t used = 0;  ///< bytes of the text that said it
+};
+
+/// The longest date or time at the beginning of `text`. Error (give_up): a sentence in the user's language: nothing
+/// readable, ambiguous, no such date, past, or more than 20 years ahead. Times that a change of the clock skips or
+/// repeats: see to_utc. Linear; looks at the first 16 words.
+Result<When> read_when(std::string_view text, const WhenContext& context);
+
+/// The same when the whole text is to be one.
+Result<Time> parse_when(std::string_view text, const WhenContext& context);
+
+}  // namespace leadmail::leads
