@@ -1,5 +1,6 @@
-// Message -> bytes, ready for SMTP: strict CRLF, 7-bit, lines of at most 76 (text) and never more than 998 octets. Pure: date,
-// Message-ID and boundary are given or derived from the Message-ID, so the same draft always gives the same bytes.
+// Message -> bytes, ready for SMTP: strict CRLF, 7-bit, lines of at most 76 (text) and never more than 998 octets.
+// Pure: date, Message-ID and boundary are given or derived from the Message-ID, so the same draft always gives the same
+// bytes.
 #pragma once
 
 #include <cstdint>
@@ -20,21 +21,22 @@ struct Draft {
   std::vector<Address> cc{};
   std::vector<Address> reply_to{};
   std::string subject{};
-  std::string message_id{};                ///< without <>
+  std::string message_id{};  ///< without <>
   std::vector<std::string> in_reply_to{};
-  std::vector<std::string> references{};   ///< oldest first; compose keeps the first 4 and the last 6
+  std::vector<std::string> references{};  ///< oldest first; compose keeps the first 4 and the last 6
   Time date{};
   std::chrono::minutes date_offset{0};
-  std::vector<Field> extra{};              ///< X-Leadmail-Lead, Auto-Submitted …: ASCII or encoded as unstructured text
-  std::string text{};                      ///< UTF-8, \n
-  std::string html{};                      ///< optional; makes multipart/alternative
-  std::string calendar{};                  ///< iCalendar object; adds text/calendar to the alternative, and invite.ics
-  std::string calendar_method{};           ///< REQUEST, CANCEL …
-  std::vector<Attachment> attachments{};   ///< with content; is_inline && content_id make multipart/related
+  std::vector<Field> extra{};     ///< X-Leadmail-Lead, Auto-Submitted …: ASCII or encoded as unstructured text
+  std::string text{};             ///< UTF-8, \n
+  std::string html{};             ///< optional; makes multipart/alternative
+  std::string calendar{};         ///< iCalendar object; adds text/calendar to the alternative, and invite.ics
+  std::string calendar_method{};  ///< REQUEST, CANCEL …
+  std::vector<Attachment> attachments{};  ///< with content; is_inline && content_id make multipart/related
 };
 
-/// The bytes of the draft. Control characters, line breaks and bidi overrides never reach a header; a name or subject that holds them
-/// is cleaned. Error (give_up): no from, no recipient at all, or an address that is no addr-spec. RFC 5322, 2045-2047, 2231, 6047
+/// The bytes of the draft. Control characters, line breaks and bidi overrides never reach a header; a name or subject
+/// that holds them is cleaned. Error (give_up): no from, no recipient at all, or an address that is no addr-spec. RFC
+/// 5322, 2045-2047, 2231, 6047
 Result<std::string> compose(const Draft& draft);
 
 /// One meeting or next contact, for an invitation. RFC 5545 §3.6.1, RFC 5546 §3.2
@@ -45,11 +47,11 @@ struct Invitation {
   Time stamp{};
   Time start{};
   std::chrono::seconds length{1800};
-  std::string zone{};             ///< IANA name; its VTIMEZONE is included
+  std::string zone{};  ///< IANA name; its VTIMEZONE is included
   std::string summary{};
   std::string description{};
   std::string location{};
-  Address organizer{};            ///< the From of the mail
+  Address organizer{};  ///< the From of the mail
   Address attendee{};
 };
 

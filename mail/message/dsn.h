@@ -20,15 +20,13 @@ struct ReportPart {
 
 /// What read_bounce looks at.
 struct ReportSource {
-  std::string_view content_type{};      ///< of the top: "multipart/report"
-  std::string_view report_type{};       ///< its report-type parameter, lower case
-  std::string_view subject{};           ///< decoded
+  std::string_view report_type{};       ///< report-type of the top's Content-Type, lower case
   std::span<const ReportPart> parts{};  ///< all leaves in order; at most 100 are looked at
 };
 
 /// The recipients that a notification speaks of, or nothing when the mail is none. A "delayed", "delivered" or
 /// "relayed" notice is given back too, with that action. Never an address that the mail does not contain. At most 100
 /// recipients; linear time.
-std::optional<Bounce> read_bounce(const Header& header, const ReportSource& source);
+std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& source);
 
 }  // namespace leadmail::mail::message

@@ -10,7 +10,8 @@ struct ReplyParts {
   std::string reply{};
   std::string signature{};
   std::string quoted{};
-  std::string opening{};  ///< the author's words before the first quote, header or signature line: the only place where commands are read
+  std::string opening{};  ///< the author's words before the first quote, header or signature line: the only place where
+                          ///< commands are read
 };
 
 /// Splits a plain text body. When the reply is written between quoted lines nothing is cut, and where the author wrote

@@ -1,0 +1,242 @@
+#include "mail/message/dsn.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "mail/message/address.h"
+#include "mail/message/ascii.h"
+#include "mail/message/dsn_text.h"
+#include "mail/message/parse.h"
+#include "mail/message/reply_patterns.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+using std::string_view;
+constexpr std::size_t kParts = 100;
+constexpr std::size_t kRecipients = 100;
+constexpr std::size_t kDiagnostic = 500;
+constexpr std::size_t kReport = 256 * 1024;  // bytes of one report part
+
+struct ReportField {
+  std::string name;  // lower case
+  std::string value;
+};
+
+// The groups of fields of a delivery-status part, parted by blank lines. RFC 3464 §2.1
+std::vector<std::vector<ReportField>> read_groups(string_view text) {
+  std::vector<std::vector<ReportField>> groups(1);
+  text = text.substr(0, kReport);
+  while (!text.empty() && groups.size() <= kRecipients + 1) {
+    const auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(text.size(), end + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (ascii::trim(line).empty()) {
+      if (!groups.back().empty()) groups.emplace_back();
+      continue;
+    }
+    if ((line.front() == ' ' || line.front() == '\t') && !groups.back().empty()) {
+      auto& value = groups.back().back().value;
+      if (value.size() < 4 * kDiagnostic) value += ' ' + std::string(ascii::trim(line));
+      continue;
+    }
+    const auto colon = line.find(':');
+    if (colon == string_view::npos || colon == 0) continue;
+    groups.back().push_back(
+        {ascii::lower(ascii::trim(line.substr(0, colon))), std::string(ascii::trim(line.substr(colon + 1)))});
+  }
+  return groups;
+}
+
+string_view value_of(const std::vector<ReportField>& group, string_view name) {
+  const auto found =
+      std::find_if(group.begin(), group.end(), [&](const ReportField& field) { return field.name == name; });
+  return found == group.end() ? string_view{} : string_view(found->value);
+}
+
+// "rfc822; ann@example.com", "<ann@example.com>", "RFC822;ann@example.com (expanded …)". RFC 3464 §2.3.2
+std::string typed_address(string_view value) {
+  if (const auto semicolon = value.find(';'); semicolon != string_view::npos) value.remove_prefix(semicolon + 1);
+  const auto list = read_addresses(value, 1);
+  if (list.addresses.empty() || list.addresses.front().address.find('@') == std::string::npos) return {};
+  return list.addresses.front().address;
+}
+
+std::string shortened(string_view text) { return std::string(text.substr(0, kDiagnostic)); }
+
+// "smtp; 550 5.1.1 …" without its type.
+string_view diagnostic_text(string_view value) {
+  const auto semicolon = value.find(';');
+  const bool typed =
+      semicolon != string_view::npos && semicolon < 20 && value.substr(0, semicolon).find(' ') == string_view::npos;
+  return ascii::trim(typed ? value.substr(semicolon + 1) : value);
+}
+
+// The code that says most: a Status of x.0.0 only repeats the class.
+std::string best_status(string_view field, string_view diagnostic) {
+  const auto status = find_status(ascii::trim(field));
+  const auto detail = find_status(diagnostic);
+  const bool vague = status.empty() || status.ends_with(".0.0");
+  if (vague && !detail.empty()) return detail;
+  if (!status.empty()) return status;
+  const auto success = ascii::trim(field).substr(0, 5);
+  return success.starts_with("2.") ? std::string(success) : std::string{};
+}
+
+Bounce::Recipient read_recipient(const std::vector<ReportField>& group) {
+  Bounce::Recipient recipient;
+  for (const auto name :
+       {string_view("final-recipient"), string_view("original-recipient"), string_view("x-actual-recipient")}) {
+    recipient.address = typed_address(value_of(group, name));
+    if (!recipient.address.empty()) break;
+  }
+  const auto diagnostic = diagnostic_text(value_of(group, "diagnostic-code"));
+  const auto action = ascii::lower(value_of(group, "action"));
+  recipient.action = action.substr(0, action.find_first_of(" (;,"));
+  if (recipient.action == "fail" || recipient.action == "failure") recipient.action = "failed";
+  recipient.status = best_status(value_of(group, "status"), diagnostic);
+  recipient.diagnostic = shortened(diagnostic);
+  return recipient;
+}
+
+void read_status_part(string_view text, Bounce& bounce) {
+  for (const auto& group : read_groups(text)) {
+    auto recipient = read_recipient(group);
+    const bool named = !value_of(group, "final-recipient").empty() || !value_of(group, "original-recipient").empty() ||
+                       !value_of(group, "action").empty();
+    if (!named || bounce.recipients.size() >= kRecipients) continue;
+    bounce.recipients.push_back(std::move(recipient));
+  }
+}
+
+bool is_original(string_view type) {
+  return type == "message/rfc822" || type == "text/rfc822-headers" || type == "message/rfc822-headers" ||
+         type == "message/global";
+}
+
+// Whose hand wrote it: a mail system's, by name or by the null reverse-path. RFC 5321 §4.5.5
+bool is_from_mail_system(const Identity& identity) {
+  constexpr auto kNames = std::to_array<string_view>(
+      {"mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "post_master", "mail-daemon",
+       "mail.delivery.system", "maildelivery", "mail-delivery", "mdaemon", "bounce", "bounces", "complaints"});
+  constexpr auto kDisplay = std::to_array<string_view>({"mail delivery", "mailer-daemon", "mail deliver",
+                                                        "delivery subsystem", "system administrator", "postmaster",
+                                                        "mail system", "mailsystem", "delivery status"});
+  if (identity.return_path == "<>" || identity.return_path == "mailer-daemon") return true;
+  if (identity.from.empty()) return identity.header.has("From");  // "From: <>"
+  const auto& from = identity.from.front();
+  const auto local = string_view(from.address).substr(0, from.address.find('@'));
+  return std::any_of(kNames.begin(), kNames.end(), [&](string_view n) { return starts_with_fold(local, n); }) ||
+         std::any_of(kDisplay.begin(), kDisplay.end(), [&](string_view n) { return starts_with_fold(from.name, n); });
+}
+
+std::vector<std::string> failed_recipients(const Header& header) {
+  std::vector<std::string> addresses;
+  for (const auto value : header.all("X-Failed-Recipients"))
+    for (const auto& address : read_addresses(value, kRecipients).addresses)
+      if (address.address.find('@') != std::string::npos) addresses.push_back(address.address);
+  return addresses;
+}
+
+std::string all_text(std::span<const ReportPart> parts) {
+  std::string text;
+  for (const auto& part : parts)
+    if (!is_original(part.type) && part.type != "message/delivery-status" && text.size() < kReport)
+      (text += part.text.substr(0, kReport)) += '\n';
+  return text;
+}
+
+// The original's Message-ID: from its copy, else from the prose, else from the fields by which the notice answers it.
+std::string original_id(const Identity& identity, std::span<const ReportPart> parts, string_view prose) {
+  for (const auto& part : parts) {
+    if (!is_original(part.type)) continue;
+    if (auto id = read_identity(part.text.substr(0, kReport)).message_id; !id.empty()) return id;
+    if (auto id = find_original_id(part.text.substr(0, kReport)); !id.empty()) return id;
+  }
+  for (const auto name : {string_view("X-Original-Message-ID"), string_view("X-MS-Exchange-Original-Message-ID")})
+    if (const auto value = identity.header.first(name))
+      return std::string(ascii::trim(value->substr(0, 998)).substr(value->starts_with('<') ? 1 : 0))
+          .substr(0, value->find('>') - 1);
+  if (auto id = find_original_id(prose); !id.empty()) return id;
+  if (!identity.in_reply_to.empty()) return identity.in_reply_to.front();
+  return identity.references.empty() ? std::string{} : identity.references.back();
+}
+
+// Prose beside the fields fills what they leave open, for the same address.
+void complete(Bounce& bounce, const std::vector<Bounce::Recipient>& told) {
+  for (auto& recipient : bounce.recipients) {
+    for (const auto& prose : told) {
+      if (!ascii::same(prose.address, recipient.address) && bounce.recipients.size() + told.size() > 2) continue;
+      if (recipient.status.empty() || (recipient.status.ends_with(".0.0") && !prose.status.empty()))
+        recipient.status = prose.status.empty() ? recipient.status : prose.status;
+      if (recipient.diagnostic.empty()) recipient.diagnostic = prose.diagnostic;
+    }
+  }
+}
+
+void settle_actions(Bounce& bounce, string_view prose) {
+  const bool delayed = contains_fold(prose.substr(0, 4096), "will be retried") ||
+                       contains_fold(prose.substr(0, 4096), "will continue to try") ||
+                       contains_fold(prose.substr(0, 4096), "not yet been delivered") ||
+                       contains_fold(prose.substr(0, 4096), "still being retried") ||
+                       contains_fold(prose.substr(0, 4096), "do not need to resend") ||
+                       contains_fold(prose.substr(0, 4096), "this is a warning message only");
+  for (auto& recipient : bounce.recipients)
+    if (recipient.action.empty())
+      recipient.action = delayed ? "delayed" : recipient.status.starts_with("2.") ? "delivered" : "failed";
+}
+
+}  // namespace
+
+std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& source) {
+  const auto parts = source.parts.first(std::min(source.parts.size(), kParts));
+  // A report of another kind, abuse or a receipt, holds no delivery status. RFC 6522 §3
+  if (source.report_type == "feedback-report" || source.report_type == "disposition-notification") return std::nullopt;
+
+  Bounce bounce;
+  for (const auto& part : parts)
+    if (part.type == "message/delivery-status" || part.type == "message/global-delivery-status")
+      read_status_part(part.text, bounce);
+  const bool reported = !bounce.recipients.empty() || source.report_type == "delivery-status";
+  const auto failed = failed_recipients(identity.header);
+  const bool system = is_from_mail_system(identity);
+  const auto prose = all_text(parts);
+  if (!reported && failed.empty() && !(system && (is_bounce_subject(identity.subject) || says_undelivered(prose))))
+    return std::nullopt;
+
+  std::vector<std::string> told_ones;
+  for (const auto& address : identity.to) told_ones.push_back(ascii::lower(address.address));
+  for (const auto& address : identity.from) told_ones.push_back(ascii::lower(address.address));
+  auto told = read_bounce_text(prose, told_ones);
+
+  std::erase_if(bounce.recipients, [](const Bounce::Recipient& recipient) { return recipient.address.empty(); });
+  if (bounce.recipients.empty())
+    for (const auto& address : failed) bounce.recipients.push_back({address, "", "", ""});
+  if (bounce.recipients.empty())
+    bounce.recipients = told;
+  else
+    complete(bounce, told);
+  if (bounce.recipients.empty() && !reported && !is_bounce_subject(identity.subject)) return std::nullopt;
+
+  bounce.original_message_id = original_id(identity, parts, prose);
+  if (bounce.recipients.empty()) {
+    // Nobody is named: the copy of the original says whom it was for.
+    std::string address;
+    for (const auto& part : parts)
+      if (address.empty() && is_original(part.type)) {
+        const auto original = read_identity(part.text.substr(0, kReport));
+        if (!original.to.empty()) address = original.to.front().address;
+      }
+    if (address.empty()) address = find_original_recipient(prose);
+    if (!address.empty()) bounce.recipients.push_back({address, "", find_status(prose), shortened(ascii::trim(prose))});
+  }
+  for (auto& recipient : bounce.recipients)
+    if (recipient.status.empty() && bounce.recipients.size() == 1)
+      recipient.status = find_status(prose.substr(0, 4096));
+  settle_actions(bounce, prose);
+  return bounce;
+}
+
+}  // namespace leadmail::mail::message

@@ -1,0 +1,34 @@
+// Bounces in prose, as qmail, Exim, Exchange, Notes, sendmail of old and many gateways write them: what they all have
+// in common is an address at a place of its own, a reason beside it, and a copy of the original below.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/message/message.h"
+
+namespace leadmail::mail::message {
+
+/// The recipients that the notice part of `text` names as failed, without those in `not_these` (lower case: the one who
+/// is told).
+std::vector<Bounce::Recipient> read_bounce_text(std::string_view text, const std::vector<std::string>& not_these);
+
+/// The text says that a message could not be delivered (yet).
+bool says_undelivered(std::string_view text);
+
+/// The subject begins as notifications of mail systems do.
+bool is_bounce_subject(std::string_view subject);
+
+/// An enhanced status code, "5.1.1", that stands by itself in the text: the one after a reply code if there is one. RFC
+/// 3463 §2
+std::string find_status(std::string_view text);
+
+/// Message-ID of the original whose header stands somewhere in the text; "" when there is none.
+std::string find_original_id(std::string_view text);
+
+/// To of the original whose header stands in the text; "" when there is none.
+std::string find_original_recipient(std::string_view text);
+
+}  // namespace leadmail::mail::message

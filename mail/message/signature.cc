@@ -1,0 +1,338 @@
+#include "mail/message/signature.h"
+
+#include <libpsl.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "mail/message/ascii.h"
+#include "mail/message/charset.h"
+#include "mail/message/reply_patterns.h"
+#include "mail/message/signature_block.h"
+#include "mail/message/text_lines.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+using std::string_view;
+constexpr std::size_t kLines = 40;
+constexpr std::size_t kLineBytes = 300;
+
+// clang-format off
+constexpr auto kTitles = std::to_array<string_view>({
+    "ceo", "cto", "cfo", "coo", "cmo", "president", "vice president", "vp", "director", "manager", "head of", "chief", "officer", "engineer",
+    "developer", "consultant", "sales", "account executive", "assistant", "coordinator", "specialist", "analyst", "buyer", "purchasing",
+    "procurement", "owner", "founder", "co-founder", "partner", "lead", "supervisor", "administrator", "representative", "architect", "designer",
+    "marketing", "student", "professor", "attorney", "lawyer", "accountant", "executive", "secretary", "technician", "advisor", "agent",
+    "geschäftsführer", "geschäftsführerin", "leiter", "leiterin", "vertrieb", "einkauf", "einkäufer", "inhaber", "prokurist", "ingenieur",
+    "berater", "mitarbeiter", "assistenz", "abteilung", "directeur", "directrice", "responsable", "gérant", "gérante", "ingénieur", "chargé",
+    "chargée", "chef de", "acheteur", "commercial", "commerciale", "assistante", "président", "directora", "gerente", "jefe", "jefa",
+    "encargado", "encargada", "ingeniero", "ingeniera", "asesor", "asesora", "compras", "ventas", "administrador", "dueño", "propietario",
+    "coordinador", "coordinadora", "presidente", "diretor", "diretora", "engenheiro", "engenheira", "coordenador", "coordenadora", "vendas",
+    "analista", "sócio", "proprietário", "direttore", "direttrice", "responsabile", "titolare", "amministratore", "ingegnere", "directeur",
+    "verkoop", "inkoop", "eigenaar", "kierownik", "dyrektor", "specjalista", "prezes", "giám đốc", "trưởng phòng", "phó", "quản lý",
+    "chuyên viên", "nhân viên", "kỹ sư", "trợ lý", "kế toán", "директор", "менеджер", "руководитель", "инженер", "специалист", "代表取締役", "部長",
+    "課長", "担当", "经理", "总监", "经理", "工程师", "과장", "부장", "대리", "대표",
+});
+constexpr auto kCompanyForms = std::to_array<string_view>({
+    "inc", "inc.", "llc", "l.l.c.", "ltd", "ltd.", "limited", "corp", "corp.", "corporation", "co.", "company", "plc", "llp", "group", "holding",
+    "gmbh", "ag", "kg", "ohg", "ug", "e.v.", "mbh", "s.a.", "sa", "s.l.", "sl", "s.r.l.", "srl", "s.p.a.", "spa", "s.a.s.", "sas", "sarl",
+    "s.a.r.l.", "s.a. de c.v.", "sa de cv", "s. de r.l.", "s.a.s", "ltda", "ltda.", "eireli", "b.v.", "bv", "n.v.", "nv", "ab", "a/s", "aps", "as",
+    "oy", "oyj", "sp. z o.o.", "s.r.o.", "a.s.", "kft", "kft.", "zrt", "d.o.o.", "pty", "pte", "pvt", "k.k.", "university", "universidad",
+    "universität", "université", "institute", "association", "foundation", "studio", "solutions", "technologies", "consulting", "industries",
+});
+constexpr auto kCompanyHeads = std::to_array<string_view>({"công ty", "cty", "tập đoàn", "doanh nghiệp", "ооо", "ооо ", "зао", "ао ", "株式会社", "有限会社", "grupo ", "société "});
+constexpr auto kStreets = std::to_array<string_view>({
+    "street", "st.", "avenue", "ave.", "ave ", "road", "rd.", "blvd", "boulevard", "suite", "floor", "lane", "drive", "building", "p.o. box",
+    "po box", "straße", "strasse", "str.", "platz", "weg ", "allee", "rue ", "avenue ", "place ", "chemin", "cedex", "calle", "c/", "avda", "avenida",
+    "av.", "col.", "colonia", "piso", "plaza", "carretera", "c.p.", "cp ", "rua ", "praça", "travessa", "cep", "via ", "viale", "piazza", "corso",
+    "laan", "straat", "plein", "postbus", "ul.", "ulica", "đường", "phường", "quận", "số ", "tp.", "tp ", "thành phố", "hà nội", "hcm", "ул.",
+    "ул ", "проспект", "丁目", "番地", "路", "街", "号", "〒",
+});
+constexpr auto kFreeMail = std::to_array<string_view>({
+    "gmail", "googlemail", "yahoo", "hotmail", "outlook", "live", "msn", "aol", "icloud", "me", "gmx", "web", "mail", "yandex", "proton",
+    "protonmail", "qq", "163", "126", "naver", "orange", "wanadoo", "free", "laposte", "libero", "virgilio", "uol", "bol", "terra", "t-online",
+    "zoho", "fastmail", "rediffmail", "comcast", "verizon", "att", "sfr", "hanmail", "daum", "ymail", "rocketmail",
+});
+// clang-format on
+
+std::string_view cut(string_view text) { return utf8_prefix(text, kLineBytes); }
+
+// A whole word (or words) in the text, whatever the case.
+bool has_word(string_view text, string_view word) {
+  for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
+    if (!starts_with_fold(text.substr(at), word)) continue;
+    const auto joins = [](char c) { return ascii::is_alnum(c) || ascii::is_8bit(c); };
+    const bool wide = ascii::is_8bit(word.front()) && ascii::is_8bit(word.back());
+    const bool before = at == 0 || !joins(text[at - 1]) || wide;
+    const auto end = at + word.size();
+    if (before && (end == text.size() || !joins(text[end]) || !joins(word.back()) || wide)) return true;
+  }
+  return false;
+}
+
+template <std::size_t N>
+bool has_any_word(string_view text, const std::array<string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(), [&](string_view word) { return has_word(text, word); });
+}
+
+// The name of the organisation in a domain: "acme" of "mail.acme.co.uk"; "" for free mail providers.
+std::string domain_name(string_view address) {
+  const auto at = address.rfind('@');
+  if (at == string_view::npos) return {};
+  const auto domain = ascii::lower(address.substr(at + 1));
+  const char* registrable = psl_registrable_domain(psl_builtin(), domain.c_str());
+  const std::string own = registrable == nullptr ? domain : registrable;
+  auto label = own.substr(0, own.find('.'));
+  const bool is_free = std::find(kFreeMail.begin(), kFreeMail.end(), label) != kFreeMail.end();
+  return is_free ? std::string{} : label;
+}
+
+bool is_digit(char c) { return ascii::is_digit(c); }
+
+std::string phone_kind(string_view before) {
+  const auto label = trim_blank(before.size() > 20 ? before.substr(before.size() - 20) : before);
+  if (contains_fold(label, "fax")) return "fax";
+  for (const auto word : {string_view("mob"), string_view("cell"), string_view("handy"), string_view("móvil"),
+                          string_view("movil"), string_view("cel"), string_view("portable"), string_view("whatsapp"),
+                          string_view("di động"), string_view("zalo"), string_view("手机"), string_view("携帯")})
+    if (contains_fold(label, word)) return "mobile";
+  if (label == "M:" || label == "m:" || label.ends_with(" M:") || label == "M" || label.ends_with("(M)"))
+    return "mobile";
+  if (label == "F:" || label == "f:" || label.ends_with(" F:")) return "fax";
+  return "phone";
+}
+
+// The numbers of a line: 7 to 15 digits with what people put between them. ITU-T E.164 §6
+void read_phones(string_view line, std::vector<Phone>& phones) {
+  constexpr std::size_t kPhones = 10;
+  for (std::size_t i = 0; i < line.size() && phones.size() < kPhones;) {
+    const bool starts = is_digit(line[i]) ||
+                        (line[i] == '+' && i + 1 < line.size() &&
+                         (is_digit(line[i + 1]) || line[i + 1] == '(' || line[i + 1] == ' ')) ||
+                        (line[i] == '(' && i + 1 < line.size() && (is_digit(line[i + 1]) || line[i + 1] == '+'));
+    const bool joined = i > 0 && (ascii::is_alpha(line[i - 1]) || line[i - 1] == '@' || line[i - 1] == '/' ||
+                                  line[i - 1] == '.' || line[i - 1] == '_');
+    if (!starts || joined) {
+      ++i;
+      continue;
+    }
+    auto end = i;
+    std::size_t digits = 0, last = i;
+    while (end < line.size() && (is_digit(line[end]) || string_view("+()-./ \t").find(line[end]) != string_view::npos ||
+                                 line.substr(end).starts_with("\u2011") || line.substr(end).starts_with("\u2013") ||
+                                 line.substr(end).starts_with("\u00a0"))) {
+      if (is_digit(line[end])) ++digits, last = end + 1;
+      if (line[end] == '+' && end > i && digits > 0) break;  // the next number
+      // Three blanks or " / " part two numbers.
+      if (line.substr(end).starts_with(" / ") && digits >= 7) break;
+      end += ascii::is_8bit(line[end]) ? (line.substr(end).starts_with("\u00a0") ? 2 : 3) : 1;
+    }
+    const auto written = line.substr(i, last - i);
+    const bool word_follows =
+        last < line.size() && (ascii::is_alpha(line[last]) && line[last] != 'x' && line[last] != 'e');
+    // A date or a postal code is no number: with neither a plus nor a label beside it, ten digits are the least.
+    const bool dated = has_date(written) && written.find('+') == string_view::npos && digits <= 8;
+    const auto before = line.substr(0, i);
+    const bool labelled = trim_blank(before).ends_with(':') || trim_blank(before).ends_with('.') ||
+                          has_contact(std::string(trim_blank(before)) + ':');
+    constexpr std::size_t kUnlabelled = 9;
+    if (digits >= 7 && digits <= 15 && !word_follows && !dated &&
+        (labelled || written.starts_with('+') || written.starts_with('(') || digits >= kUnlabelled))
+      phones.push_back({std::string(trim_blank(written)), to_e164(written), phone_kind(before)});
+    i = std::max(end, i + 1);
+  }
+}
+
+std::vector<std::string> read_emails(string_view line) {
+  std::vector<std::string> emails;
+  for (auto at = line.find('@'); at != string_view::npos; at = line.find('@', at + 1)) {
+    auto begin = at, end = at + 1;
+    const auto local = [](char c) { return ascii::is_alnum(c) || string_view("._%+-").find(c) != string_view::npos; };
+    while (begin > 0 && local(line[begin - 1])) --begin;
+    while (end < line.size() && (ascii::is_alnum(line[end]) || line[end] == '.' || line[end] == '-')) ++end;
+    while (end > at + 1 && (line[end - 1] == '.' || line[end - 1] == '-')) --end;
+    const auto domain = line.substr(at + 1, end - at - 1);
+    if (begin < at && domain.find('.') != string_view::npos)
+      emails.push_back(std::string(line.substr(begin, at - begin)) + '@' + ascii::lower(domain));
+  }
+  return emails;
+}
+
+// "https://www.acme.example/x" or "www.acme.example" or a bare "acme.example" after a label.
+std::string read_website(string_view line) {
+  for (const auto start : {string_view("https://"), string_view("http://"), string_view("www.")}) {
+    for (std::size_t at = 0; at + start.size() < line.size(); ++at) {
+      if (!starts_with_fold(line.substr(at), start)) continue;
+      auto end = at;
+      while (end < line.size() && !ascii::is_space(line[end]) &&
+             string_view("<>()|\",;").find(line[end]) == string_view::npos)
+        ++end;
+      while (end > at && (line[end - 1] == '.' || line[end - 1] == '/')) --end;
+      return std::string(line.substr(at, end - at));
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> words_of(string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    if (ascii::is_alnum(c) || ascii::is_8bit(c) || c == '\'')
+      word += ascii::lower(c);
+    else if (!word.empty())
+      words.push_back(std::exchange(word, {}));
+  }
+  if (!word.empty()) words.push_back(word);
+  return words;
+}
+
+// How much a line looks like the writer's name, 0 to 1.
+double name_likeness(string_view line, const Address& from) {
+  constexpr std::size_t kWords = 5;
+  const auto words = words_of(line);
+  if (words.empty() || words.size() > kWords || has_contact(line)) return 0;
+  if (std::any_of(line.begin(), line.end(), [](char c) { return is_digit(c) || c == ':' || c == '?' || c == '!'; }))
+    return 0;
+  const auto known = words_of(from.name);
+  const auto local = ascii::lower(from.address.substr(0, from.address.find('@')));
+  std::size_t common = 0, in_address = 0;
+  for (const auto& word : words) {
+    common += std::find(known.begin(), known.end(), word) != known.end();
+    in_address += word.size() > 2 && local.find(word) != std::string::npos;
+  }
+  if (common == words.size() || (common >= 2)) return 0.95;
+  if (common > 0 || in_address == words.size()) return 0.85;
+  if (in_address > 0) return 0.75;
+  const bool capital = ascii::upper(line.front()) == line.front() && ascii::is_alpha(line.front());
+  return words.size() >= 2 && (capital || ascii::is_8bit(line.front())) ? 0.5 : 0.3;
+}
+
+string_view without_label(string_view line) {
+  const auto colon = line.substr(0, 24).find(':');
+  return colon == string_view::npos || line.substr(colon).starts_with("://") ? line
+                                                                             : trim_blank(line.substr(colon + 1));
+}
+
+// The pieces of "Jane Roe | Head of Sales | Acme Inc".
+std::vector<string_view> pieces_of(string_view line) {
+  std::vector<string_view> pieces{line};
+  for (const auto mark : {string_view(" | "), string_view(" · "), string_view(" • "), string_view(" – "),
+                          string_view(" — "), string_view(" - "), string_view(", "), string_view(" @ ")}) {
+    std::vector<string_view> finer;
+    for (auto piece : pieces) {
+      for (auto at = piece.find(mark); at != string_view::npos; at = piece.find(mark)) {
+        // "Acme, Inc." is one piece.
+        if (mark == ", " && has_any_word(piece.substr(at + 2, 8), kCompanyForms)) break;
+        finer.push_back(trim_blank(piece.substr(0, at)));
+        piece.remove_prefix(at + mark.size());
+      }
+      finer.push_back(trim_blank(piece));
+    }
+    pieces = std::move(finer);
+  }
+  std::erase_if(pieces, [](string_view piece) { return piece.empty(); });
+  return pieces;
+}
+
+void keep_better(Guess& known, string_view value, double confidence) {
+  if (confidence > known.confidence) known = {std::string(value), confidence};
+}
+
+double company_likeness(string_view piece, const std::string& domain) {
+  constexpr std::size_t kWords = 8;
+  if (word_count(piece) > kWords || has_contact(piece)) return 0;
+  std::string joined;
+  for (const auto& word : words_of(piece)) joined += word;
+  const bool of_domain =
+      !domain.empty() && domain.size() > 2 &&
+      (joined.find(domain) != std::string::npos || (joined.size() > 3 && domain.find(joined) != std::string::npos));
+  const bool form =
+      has_any_word(piece, kCompanyForms) || std::any_of(kCompanyHeads.begin(), kCompanyHeads.end(),
+                                                        [&](string_view h) { return starts_with_fold(piece, h); });
+  if (of_domain) return form ? 0.95 : 0.85;
+  return form ? 0.8 : 0;
+}
+
+bool is_address_line(string_view line) {
+  const bool digits = std::any_of(line.begin(), line.end(), is_digit);
+  if (!digits || has_address(line) || contains_fold(line, "http") || contains_fold(line, "www.")) return false;
+  return std::any_of(kStreets.begin(), kStreets.end(), [&](string_view word) { return contains_fold(line, word); });
+}
+
+}  // namespace
+
+std::string to_e164(string_view written) {
+  written = trim_blank(written);
+  bool plus = false;
+  std::string digits;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written[i] == '+' && digits.empty()) plus = true;
+    // "+44 (0)20 …": the trunk prefix falls away behind a calling code.
+    if (written.substr(i).starts_with("(0)") && plus) {
+      i += 2;
+      continue;
+    }
+    if (is_digit(written[i])) digits += written[i];
+  }
+  if (!plus && digits.starts_with("00") && digits.size() > 9) {
+    digits.erase(0, 2);
+    plus = true;
+  }
+  const bool possible = plus && digits.size() >= 8 && digits.size() <= 15 && digits.front() != '0';
+  return possible ? '+' + digits : std::string{};
+}
+
+Signature read_signature(string_view text, const Address& from) {
+  Signature signature;
+  const auto lines = read_lines(text);
+  const auto domain = domain_name(from.address);
+  std::set<std::string> seen;
+  std::size_t read = 0;
+  bool after_name = false;
+  std::string address;
+  for (const auto& line : lines) {
+    if (line.blank || line.quoted) continue;
+    if (++read > kLines) break;
+    const auto body = cut(line.body);
+    if (is_rule(body) || sign_off(body) != SignOff::none || is_mobile_footer(body)) continue;
+    if (opens_disclaimer(body)) break;
+
+    for (auto& email : read_emails(body))
+      if (seen.insert(ascii::lower(email)).second) signature.emails.push_back(std::move(email));
+    read_phones(body, signature.phones);
+    if (const auto site = read_website(body); !site.empty()) keep_better(signature.website, site, 0.9);
+    if (is_address_line(body)) {
+      if (!address.empty()) address += ", ";
+      address += without_label(body);
+      continue;
+    }
+    for (const auto raw : pieces_of(body)) {
+      auto piece = raw;
+      while (!piece.empty() && (piece.front() == '*' || piece.front() == '-' || piece.front() == '_'))
+        piece = trim_blank(piece.substr(1));
+      while (!piece.empty() && (piece.back() == '*' || piece.back() == '_' || piece.back() == ','))
+        piece = trim_blank(piece.substr(0, piece.size() - 1));
+      if (piece.empty() || has_contact(piece)) continue;
+      const bool first = signature.name.value.empty();
+      if (const auto likeness = first ? name_likeness(piece, from) : 0;
+          first && likeness >= 0.5 && company_likeness(piece, domain) < 0.8) {
+        keep_better(signature.name, piece, likeness);
+        after_name = true;
+        continue;
+      }
+      if (word_count(piece) <= 8 && signature.title.value.empty() && has_any_word(piece, kTitles) &&
+          company_likeness(piece, domain) < 0.9) {
+        keep_better(signature.title, piece, after_name ? 0.85 : 0.6);
+        continue;
+      }
+      keep_better(signature.company, without_label(piece), company_likeness(piece, domain));
+    }
+  }
+  if (!address.empty()) signature.address = {address, 0.7};
+  return signature;
+}
+
+}  // namespace leadmail::mail::message
