@@ -271,7 +271,8 @@ Capabilities capabilities(std::string_view rest) {
 }
 
 Result<Response> data_response(std::string_view line, std::vector<std::string>& literals, int nesting) {
-  std::string_view rest = line.substr(2);
+  std::string_view rest = line.substr(1);
+  if (rest.starts_with(' ')) rest.remove_prefix(1);
   std::string_view word = take_word(rest);
   const auto counted = number<std::uint32_t>(word);
   if (counted) word = take_word(rest);
