@@ -308,6 +308,7 @@ TEST(Config, RefusesRulesThatCannotWork) {
 TEST(Config, ThatIsNoTomlNamesThePlace) {
   EXPECT_THAT(errors_with("[company]\nname = \"a\"\nname = \"b\""), HasSubstr("3:8: error: "));
   EXPECT_THAT(errors_with("[company\n"), HasSubstr("1:"));
+  EXPECT_THAT(errors_with("[\n"), HasSubstr("1:2: error: "));
   EXPECT_THAT(errors_with("[company]\nname = \"\xff\""), HasSubstr("2:"));
   EXPECT_THAT(errors_with("[company]\nname = \"a\x01\""), HasSubstr("2:"));
   EXPECT_THAT(errors_with("[company]\nname = \"open\n"), HasSubstr("2:"));
