@@ -89,6 +89,15 @@ std::string safe_filename(std::string_view name) {
   return std::string(utf8_prefix(clean, kLongestName - ending.size())) + ending;
 }
 
+Attachment attachment_of(std::string_view name, std::string_view content_type, std::string_view bytes,
+                         const ParseOptions& options) {
+  return {.filename = safe_filename(name),
+          .content_type = content_type.empty() ? "application/octet-stream" : std::string(content_type),
+          .size = bytes.size(),
+          .sha256 = sha256_hex(bytes),
+          .content = options.attachment_content ? std::string(bytes) : std::string{}};
+}
+
 std::vector<Attachment> read_attachments(const Structure& structure, const Body& body, const ParseOptions& options) {
   std::vector<Attachment> attachments;
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {

@@ -17,7 +17,12 @@ namespace leadmail::mail::message {
 /// its ending kept. Never used as a path nevertheless.
 std::string safe_filename(std::string_view name);
 
-/// The attachments of the message and of the messages enclosed in it, in document order. An enclosed message is one itself.
+/// The attachment that these (decoded) bytes are.
+Attachment attachment_of(std::string_view name, std::string_view content_type, std::string_view bytes,
+                         const ParseOptions& options);
+
+/// The attachments of the message and of the messages enclosed in it, in document order. An enclosed message is one
+/// itself.
 std::vector<Attachment> read_attachments(const Structure& structure, const Body& body, const ParseOptions& options);
 
 }  // namespace leadmail::mail::message

@@ -310,6 +310,8 @@ class Walker {
       gmail_quote(element, depth);
     } else if (element.tag == GUMBO_TAG_UL || element.tag == GUMBO_TAG_OL) {
       list(element, depth);
+    } else if (element.tag == GUMBO_TAG_A) {
+      link(element, depth);
     } else {
       if (is_signature(element)) begin_signature(depth);
       children(element, depth);
@@ -392,6 +394,19 @@ class Walker {
     if (style.find("border-top") == std::string::npos || style.find("solid") == std::string::npos) return false;
     const auto label = header_label(visible_start(element));
     return label && (label->label == HeaderLabel::from || label->label == HeaderLabel::date);
+  }
+
+  /// A link whose words do not say where it leads is followed by its address.
+  void link(const GumboElement& element, std::size_t depth) {
+    children(element, depth);
+    const auto target = ascii::trim(attribute(element, "href"));
+    if (target.size() > 200 || (!ascii::starts_with(target, "http://") && !ascii::starts_with(target, "https://")))
+      return;
+    const auto host = target.substr(target.find("//") + 2);
+    const auto words = visible_start(element);
+    if (words.empty() || ascii::contains(words, host.substr(0, host.find_first_of("/?#")))) return;
+    writer_.quote(depth + rest_);
+    writer_.text(" <" + std::string(target) + ">", false);
   }
 
   void list(const GumboElement& element, std::size_t depth) {

@@ -13,6 +13,8 @@
 #include "mail/message/language.h"
 #include "mail/message/prepass.h"
 #include "mail/message/reply_text.h"
+#include "mail/message/tnef.h"
+#include "mail/message/transfer.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -127,6 +129,30 @@ void read_calendar_part(const Structure& structure, Leaves& leaves, Content& con
   }
 }
 
+bool is_tnef(const Part& part) {
+  return part.is("application/ms-tnef") || part.is("application/vnd.ms-tnef") ||
+         ascii::same(declared_name(part), "winmail.dat");
+}
+
+/// Outlook's own envelope: its files are attachments too, and its text is the body where the mail has no other.
+void read_tnef_parts(const Structure& structure, const ParseOptions& options, Body& body, Content& content) {
+  for (const Part& part : structure.parts) {
+    if (part.flat || !is_tnef(part)) continue;
+    const std::string bytes = decode(part.body, part.encoding);
+    Tnef tnef = read_tnef(bytes, options.limits.text);
+    if (tnef.damaged) content.defects.emplace_back("a winmail.dat that is damaged");
+    for (const TnefFile& file : tnef.files) {
+      content.attachments.push_back(attachment_of(file.name, file.content_type, file.content, options));
+      content.attachments.back().content_id = file.content_id;
+    }
+    if (!ascii::trim(body.text).empty()) continue;
+    body.text_is_from_html = tnef.text.empty() && !tnef.html.empty();
+    body.text = body.text_is_from_html ? html_to_text(tnef.html) : std::move(tnef.text);
+    normalise_text(body.text);
+    if (body.html.empty()) body.html = std::move(tnef.html);
+  }
+}
+
 Content read_content(std::string_view raw, const ParseOptions& options) {
   Content content;
   const Identity identity = read_identity(raw, options.limits);
@@ -137,6 +163,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   Leaves leaves(structure, options.limits);
   Body body = read_body(structure, leaves, 0, options.limits);
   content.attachments = read_attachments(structure, body, options);
+  read_tnef_parts(structure, options, body, content);
   content.text = body.text;
   if (const auto part = command_part(structure, leaves)) content.command_text = split_reply(leaves.text(*part)).opening;
 
