@@ -109,16 +109,19 @@ class Pool::Impl {
   explicit Impl(PoolOptions options) : options_(options) {}
 
   Result<message::Content> parse(const ParseRequest& request) {
-    auto content = try_once(request, request.fresh);
+    auto content = try_once(request, request.fresh ? Which::spare : Which::used);
     if (content || content.error().next == Next::retry) return content;
-    auto again = try_once(request, true);
+    // The worker may have died of something else while it waited; one that is started now dies of this message only.
+    auto again = try_once(request, Which::started_now);
     if (!again && again.error().next == Next::quarantine) return std::move(again.error()).in("parser died twice");
     return again;
   }
 
  private:
-  Result<message::Content> try_once(const ParseRequest& request, bool fresh) {
-    auto process = acquire(fresh);
+  enum class Which { used, spare, started_now };
+
+  Result<message::Content> try_once(const ParseRequest& request, Which which) {
+    auto process = acquire(which);
     if (!process) return std::move(process.error());
     auto content = process->parse(request, steady_clock::now() + options_.deadline);
     if (content) {
@@ -129,16 +132,20 @@ class Pool::Impl {
     return Error{Next::quarantine, std::move(content.error().what)};
   }
 
-  Result<Process> acquire(bool fresh) {
+  Result<Process> acquire(Which which) {
     std::unique_lock lock(mutex_);
     freed_.wait(lock, [&] { return busy_ < options_.workers; });
     ++busy_;
-    auto chosen = std::find_if(idle_.begin(), idle_.end(), [&](const Process& p) { return (p.used() == 0) == fresh; });
-    if (chosen == idle_.end() && !fresh && !idle_.empty()) chosen = idle_.begin();
-    if (chosen != idle_.end()) {
-      Process process = std::move(*chosen);
-      idle_.erase(chosen);
-      return process;
+    if (which != Which::started_now) {
+      const bool spare = which == Which::spare;
+      auto chosen =
+          std::find_if(idle_.begin(), idle_.end(), [&](const Process& p) { return (p.used() == 0) == spare; });
+      if (chosen == idle_.end() && !spare && !idle_.empty()) chosen = idle_.begin();
+      if (chosen != idle_.end()) {
+        Process process = std::move(*chosen);
+        idle_.erase(chosen);
+        return process;
+      }
     }
     lock.unlock();
     auto process = Process::start();
