@@ -7,7 +7,7 @@ namespace leadmail::mail::smtp {
 namespace {
 
 constexpr std::size_t kKeptText = 512;
-constexpr std::size_t kReplyLimit = 64 * 1024;
+constexpr std::size_t kReplyLimit = 65'536;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -24,7 +24,7 @@ inline Account account_at(const fakes::ScriptedSmtpServer& server) {
   return account;
 }
 
-inline Account with_login(Account account, net::Login login) {
+inline Account with_login(Account account, const net::Login& login) {
   account.login = [login]() -> Result<net::Login> { return login; };
   return account;
 }

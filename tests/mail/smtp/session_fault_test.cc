@@ -201,7 +201,7 @@ TEST(SessionFault, AServerThatTakesNoBytesIsLeft) {
   Account account = account_at(server);
   account.patience.stall = milliseconds{1000};
   std::string text;
-  while (text.size() < 32 * 1024 * 1024) text += std::string(74, 'x') + "\r\n";
+  while (text.size() < 32'000'000) text += std::string(74, 'x') + "\r\n";
   Session session(std::move(account));
   const auto sent = session.send(to({"ann@example.com"}), a_mail(kId, text), yes);
   EXPECT_EQ(summary(sent), "ann@example.com deferred");
