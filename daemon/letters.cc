@@ -128,8 +128,8 @@ Words words_for(const Desk& desk) {
     words.values["note"] = desk.letter.next->note;
   }
   if (desk.letter.cancels) words.values["cancels"] = "yes";
-  // A refusal carries no results: nothing was changed.
-  if (desk.letter.kind == LetterKind::result && desk.letter.results.empty()) words.values["refused"] = "yes";
+  if (desk.letter.is_refusal) words.values["refused"] = "yes";
+  if (!desk.letter.warning.empty()) words.values["warning"] = desk.letter.warning;
   words.lists["facts"] = facts(desk);
   add_results(desk, words);
   return words;

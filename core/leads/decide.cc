@@ -103,6 +103,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
     add_outsiders(query.addresses, inquiry.cc, rules);
   }
   query.subject_key = inquiry.subject_key;
+  query.subject_since = inquiry.received - rules.subject_window;
   query.fingerprint = inquiry.fingerprint;
   for (const auto& rule : rules.assign) {
     if (rule.strategy == AssignRule::Strategy::round_robin) query.rotations.push_back(rule.name);

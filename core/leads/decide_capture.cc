@@ -158,7 +158,7 @@ void tell_administrators(Plan& plan, const std::string& why) {
 void tell_owner_of_reply(Plan& plan, const Scene& scene, const std::string& question) {
   if (const auto* const owner = plan.owner()) {
     auto letter = letter_about(LetterKind::copy, scene, owner->id);
-    if (!question.empty()) letter.results.push_back({question, {}, {}});
+    letter.warning = question;
     return plan.send(std::move(letter));
   }
   if (!scene.inquiry.is_history) assign_owner(plan, scene);

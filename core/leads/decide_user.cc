@@ -71,6 +71,7 @@ Decision refuse(const UserMail& mail, AuthorityRule rule) {
     letter.cause = "refusal:" + mail.user.id + ":" + std::to_string(hour);
     letter.text = say(Phrase::refused, mail.user.language, {why});
     letter.is_refusal = true;
+    letter.is_unbelieved = true;
     plan.send(std::move(letter));
   }
   return plan.finish(Outcome::unverified,
@@ -84,6 +85,7 @@ Decision answer_with(const UserMail& mail, Outcome outcome, const std::string& w
   if (mail.thread) plan.begin(*mail.thread->lead);
   auto letter = result_letter(mail.user);
   letter.text = why;
+  letter.is_refusal = true;
   letter.subject = mail.scene.inquiry.subject;
   plan.send(std::move(letter));
   return plan.finish(outcome, "nothing done: " + why);
@@ -100,14 +102,18 @@ std::vector<Person> kept_participants(const Lead& lead, const Rules& rules) {
   return people;
 }
 
-/// To whom an answer goes: the address he last wrote from, else the first one known.
+/// To whom an answer goes: the address he last wrote from, else the first one known; one that lives, if there is any.
 Person answer_to(const Lead& lead) {
-  Person person{std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))};
-  if (!person.address.empty()) return person;
+  const auto dead = lines_of(lead.value("dead"));
+  std::vector<Person> people{{std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))}};
   for (const auto& contact : lead.contacts()) {
-    if (!contact.emails.empty()) return {contact.name, contact.emails.front()};
+    for (const auto& email : contact.emails) people.push_back({contact.name, email});
   }
-  return {};
+  std::erase_if(people, [](const Person& person) { return person.address.empty(); });
+  const auto alive = std::ranges::find_if(
+      people, [&](const Person& person) { return std::ranges::find(dead, person.address) == dead.end(); });
+  if (alive != people.end()) return *alive;
+  return people.empty() ? Person{} : people.front();
 }
 
 /// Why the rep's text can't go to the prospect; empty when it can.

@@ -21,8 +21,19 @@ struct Turn {
 
   [[nodiscard]] std::string_view language() const { return user.language; }
   void refuse(std::string why) { result.refused = std::move(why); }
+  /// Values as the lead keeps them; who writes the letter spells them for its reader.
   void changed(std::string field, std::string before, std::string after) {
     result.results.push_back({std::move(field), std::move(before), std::move(after)});
+  }
+  void changed_next(const std::optional<NextContact>& before, const std::optional<NextContact>& after) {
+    const auto old = before.value_or(NextContact{});
+    const auto now = after.value_or(NextContact{});
+    const auto at = [](const std::optional<NextContact>& next) {
+      return next ? std::to_string(to_unix(next->at)) : std::string{};
+    };
+    changed("next.at", at(before), at(after));
+    if (old.by != now.by) changed("next.by", old.by, now.by);
+    if (old.note != now.note) changed("next.note", old.note, now.note);
   }
 };
 
@@ -86,21 +97,20 @@ void set_next(Turn& turn, Verb verb, NextContact next) {
     send_invitation(plan, cancelled, true);
   }
   send_invitation(plan, next, false);
-  turn.changed("next contact", next_in_words(before, turn.user), next_in_words(next, turn.user));
+  turn.changed_next(before, next);
 }
 
 void clear_next(Turn& turn, Verb verb) {
   auto& plan = turn.plan;
   auto before = plan.lead().next();
   if (!before) return turn.refuse(say(Phrase::no_next_contact, turn.language()));
-  const auto words = next_in_words(before, turn.user);
+  turn.changed_next(before, std::nullopt);
   ++before->sequence;
   plan.record(
       {.type = EventType::next, .by = turn.user.id, .cause = cause_of(verb, plan), .text = "cleared"},
       {{"next.at", ""}, {"next.by", ""}, {"next.note", ""}, {"next.sequence", std::to_string(before->sequence)}});
   plan.cancel_reminders();
   send_invitation(plan, *before, true);
-  turn.changed("next contact", words, {});
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -179,7 +189,7 @@ void do_status(Turn& turn, const Command& command) {
   plan.record_change(
       {.type = EventType::status, .by = turn.user.id, .cause = cause_of(Verb::status, plan), .text = "by hand"},
       {{"status", std::string(name(*status))}});
-  turn.changed("status", std::string(label(before, turn.language())), std::string(label(*status, turn.language())));
+  turn.changed("status", std::string(name(before)), std::string(name(*status)));
   // Who must not be contacted is not to be called either.
   if (*status == Status::do_not_contact && plan.lead().next()) clear_next(turn, Verb::status);
 }

@@ -54,7 +54,9 @@ struct Letter {
   std::vector<ResultLine> results{};
   std::optional<NextContact> next{};  ///< invitation, reminder
   bool cancels = false;               ///< invitation: CANCEL instead of REQUEST
-  bool is_refusal = false;            ///< result: a mail with his address was not believed; counted per hour
+  bool is_refusal = false;            ///< result: nothing was done, the text says why
+  bool is_unbelieved = false;         ///< a refusal of a mail that may not be his; counted per hour
+  std::string warning{};              ///< notice, copy: what the owner should look at
   Time due{};                         ///< not before; {} is at once
   Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind
 };

@@ -14,7 +14,7 @@ constexpr auto kVerbs = std::to_array<VerbRow>({
     // simple
     {Verb::create, "new", "nuevo|nueva", "mới|tạo", "new María Pérez <maria@x.example>, Acme SA", false, true},
     {Verb::status, "status", "estado|estatus", "trạng thái", "status interested", true, false},
-    {Verb::next, "next", "siguiente|próximo|próxima", "tiếp theo|hẹn",
+    {Verb::next, "next", "siguiente|próximo|próxima", "tiếp theo|tiếp|hẹn",
      "next tomorrow 10:00 by luis call about the offer", true, true},
     {Verb::snooze, "snooze", "posponer|aplazar", "hoãn|dời", "snooze 2d", true, true},
     {Verb::assign, "assign", "asignar", "giao|phân công", "assign luis", true, false},
@@ -51,7 +51,7 @@ constexpr auto kVerbs = std::to_array<VerbRow>({
 });
 
 constexpr auto kStatuses = std::to_array<StatusRow>({
-    {Status::lead, "Lead", "Prospecto", "Đầu mối"},
+    {Status::lead, "Lead", "Prospecto", "Tiềm năng"},
     {Status::open, "Open", "Abierto", "Đang mở"},
     {Status::replied, "Replied", "Respondido", "Đã trả lời"},
     {Status::interested, "Interested", "Interesado", "Quan tâm"},

@@ -86,10 +86,6 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
   return std::chrono::hours{24};
 }
 
-bool is_refusal(const leads::Letter& letter) {
-  return letter.kind == leads::LetterKind::result && letter.results.empty() && !letter.text.empty();
-}
-
 Result<void> refresh_next_try(Connection& db, OutboxId id) {
   return db.query(kRefreshNextTry).bind(":outbox", id).run();
 }
@@ -236,7 +232,7 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
                   .bind(":message_id", mail->message_id)
                   .bind(":mail_from", mail->mail_from)
                   .bind(":outside", outside)
-                  .bind(":refused", is_refusal(letter) ? writer : std::string_view{})
+                  .bind(":refused", letter.is_unbelieved ? writer : std::string_view{})
                   .bind(":content", Blob{*content})
                   .bind(":now", now)
                   .bind(":due", due)

@@ -1,0 +1,263 @@
+#include "core/leads/decide.h"
+
+#include "tests/core/leads/world.h"
+
+namespace leadmail::leads {
+namespace {
+
+using namespace world;
+
+TEST(Decide, AnInquiryOpensALeadTellsItsOwnerAndThanksTheWriter) {
+  const auto decision = decide(inquiry(), {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  EXPECT_EQ(
+      describe(decision),
+      "open lead; capture mailbox, status, type, name, contact.1.name, contact.1.emails, first_contact_at, source, "
+      "language, domain; append to the new lead; set owed; assign ana; send notice to ana; send ack to "
+      "maria@x.example");
+  const auto lead = after({}, decision);
+  EXPECT_EQ(lead.status(), Status::lead);
+  EXPECT_TRUE(lead.owed());
+  EXPECT_EQ(lead.value("name"), "María Pérez");
+  EXPECT_EQ(lead.value("domain"), "x.example");
+  EXPECT_EQ(lead.value("source"), "mail");
+  EXPECT_TRUE(letter(decision, LetterKind::notice).about_new_lead);
+}
+
+TEST(Decide, TheSameMailInTwoMailboxesIsOneLead) {
+  Snapshot known;
+  known.seen_before = Snapshot::Sighting{MailId{3}, LeadId{7}, "lead", "info"};
+  const auto decision = decide(inquiry(), known, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::duplicate);
+  EXPECT_TRUE(decision.effects.empty());
+  EXPECT_EQ(decision.lead->id, LeadId{7});
+}
+
+TEST(Decide, AReplyIsThreadedAndItsOwnerGetsACopy) {
+  auto reply = inquiry();
+  reply.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  const auto decision = decide(reply, knowing(lead(7, Status::replied)), rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::threaded);
+  EXPECT_EQ(describe(decision), "append to L-7; status open; send copy to ana");
+  EXPECT_TRUE(after(lead(7, Status::replied), decision).owed());
+  EXPECT_EQ(letter(decision, LetterKind::copy).text, "How much are ten pumps?");
+}
+
+TEST(Decide, TheThreadOutranksTheSenderAddress) {
+  Snapshot known;
+  known.by_message_id = {Match{lead(7), "first@x.example"}};
+  known.by_address = {lead(9)};
+  auto reply = inquiry();
+  reply.in_reply_to = {"first@x.example"};
+  const auto decision = decide(reply, known, rules(), now());
+  EXPECT_EQ(decision.lead->id, LeadId{7});
+  EXPECT_NE(evidence(decision).find("thread: message-id: first@x.example -> L-7"), std::string::npos);
+}
+
+TEST(Decide, ATokenOutranksAMessageId) {
+  Snapshot known = knowing(lead(7));
+  known.by_message_id = {Match{lead(9), "other@x.example"}};
+  auto reply = inquiry();
+  reply.in_reply_to = {"other@x.example"};
+  reply.references = {token_for("") + ".0123456789abcdef@acme.example"};
+  EXPECT_EQ(decide(reply, known, rules(), now()).lead->id, LeadId{7});
+}
+
+TEST(Decide, AColleagueOfAContactTakesPartAndBecomesAContact) {
+  auto reply = inquiry();
+  reply.from = {"Jorge Díaz", "jorge@x.example"};
+  reply.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  const auto decision = decide(reply, knowing(lead()), rules(), now());
+  const auto changed = after(lead(), decision);
+  EXPECT_EQ(changed.value("contact.2.emails"), "jorge@x.example");
+  EXPECT_EQ(changed.value("contact.2.name"), "Jorge Díaz");
+}
+
+// quality.md section 7, A08
+TEST(Decide, AStrangerWithAValidTokenIsFlaggedAndReopensNothing) {
+  auto mail = inquiry();
+  mail.from = {"Mallory", "mallory@evil.example"};
+  mail.to = {{"", "sales+" + token_for("") + "@acme.example"}};
+  const auto before = lead(7, Status::replied);
+  const auto decision = decide(mail, knowing(before), rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::threaded);
+  const auto changed = after(before, decision);
+  EXPECT_EQ(changed.status(), Status::replied);
+  EXPECT_EQ(changed.value("last.in.from"), "maria@x.example") << "answers still go to the prospect";
+  EXPECT_FALSE(changed.is_contact("mallory@evil.example"));
+  EXPECT_TRUE(is_quiet_outside(decision));
+  EXPECT_NE(letter(decision, LetterKind::copy).warning, "");
+}
+
+TEST(Decide, FreeMailCustomersAreNoColleagues) {
+  auto theirs = lead();
+  theirs.values["contact.1.emails"] = "maria@gmail.com";
+  auto mail = inquiry();
+  mail.from = {"Other", "other@gmail.com"};
+  mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  EXPECT_NE(describe(decide(mail, knowing(theirs), rules(), now())).find("flag"), std::string::npos);
+}
+
+TEST(Decide, ATagInTheSubjectCountsOnlyForParticipants) {
+  auto mail = inquiry();
+  mail.subject = "Re: pumps " + subject_tag(LeadId{7}, rules().tokens);
+  EXPECT_EQ(query(mail, rules(), now()).leads, std::vector{LeadId{7}});
+  EXPECT_EQ(decide(mail, knowing(lead()), rules(), now()).lead->id, LeadId{7});
+  mail.from = {"", "mallory@evil.example"};
+  EXPECT_EQ(decide(mail, knowing(lead()), rules(), now()).outcome, Outcome::lead);
+}
+
+TEST(Decide, TheSameSubjectWithinTheWindowIsTheSameStoryForAParticipant) {
+  Snapshot known;
+  known.by_subject = {lead()};
+  const auto mail = inquiry();
+  EXPECT_EQ(decide(mail, known, rules(), now()).lead->id, LeadId{7});
+  known.by_subject[0].values["last.at"] = std::to_string(to_unix(now() - 24h * 31));
+  EXPECT_EQ(decide(mail, known, rules(), now()).outcome, Outcome::lead);
+}
+
+TEST(Decide, AKnownSenderJoinsOrOpensAsTheMailboxSays) {
+  Snapshot known;
+  known.by_address = {lead()};
+  EXPECT_EQ(decide(inquiry(), known, rules(), now()).lead->id, LeadId{7});
+  auto separate = rules();
+  separate.mailboxes[0].known_sender = KnownSender::open_new;
+  EXPECT_EQ(decide(inquiry(), known, separate, now()).outcome, Outcome::lead);
+  auto asking = rules();
+  asking.mailboxes[0].known_sender = KnownSender::ask;
+  EXPECT_NE(letter(decide(inquiry(), known, asking, now()), LetterKind::copy).warning, "");
+}
+
+TEST(Decide, OfSeveralOpenLeadsTheOwnerOfTheNewestIsAsked) {
+  Snapshot known;
+  known.by_address = {lead(9), lead(7)};
+  const auto decision = decide(inquiry(), known, rules(), now());
+  EXPECT_EQ(decision.lead->id, LeadId{9});
+  EXPECT_NE(letter(decision, LetterKind::copy).warning.find("L-9, L-7"), std::string::npos);
+}
+
+TEST(Decide, WhoseStoryIsOverGetsANewLeadWithTheSameOwner) {
+  Snapshot known;
+  known.by_address = {lead(7, Status::converted)};
+  known.by_address[0].values["owner"] = "luis";
+  const auto decision = decide(inquiry(), known, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  const auto opened = after({}, decision);
+  EXPECT_EQ(opened.owner(), "luis");
+  EXPECT_EQ(opened.value("related"), "L-7");
+}
+
+TEST(Decide, WhoMustNotBeContactedIsHeardAndNotAnswered) {
+  Snapshot known;
+  known.by_address = {lead(7, Status::do_not_contact)};
+  const auto decision = decide(inquiry(), known, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::threaded);
+  EXPECT_EQ(after(known.by_address[0], decision).status(), Status::do_not_contact);
+  EXPECT_TRUE(sends(decision, LetterKind::copy));
+  EXPECT_TRUE(is_quiet_outside(decision));
+}
+
+TEST(Decide, MailNeverLowersWhatAPersonReached) {
+  for (const auto status : {Status::interested, Status::opportunity, Status::quotation, Status::lost_quotation,
+                            Status::converted, Status::do_not_contact}) {
+    auto reply = inquiry();
+    reply.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+    const auto after_mail = after(lead(7, status), decide(reply, knowing(lead(7, status)), rules(), now()));
+    EXPECT_EQ(after_mail.status(), status);
+    EXPECT_TRUE(after_mail.owed());
+    auto quoted = answer_of_ana("We'll see.");
+    EXPECT_EQ(after(lead(7, status), decide(quoted, knowing(lead(7, status)), rules(), now())).status(), status);
+    EXPECT_EQ(after(lead(7, status), decide_due(lead(7, status), now(), "ana", rules(), now())).status(), status);
+  }
+}
+
+TEST(Decide, ALeadThatNobodyCanTakeIsToldToTheAdministrators) {
+  auto alone = rules();
+  alone.teams.clear();
+  const auto decision = decide(inquiry(), {}, alone, now());
+  EXPECT_EQ(after({}, decision).owner(), "");
+  EXPECT_TRUE(sends(decision, LetterKind::alert));
+}
+
+TEST(Decide, FindingsFillWhatIsEmptyAndNeverOverwrite) {
+  auto mail = inquiry();
+  mail.findings = {{"phone", "+52 55 1234 5678", 80, "signature"},
+                   {"company", "X Bombas", 70, "signature"},
+                   {"website", "x.example", 20, "signature"}};
+  const auto fresh = after({}, decide(mail, {}, rules(), now()));
+  EXPECT_EQ(fresh.value("phones"), "+52 55 1234 5678");
+  EXPECT_EQ(fresh.value("company"), "X Bombas");
+  EXPECT_EQ(fresh.value("website"), "") << "a guess of 20 is no value";
+  auto known = lead();
+  known.values["company"] = "Bombas de María";
+  mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  EXPECT_EQ(after(known, decide(mail, knowing(known), rules(), now())).value("company"), "Bombas de María");
+}
+
+TEST(Decide, AFormIsAboutItsVisitorNotItsRobot) {
+  auto form = inquiry();
+  form.nature = Nature::form;
+  form.from = {"Website", "noreply@site.example"};
+  form.findings = {{"email", "Visitor@Y.example", 95, "form"}, {"name", "Vera Visitor", 95, "form"}};
+  auto opened = after({}, decide(form, {}, rules(), now()));
+  EXPECT_EQ(opened.value("contact.1.emails"), "Visitor@y.example");
+  EXPECT_EQ(opened.value("name"), "Vera Visitor");
+  EXPECT_EQ(opened.value("last.in.id"), "") << "the visitor never saw the robot's Message-ID";
+
+  form.from = {"Acme", "sales@acme.example"};
+  EXPECT_EQ(decide(form, {}, rules(), now()).outcome, Outcome::lead) << "many sites send in our own name";
+  form.findings.clear();
+  form.reply_to = {{"Vera", "vera@y.example"}};
+  EXPECT_EQ(after({}, decide(form, {}, rules(), now())).value("contact.1.emails"), "vera@y.example");
+}
+
+TEST(Decide, HistoryBuildsTheBookAndIsSilent) {
+  auto old = inquiry();
+  old.is_history = true;
+  old.received = now() - 24h * 100;
+  const auto decision = decide(old, {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  EXPECT_TRUE(letters(decision).empty());
+  EXPECT_EQ(after({}, decision).owner(), "");
+  EXPECT_EQ(after({}, decision).created, old.received);
+
+  auto answered = answer_of_ana("#next tomorrow 10:00\nDear María");
+  answered.is_history = true;
+  const auto logged = decide(answered, knowing(lead()), rules(), now());
+  EXPECT_EQ(logged.outcome, Outcome::rep_answer);
+  EXPECT_EQ(describe(logged), "log answer on L-7; status replied");
+}
+
+TEST(Decide, WhatCannotBeReadIsStillALead) {
+  auto broken = inquiry();
+  broken.unreadable = true;
+  broken.unreadable_reason = "the parser died twice";
+  const auto decision = decide(broken, {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::quarantined);
+  EXPECT_EQ(after({}, decision).value("unreadable"), "yes");
+  EXPECT_TRUE(sends(decision, LetterKind::notice));
+  EXPECT_FALSE(sends(decision, LetterKind::ack));
+  broken.nature = Nature::auto_reply;
+  EXPECT_EQ(decide(broken, {}, rules(), now()).outcome, Outcome::automatic);
+}
+
+// quality.md section 7, M04
+TEST(Decide, AMailWithoutAnAuthorIsKept) {
+  auto nobody = inquiry();
+  nobody.from = {};
+  nobody.from_is_plain = false;
+  const auto decision = decide(nobody, {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  EXPECT_TRUE(is_quiet_outside(decision));
+}
+
+TEST(Decide, LettersHaveCausesThatForbidASecondOne) {
+  const auto once = letters(decide(inquiry(), {}, rules(), now()));
+  const auto twice = letters(decide(inquiry(), {}, rules(), now() + 1s));
+  ASSERT_EQ(once.size(), 2U);
+  for (std::size_t i = 0; i < once.size(); ++i) EXPECT_EQ(once[i].cause, twice[i].cause);
+  EXPECT_NE(once[0].cause, once[1].cause);
+}
+
+}  // namespace
+}  // namespace leadmail::leads
