@@ -46,17 +46,24 @@ class Demo:
         message_id = str(message["Message-ID"])
         row = self.expect(f"a ledger row for “{message['Subject']}”", lambda: self.leadmail.row(message_id))
         if row and row["outcome"] not in outcomes:
-            self.missing.append(f"“{message['Subject']}” is {row['outcome']} ({row['reason']}), not {' or '.join(outcomes)}")
+            self.missing.append(
+                f"“{message['Subject']}” is {row['outcome']} ({row['reason']}), not {' or '.join(outcomes)}"
+            )
             screen.outcome(screen.paint("bad", self.missing[-1]))
             return None
         return row
 
     def told(self, user, lead, kind):
         """The mail of that kind about the lead in the user's inbox."""
+
         def look():
-            ours = {entry["message_id"] for entry in self.leadmail.tool("outbox", "list")
-                    if entry["kind"] == kind and entry["lead"] == lead}
+            ours = {
+                entry["message_id"]
+                for entry in self.leadmail.tool("outbox", "list")
+                if entry["kind"] == kind and entry["lead"] == lead
+            }
             return next((mail for mail in reversed(self.mail.inbox(user)) if mail.message_id.strip("<>") in ours), None)
+
         return self.expect(f"{kind} about {lead} for {NAMES[user]}", look)
 
     def from_outside(self, message, sender):
@@ -73,7 +80,9 @@ class Demo:
 
     # --- the story --------------------------------------------------------------------------------------------------
     def ten_people_write(self):
-        screen.title("Ten people write to sales@acme.example. Each becomes a lead, gets an owner, and the owner is told.")
+        screen.title(
+            "Ten people write to sales@acme.example. Each becomes a lead, gets an owner, and the owner is told."
+        )
         for inquiry in people.ten_inquiries():
             began = time.monotonic()
             self.from_outside(inquiry.mail, inquiry.name)
@@ -88,15 +97,19 @@ class Demo:
         """Looks at a new lead: is it who wrote, has it an owner, does the owner know?"""
         lead = self.leads[inquiry.name] = self.leadmail.show(number)
         owner = lead["owner"]
-        screen.outcome(f"{number}  {screen.column(lead['name'] or '?', 16)} owner {NAMES.get(owner, 'nobody')}",
-                       f"{seconds * 1000:.0f} ms after it was sent")
+        screen.outcome(
+            f"{number}  {screen.column(lead['name'] or '?', 16)} owner {NAMES.get(owner, 'nobody')}",
+            f"{seconds * 1000:.0f} ms after it was sent",
+        )
         if (lead["name"], lead["emails"][:1]) != (inquiry.name, [inquiry.address]):
             self.missing.append(f"{number} is {lead['name']} {lead['emails']}, not {inquiry.name} {inquiry.address}")
         if self.expect(f"an owner of {number}", lambda: owner in NAMES):
             self.told(owner, number, "notice")
 
     def they_are_answered_politely(self):
-        screen.title("Each of them is told that the mail has arrived, in the language it was written in, and nothing is echoed.")
+        screen.title(
+            "Each of them is told that the mail has arrived, in the language it was written in, and nothing is echoed."
+        )
         for name in ("María Pérez", "James O'Neill", "Nguyễn Thị Lan"):
             address = self.leads[name]["emails"][0]
             ack = self.expect(f"an acknowledgement for {name}", lambda who=address: self.mail.sink.to(who))
@@ -122,17 +135,25 @@ class Demo:
     def a_conversation(self):
         lead = self.leads["María Pérez"]
         number, owner = lead["lead"], lead["owner"]
-        screen.title(f"{NAMES[owner]} answers María by replying to the notification. She never leaves her mail program.")
+        screen.title(
+            f"{NAMES[owner]} answers María by replying to the notification. She never leaves her mail program."
+        )
         notice = self.told(owner, number, "notice")
         if notice is None:
             return
         screen.mail("Leadmail", NAMES[owner], str(notice.message["Subject"]))
         screen.quote(notice.text, 8)
-        reply = self.from_rep(owner, notice, "#status interested\n\nBuenos días María:\n\ncuestan 400 USD cada una, puestas en "
-                                             "Puebla. ¿Le conviene el martes?\n\nSaludos\nAna López")
+        reply = self.from_rep(
+            owner,
+            notice,
+            "#status interested\n\nBuenos días María:\n\ncuestan 400 USD cada una, puestas en "
+            "Puebla. ¿Le conviene el martes?\n\nSaludos\nAna López",
+        )
         self.row(reply, "command", "rep-answer")
-        answer = self.expect("the answer in María's mailbox", lambda: next(
-            (mail for mail in self.mail.sink.to("maria@riegos.example") if "400 USD" in mail.text), None))
+        answer = self.expect(
+            "the answer in María's mailbox",
+            lambda: next((mail for mail in self.mail.sink.to("maria@riegos.example") if "400 USD" in mail.text), None),
+        )
         if answer is None:
             return
         screen.mail("sales@acme", "María Pérez", str(answer.message["Subject"]))
@@ -140,12 +161,16 @@ class Demo:
         self.expect("no command in what María got", lambda: "#status" not in answer.text)
         first = next(inquiry for inquiry in people.ten_inquiries() if inquiry.name == "María Pérez").subject
         self.expect("the same subject", lambda: first in str(answer.message["Subject"]))
-        self.expect("In-Reply-To and References", lambda: answer.message["In-Reply-To"] and answer.message["References"])
+        self.expect(
+            "In-Reply-To and References", lambda: answer.message["In-Reply-To"] and answer.message["References"]
+        )
         self.expect(f"{number} is Interested", lambda: self.leadmail.show(number)["status"] == "interested")
         screen.outcome(f"{number} is now Interested; the command was taken out of the mail")
 
         screen.title("María answers. Her mail finds its lead, and its owner gets a copy.")
-        message = letters.answer(answer.message, ("María Pérez", "maria@riegos.example"), "Sí, el martes está bien. ¿Y el flete?")
+        message = letters.answer(
+            answer.message, ("María Pérez", "maria@riegos.example"), "Sí, el martes está bien. ¿Y el flete?"
+        )
         self.from_outside(message, "María Pérez")
         row = self.row(message, "threaded")
         if row and row["lead"] != number:
@@ -165,10 +190,17 @@ class Demo:
         invitation = self.told(owner, number, "invitation")
         if not (planned and invitation):
             return
-        calendar = next((part.get_content() for part in invitation.message.walk() if part.get_content_type() == "text/calendar"), "")
+        calendar = next(
+            (part.get_content() for part in invitation.message.walk() if part.get_content_type() == "text/calendar"), ""
+        )
         screen.mail("Leadmail", NAMES[owner], str(invitation.message["Subject"]))
-        screen.quote("\n".join(line for line in calendar.replace("\r", "").splitlines()
-                               if line.startswith(("METHOD", "SUMMARY", "DTSTART", "DESCRIPTION"))))
+        screen.quote(
+            "\n".join(
+                line
+                for line in calendar.replace("\r", "").splitlines()
+                if line.startswith(("METHOD", "SUMMARY", "DTSTART", "DESCRIPTION"))
+            )
+        )
         self.expect("an iCalendar request", lambda: "METHOD:REQUEST" in calendar)
 
         due = datetime.datetime.fromisoformat(planned["at"]) + datetime.timedelta(minutes=1)
@@ -185,16 +217,31 @@ class Demo:
 
     def what_the_admin_sees(self):
         screen.title("What the administrator sees: leadmail list")
-        screen.say(screen.paint("bold", " ".join(screen.column(head, size) for head, size in (
-            ("lead", 6), ("status", 12), ("owner", 12), ("name", 18), ("e-mail", 30)))))
+        screen.say(
+            screen.paint(
+                "bold",
+                " ".join(
+                    screen.column(head, size)
+                    for head, size in (("lead", 6), ("status", 12), ("owner", 12), ("name", 18), ("e-mail", 30))
+                ),
+            )
+        )
         for lead in sorted(self.leadmail.leads(), key=lambda lead: int(lead["lead"].partition("-")[2])):
-            cells = (lead["lead"], 6), (lead["status"], 12), (lead["owner"] or "", 12), (lead["name"] or "", 18), \
-                ((lead["emails"] or [""])[0], 30)
+            cells = (
+                (lead["lead"], 6),
+                (lead["status"], 12),
+                (lead["owner"] or "", 12),
+                (lead["name"] or "", 18),
+                ((lead["emails"] or [""])[0], 30),
+            )
             screen.say(" ".join(screen.column(text, size) for text, size in cells))
         status = self.leadmail.one("status")
         rows = len(self.leadmail.ledger())
         self.expect("nothing left to take", lambda: sum(mailbox["lag"] for mailbox in status["mailboxes"]) == 0)
-        self.expect("a ledger row for every mail", lambda: rows == len(self.mail.inbox("sales")) + len(self.mail.inbox("sales", "Sent")))
+        self.expect(
+            "a ledger row for every mail",
+            lambda: rows == len(self.mail.inbox("sales")) + len(self.mail.inbox("sales", "Sent")),
+        )
         screen.say("", f"{rows} mails in the shared mailbox, {rows} rows in the ledger, {len(self.leads)} leads.")
 
     def play(self):
@@ -219,9 +266,15 @@ class Demo:
         screen.title("It goes on: somebody new every few seconds. Ctrl-C ends it, and nothing is left behind.")
         tool = f"{self.leadmail.build / 'leadmail'} --config {self.leadmail.config}"
         password = self.mail.users["ana"]
-        screen.say("Look from another terminal:", f"  {tool} list", f"  {tool} show L-1", f"  {tool} ledger",
-                   f"Or be Ana, with any mail program: {self.mail.imap_url}, {self.mail.smtp_url},",
-                   f"  user ana@acme.example, password {password}, authority {self.mail.ca}", "")
+        screen.say(
+            "Look from another terminal:",
+            f"  {tool} list",
+            f"  {tool} show L-1",
+            f"  {tool} ledger",
+            f"Or be Ana, with any mail program: {self.mail.imap_url}, {self.mail.smtp_url},",
+            f"  user ana@acme.example, password {password}, authority {self.mail.ca}",
+            "",
+        )
         for inquiry in people.later_ones():
             began = time.monotonic()
             self.from_outside(inquiry.mail, inquiry.name)

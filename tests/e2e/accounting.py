@@ -5,8 +5,23 @@ import collections
 
 # Added on the way by each server; everything else of two copies has to be the same.
 TRACE = {"return-path", "delivered-to", "received", "authentication-results"}
-FINAL = {"lead", "threaded", "rep-answer", "command", "bounce", "automatic", "calendar", "list", "own", "ignored", "duplicate",
-         "held", "quarantined", "baseline", "unverified"}
+FINAL = {
+    "lead",
+    "threaded",
+    "rep-answer",
+    "command",
+    "bounce",
+    "automatic",
+    "calendar",
+    "list",
+    "own",
+    "ignored",
+    "duplicate",
+    "held",
+    "quarantined",
+    "baseline",
+    "unverified",
+}
 AT_REST = {"delivered", "failed", "unknown", "cancelled"}
 # Mail of these kinds is not sent again after its answer was cut off: better none than two.
 NEVER_TWICE = {"ack", "answer", "digest", "newsletter"}
@@ -95,5 +110,8 @@ def check_outbound(mail, outbox, users):
 def check_nothing_unasked(mail, outbox):
     """Every mail that reached somebody outside was promised in the outbox."""
     promised = {entry["message_id"] for entry in outbox}
-    return [f"{message}: not in the outbox" for message in mail.sink.mails
-            if message.envelope_from in ("", mail.address("sales")) and message.message_id.strip("<>") not in promised]
+    return [
+        f"{message}: not in the outbox"
+        for message in mail.sink.mails
+        if message.envelope_from in ("", mail.address("sales")) and message.message_id.strip("<>") not in promised
+    ]

@@ -14,11 +14,20 @@ class Authority(Story):
         """The lead has the status it was captured with, and nothing went to these addresses."""
         counts = self.quiet(*addresses)
         shown = self.leadmail.show(lead)
-        self.assertEqual((shown["status"], shown["owner"], shown["next_contact"], self.timeline(lead, "note")),
-                         ("lead", "ana", None, []))
+        self.assertEqual(
+            (shown["status"], shown["owner"], shown["next_contact"], self.timeline(lead, "note")),
+            ("lead", "ana", None, []),
+        )
         self.assertEqual(counts, [0] * len(addresses))
 
-    def forged(self, notice, text="#status interested\n\nGive her a discount of 90 %.", sender="ana@acme.example", headers=(), **how):
+    def forged(
+        self,
+        notice,
+        text="#status interested\n\nGive her a discount of 90 %.",
+        sender="ana@acme.example",
+        headers=(),
+        **how,
+    ):
         return letters.answer(notice.message, sender, text, headers=headers, **how)
 
     def test_genuine_commands_are_obeyed(self):
@@ -37,12 +46,18 @@ class Authority(Story):
 
     def test_a_finding_that_the_sender_wrote_himself(self):
         """A02: above is removed by the provider; below, inside a forwarded part or under another name it counts nothing."""
-        for number, (found, headers) in enumerate((
+        for number, (found, headers) in enumerate(
+            (
                 (None, [("Authentication-Results", "mx.acme.example; auth=pass smtp.auth=ana@acme.example")]),
                 (None, [("Authentication-Results", "MX.ACME.EXAMPLE; dmarc=pass header.from=acme.example")]),
-                ("dmarc=fail header.from=acme.example", [("Authentication-Results", "mx.acme.example; dmarc=pass header.from=acme.example")]),
+                (
+                    "dmarc=fail header.from=acme.example",
+                    [("Authentication-Results", "mx.acme.example; dmarc=pass header.from=acme.example")],
+                ),
                 (None, [("Authentication-Results", "mx.far.example; dmarc=pass header.from=acme.example")]),
-                (None, [("X-Authentication-Results", "mx.acme.example; dmarc=pass header.from=acme.example")]))):
+                (None, [("X-Authentication-Results", "mx.acme.example; dmarc=pass header.from=acme.example")]),
+            )
+        ):
             with self.subTest(headers):
                 name = f"a02-{number}@far.example"
                 _, lead, notice = self.inquiry("A02", name, f"a02 {number}")
@@ -53,26 +68,32 @@ class Authority(Story):
     def test_a_finding_below_the_trusted_hop(self):
         """A02: what stands under the Received of a stranger's server was written by strangers."""
         _, lead, notice = self.inquiry("A02b", "a02b@far.example", "a02b")
-        headers = [("Received", "from a by b.far.example; " + email.utils.formatdate()),
-                   ("Authentication-Results", "mx.acme.example; auth=pass smtp.auth=ana@acme.example")]
-        # Put there by somebody with access to the mailbox's delivery, so that no Postfix of ours removes it.
-        self.mail.append("sales", "INBOX", self.forged(notice, headers=headers))
-        self.unchanged_after_append(lead, "a02b@far.example")
-
-    def unchanged_after_append(self, lead, address):
-        rows = len(self.leadmail.ledger())
-        self.mail.wait_for(lambda: self.leadmail.lag() == 0 and len(self.leadmail.ledger()) >= rows, what="the row")
-        self.mail.wait_for(lambda: any(row["outcome"] == "unverified" and row["lead"] in (lead, None)
-                                       for row in self.leadmail.ledger()[-3:]), what="an unverified row")
-        self.unchanged(lead, address)
+        now = email.utils.formatdate()
+        mail = self.forged(notice)
+        # Put there by a delivery that our Postfix did not see, so that nobody removed it.
+        trace = (
+            f"Received: from mail.far.example by mx.acme.example with ESMTP; {now}\n"
+            f"Received: from laptop by mail.far.example with ESMTP; {now}\n"
+            "Authentication-Results: mx.acme.example; auth=pass smtp.auth=ana@acme.example\n"
+        )
+        self.mail.append("sales", "INBOX", trace.encode() + bytes(mail))
+        self.assertEqual(self.row(str(mail["Message-ID"]))["outcome"], "unverified")
+        self.unchanged(lead, "a02b@far.example")
 
     def test_a_pass_for_another_domain(self):
         """A03, A11: dmarc, dkim and auth only speak for the domain or user that they name."""
-        for number, found in enumerate((
-                "dmarc=pass header.from=evil.example", "dkim=pass header.d=other.example header.i=@other.example",
-                "auth=pass smtp.auth=luis@acme.example", "auth=pass smtp.auth=ana@evil.example",
-                "spf=pass smtp.mailfrom=ana@acme.example", "dmarc=fail (dmarc=pass) header.from=acme.example",
-                'dmarc=none reason="dmarc=pass header.from=acme.example"', "auth=none; dmarc=pass header.from=acme.example.evil.example")):
+        for number, found in enumerate(
+            (
+                "dmarc=pass header.from=evil.example",
+                "dkim=pass header.d=other.example header.i=@other.example",
+                "auth=pass smtp.auth=luis@acme.example",
+                "auth=pass smtp.auth=ana@evil.example",
+                "spf=pass smtp.mailfrom=ana@acme.example",
+                "dmarc=fail (dmarc=pass) header.from=acme.example",
+                'dmarc=none reason="dmarc=pass header.from=acme.example"',
+                "auth=none; dmarc=pass header.from=acme.example.evil.example",
+            )
+        ):
             with self.subTest(found):
                 name = f"a03-{number}@far.example"
                 _, lead, notice = self.inquiry("A03", name, f"a03 {number}")
@@ -82,7 +103,9 @@ class Authority(Story):
 
     def test_a_pass_for_our_own_domain_is_believed(self):
         _, lead, notice = self.inquiry("Road", "road@far.example", "from the road")
-        row = self.row(self.prospect_writes(self.forged(notice), "dmarc=pass header.from=acme.example", "ana@acme.example"))
+        row = self.row(
+            self.prospect_writes(self.forged(notice), "dmarc=pass header.from=acme.example", "ana@acme.example")
+        )
         self.assertEqual(row["outcome"], "command", row)
 
     def test_the_token_of_another_rep(self):
@@ -105,28 +128,42 @@ class Authority(Story):
     def test_only_from_says_who_wrote(self):
         """A07"""
         _, lead, notice = self.inquiry("A07", "a07@far.example", "a07")
-        mail = letters.answer(notice.message, "a07@far.example", "#status interested", headers=[
-            ("Reply-To", "ana@acme.example"), ("Sender", "ana@acme.example"), ("Resent-From", "ana@acme.example")])
+        mail = letters.answer(
+            notice.message,
+            "a07@far.example",
+            "#status interested",
+            headers=[
+                ("Reply-To", "ana@acme.example"),
+                ("Sender", "ana@acme.example"),
+                ("Resent-From", "ana@acme.example"),
+            ],
+        )
         row = self.row(self.prospect_writes(mail, "dmarc=pass header.from=far.example"))
         self.assertEqual(row["outcome"], "threaded", row)
         self.assertNotEqual(self.leadmail.show(lead)["status"], "interested")
 
     def test_two_authors_are_nobody(self):
         _, lead, notice = self.inquiry("Two", "two@far.example", "two")
-        mail = bytes(self.forged(notice)).replace(b"From: ana@acme.example", b"From: ana@acme.example, x@far.example", 1)
+        mail = bytes(self.forged(notice)).replace(
+            b"From: ana@acme.example", b"From: ana@acme.example, x@far.example", 1
+        )
         again = mail.replace(b"\nSubject:", b"\nFrom: x@far.example\nSubject:", 1).replace(b", x@far.example", b"", 1)
         for number, raw in enumerate((mail, again)):
             with self.subTest(number):
                 message_id = letters.new_id()
                 raw = self.with_id(raw, message_id)
-                self.mail.outside("x@far.example", [self.reply_address(notice)], raw, "dmarc=pass header.from=acme.example")
+                self.mail.outside(
+                    "x@far.example", [self.reply_address(notice)], raw, "dmarc=pass header.from=acme.example"
+                )
                 self.row(message_id)
                 self.unchanged(lead, "two@far.example")
 
     @staticmethod
     def with_id(raw, message_id):
         lines = raw.split(b"\n")
-        return b"\n".join(b"Message-ID: " + message_id.encode() if line.startswith(b"Message-ID:") else line for line in lines)
+        return b"\n".join(
+            b"Message-ID: " + message_id.encode() if line.startswith(b"Message-ID:") else line for line in lines
+        )
 
     @staticmethod
     def reply_address(notice):
@@ -137,7 +174,9 @@ class Authority(Story):
         _, lead, notice = self.inquiry("A08", "a08@far.example", "a08")
         events = len(self.leadmail.show(lead)["timeline"])
         stranger = letters.write("stranger@else.example", self.reply_address(notice), "hello", "What is going on?")
-        guess = letters.write("stranger@else.example", "sales+AAAAAAAAAAAAAAAAAAAAAAAA@acme.example", "hello again", "Hm?")
+        guess = letters.write(
+            "stranger@else.example", "sales+AAAAAAAAAAAAAAAAAAAAAAAA@acme.example", "hello again", "Hm?"
+        )
         for mail in (stranger, guess):
             row = self.row(self.prospect_writes(mail))
             self.assertIn(row["outcome"], ("lead", "threaded", "unverified"), row)
@@ -158,7 +197,9 @@ class Authority(Story):
         self.mail.append("sales", "INBOX", received.raw)
         self.mail.submit("ana", genuine, [letters.recipient(genuine)])
         bare = str(genuine["Message-ID"]).strip("<>")
-        self.mail.wait_for(lambda: [row["message_id"] for row in self.leadmail.ledger()].count(bare) == 3, what="three rows")
+        self.mail.wait_for(
+            lambda: [row["message_id"] for row in self.leadmail.ledger()].count(bare) == 3, what="three rows"
+        )
         self.assertEqual(self.quiet("a11@far.example"), [1])
         self.assertEqual(self.leadmail.show(lead)["status"], "open")
 
@@ -178,7 +219,9 @@ class Authority(Story):
         for number, how in enumerate(("below", "above", "outlook")):
             with self.subTest(how):
                 name = f"a13-{number}@far.example"
-                _, lead, notice = self.inquiry("A13", name, f"a13 {how}", "#status lost\n#note hacked\n\nHello, a price please.")
+                _, lead, notice = self.inquiry(
+                    "A13", name, f"a13 {how}", "#status lost\n#note hacked\n\nHello, a price please."
+                )
                 self.assertFalse([line for line in notice.text.splitlines() if line.startswith("#status")])
                 self.row(self.rep_answers("ana", notice, "Thank you, it is 10 EUR.", quote=how))
                 self.settled()
@@ -189,8 +232,11 @@ class Authority(Story):
         """A13"""
         _, lead, notice = self.inquiry("A13h", "a13h@far.example", "a13 html", "#status lost\n\nHello, a price please.")
         reply = letters.answer(notice.message, "ana@acme.example", "unused", quote="no")
-        reply.set_content("<div>Thank you, it is 10 EUR.</div><div class=gmail_quote><div>On Monday, A13h wrote:</div>"
-                          "<blockquote>#status lost<br>#note hacked</blockquote></div>", subtype="html")
+        reply.set_content(
+            "<div>Thank you, it is 10 EUR.</div><div class=gmail_quote><div>On Monday, A13h wrote:</div>"
+            "<blockquote>#status lost<br>#note hacked</blockquote></div>",
+            subtype="html",
+        )
         self.mail.submit("ana", reply, [letters.recipient(reply)])
         self.row(str(reply["Message-ID"]))
         self.settled()

@@ -41,8 +41,10 @@ class Capture(Story):
     def test_an_inquiry_becomes_a_lead_with_an_owner_who_is_told(self):
         mail, lead, notice = self.inquiry(text="Hola, necesito 20 bombas para Puebla.\n\nMaría Pérez\n+52 55 1234 5678")
         shown = self.leadmail.show(lead)
-        self.assertEqual((shown["lead"], shown["name"], shown["emails"], shown["owner"], shown["status"], shown["source"]),
-                         (lead, "María Pérez", ["maria@far.example"], "ana", "lead", "mail"))
+        self.assertEqual(
+            (shown["lead"], shown["name"], shown["emails"], shown["owner"], shown["status"], shown["source"]),
+            (lead, "María Pérez", ["maria@far.example"], "ana", "lead", "mail"),
+        )
         self.assertTrue(shown["owed"])
         self.assertIn("20 bombas", notice.text)
         self.assertEqual(notice.message["X-Leadmail-Lead"], lead)
@@ -71,7 +73,10 @@ class Capture(Story):
 
     def test_mail_that_nobody_wrote_makes_no_lead_and_gets_no_answer(self):
         def automatic(name, *headers, **more):
-            return letters.write(f"{name}@far.example", "sales@acme.example", f"about {name}", "text", headers=headers, **more)
+            return letters.write(
+                f"{name}@far.example", "sales@acme.example", f"about {name}", "text", headers=headers, **more
+            )
+
         cases = {
             "automatic": [
                 automatic("vacation", ("Auto-Submitted", "auto-replied")),
@@ -79,7 +84,9 @@ class Capture(Story):
                 automatic("cron", ("Auto-Submitted", "auto-generated")),
             ],
             "list": [
-                automatic("weekly", ("List-Id", "<weekly.far.example>"), ("List-Unsubscribe", "<mailto:u@far.example>")),
+                automatic(
+                    "weekly", ("List-Id", "<weekly.far.example>"), ("List-Unsubscribe", "<mailto:u@far.example>")
+                ),
                 automatic("bulk", ("Precedence", "bulk"), ("List-Unsubscribe", "<https://far.example/u>")),
             ],
         }
@@ -91,8 +98,16 @@ class Capture(Story):
                     self.assertEqual((row["outcome"], row["lead"]), (outcome, None), row)
                     self.assertTrue(row["reason"])
         self.assertEqual(len(self.leadmail.leads()), before)
-        self.assertEqual(self.quiet("vacation@far.example", "outlook@far.example", "cron@far.example",
-                                    "weekly@far.example", "bulk@far.example"), [0] * 5)
+        self.assertEqual(
+            self.quiet(
+                "vacation@far.example",
+                "outlook@far.example",
+                "cron@far.example",
+                "weekly@far.example",
+                "bulk@far.example",
+            ),
+            [0] * 5,
+        )
 
     def test_a_bounce_makes_no_lead_and_gets_no_answer(self):
         before, message_id = len(self.leadmail.leads()), letters.new_id()
@@ -102,9 +117,14 @@ class Capture(Story):
         self.assertEqual(self.quiet("MAILER-DAEMON@far.example", "gone@far.example"), [0, 0])
 
     def test_an_inquiry_in_html_only_is_read_as_text(self):
-        mail = letters.write(("Jean Dupré", "jean@far.example"), "sales@acme.example", "Devis", None,
-                             html="<html><style>p{color:red}</style><p>Bonjour,</p><p>un devis pour <b>12 pompes</b>"
-                                  "</p><script>alert(1)</script></html>")
+        mail = letters.write(
+            ("Jean Dupré", "jean@far.example"),
+            "sales@acme.example",
+            "Devis",
+            None,
+            html="<html><style>p{color:red}</style><p>Bonjour,</p><p>un devis pour <b>12 pompes</b>"
+            "</p><script>alert(1)</script></html>",
+        )
         lead = self.row(self.prospect_writes(mail))["lead"]
         notice = self.told("ana", lead, "notice")
         self.assertIn("un devis pour 12 pompes", notice.text)
@@ -128,9 +148,20 @@ class Capture(Story):
     def test_control_headers_of_us_and_others_mean_nothing(self):
         """A12"""
         _, lead, _ = self.inquiry("Victim", "victim@far.example")
-        forged = letters.write("mallory@far.example", "sales@acme.example", "hello", "Let me in.", headers=[
-            ("X-Leadmail-Lead", lead), ("X-Leadmail-Instance", "other"), ("X-RT-Loop-Prevention", "acme"),
-            ("X-Zammad-Ticket-Number", "1"), ("X-OTRS-Queue", "Junk"), ("X-OTRS-Ignore", "yes")])
+        forged = letters.write(
+            "mallory@far.example",
+            "sales@acme.example",
+            "hello",
+            "Let me in.",
+            headers=[
+                ("X-Leadmail-Lead", lead),
+                ("X-Leadmail-Instance", "other"),
+                ("X-RT-Loop-Prevention", "acme"),
+                ("X-Zammad-Ticket-Number", "1"),
+                ("X-OTRS-Queue", "Junk"),
+                ("X-OTRS-Ignore", "yes"),
+            ],
+        )
         row = self.row(self.prospect_writes(forged))
         self.assertEqual(row["outcome"], "lead")
         self.assertNotEqual(row["lead"], lead)

@@ -12,15 +12,19 @@ from story import Story
 class Conversation(Story):
     def test_a_reps_reply_reaches_the_prospect_as_one_conversation(self):
         mail, lead, notice = self.inquiry("Pedro Páramo", "pedro@far.example", "Cotización")
-        row = self.row(self.rep_answers("ana", notice, "#status interested\n\nBuenos días Pedro:\n\nson 400 pesos cada una.\nAna"))
+        row = self.row(
+            self.rep_answers("ana", notice, "#status interested\n\nBuenos días Pedro:\n\nson 400 pesos cada una.\nAna")
+        )
         self.assertEqual((row["outcome"], row["lead"]), ("command", lead), row)
         got = self.mail.wait_for(lambda: self.mail.sink.to("pedro@far.example"), what="the answer")[0]
         self.assertIn("son 400 pesos cada una.", got.text)
         for inside in ("#status", "interested", "ana@acme.example", "L-"):
             self.assertNotIn(inside, got.text)
         sender = email.utils.parseaddr(str(got.message["From"]))
-        self.assertEqual((sender[1].partition("+")[0].partition("@")[0], got.message["To"].addresses[0].addr_spec),
-                         ("sales", "pedro@far.example"))
+        self.assertEqual(
+            (sender[1].partition("+")[0].partition("@")[0], got.message["To"].addresses[0].addr_spec),
+            ("sales", "pedro@far.example"),
+        )
         self.assertEqual(got.message["In-Reply-To"], mail["Message-ID"])
         self.assertIn(str(mail["Message-ID"]), str(got.message["References"]))
         self.assertNotIn("Received: from laptop", got.raw.decode("utf-8", "replace"))
@@ -50,7 +54,9 @@ class Conversation(Story):
 
     def test_a_colleague_of_the_prospect_is_threaded_by_references(self):
         mail, lead, _ = self.inquiry("Tom", "tom@corp.example", "Pumps")
-        colleague = letters.answer(mail, ("Ann", "ann@corp.example"), "Ann here, adding the drawings.", to="sales@acme.example")
+        colleague = letters.answer(
+            mail, ("Ann", "ann@corp.example"), "Ann here, adding the drawings.", to="sales@acme.example"
+        )
         row = self.row(self.prospect_writes(colleague))
         self.assertEqual((row["outcome"], row["lead"]), ("threaded", lead), row)
 

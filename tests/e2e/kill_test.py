@@ -48,15 +48,21 @@ class Kill(Story):
             row = self.leadmail.row(message_id)
             with self.subTest(note):
                 self.assertEqual(row["outcome"], "command", row)
-                self.assertEqual(len([event for event in self.timeline(row["lead"], "note") if note in event["text"]]), 1)
+                self.assertEqual(
+                    len([event for event in self.timeline(row["lead"], "note") if note in event["text"]]), 1
+                )
 
     def the_world_writes(self, stop):
         """About twenty prospects a second; Ana answers some of the notices she gets, with a note for herself."""
         number = 0
         while not stop.is_set():
             number += 1
-            mail = letters.write((f"Prospect {number}", f"p{number}@far.example"), "sales@acme.example",
-                                 f"Inquiry {number}", f"Hello, what do {number} pumps cost?")
+            mail = letters.write(
+                (f"Prospect {number}", f"p{number}@far.example"),
+                "sales@acme.example",
+                f"Inquiry {number}",
+                f"Hello, what do {number} pumps cost?",
+            )
             self.inquiries.append(self.prospect_writes(mail))
             if number % 5 == 0:
                 self.ana_answers_one()

@@ -39,8 +39,13 @@ def answer(original, sender, text, *, quote="below", subject=None, headers=(), t
     target = to or str(original["Reply-To"] or original["From"])
     title = subject or "Re: " + str(original["Subject"]).removeprefix("Re: ")
     chain = " ".join(filter(None, [str(original["References"] or ""), str(original["Message-ID"])]))
-    mail = write(sender, target, title, quoted(original, text, quote),
-                 headers=[("In-Reply-To", str(original["Message-ID"])), ("References", " ".join(chain.split())), *headers])
+    mail = write(
+        sender,
+        target,
+        title,
+        quoted(original, text, quote),
+        headers=[("In-Reply-To", str(original["Message-ID"])), ("References", " ".join(chain.split())), *headers],
+    )
     return mail
 
 

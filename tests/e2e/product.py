@@ -90,16 +90,42 @@ def build_folder():
 class Leadmail:
     """One installation beside a MailSystem. Its files lie in the mail system's folder and go with it."""
 
-    def __init__(self, mail, name="leadmail", build=None, *, assign=ALL_TO_ANA, acknowledge=False, baseline="off",
-                 mailbox="", limits="", admin="", extra=""):
+    def __init__(
+        self,
+        mail,
+        name="leadmail",
+        build=None,
+        *,
+        assign=ALL_TO_ANA,
+        acknowledge=False,
+        baseline="off",
+        mailbox="",
+        limits="",
+        admin="",
+        extra="",
+    ):
         self.mail, self.build = mail, pathlib.Path(build or build_folder()).resolve()
         self.folder = mail.dir / name
         self.folder.mkdir(mode=0o700)
         self.config = self.folder / "leadmail.toml"
-        self.config.write_text(CONFIG.format(
-            folder=self.folder, domain=mail.domain, imap=mail.imap_url, smtp=mail.smtp_url, ca=mail.ca,
-            password_file=mail.password_file("sales"), acknowledge=str(acknowledge).lower(), baseline=baseline,
-            mailbox=mailbox, limits=limits, admin=admin, assign=assign) + extra, encoding="utf-8")
+        self.config.write_text(
+            CONFIG.format(
+                folder=self.folder,
+                domain=mail.domain,
+                imap=mail.imap_url,
+                smtp=mail.smtp_url,
+                ca=mail.ca,
+                password_file=mail.password_file("sales"),
+                acknowledge=str(acknowledge).lower(),
+                baseline=baseline,
+                mailbox=mailbox,
+                limits=limits,
+                admin=admin,
+                assign=assign,
+            )
+            + extra,
+            encoding="utf-8",
+        )
         self.log = self.folder / "leadmaild.log"
         self.daemon = None
 
@@ -126,13 +152,22 @@ class Leadmail:
 
     def launch(self, **environment):
         with open(self.log, "ab") as log:
-            self.daemon = self.mail.guard(subprocess.Popen(
-                [self.build / "leadmaild", "--config", self.config], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, env={"PATH": os.environ["PATH"], **self._sanitizers(), **environment}))
+            self.daemon = self.mail.guard(
+                subprocess.Popen(
+                    [self.build / "leadmaild", "--config", self.config],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    env={"PATH": os.environ["PATH"], **self._sanitizers(), **environment},
+                )
+            )
 
     @staticmethod
     def _sanitizers():
-        return {name: os.environ[name] for name in ("ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ}
+        return {
+            name: os.environ[name] for name in ("ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ
+        }
 
     def stop(self, timeout=30.0):
         """SIGTERM; the daemon has to end by itself, with status 0. Returns the seconds it took."""
@@ -182,7 +217,9 @@ class Leadmail:
         """leadmail --json WORDS: the objects it printed, one a line."""
         done = self._run("leadmail", "--json", *map(str, words), stdin=stdin)
         if done.returncode != expected:
-            raise Failed(f"leadmail {' '.join(map(str, words))}: status {done.returncode}, not {expected}\n{done.stderr}")
+            raise Failed(
+                f"leadmail {' '.join(map(str, words))}: status {done.returncode}, not {expected}\n{done.stderr}"
+            )
         try:
             return [json.loads(line) for line in done.stdout.splitlines()]
         except json.JSONDecodeError as error:
@@ -194,8 +231,15 @@ class Leadmail:
         return found
 
     def _run(self, program, *words, timeout=60.0, stdin=None):
-        return subprocess.run([self.build / program, "--config", self.config, *words], capture_output=True, text=True,
-                              encoding="utf-8", timeout=timeout, check=False, input=stdin)
+        return subprocess.run(
+            [self.build / program, "--config", self.config, *words],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+            input=stdin,
+        )
 
     def leads(self):
         return self.tool("list")

@@ -37,8 +37,13 @@ class Story(unittest.TestCase):
         """The ledger row of a message, waited for."""
         return self.mail.wait_for(lambda: self.leadmail.row(message_id), what=f"a ledger row of {message_id}")
 
-    def inquiry(self, name="María Pérez", address="maria@far.example", subject="Precio de bombas",
-                text="Buenos días, ¿cuánto cuestan 20 bombas?\n\nMaría Pérez"):
+    def inquiry(
+        self,
+        name="María Pérez",
+        address="maria@far.example",
+        subject="Precio de bombas",
+        text="Buenos días, ¿cuánto cuestan 20 bombas?\n\nMaría Pérez",
+    ):
         """A new prospect writes. Returns her mail, her lead and the notice that Ana got."""
         mail = letters.write((name, address), "sales@acme.example", subject, text)
         row = self.row(self.prospect_writes(mail))
@@ -48,15 +53,20 @@ class Story(unittest.TestCase):
     # --- reps -------------------------------------------------------------------------------------------------------
     def told(self, user, lead, kind, count=1):
         """The newest mail of that kind about the lead in the user's inbox, once there are `count`."""
+
         def look():
             found = [mail for mail in self.mail.inbox(user) if mail.message_id.strip("<>") in self.sent(lead, kind)]
             return found if len(found) >= count else None
+
         return self.mail.wait_for(look, what=f"{kind} of {lead} for {user}")[-1]
 
     def sent(self, lead, kind=None):
         """Message-IDs of our mails about a lead."""
-        return {entry["message_id"]: entry for entry in self.leadmail.tool("outbox", "list")
-                if entry["lead"] == lead and kind in (None, entry["kind"])}
+        return {
+            entry["message_id"]: entry
+            for entry in self.leadmail.tool("outbox", "list")
+            if entry["lead"] == lead and kind in (None, entry["kind"])
+        }
 
     def rep_answers(self, user, mail, text, **how):
         """The user replies to a mail of ours. Returns the Message-ID of what he wrote."""
@@ -74,8 +84,13 @@ class Story(unittest.TestCase):
 
     def settled(self):
         """Waits until everything has been taken and everything that was due has been sent."""
+
         def done():
-            states = {recipient["state"] for entry in self.leadmail.tool("outbox", "list")
-                      for recipient in entry["recipients"]}
+            states = {
+                recipient["state"]
+                for entry in self.leadmail.tool("outbox", "list")
+                for recipient in entry["recipients"]
+            }
             return self.leadmail.lag() == 0 and not states & {"waiting", "sending", "sending-final"}
+
         self.mail.wait_for(done, timeout=60, what="an empty outbox and no lag")

@@ -5,7 +5,7 @@ import concurrent.futures
 import unittest
 
 import accounting
-from corpus import Corpus
+from inbox_generator import Corpus
 from story import Story
 
 COUNT = 1000
@@ -40,7 +40,9 @@ class Thousand(Story):
                     self.assertFalse(outcomes & {"lead"})
                 else:
                     self.assertTrue(outcomes <= {"lead", "threaded", "duplicate"}, outcomes)
-                    leads[truth["conversation"]] |= {row["lead"] for row in rows[truth["message_id"].strip("<>")]} - {None}
+                    leads[truth["conversation"]] |= {row["lead"] for row in rows[truth["message_id"].strip("<>")]} - {
+                        None
+                    }
         self.assertEqual({number: found for number, found in leads.items() if len(found) != 1}, {})
         self.assertEqual(len(set.union(*leads.values())), len(leads), "two conversations in one lead")
         robots = [truth["from"] for _, truth in mails if truth["kind"] in ("bounce", "newsletter")]

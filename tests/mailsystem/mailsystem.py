@@ -82,8 +82,9 @@ class MailSystem:
     # --- life -------------------------------------------------------------------------------------------------------
     def start(self):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="leadmail-"))
-        self._guard = subprocess.Popen([sys.executable, str(HERE / "guard.py"), str(self.dir)], stdin=subprocess.PIPE,
-                                       start_new_session=True)
+        self._guard = subprocess.Popen(
+            [sys.executable, str(HERE / "guard.py"), str(self.dir)], stdin=subprocess.PIPE, start_new_session=True
+        )
         try:
             self._prepare()
             self.sink = Sink(folder=self._sink_folder or self.dir / "sink")
@@ -173,7 +174,9 @@ class MailSystem:
         """A user of ours sends a mail from his program. Returns the bytes as sent."""
         raw = to_bytes(message)
         context = ssl.create_default_context(cafile=self.ca)
-        with smtplib.SMTP_SSL("localhost", self.submissions_port, "laptop.example", context=context, timeout=30) as smtp:
+        with smtplib.SMTP_SSL(
+            "localhost", self.submissions_port, "laptop.example", context=context, timeout=30
+        ) as smtp:
             smtp.login(self.address(user), self.users[user])
             smtp.sendmail(self.address(user) if envelope_from is None else envelope_from, recipients, raw)
         return raw
@@ -240,18 +243,53 @@ class MailSystem:
         """An authority and, signed by it, the certificate of localhost."""
         tls = self.dir / "tls"
         curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        self._run("openssl", "req", "-x509", *curve, "-days", "30", "-subj", "/CN=Throw-away authority",
-                  "-keyout", tls / "ca.key", "-out", tls / "ca.pem")
+        self._run(
+            "openssl",
+            "req",
+            "-x509",
+            *curve,
+            "-days",
+            "30",
+            "-subj",
+            "/CN=Throw-away authority",
+            "-keyout",
+            tls / "ca.key",
+            "-out",
+            tls / "ca.pem",
+        )
         (tls / "names").write_text(f"subjectAltName=DNS:localhost,DNS:{self.authserv},IP:127.0.0.1\n", encoding="ascii")
-        self._run("openssl", "req", *curve, "-subj", "/CN=localhost", "-keyout", tls / "key.pem", "-out",
-                  tls / "request.pem")
-        self._run("openssl", "x509", "-req", "-in", tls / "request.pem", "-CA", tls / "ca.pem", "-CAkey",
-                  tls / "ca.key", "-CAcreateserial", "-days", "30", "-extfile", tls / "names", "-out", tls / "cert.pem")
+        self._run(
+            "openssl", "req", *curve, "-subj", "/CN=localhost", "-keyout", tls / "key.pem", "-out", tls / "request.pem"
+        )
+        self._run(
+            "openssl",
+            "x509",
+            "-req",
+            "-in",
+            tls / "request.pem",
+            "-CA",
+            tls / "ca.pem",
+            "-CAkey",
+            tls / "ca.key",
+            "-CAcreateserial",
+            "-days",
+            "30",
+            "-extfile",
+            tls / "names",
+            "-out",
+            tls / "cert.pem",
+        )
         (tls / "key.pem").chmod(0o600)
 
     def _run(self, *command):
-        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False,
-                              stdin=subprocess.DEVNULL, env={**os.environ, "PATH": PATH})
+        done = subprocess.run(
+            [str(word) for word in command],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PATH": PATH},
+        )
         if done.returncode != 0:
             raise Trouble(f"{' '.join(map(str, command[:2]))}: {(done.stderr or done.stdout).strip()}")
 
@@ -278,8 +316,13 @@ class MailSystem:
         root = os.geteuid() == 0
         me, group = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
         internal = f"default_internal_user = {me}\ndefault_internal_group = {group}\ndefault_login_user = {me}\n"
-        self._write("dovecot.conf", HERE / "dovecot.conf.in", tag=self.dir.name,
-                    chroot="" if root else "chroot =", internal_user="" if root else internal)
+        self._write(
+            "dovecot.conf",
+            HERE / "dovecot.conf.in",
+            tag=self.dir.name,
+            chroot="" if root else "chroot =",
+            internal_user="" if root else internal,
+        )
         self._spawn("dovecot", "-F", "-c", self.dir / "dovecot.conf")
 
     def _start_postfix(self):
@@ -294,9 +337,12 @@ class MailSystem:
         (tables / "logged_in").write_text(f"/^(.+)$/ PREPEND {finding}: auth=pass smtp.auth=$1\n", encoding="ascii")
         (tables / "header_checks").write_text(
             f"/^Authentication-Results[[:space:]]*:.*{self.authserv.replace('.', '[.]')}/ IGNORE\n"
-            f"/^{finding}: (.*)$/ REPLACE Authentication-Results: {self.authserv}; $1\n", encoding="ascii")
+            f"/^{finding}: (.*)$/ REPLACE Authentication-Results: {self.authserv}; $1\n",
+            encoding="ascii",
+        )
         submission = [
-            "smtpd_sasl_auth_enable=yes", "smtpd_tls_auth_only=yes",
+            "smtpd_sasl_auth_enable=yes",
+            "smtpd_tls_auth_only=yes",
             "smtpd_relay_restrictions=permit_sasl_authenticated,reject",
             "smtpd_sender_restrictions=reject_sender_login_mismatch",
             f"smtpd_data_restrictions=check_sasl_access,regexp:{tables}/logged_in",
@@ -310,10 +356,28 @@ class MailSystem:
     def _make_queue(self):
         """The folders that "postfix check" would make, which takes seconds because it also looks through the system's."""
         postfix, postdrop = pwd.getpwnam("postfix").pw_uid, grp.getgrnam("postdrop").gr_gid
-        own = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace")
-        folders = {"queue": (0, 0, 0o755), "queue/pid": (0, 0, 0o755), "postfix": (0, 0, 0o755),
-                   "postfix-data": (postfix, 0, 0o700), "queue/maildrop": (postfix, postdrop, 0o730),
-                   "queue/public": (postfix, postdrop, 0o710), **{f"queue/{name}": (postfix, 0, 0o700) for name in own}}
+        own = (
+            "active",
+            "bounce",
+            "corrupt",
+            "defer",
+            "deferred",
+            "flush",
+            "hold",
+            "incoming",
+            "private",
+            "saved",
+            "trace",
+        )
+        folders = {
+            "queue": (0, 0, 0o755),
+            "queue/pid": (0, 0, 0o755),
+            "postfix": (0, 0, 0o755),
+            "postfix-data": (postfix, 0, 0o700),
+            "queue/maildrop": (postfix, postdrop, 0o730),
+            "queue/public": (postfix, postdrop, 0o710),
+            **{f"queue/{name}": (postfix, 0, 0o700) for name in own},
+        }
         for name, (user, group, mode) in folders.items():
             (self.dir / name).mkdir(exist_ok=True)
             os.chown(self.dir / name, user, group)
@@ -322,20 +386,34 @@ class MailSystem:
     def _start_exchange(self):
         tls = tls_context(self.dir / "tls" / "cert.pem", self.dir / "tls" / "key.pem")
         logins = {self.address(user): password for user, password in self.users.items()}
-        common = {"name": self.authserv, "domain": self.domain, "users": set(logins),
-                  "lmtp_port": self.lmtp_port, "sink": self.sink}
+        common = {
+            "name": self.authserv,
+            "domain": self.domain,
+            "users": set(logins),
+            "lmtp_port": self.lmtp_port,
+            "sink": self.sink,
+        }
         self._exchanges = [Exchange(**common), Exchange(**common, tls=tls, logins=logins)]
         self.smtp_port, self.submissions_port = (exchange.port for exchange in self._exchanges)
 
     def _write(self, name, template, **words):
         ports = {key: value for key, value in vars(self).items() if key.endswith("_port")}
         text = string.Template(template.read_text(encoding="utf-8"))
-        (self.dir / name).write_text(text.substitute(words, dir=self.dir, domain=self.domain, **ports), encoding="utf-8")
+        (self.dir / name).write_text(
+            text.substitute(words, dir=self.dir, domain=self.domain, **ports), encoding="utf-8"
+        )
 
     def _spawn(self, *command):
         with open(self.dir / "log" / "start.log", "ab") as log:
-            process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                       start_new_session=True, cwd="/", env={"PATH": PATH})
+            process = subprocess.Popen(
+                [str(word) for word in command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd="/",
+                env={"PATH": PATH},
+            )
         self._servers.append(self.guard(process))
 
     def _wait_until_open(self, port):

@@ -38,6 +38,7 @@ class Promises:
     def delivered(self, subject, user="sales"):
         def look():
             return [mail for mail in self.mail.inbox(user) if mail.message["Subject"] == subject]
+
         return self.mail.wait_for(look, what=subject)[0]
 
     def test_a_user_who_is_logged_in_gets_the_providers_stamp(self):
@@ -46,23 +47,37 @@ class Promises:
 
     def test_the_stamp_stands_above_the_trace_of_the_hop_that_wrote_it(self):
         self.mail.outside("x@far.example", ["sales@acme.example"], a_mail("x@far.example", "above"))
-        names = [name for name, text in self.delivered("above").message.items()
-                 if name == "Authentication-Results" or (name == "Received" and "by mx.acme.example" in text)]
+        names = [
+            name
+            for name, text in self.delivered("above").message.items()
+            if name == "Authentication-Results" or (name == "Received" and "by mx.acme.example" in text)
+        ]
         self.assertEqual(names, ["Authentication-Results", "Received"])
 
     def test_a_forged_stamp_is_removed_however_it_is_spelled(self):
-        for number, forged in enumerate((
-                f"Authentication-Results: {STAMP}\n", f"authentication-results:\n {STAMP}\n",
-                f"AUTHENTICATION-RESULTS:\n\t(a;b)\n {STAMP.upper()}\n", f"Authentication-Results : {STAMP}\n")):
+        for number, forged in enumerate(
+            (
+                f"Authentication-Results: {STAMP}\n",
+                f"authentication-results:\n {STAMP}\n",
+                f"AUTHENTICATION-RESULTS:\n\t(a;b)\n {STAMP.upper()}\n",
+                f"Authentication-Results : {STAMP}\n",
+            )
+        ):
             with self.subTest(forged):
                 subject = f"forged{number}"
-                self.mail.outside("x@far.example", ["sales@acme.example"], a_mail("ana@acme.example", subject, forged), None)
+                self.mail.outside(
+                    "x@far.example", ["sales@acme.example"], a_mail("ana@acme.example", subject, forged), None
+                )
                 self.assertEqual(results(self.delivered(subject)), [])
 
     def test_the_stamp_of_somebody_else_stays(self):
         other = "Authentication-Results: mx.far.example; dkim=pass\n"
-        self.mail.outside("x@far.example", ["sales@acme.example"], a_mail("x@far.example", "others", other), "dmarc=none")
-        self.assertEqual(results(self.delivered("others")), ["mx.acme.example; dmarc=none", "mx.far.example; dkim=pass"])
+        self.mail.outside(
+            "x@far.example", ["sales@acme.example"], a_mail("x@far.example", "others", other), "dmarc=none"
+        )
+        self.assertEqual(
+            results(self.delivered("others")), ["mx.acme.example; dmarc=none", "mx.far.example; dkim=pass"]
+        )
 
     def test_a_test_may_say_what_the_provider_finds(self):
         found = "dmarc=pass header.from=evil.example"
@@ -88,7 +103,9 @@ class Promises:
     def test_mail_for_others_ends_in_the_sink_as_it_was(self):
         self.mail.submit("luis", a_mail("luis@acme.example", "outbound"), ["one@far.example", "two@far.example"])
         mail = self.mail.wait_for(lambda: self.mail.sink.to("two@far.example"))[0]
-        self.assertEqual((mail.envelope_from, mail.message["Subject"], mail.text), ("luis@acme.example", "outbound", "Text.\n"))
+        self.assertEqual(
+            (mail.envelope_from, mail.message["Subject"], mail.text), ("luis@acme.example", "outbound", "Text.\n")
+        )
         self.assertEqual(self.mail.sink.copies()["<outbound@test>", "one@far.example"], 1)
 
     def test_outside_mail_is_for_us_only(self):
@@ -147,8 +164,13 @@ class NothingIsLeft(unittest.TestCase):
 
     def look(self, how, number=None):
         here = str(pathlib.Path(__file__).parent)
-        with subprocess.Popen([sys.executable, "-c", PARENT, here, how], stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True, start_new_session=True) as parent:
+        with subprocess.Popen(
+            [sys.executable, "-c", PARENT, here, how],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        ) as parent:
             folder, *servers = parent.stdout.readline().split()
             servers = {int(server) for server in servers}
             if number:

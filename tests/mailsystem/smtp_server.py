@@ -251,7 +251,8 @@ class Sink(SmtpServer):
             if self.folder:
                 path = self.folder / f"{len(self._mails):06}.eml"
                 envelope = f"X-Envelope-From: <{mail.envelope_from}>\r\n" + "".join(
-                    f"X-Envelope-To: <{recipient}>\r\n" for recipient in mail.recipients)
+                    f"X-Envelope-To: <{recipient}>\r\n" for recipient in mail.recipients
+                )
                 path.write_bytes(envelope.encode() + mail.raw)
             self.changed.notify_all()
 

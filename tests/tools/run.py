@@ -60,6 +60,7 @@ def main():
     path = pathlib.Path(sys.argv[1]).resolve()
     sys.path[:0] = [str(path.parent), str(TESTS / "mailsystem"), str(TESTS / "e2e"), str(TESTS / "tools")]
     from mailsystem import end_on_signals
+
     end_on_signals()
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)

@@ -4,7 +4,7 @@ import email
 import email.policy
 import unittest
 
-from corpus import Corpus
+from inbox_generator import Corpus
 
 
 class Truth(unittest.TestCase):
@@ -27,14 +27,20 @@ class Truth(unittest.TestCase):
                 self.assertEqual(message["Subject"], truth["subject"])
                 self.assertEqual((message["Message-ID"] or "").strip() or None, truth["message_id"])
                 if truth["kind"] != "bounce":
-                    self.assertEqual([part.get_filename() for part in message.iter_attachments()],
-                                     [file["name"] for file in truth["attachments"]])
+                    self.assertEqual(
+                        [part.get_filename() for part in message.iter_attachments()],
+                        [file["name"] for file in truth["attachments"]],
+                    )
                 self.assertFalse(message.defects)
 
     def test_every_kind_of_mail_is_there(self):
-        self.assertEqual({truth["kind"] for _, truth in self.mails}, {"inquiry", "reply", "auto-reply", "bounce", "newsletter"})
-        self.assertEqual({truth["link"] for _, truth in self.mails},
-                         {"new", "references", "in-reply-to", "subject", "dsn-embedded", "duplicate"})
+        self.assertEqual(
+            {truth["kind"] for _, truth in self.mails}, {"inquiry", "reply", "auto-reply", "bounce", "newsletter"}
+        )
+        self.assertEqual(
+            {truth["link"] for _, truth in self.mails},
+            {"new", "references", "in-reply-to", "subject", "dsn-embedded", "duplicate"},
+        )
 
 
 if __name__ == "__main__":
