@@ -106,7 +106,8 @@ void Knock::set_up(CURL* curl, const char* mechanisms) {
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, implicit ? "imaps" : "imap");
   curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
   curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
-  curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+  // Not FORBID_REUSE: it closes the connection as soon as we are in. Nothing can be reused anyway, for each attempt has
+  // a handle and so a pool of connections of its own, and a handle connects once.
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);  // don't wait for a name server that hangs
 
