@@ -90,7 +90,7 @@ def check_outbound(mail, outbox, users):
     promised = {}
     for entry in outbox:
         for recipient in entry["recipients"]:
-            promised[entry["message_id"], recipient["rcpt_to"].lower()] = entry["kind"], recipient
+            promised[entry["message_id"], recipient["address"].lower()] = entry["kind"], recipient
     for (message_id, address), (kind, recipient) in promised.items():
         got, state, attempts = copies[message_id, address], recipient["state"], recipient["attempts"]
         name = f"{kind} {message_id} to {address} ({state}, {attempts} attempts)"
