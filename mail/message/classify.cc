@@ -47,11 +47,16 @@ bool local_part_is(string_view address, std::initializer_list<string_view> names
 Verdict by_structure(const Message& message) {
   const auto& content = message.content;
   if (content.is_feedback_report) return {Kind::complaint, "a feedback report (ARF)"};
+  // Outlook.com's older complaints carry no report part.
+  if (ascii::starts_with(message.identity.subject, "complaint about message from ") &&
+      content.content_type.starts_with("multipart/") && ascii::same(sender(message), "staff@hotmail.com"))
+    return {Kind::complaint, "Subject: a complaint of Outlook.com"};
   if (content.is_receipt) return {Kind::receipt, "a disposition notification (MDN)"};
   if (content.bounce) {
     const auto& told = content.bounce->recipients;
     const bool arrived = !told.empty() && std::all_of(told.begin(), told.end(), [](const Bounce::Recipient& recipient) {
-      return recipient.action == "delivered" || recipient.action == "relayed" || recipient.action == "expanded";
+      return recipient.action == "delivered" || recipient.action == "relayed" || recipient.action == "expanded" ||
+             recipient.status.starts_with("2.");
     });
     if (arrived) return {Kind::receipt, "a delivery status notification: " + told.front().action};
     const auto first = told.empty() ? Bounce::Recipient{} : told.front();

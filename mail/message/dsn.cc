@@ -60,8 +60,10 @@ string_view value_of(const std::vector<ReportField>& group, string_view name) {
 std::string typed_address(string_view value) {
   if (const auto semicolon = value.find(';'); semicolon != string_view::npos) value.remove_prefix(semicolon + 1);
   const auto list = read_addresses(value, 1);
-  if (list.addresses.empty() || list.addresses.front().address.find('@') == std::string::npos) return {};
-  return list.addresses.front().address;
+  if (list.addresses.empty()) return {};
+  const auto& address = list.addresses.front().address;
+  const auto at = address.rfind('@');
+  return at == std::string::npos || at == 0 || at + 1 == address.size() ? std::string{} : address;
 }
 
 std::string shortened(string_view text) { return std::string(text.substr(0, kDiagnostic)); }
@@ -74,15 +76,14 @@ string_view diagnostic_text(string_view value) {
   return ascii::trim(typed ? value.substr(semicolon + 1) : value);
 }
 
-// The code that says most: a Status of x.0.0 only repeats the class.
+// The code that says most: a Status of 5.0.0 only repeats the class.
 std::string best_status(string_view field, string_view diagnostic) {
   const auto status = find_status(ascii::trim(field));
   const auto detail = find_status(diagnostic);
-  const bool vague = status.empty() || status.ends_with(".0.0");
-  if (vague && !detail.empty()) return detail;
+  if (status_worth(detail) > status_worth(status) && status_worth(detail) > 1) return detail;
   if (!status.empty()) return status;
   const auto success = ascii::trim(field).substr(0, 5);
-  return success.starts_with("2.") ? std::string(success) : std::string{};
+  return success.starts_with("2.") ? std::string(success) : detail;
 }
 
 Bounce::Recipient read_recipient(const std::vector<ReportField>& group) {
@@ -96,6 +97,7 @@ Bounce::Recipient read_recipient(const std::vector<ReportField>& group) {
   const auto action = ascii::lower(value_of(group, "action"));
   recipient.action = action.substr(0, action.find_first_of(" (;,"));
   if (recipient.action == "fail" || recipient.action == "failure") recipient.action = "failed";
+  if (recipient.action == "deliverable") recipient.action = "delivered";  // Postfix, sendmail -bv
   recipient.status = best_status(value_of(group, "status"), diagnostic);
   recipient.diagnostic = shortened(diagnostic);
   return recipient;
@@ -148,13 +150,32 @@ std::string all_text(std::span<const ReportPart> parts) {
   return text;
 }
 
+// Where the fields of a delivery status stand in a text that is no part of its own.
+std::size_t status_fields_in(string_view text) {
+  for (const auto mark : {string_view("\nFinal-Recipient:"), string_view("\nfinal-recipient:")})
+    if (const auto at = text.find(mark); at != string_view::npos) {
+      const auto group = text.rfind("\n\n", at);
+      return group == string_view::npos ? at : group;
+    }
+  return string_view::npos;
+}
+
 // The original's Message-ID: from its copy, else from the prose, else from the fields by which the notice answers it.
 std::string original_id(const Identity& identity, std::span<const ReportPart> parts, string_view prose) {
   for (const auto& part : parts) {
     if (!is_original(part.type)) continue;
-    if (auto id = read_identity(part.text.substr(0, kReport)).message_id; !id.empty()) return id;
-    if (auto id = find_original_id(part.text.substr(0, kReport)); !id.empty()) return id;
+    const auto copy = part.text.substr(0, kReport);
+    // A gateway may enclose another's notice: the original is the one below its fields.
+    if (const auto inner = status_fields_in(copy); inner != string_view::npos)
+      if (auto id = find_original_id(copy.substr(inner)); !id.empty()) return id;
+    if (auto id = read_identity(copy).message_id; !id.empty()) return id;
+    if (auto id = find_original_id(copy); !id.empty()) return id;
   }
+  for (const auto& part : parts)
+    if (part.type == "message/delivery-status")
+      if (auto id = find_original_id(part.text.substr(0, kReport)); !id.empty()) return id;
+  if (const auto inner = status_fields_in(prose); inner != string_view::npos)
+    if (auto id = find_original_id(prose.substr(inner)); !id.empty()) return id;
   for (const auto name : {string_view("X-Original-Message-ID"), string_view("X-MS-Exchange-Original-Message-ID")})
     if (const auto value = identity.header.first(name))
       return std::string(ascii::trim(value->substr(0, 998)).substr(value->starts_with('<') ? 1 : 0))
@@ -164,15 +185,65 @@ std::string original_id(const Identity& identity, std::span<const ReportPart> pa
   return identity.references.empty() ? std::string{} : identity.references.back();
 }
 
-// Prose beside the fields fills what they leave open, for the same address.
-void complete(Bounce& bounce, const std::vector<Bounce::Recipient>& told) {
+// Fields of a delivery status inside prose or inside the enclosed original: a damaged report, or one that a gateway
+// wrapped.
+void read_loose_status(std::span<const ReportPart> parts, string_view prose, Bounce& bounce) {
+  if (const auto at = status_fields_in(prose); at != string_view::npos) read_status_part(prose.substr(at), bounce);
+  for (const auto& part : parts) {
+    if (!bounce.recipients.empty()) return;
+    const auto copy = part.text.substr(0, kReport);
+    if (const auto at = is_original(part.type) ? status_fields_in(copy) : string_view::npos; at != string_view::npos)
+      read_status_part(copy.substr(at), bounce);
+  }
+}
+
+// Who failed: by the fields, else by the prose, else by X-Failed-Recipients. What fields without an address told is
+// kept.
+void name_recipients(Bounce& bounce, const std::vector<Bounce::Recipient>& told,
+                     const std::vector<std::string>& failed) {
+  Bounce::Recipient nameless;
+  for (const auto& recipient : bounce.recipients)
+    if (recipient.address.empty() && nameless.action.empty()) nameless = recipient;
+  std::erase_if(bounce.recipients, [](const Bounce::Recipient& recipient) { return recipient.address.empty(); });
+  if (!bounce.recipients.empty()) return;
+  bounce.recipients = told;
+  if (told.empty())
+    for (const auto& address : failed) bounce.recipients.push_back({address, "", "", ""});
+  if (bounce.recipients.empty() && !nameless.action.empty()) bounce.recipients.push_back(nameless);
   for (auto& recipient : bounce.recipients) {
-    for (const auto& prose : told) {
-      if (!ascii::same(prose.address, recipient.address) && bounce.recipients.size() + told.size() > 2) continue;
-      if (recipient.status.empty() || (recipient.status.ends_with(".0.0") && !prose.status.empty()))
-        recipient.status = prose.status.empty() ? recipient.status : prose.status;
-      if (recipient.diagnostic.empty()) recipient.diagnostic = prose.diagnostic;
+    if (recipient.status.empty()) recipient.status = nameless.status;
+    if (recipient.diagnostic.empty()) recipient.diagnostic = nameless.diagnostic;
+    if (!nameless.action.empty()) recipient.action = nameless.action;
+  }
+}
+
+// Nobody is named: the copy of the original says whom it was for.
+void add_recipient_of_copy(std::span<const ReportPart> parts, string_view prose, Bounce& bounce) {
+  for (const auto& part : parts) {
+    if (!is_original(part.type)) continue;
+    const auto original = read_identity(part.text.substr(0, kReport));
+    if (original.to.empty()) continue;
+    bounce.recipients.push_back({original.to.front().address, "", "", shortened(ascii::trim(prose))});
+    return;
+  }
+  if (auto address = find_original_recipient(prose); !address.empty())
+    bounce.recipients.push_back({std::move(address), "", "", shortened(ascii::trim(prose))});
+}
+
+// Prose beside the fields fills what they leave open, for the same address.
+void complete(Bounce& bounce, const std::vector<Bounce::Recipient>& told, string_view prose) {
+  constexpr std::size_t kBeginning = 4096;
+  const bool single = bounce.recipients.size() == 1;
+  for (auto& recipient : bounce.recipients) {
+    const auto better = [&](const std::string& status) {
+      if (status_worth(status) > status_worth(recipient.status)) recipient.status = status;
+    };
+    for (const auto& other : told) {
+      if (!ascii::same(other.address, recipient.address)) continue;
+      better(other.status);
+      if (recipient.diagnostic.empty()) recipient.diagnostic = other.diagnostic;
     }
+    if (single && !recipient.status.starts_with("2.")) better(find_status(prose.substr(0, kBeginning)));
   }
 }
 
@@ -201,40 +272,25 @@ std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& 
       read_status_part(part.text, bounce);
   const bool reported = !bounce.recipients.empty() || source.report_type == "delivery-status";
   const auto failed = failed_recipients(identity.header);
-  const bool system = is_from_mail_system(identity);
   const auto prose = all_text(parts);
-  if (!reported && failed.empty() && !(system && (is_bounce_subject(identity.subject) || says_undelivered(prose))))
+  const bool announced = is_bounce_subject(identity.subject);
+  if (!reported && failed.empty() && !(is_from_mail_system(identity) && (announced || says_undelivered(prose))))
     return std::nullopt;
+  if (bounce.recipients.empty()) read_loose_status(parts, prose, bounce);
 
   std::vector<std::string> told_ones;
   for (const auto& address : identity.to) told_ones.push_back(ascii::lower(address.address));
   for (const auto& address : identity.from) told_ones.push_back(ascii::lower(address.address));
-  auto told = read_bounce_text(prose, told_ones);
-
-  std::erase_if(bounce.recipients, [](const Bounce::Recipient& recipient) { return recipient.address.empty(); });
-  if (bounce.recipients.empty())
-    for (const auto& address : failed) bounce.recipients.push_back({address, "", "", ""});
-  if (bounce.recipients.empty())
-    bounce.recipients = told;
-  else
-    complete(bounce, told);
-  if (bounce.recipients.empty() && !reported && !is_bounce_subject(identity.subject)) return std::nullopt;
+  const auto told = read_bounce_text(prose, told_ones);
+  name_recipients(bounce, told, failed);
+  if (bounce.recipients.empty() && !reported && !announced) return std::nullopt;
 
   bounce.original_message_id = original_id(identity, parts, prose);
-  if (bounce.recipients.empty()) {
-    // Nobody is named: the copy of the original says whom it was for.
-    std::string address;
-    for (const auto& part : parts)
-      if (address.empty() && is_original(part.type)) {
-        const auto original = read_identity(part.text.substr(0, kReport));
-        if (!original.to.empty()) address = original.to.front().address;
-      }
-    if (address.empty()) address = find_original_recipient(prose);
-    if (!address.empty()) bounce.recipients.push_back({address, "", find_status(prose), shortened(ascii::trim(prose))});
-  }
-  for (auto& recipient : bounce.recipients)
-    if (recipient.status.empty() && bounce.recipients.size() == 1)
-      recipient.status = find_status(prose.substr(0, 4096));
+  const bool unnamed = bounce.recipients.size() == 1 && bounce.recipients.front().address.empty();
+  if (bounce.recipients.empty() || unnamed) add_recipient_of_copy(parts, prose, bounce);
+  if (unnamed && bounce.recipients.size() == 2)
+    bounce.recipients.front().address = std::move(bounce.recipients.back().address), bounce.recipients.pop_back();
+  complete(bounce, told, prose);
   settle_actions(bounce, prose);
   return bounce;
 }

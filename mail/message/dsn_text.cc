@@ -154,6 +154,14 @@ int weight(string_view line, const Spotted& spotted) {
   return 2;
 }
 
+bool stands_alone(const std::vector<Line>& lines, std::size_t end, string_view address) {
+  constexpr int kAlone = 6;
+  for (std::size_t i = 0; i < end; ++i)
+    for (const auto& spotted : addresses_in(lines[i].body))
+      if (ascii::same(spotted.address, address) && weight(lines[i].body, spotted) == kAlone) return true;
+  return false;
+}
+
 bool is_reply_code(string_view text, std::size_t at) {
   return at + 3 <= text.size() && (text[at] == '4' || text[at] == '5') && is_digit(text[at + 1]) &&
          is_digit(text[at + 2]) && (at == 0 || !is_digit(text[at - 1])) &&
@@ -198,33 +206,45 @@ bool is_bounce_subject(string_view subject) {
   return std::any_of(kSubjects.begin(), kSubjects.end(), [&](string_view w) { return starts_with_fold(subject, w); });
 }
 
+int status_worth(string_view code) {
+  if (code.empty()) return 0;
+  if (code.ends_with(".0.0")) return 1;
+  return code.ends_with(".4.7") || code.ends_with(".5.0") || code == "5.1.0" ? 2 : 3;
+}
+
 std::string find_status(string_view text) {
-  std::string first;
+  std::string best;
+  int best_rank = -1;
   for (std::size_t i = 0; i + 4 < text.size(); ++i) {
-    if (text[i] != '4' && text[i] != '5') continue;
-    if (text[i + 1] != '.' || !is_digit(text[i + 2])) continue;
-    if (i > 0 && (is_digit(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == '-' || ascii::is_alpha(text[i - 1])))
-      continue;
+    if ((text[i] != '4' && text[i] != '5') || text[i + 1] != '.' || !is_digit(text[i + 2])) continue;
+    if (i > 0 && (is_digit(text[i - 1]) || text[i - 1] == '.' || ascii::is_alpha(text[i - 1]))) continue;
+    if (i > 1 && text[i - 1] == '-' && !is_digit(text[i - 2])) continue;
     auto end = i + 2;
     const auto digits = [&] {
       const auto start = end;
       while (end < text.size() && is_digit(text[end]) && end - start < 3) ++end;
       return end > start;
     };
-    if (!digits() || end >= text.size() || text[end] != '.') continue;
+    // Subjects are 0 to 7. RFC 3463 §3
+    if (!digits() || end != i + 3 || text[i + 2] > '7' || end >= text.size() || text[end] != '.') continue;
     ++end;
     if (!digits()) continue;
     // An IP address or a version goes on.
     if (end < text.size() &&
         (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1]))))
       continue;
-    const std::string code(text.substr(i, end - i));
-    const bool after_reply = i >= 4 && is_reply_code(text, i - 4);
-    if (after_reply || (i >= 2 && text[i - 1] == '#')) return code;
-    if (first.empty()) first = code;
+    const auto code = text.substr(i, end - i);
+    // "550 5.1.1", "550-'5.1.1", "(#5.1.1)"
+    const bool after_reply = (i >= 4 && is_reply_code(text, i - 4)) || (i >= 5 && is_reply_code(text, i - 5)) ||
+                             (i >= 1 && text[i - 1] == '#');
+    const int rank = 2 * status_worth(code) + (after_reply ? 1 : 0);
+    if (rank > best_rank) {
+      best = code;
+      best_rank = rank;
+    }
     i = end - 1;
   }
-  return first;
+  return best;
 }
 
 std::string find_original_id(string_view text) {
@@ -274,6 +294,13 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
       candidates.push_back(
           {{spotted.address, "failed", "", diagnostic_for(lines, end, i, lines[i].body.substr(spotted.end))}, w});
     }
+  }
+  // The one who is told may have written to himself.
+  if (candidates.empty() && !not_these.empty()) {
+    auto again = read_bounce_text(text.substr(0, kNotice), {});
+    std::erase_if(again,
+                  [&](const Bounce::Recipient& recipient) { return !stands_alone(lines, end, recipient.address); });
+    return again;
   }
   int best = 0;
   for (const auto& candidate : candidates) best = std::max(best, candidate.weight);

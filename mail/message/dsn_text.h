@@ -25,6 +25,9 @@ bool is_bounce_subject(std::string_view subject);
 /// 3463 §2
 std::string find_status(std::string_view text);
 
+/// How much a code says: 0 none, 1 only its class (5.0.0), 2 that somebody gave up (4.4.7, 5.5.0), 3 why.
+int status_worth(std::string_view code);
+
 /// Message-ID of the original whose header stands somewhere in the text; "" when there is none.
 std::string find_original_id(std::string_view text);
 

@@ -40,7 +40,7 @@ class Splitter {
   bool own_text_before(std::size_t line) const;
   std::size_t with_rules_above(std::size_t first) const;
   std::size_t footer_end(std::size_t first) const;
-  bool is_single_quote(std::size_t begin) const;
+  bool passes_on() const;
   void cut_tail();
   void drop_wrapped_quote();
   template <typename Choice>
@@ -277,14 +277,12 @@ void Splitter::find_marks() {
   }
 }
 
-// One quoted line at the end that nothing introduces: the author put it there himself.
-bool Splitter::is_single_quote(std::size_t begin) const {
-  std::size_t quoted = 0;
-  for (auto i = begin; i < end_; ++i) {
-    if (roles_[i] == Role::attribution) return false;
-    quoted += roles_[i] == Role::quote;
-  }
-  return quoted == 1 && end_ == lines_.size();
+// Nothing but quotes, and a forward among them: that is what the author wants to be read.
+bool Splitter::passes_on() const {
+  return std::any_of(lines_.begin(), lines_.end(), [](const Line& line) {
+    const auto start = line.body.find_first_not_of("> ");
+    return start != string_view::npos && is_forward_marker(line.body.substr(start));
+  });
 }
 
 // Takes off what stands at the end and is not new: quotes, and signatures below or above them.
@@ -293,8 +291,7 @@ void Splitter::cut_tail() {
     again = false;
     auto end = end_;
     while (end > 0 && (lines_[end - 1].blank || roles_[end - 1] != Role::text)) --end;
-    if (end == 0) return;  // nothing but quotes
-    if (is_single_quote(end)) return;
+    if (end == 0 && passes_on()) return;
     end_ = end;
 
     auto begin = end;

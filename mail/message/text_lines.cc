@@ -43,15 +43,30 @@ void mark_runs(std::vector<Line>& lines, std::size_t least, MarkOf mark_of) {
   }
 }
 
+// A line by itself inside a quote, tight at both sides: either an answer, or the end of the line above that a client broke off.
+bool is_enclosed(const std::vector<Line>& lines, std::size_t i) {
+  return i > 0 && i + 1 < lines.size() && !lines[i].blank && !lines[i].quoted && lines[i - 1].quoted && lines[i + 1].quoted;
+}
+
 // Old clients wrap at 76 after quoting, so the end of a quoted line stands unmarked on the next.
-bool is_broken_off(const Line& above, const Line& line, const Line& below) {
+bool is_broken_off(string_view above, string_view body) {
   constexpr std::size_t kWrapped = 60;
-  if (line.blank || line.quoted || !above.quoted || !below.quoted) return false;
-  const bool sentence_ended =
-      above.body.ends_with('.') || above.body.ends_with('?') || above.body.ends_with('!') || above.body.ends_with(':');
-  const bool one_word = line.body.find(' ') == string_view::npos && line.body.size() > 10;
-  return (above.body.size() >= kWrapped && !sentence_ended && line.body.size() < kWrapped) ||
-         (one_word && !sentence_ended);
+  const bool sentence_ended = above.ends_with('.') || above.ends_with('?') || above.ends_with('!') || above.ends_with(':');
+  const bool one_word = body.find(' ') == string_view::npos && body.size() > 10;
+  return !sentence_ended && ((above.size() >= kWrapped && body.size() < kWrapped) || one_word);
+}
+
+// Who broke one line of a quote broke others too; in such a quote a line that begins small is no answer.
+void mark_broken_off(std::vector<Line>& lines) {
+  bool broke = false;
+  for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
+    if (lines[i].blank) broke = false;
+    if (!is_enclosed(lines, i)) continue;
+    const char first = lines[i].body.front();
+    const bool breaks = is_broken_off(lines[i - 1].body, lines[i].body);
+    if (breaks || (broke && first >= 'a' && first <= 'z')) lines[i].quoted = true;
+    broke = broke || breaks;
+  }
 }
 
 // The end of "… <ann@example.com\n> wrote:", which only looks like a quote.
@@ -130,8 +145,7 @@ std::vector<Line> read_lines(string_view text) {
   for (std::size_t i = 1; i < lines.size(); ++i)
     if (lines[i].quoted && lines[i].body.starts_with('>') && ends_attribution(lines[i - 1], lines[i]))
       lines[i].quoted = false;
-  for (std::size_t i = 1; i + 1 < lines.size(); ++i)
-    if (is_broken_off(lines[i - 1], lines[i], lines[i + 1])) lines[i].quoted = true;
+  mark_broken_off(lines);
   return lines;
 }
 
