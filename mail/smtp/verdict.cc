@@ -1,5 +1,6 @@
 #include "mail/smtp/verdict.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace leadmail::mail::smtp {
@@ -118,7 +119,9 @@ Sent judge(const std::vector<std::string>& rcpt_to, const Transcript& said, cons
   }
   sent.account_trouble = is_account_trouble(said, ending);
   sent.counts = said.mail() && said.mail()->positive();
-  if (reply.code == 0) {
+  const bool wordless = std::any_of(sent.recipients.begin(), sent.recipients.end(),
+                                    [](const RecipientResult& one) { return one.reply.code == 0; });
+  if (wordless) {
     sent.trouble = reply.text;
   } else if (sent.account_trouble) {
     sent.trouble = describe(said.final() ? *said.final() : said.last_refusal().value_or(reply));
