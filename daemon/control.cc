@@ -96,17 +96,16 @@ awaitable<void> Control::Server::serve(std::shared_ptr<Socket> socket) {
 
 /// On the worker thread, and back on the loop with the answer.
 awaitable<std::string> Control::Server::run(ControlRequest request) {
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::string)>(
-      [this, request = std::move(request)](auto handler) mutable {
-        const auto executor = asio::get_associated_executor(handler);
-        const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        asio::post(workers, [this, shared, executor, request = std::move(request)] {
-          auto answer = run_action(engine, intake, running, request.json, request.bytes);
-          asio::post(executor,
-                     [shared, answer = std::move(answer)]() mutable { std::move (*shared)(std::move(answer)); });
-        });
-      },
-      asio::use_awaitable);
+  auto begin = [this, request = std::move(request)](auto handler) mutable {
+    const auto executor = asio::get_associated_executor(handler);
+    const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    asio::post(workers, [this, shared, executor, request = std::move(request)] {
+      auto answer = run_action(engine, intake, running, request.json, request.bytes);
+      asio::post(executor, [shared, answer = std::move(answer)]() mutable { std::move (*shared)(std::move(answer)); });
+    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::string)>(std::move(begin),
+                                                                                            asio::use_awaitable);
 }
 
 void Control::Server::stop() {

@@ -24,19 +24,23 @@ using asio::awaitable;
 /// So much may wait between fetching and committing; beyond it fetching waits.
 constexpr std::uint64_t kPendingLimit = 64ULL << 20;
 
-/// Runs `work` in the writer's transaction; the event loop goes on meanwhile.
-awaitable<Result<void>> commit(Engine& engine, std::function<Result<void>(store::Transaction&)> work) {
+using Work = std::function<Result<void>(store::Transaction&)>;
+
+/// Runs `work` in the writer's transaction; the event loop goes on meanwhile. Callers give their work a name first: GCC
+/// 12 destroys the captures of a lambda twice that is written inside a co_await expression.
+awaitable<Result<void>> commit(Engine& engine, Work work) {
   using Shared = std::shared_ptr<Result<void>>;
-  const auto result = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Shared)>(
-      [&engine, work = std::move(work)](auto handler) mutable {
-        const auto executor = asio::get_associated_executor(handler);
-        const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        engine.writer().submit({std::move(work), [shared, executor](Result<void> done) {
-                                  asio::post(executor, [shared, done = std::make_shared<Result<void>>(
-                                                                    std::move(done))] { std::move (*shared)(done); });
-                                }});
-      },
-      asio::use_awaitable);
+  auto begin = [&engine, work = std::move(work)](auto handler) mutable {
+    const auto executor = asio::get_associated_executor(handler);
+    const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    engine.writer().submit({std::move(work), [shared, executor](Result<void> done) {
+                              asio::post(executor, [shared, done = std::make_shared<Result<void>>(std::move(done))] {
+                                std::move (*shared)(done);
+                              });
+                            }});
+  };
+  const Shared result =
+      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Shared)>(std::move(begin), asio::use_awaitable);
   co_return std::move(*result);
 }
 
@@ -96,20 +100,20 @@ awaitable<Result<imap::Cursor>> MailboxIntake::opened(const imap::Opened& opened
   while (folder.under_way > 0) co_await progress();  // of an earlier connection
   const bool all_is_new = baseline().from == Baseline::From::off;
   auto cursor = std::make_shared<store::FolderCursor>();
-  auto committed =
-      co_await commit(engine_, [this, opened, cursor, all_is_new](store::Transaction& transaction) -> Result<void> {
-        auto known = transaction.cursor(mailbox_, opened.folder);
-        if (!known) return std::move(known.error());
-        if (*known && (*known)->uid_validity == opened.uid_validity) {
-          *cursor = **known;
-          return {};
-        }
-        // First sight of this folder, or a new epoch of it: all that stands in it now has to be looked at once more.
-        const bool first = !*known;
-        *cursor = {opened.uid_validity, 0, first && all_is_new ? 0 : opened.uid_next, first,
-                   first ? engine_.now() : (*known)->contact};
-        return transaction.set_cursor(mailbox_, opened.folder, *cursor);
-      });
+  Work work = [this, opened, cursor, all_is_new](store::Transaction& transaction) -> Result<void> {
+    auto known = transaction.cursor(mailbox_, opened.folder);
+    if (!known) return std::move(known.error());
+    if (*known && (*known)->uid_validity == opened.uid_validity) {
+      *cursor = **known;
+      return {};
+    }
+    // First sight of this folder, or a new epoch of it: all that stands in it now has to be looked at once more.
+    const bool first = !*known;
+    *cursor = {opened.uid_validity, 0, first && all_is_new ? 0 : opened.uid_next, first,
+               first ? engine_.now() : (*known)->contact};
+    return transaction.set_cursor(mailbox_, opened.folder, *cursor);
+  };
+  auto committed = co_await commit(engine_, std::move(work));
   if (!committed) co_return std::move(committed.error());
   folder.stream = intake_.open_stream();
   folder.cursor = *cursor;
@@ -125,31 +129,30 @@ awaitable<Result<std::vector<std::uint32_t>>> MailboxIntake::wanted(const imap::
   const auto history_below = folder.cursor.first_epoch ? folder.cursor.baseline_uid : 0;
   auto fetch = std::make_shared<std::vector<std::uint32_t>>();
   const auto all = std::make_shared<std::vector<imap::Listed>>(std::move(listed));
-  auto committed = co_await commit(
-      engine_, [this, opened, rule, history_below, fetch, all](store::Transaction& transaction) -> Result<void> {
-        fetch->clear();
-        std::vector<std::uint32_t> uids;
-        uids.reserve(all->size());
-        for (const auto& one : *all) uids.push_back(one.uid);
-        auto missing = transaction.without_ledger_row(mailbox_, opened.folder, opened.uid_validity, std::move(uids));
-        if (!missing) return std::move(missing.error());
-        std::map<std::uint32_t, Time> dates;
-        for (const auto& one : *all) dates.emplace(one.uid, one.internal_date);
-        for (const std::uint32_t uid : *missing) {
-          const bool is_old = uid < history_below && (rule.from == Baseline::From::now ||
-                                                      (rule.from == Baseline::From::date && dates[uid] < rule.date));
-          if (!is_old) {
-            fetch->push_back(uid);
-            continue;
-          }
-          const store::Place place{mailbox_, opened.folder, opened.uid_validity, uid, ""};
-          if (auto noted =
-                  transaction.note(place, engine_.now(), leads::Outcome::baseline, "from before the first start");
-              !noted)
-            return noted;
-        }
-        return {};
-      });
+  Work work = [this, opened, rule, history_below, fetch, all](store::Transaction& transaction) -> Result<void> {
+    fetch->clear();
+    std::vector<std::uint32_t> uids;
+    uids.reserve(all->size());
+    for (const auto& one : *all) uids.push_back(one.uid);
+    auto missing = transaction.without_ledger_row(mailbox_, opened.folder, opened.uid_validity, std::move(uids));
+    if (!missing) return std::move(missing.error());
+    std::map<std::uint32_t, Time> dates;
+    for (const auto& one : *all) dates.emplace(one.uid, one.internal_date);
+    for (const std::uint32_t uid : *missing) {
+      const bool is_old = uid < history_below && (rule.from == Baseline::From::now ||
+                                                  (rule.from == Baseline::From::date && dates[uid] < rule.date));
+      if (!is_old) {
+        fetch->push_back(uid);
+        continue;
+      }
+      const store::Place place{mailbox_, opened.folder, opened.uid_validity, uid, ""};
+      if (auto noted = transaction.note(place, engine_.now(), leads::Outcome::baseline, "from before the first start");
+          !noted)
+        return noted;
+    }
+    return {};
+  };
+  auto committed = co_await commit(engine_, std::move(work));
   if (!committed) co_return std::move(committed.error());
   co_return std::move(*fetch);
 }
