@@ -216,6 +216,8 @@ class Parser {
     if (mailto) {
       tokens_.pop_back();
       ++at_;
+    } else if (in_group_ && tokens_.empty()) {
+      ++at_;
     } else if (url || in_group_ || has_angle_ || address) {
       add(":", false);
       ++at_;

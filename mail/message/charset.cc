@@ -125,17 +125,17 @@ std::string_view alias(std::string_view key) {
       {"gb231280", "gb18030"},
       {"gbk", "gb18030"},
       {"iso646us", "windows-1252"},
+      {"iso8859", ""},
       {"iso88591", "windows-1252"},
       {"iso885911", "windows-874"},
-      {"iso88591windows1252", "windows-1252"},
       {"iso885911987", "windows-1252"},
+      {"iso88591windows1252", "windows-1252"},
       {"iso88598e", "iso-8859-8"},
       {"iso88598i", "iso-8859-8"},
       {"iso88599", "windows-1254"},
-      {"iso8859", ""},
       {"johab", "johab"},
-      {"ksc56011987", "windows-949"},
       {"ksc5601", "windows-949"},
+      {"ksc56011987", "windows-949"},
       {"ksc56011989", "windows-949"},
       {"l1", "windows-1252"},
       {"latin1", "windows-1252"},
@@ -164,6 +164,7 @@ std::string_view alias(std::string_view key) {
       {"xuserdefined", ""},
       {"xxx", ""},
   }};
+  static_assert(std::is_sorted(kAliases.begin(), kAliases.end()));
   const auto* found = std::lower_bound(kAliases.begin(), kAliases.end(), key,
                                        [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
   return found != kAliases.end() && found->first == key ? found->second : std::string_view{"?"};

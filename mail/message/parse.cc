@@ -7,6 +7,7 @@
 #include "mail/message/attachment.h"
 #include "mail/message/body.h"
 #include "mail/message/calendar.h"
+#include "mail/message/charset.h"
 #include "mail/message/dsn.h"
 #include "mail/message/form.h"
 #include "mail/message/forwarded.h"
@@ -20,6 +21,9 @@ namespace leadmail::mail::message {
 namespace {
 
 constexpr std::size_t kReportParts = 100;
+
+/// Nobody writes more by hand; what comes behind it stays in `text` and is not searched for quotes, forwards and forms.
+constexpr std::size_t kReadText = 256 * 1024;
 
 void read_types(const Structure& structure, Content& content) {
   const Part& top = structure.parts.front();
@@ -66,13 +70,13 @@ void cut_marked_end(ReplyParts& parts) {
 }
 
 ReplyParts split_marked(std::string_view text) {
-  auto parts = split_reply(text);
+  auto parts = split_reply(utf8_prefix(text, kReadText));
   cut_marked_end(parts);
   return parts;
 }
 
 void read_reply(const Body& body, Content& content) {
-  auto parts = body.text_is_from_html ? split_marked(content.text) : split_reply(content.text);
+  auto parts = body.text_is_from_html ? split_marked(content.text) : split_reply(utf8_prefix(content.text, kReadText));
   if (parts.quoted.empty() && !body.text_is_from_html && marks_quotes(body.html)) {
     auto marked = split_marked(html_to_text(body.html));
     if (!marked.quoted.empty() && !marked.reply.empty()) parts = std::move(marked);
@@ -112,9 +116,10 @@ void read_forward(const Structure& structure, Leaves& leaves, const Identity& id
                   Content& content) {
   if (const auto enclosed = enclosed_message(structure, content)) {
     const Body body = read_body(structure, leaves, *enclosed, limits);
-    content.forwarded = read_forwarded(read_identity(structure.parts[*enclosed].raw, limits), body.text);
+    content.forwarded =
+        read_forwarded(read_identity(structure.parts[*enclosed].raw, limits), utf8_prefix(body.text, kReadText));
   } else if (!content.bounce) {
-    content.forwarded = read_forwarded(identity.subject, content.text);
+    content.forwarded = read_forwarded(identity.subject, utf8_prefix(content.text, kReadText));
   }
 }
 
@@ -165,13 +170,14 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   content.attachments = read_attachments(structure, body, options);
   read_tnef_parts(structure, options, body, content);
   content.text = body.text;
-  if (const auto part = command_part(structure, leaves)) content.command_text = split_reply(leaves.text(*part)).opening;
+  if (const auto part = command_part(structure, leaves))
+    content.command_text = split_reply(utf8_prefix(leaves.text(*part), kReadText)).opening;
 
   read_reply(body, content);
   read_report(structure, leaves, identity, content);
   read_forward(structure, leaves, identity, options.limits, content);
   read_calendar_part(structure, leaves, content);
-  if (!content.bounce) content.form = read_form(content.text);
+  if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText));
   content.language = read_language(content.reply.empty() ? content.text : content.reply);
   content.html = std::move(body.html);
   return content;
