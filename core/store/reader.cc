@@ -9,6 +9,7 @@
 #include "core/store/mail_row.h"
 #include "core/store/schema.h"
 #include "core/store/search.h"
+#include "core/store/snapshot.h"
 
 namespace leadmail::store {
 namespace {
@@ -58,6 +59,9 @@ class SqliteReader final : public Reader {
   Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) override;
   Result<std::optional<std::string>> raw_by_ledger(LedgerId id) override;
   Result<Counts> counts(Time now) override;
+  Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) override {
+    return read_snapshot(*db_, query, now);
+  }
 
  private:
   Result<std::optional<LeadId>> lead_of_row(std::int64_t row);

@@ -13,6 +13,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/leads/decide.h"
 #include "core/leads/event.h"
 #include "core/leads/lead.h"
 
@@ -99,6 +100,8 @@ class Reader {
   virtual Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) = 0;
   virtual Result<std::optional<std::string>> raw_by_ledger(LedgerId id) = 0;
   virtual Result<Counts> counts(Time now) = 0;
+  /// What deciding about an inquiry would read now: for `leadmail explain`.
+  virtual Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) = 0;
 };
 
 }  // namespace leadmail::store

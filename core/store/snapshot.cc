@@ -4,6 +4,7 @@
 
 #include "core/leads/address.h"
 #include "core/store/lead_row.h"
+#include "core/store/snapshot.h"
 #include "core/store/transaction.h"
 
 namespace leadmail::store {
@@ -28,7 +29,7 @@ const Sql kByAddress{"SELECT lead FROM contact_address WHERE address = :address 
 const Sql kLastOfRotation{"SELECT user FROM rotation WHERE rule = :rule"};
 const Sql kOpenLeads{
     "SELECT owner, sum(leads) FROM lead_count WHERE owner <> '' AND status IN ('lead', 'open', 'replied', 'interested')"
-    " GROUP BY owner"};
+    " GROUP BY owner HAVING sum(leads) > 0"};
 const Sql kAcksTo{
     "SELECT count(*) FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
     " WHERE automatic = 1 AND lower(rcpt_to) = :address AND recipient.created > :since AND state <> 'cancelled'"
@@ -202,8 +203,12 @@ class SnapshotReader {
 
 }  // namespace
 
+Result<leads::Snapshot> read_snapshot(Connection& db, const leads::Query& query, Time now) {
+  return SnapshotReader(db, query, now).read();
+}
+
 Result<leads::Snapshot> BookTransaction::snapshot(const leads::Query& query, Time now) {
-  return SnapshotReader(db(), query, now).read();
+  return read_snapshot(db(), query, now);
 }
 
 }  // namespace leadmail::store
