@@ -1,0 +1,130 @@
+// The command line of `leadmail`: the only part that knows CLI11.
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "daemon/admin/commands.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+/// All arguments of all commands, and the one that was chosen.
+struct Choice {
+  Globals globals{};
+  CheckArguments check{};
+  ListArguments list{};
+  FindArguments find{};
+  ShowArguments show{};
+  DoArguments commands{};
+  NewArguments fresh{};
+  ParseArguments parse{};
+  IngestArguments ingest{};
+  LedgerArguments ledger{};
+  ExplainArguments explain{};
+  QueueArguments outbox{};
+  QueueArguments failed{};
+  std::function<int(Desk&)> run{};
+};
+
+/// A command whose options may stand before or behind the global ones.
+CLI::App& add(CLI::App& app, Choice& choice, const char* name, const char* text, std::function<int(Desk&)> run) {
+  auto* command = app.add_subcommand(name, text);
+  command->fallthrough();
+  command->callback([&choice, run = std::move(run)] { choice.run = run; });
+  return *command;
+}
+
+void add_looking(CLI::App& app, Choice& choice) {
+  auto& check = add(app, choice, "check", "every error of the config, with its place and a suggestion",
+                    [&](Desk& desk) { return run_check(desk, choice.check); });
+  check.add_flag("--example", choice.check.example, "print the example config with every key");
+
+  add(app, choice, "status", "mailboxes, lag, outbox, quarantine, due reminders",
+      [](Desk& desk) { return run_status(desk); });
+
+  auto& list = add(app, choice, "list", "leads", [&](Desk& desk) { return run_list(desk, choice.list); });
+  list.add_option("--status", choice.list.status, "only in this status");
+  list.add_option("--owner", choice.list.owner, "only this user's");
+  list.add_option("--tag", choice.list.tag, "only with this tag");
+  list.add_flag("--due", choice.list.due, "only those whose next contact is due");
+  list.add_flag("--owed", choice.list.owed, "only those who wait for an answer");
+
+  auto& find = add(app, choice, "find", "leads by words in their mails, notes and values",
+                   [&](Desk& desk) { return run_find(desk, choice.find); });
+  find.add_option("TEXT", choice.find.words, "words; all must occur")->required();
+
+  auto& show =
+      add(app, choice, "show", "one lead with its timeline", [&](Desk& desk) { return run_show(desk, choice.show); });
+  show.add_option("LEAD", choice.show.lead, "L-123 or 123")->required();
+  show.add_option("--at", choice.show.at, "as it was then: 2026-03-01 or an RFC 3339 time");
+
+  auto& ledger = add(app, choice, "ledger", "every message ever seen, and what became of it",
+                     [&](Desk& desk) { return run_ledger(desk, choice.ledger); });
+  ledger.add_option("--mailbox", choice.ledger.mailbox, "only of this mailbox");
+  ledger.add_option("--outcome", choice.ledger.outcome, "only with this outcome");
+}
+
+void add_understanding(CLI::App& app, Choice& choice) {
+  auto& parse = add(app, choice, "parse", "what we understand of each message; needs no config",
+                    [&](Desk& desk) { return run_parse(desk, choice.parse); });
+  parse.add_option("FILE", choice.parse.files, "messages; - is standard input")->required();
+
+  auto& explain = add(app, choice, "explain", "what would be decided about a message, and why; changes nothing",
+                      [&](Desk& desk) { return run_explain(desk, choice.explain); });
+  explain.add_option("MESSAGE", choice.explain.what, "a file, or a Message-ID that is in the book")->required();
+  explain.add_option("--mailbox", choice.explain.mailbox, "as if it came to this mailbox; by default the first");
+}
+
+void add_changing(CLI::App& app, Choice& choice) {
+  auto& commands =
+      add(app, choice, "do", "run commands on a lead", [&](Desk& desk) { return run_do(desk, choice.commands); });
+  commands.add_option("LEAD", choice.commands.lead, "L-123 or 123; - where a command needs none")->required();
+  commands.add_option("COMMAND", choice.commands.commands, "like '#next tomorrow 10:00'")->required();
+  commands.add_option("--as", choice.commands.as, "the user who does it");
+
+  auto& fresh = add(app, choice, "new", "a lead by hand", [&](Desk& desk) { return run_new(desk, choice.fresh); });
+  fresh.add_option("--email", choice.fresh.email, "of the prospect");
+  fresh.add_option("--phone", choice.fresh.phone, "of the prospect");
+  fresh.add_option("--name", choice.fresh.name, "of the prospect");
+  fresh.add_option("FIELD=VALUE", choice.fresh.fields, "like company='Acme SA'");
+
+  auto& ingest = add(app, choice, "ingest", "take mail from .eml files, mbox files and Maildirs",
+                     [&](Desk& desk) { return run_ingest(desk, choice.ingest); });
+  ingest.add_option("--mailbox", choice.ingest.mailbox, "as if it came to this mailbox; by default the first");
+  ingest.add_flag("--silent", choice.ingest.silent, "build leads and threads, send nothing");
+  ingest.add_option("PATH", choice.ingest.paths, "files and folders; - is standard input")->required();
+
+  auto& outbox = add(app, choice, "outbox", "mail that is to be sent: list, show ID, retry ID, cancel ID",
+                     [&](Desk& desk) { return run_outbox(desk, choice.outbox); });
+  outbox.add_option("ACTION", choice.outbox.action, "what to do")
+      ->check(CLI::IsMember({"list", "show", "retry", "cancel"}));
+  outbox.add_option("ID", choice.outbox.id, "a number of the list");
+
+  auto& failed = add(app, choice, "failed", "mail that could not be read: list, show ID, retry ID, retry all",
+                     [&](Desk& desk) { return run_failed(desk, choice.failed); });
+  failed.add_option("ACTION", choice.failed.action, "what to do")->check(CLI::IsMember({"list", "show", "retry"}));
+  failed.add_option("ID", choice.failed.id, "a number of the list, or all");
+}
+
+}  // namespace
+
+int run_tool(int argc, const char* const* argv) {
+  CLI::App app{"leadmail looks into the book of leadmaild and changes it"};
+  Choice choice;
+  app.add_option("--config", choice.globals.config, "the config file")->capture_default_str();
+  app.add_flag("--json", choice.globals.json, "JSON with stable keys; a line each for lists");
+  app.add_flag("--quiet", choice.globals.quiet, "no remarks");
+  app.set_version_flag("--version", "leadmail " LEADMAIL_VERSION);
+  app.require_subcommand(1);
+  add_looking(app, choice);
+  add_understanding(app, choice);
+  add_changing(app, choice);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? fine : usage;
+  }
+  Desk desk(choice.globals);
+  return choice.run(desk);
+}
+
+}  // namespace leadmail::daemon::admin

@@ -1,0 +1,78 @@
+// The commands of `leadmail`, one file each: what they are given, and the exit status they return. None reads the
+// command line; command_line.cc does.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/admin/desk.h"
+
+namespace leadmail::daemon::admin {
+
+struct CheckArguments {
+  bool example = false;  ///< print config/leadmail.toml instead
+};
+struct ListArguments {
+  std::string status{};
+  std::string owner{};
+  std::string tag{};
+  bool due = false;
+  bool owed = false;
+};
+struct FindArguments {
+  std::vector<std::string> words{};
+};
+struct ShowArguments {
+  std::string lead{};
+  std::string at{};
+};
+struct DoArguments {
+  std::string lead{};
+  std::vector<std::string> commands{};
+  std::string as{};
+};
+struct NewArguments {
+  std::string email{};
+  std::string phone{};
+  std::string name{};
+  std::vector<std::string> fields{};  ///< FIELD=VALUE
+};
+struct ParseArguments {
+  std::vector<std::string> files{};
+};
+struct IngestArguments {
+  std::string mailbox{};
+  bool silent = false;
+  std::vector<std::string> paths{};
+};
+struct LedgerArguments {
+  std::string mailbox{};
+  std::string outcome{};
+};
+struct ExplainArguments {
+  std::string what{};
+  std::string mailbox{};
+};
+struct QueueArguments {
+  std::string action{"list"};
+  std::string id{};
+};
+
+int run_check(Desk& desk, const CheckArguments& arguments);
+int run_status(Desk& desk);
+int run_list(Desk& desk, const ListArguments& arguments);
+int run_find(Desk& desk, const FindArguments& arguments);
+int run_show(Desk& desk, const ShowArguments& arguments);
+int run_do(Desk& desk, const DoArguments& arguments);
+int run_new(Desk& desk, const NewArguments& arguments);
+int run_parse(Desk& desk, const ParseArguments& arguments);
+int run_ingest(Desk& desk, const IngestArguments& arguments);
+int run_ledger(Desk& desk, const LedgerArguments& arguments);
+int run_explain(Desk& desk, const ExplainArguments& arguments);
+int run_outbox(Desk& desk, const QueueArguments& arguments);
+int run_failed(Desk& desk, const QueueArguments& arguments);
+
+/// Reads the command line and runs what it says. Exit statuses of interface.md.
+int run_tool(int argc, const char* const* argv);
+
+}  // namespace leadmail::daemon::admin

@@ -1,0 +1,118 @@
+#include "daemon/admin/desk.h"
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "daemon/actions.h"
+#include "daemon/control_protocol.h"
+#include "daemon/engine.h"
+#include "daemon/intake.h"
+
+namespace leadmail::daemon::admin {
+
+/// The daemon's own machinery, for a change while no daemon runs.
+struct Desk::Direct {
+  explicit Direct(std::unique_ptr<Engine> opened) : engine(std::move(opened)), intake(*engine) {}
+  std::unique_ptr<Engine> engine;
+  Intake intake;
+};
+
+Desk::Desk(Globals globals)
+    : globals_(std::move(globals)),
+      terminal_(terminal_of(stdout)),
+      now_(std::chrono::floor<seconds>(std::chrono::system_clock::now())) {}
+
+Desk::~Desk() = default;
+
+bool Desk::read_config() {
+  if (config_) return true;
+  auto loaded = load_config(globals_.config);
+  if (loaded.config) {
+    config_ = std::move(loaded.config);
+    return true;
+  }
+  for (const auto& error : loaded.errors) {
+    if (!error.warning) fail(to_string(error), bad_config);
+  }
+  return false;
+}
+
+bool Desk::open_book() {
+  if (!read_config()) return false;
+  if (book_) return true;
+  auto opened = store::Reader::open(config_->store_path);
+  if (!opened) {
+    fail(opened.error().what, no_database);
+    return false;
+  }
+  book_ = std::move(*opened);
+  return true;
+}
+
+Place Desk::place() const {
+  if (!config_) return {};
+  return {.zone = config_->rules.timezone, .language = config_->rules.language};
+}
+
+std::optional<Json> Desk::ask_running(const Json& request) {
+  const auto answer = ask_daemon(config_->control_path, line_of(request));
+  if (!answer) return std::nullopt;
+  auto json = Json::parse(*answer, nullptr, false);
+  if (!json.is_object() || !json.value("ok", false)) return std::nullopt;
+  return json;
+}
+
+Result<Json> Desk::change(const Json& request, std::string_view bytes) {
+  const auto text = line_of(request);
+  if (direct_) return change_directly(text, bytes);
+  const auto answer = ask_daemon(config_->control_path, text, bytes);
+  if (!answer && answer.error().next == Next::retry) return change_directly(text, bytes);
+  if (!answer) return answer.error();
+  auto json = Json::parse(*answer, nullptr, false);
+  if (!json.is_object()) return Error{Next::give_up, "the daemon's answer is no JSON"};
+  return json;
+}
+
+Result<Json> Desk::change_directly(const std::string& request, std::string_view bytes) {
+  if (!direct_) {
+    auto engine = Engine::open(*config_);
+    if (!engine) return Error{Next::stop, engine.error().what};
+    direct_ = std::make_unique<Direct>(std::move(*engine));
+  }
+  return Json::parse(run_action(*direct_->engine, direct_->intake, Running{}, request, bytes));
+}
+
+int Desk::fail(std::string_view what, Exit status) {
+  std::fputs(("leadmail: " + shown(what) + "\n").c_str(), stderr);
+  status_ = status;
+  return status_;
+}
+
+int Desk::fail(const Error& error) { return fail(error.what, error.next == Next::stop ? no_database : failed); }
+
+void Desk::print_json(const Json& line) const { std::fputs((line_of(line) + "\n").c_str(), stdout); }
+
+void Desk::print(std::string_view text) const { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+void Desk::remark(std::string_view text) const {
+  if (globals_.quiet || globals_.json) return;
+  print(std::string{text} + "\n");
+}
+
+std::optional<std::int64_t> number_named(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 1) return std::nullopt;
+  return number;
+}
+
+std::optional<LeadId> lead_named(std::string_view text) {
+  if (text.starts_with("L-") || text.starts_with("l-")) text.remove_prefix(2);
+  const auto number = number_named(text);
+  if (!number) return std::nullopt;
+  return LeadId{*number};
+}
+
+}  // namespace leadmail::daemon::admin

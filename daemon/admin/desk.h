@@ -1,0 +1,82 @@
+// What every command of the tool works on: the config, the book to look at, a way to change it. Opens each only when a
+// command asks for it. Changes go through a running daemon, or are made here, under its lock, when none runs.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/store/reader.h"
+#include "daemon/admin/print.h"
+#include "daemon/admin/view.h"
+#include "daemon/config.h"
+
+namespace leadmail::daemon::admin {
+
+/// interface.md: the same for both programs.
+enum Exit { fine = 0, failed = 1, usage = 2, bad_config = 3, no_database = 4 };
+
+struct Globals {
+  std::string config{"/etc/leadmail/leadmail.toml"};
+  bool json = false;
+  bool quiet = false;
+};
+
+class Desk {
+ public:
+  explicit Desk(Globals globals);
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  /// Reads the config; false when it is in error, and then all its errors are told and status() is bad_config.
+  bool read_config();
+  /// Reads the config and opens the book for looking; false: status() says what to return.
+  bool open_book();
+  /// Asks the daemon for a change, or makes it: the answer of daemon/actions.h. Error: nobody could be asked.
+  Result<Json> change(const Json& request, std::string_view bytes = {});
+  /// The same for a question that only a running daemon can answer; nothing when none runs.
+  std::optional<Json> ask_running(const Json& request);
+
+  [[nodiscard]] const Config& config() const { return *config_; }
+  [[nodiscard]] store::Reader& book() { return *book_; }
+  [[nodiscard]] Place place() const;
+  [[nodiscard]] Time now() const { return now_; }
+  [[nodiscard]] const Terminal& terminal() const { return terminal_; }
+  [[nodiscard]] bool is_json() const { return globals_.json; }
+  [[nodiscard]] const std::string& config_path() const { return globals_.config; }
+
+  /// Tells what went wrong and remembers the exit status.
+  int fail(std::string_view what, Exit status = failed);
+  int fail(const Error& error);
+  [[nodiscard]] int status() const { return status_; }
+
+  void print_json(const Json& line) const;   ///< one line of JSON
+  void print(std::string_view text) const;   ///< as it is
+  void remark(std::string_view text) const;  ///< for people, unless --quiet or --json
+
+ private:
+  struct Direct;
+
+  Result<Json> change_directly(const std::string& request, std::string_view bytes);
+
+  Globals globals_;
+  Terminal terminal_;
+  Time now_;
+  std::optional<Config> config_{};
+  std::unique_ptr<store::Reader> book_{};
+  std::unique_ptr<Direct> direct_{};
+  int status_ = fine;
+};
+
+/// "L-123", "l-123" or "123"; nothing for anything else.
+std::optional<LeadId> lead_named(std::string_view text);
+
+/// A number of a queue's row, 1 or more.
+std::optional<std::int64_t> number_named(std::string_view text);
+
+}  // namespace leadmail::daemon::admin

@@ -1,0 +1,35 @@
+#include <nlohmann/json.hpp>
+
+#include "daemon/admin/commands.h"
+#include "daemon/labels.h"
+
+namespace leadmail::daemon::admin {
+
+int run_do(Desk& desk, const DoArguments& arguments) {
+  const bool needs_none = arguments.lead == "-";
+  const auto id = needs_none ? LeadId{} : lead_named(arguments.lead).value_or(LeadId{});
+  if (!needs_none && !id) return desk.fail("'" + arguments.lead + "' names no lead; like L-123", usage);
+  if (!desk.read_config()) return desk.status();
+  std::string commands;
+  for (const auto& command : arguments.commands) commands += command + "\n";
+
+  auto answer = desk.change(Json{{"action", "do"}, {"lead", id.value}, {"commands", commands}, {"as", arguments.as}});
+  if (!answer) return desk.fail(answer.error());
+  if (!answer->value("ok", false)) return desk.fail(answer->value("error", "refused"));
+  answer->erase("ok");
+  if (desk.is_json()) {
+    desk.print_json(*answer);
+    return fine;
+  }
+  const auto place = desk.place();
+  for (const auto& line : answer->value("results", Json::array())) {
+    const auto field = line.value("field", "");
+    const auto spell = [&](const char* key) {
+      return spell_value(field, line.value(key, ""), place.language, place.zone);
+    };
+    desk.remark(shown(label_of(field, place.language) + ": " + spell("before") + " → " + spell("after")));
+  }
+  return fine;
+}
+
+}  // namespace leadmail::daemon::admin

@@ -1,0 +1,166 @@
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/leads/decide.h"
+#include "daemon/admin/commands.h"
+#include "daemon/admin/mail_source.h"
+#include "daemon/keys.h"
+#include "daemon/translate.h"
+#include "mail/message/parse.h"
+#include "mail/worker/pool.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+namespace message = mail::message;
+
+/// A message with everything that led to a decision about it.
+struct Explained {
+  message::Message mail{};
+  leads::Inquiry inquiry{};
+  leads::Decision decision{};
+  std::optional<store::LedgerEntry> recorded{};  ///< what was decided when it came
+};
+
+/// The file of that name, or else the message of that id in the book.
+Result<std::string> raw_of(Desk& desk, const std::string& what) {
+  struct stat status {};
+  if (what == "-" || ::stat(what.c_str(), &status) == 0) return read_mail_file(what, desk.config().limits.max_message);
+  std::string_view id = what;
+  if (id.starts_with('<') && id.ends_with('>')) id = id.substr(1, id.size() - 2);
+  auto raw = desk.book().raw_by_message_id(id);
+  if (!raw) return std::move(raw.error());
+  if (!*raw) return Error{Next::give_up, "no file and no message in the book: " + what};
+  return std::move(**raw);
+}
+
+message::Message understand(const Config& config, std::string_view raw, leads::Inquiry& inquiry,
+                            const Sighting& sighting) {
+  mail::worker::Pool pool({.workers = 1, .deadline = config.limits.parse_time});
+  message::Message mail;
+  mail.identity = message::read_identity(raw);
+  auto content = pool.parse({.raw = raw, .fresh = true});
+  if (content) mail.content = std::move(*content);
+  message::classify(mail);
+  inquiry = to_inquiry(mail, raw, sighting, config);
+  if (!content) {
+    inquiry.unreadable = true;
+    inquiry.unreadable_reason = content.error().what;
+  }
+  return mail;
+}
+
+/// The row of that message in the ledger, the first one if it was seen several times.
+Result<std::optional<store::LedgerEntry>> recorded(Desk& desk, const std::string& message_id) {
+  std::optional<store::LedgerEntry> found;
+  if (message_id.empty()) return found;
+  const auto read = desk.book().ledger("", "", [&](const store::LedgerEntry& entry) {
+    if (entry.message_id == message_id) found = entry;
+    return !found;
+  });
+  if (!read) return read.error();
+  return found;
+}
+
+Result<Explained> explain(Desk& desk, const std::string& raw, const std::string& mailbox) {
+  Config config = desk.config();
+  struct stat status {};
+  if (::stat(config.keys_path.c_str(), &status) == 0) {
+    // Without the keys no token can be believed; who may not read them gets the decision of a stranger's mail.
+    if (auto keys = load_keys(config.keys_path)) config.rules.tokens = std::move(*keys);
+  }
+  Explained explained;
+  const Sighting sighting{.mailbox = mailbox, .received = desk.now()};
+  explained.mail = understand(config, raw, explained.inquiry, sighting);
+  auto entry = recorded(desk, explained.mail.identity.message_id);
+  if (!entry) return std::move(entry.error());
+  explained.recorded = std::move(*entry);
+
+  auto known = desk.book().snapshot(leads::query(explained.inquiry, config.rules, desk.now()), desk.now());
+  if (!known) return std::move(known.error());
+  known->seen_before.reset();  // that it is a duplicate of itself explains nothing
+  explained.decision = leads::decide(explained.inquiry, *known, config.rules, desk.now());
+  return explained;
+}
+
+Json fields_json(const leads::Inquiry& inquiry) {
+  Json fields = Json::array();
+  for (const auto& finding : inquiry.findings) {
+    fields.push_back(Json{{"field", finding.field},
+                          {"value", finding.value},
+                          {"confidence", finding.confidence},
+                          {"source", finding.source}});
+  }
+  return fields;
+}
+
+Json to_json(const Explained& explained) {
+  const auto& [mail, inquiry, decision, entry] = explained;
+  Json evidence = Json::array();
+  for (const auto& step : decision.evidence) {
+    evidence.push_back(Json{{"step", step.step}, {"found", step.found}, {"decisive", step.decisive}});
+  }
+  const bool names_lead = decision.lead && decision.lead->id;
+  return Json{{"message_id", mail.identity.message_id},
+              {"kind", std::string{message::name(mail.kind)}},
+              {"kind_reason", mail.kind_reason},
+              {"authenticated", inquiry.authenticated},
+              {"authentication", inquiry.authentication},
+              {"outcome", std::string{leads::name(decision.outcome)}},
+              {"reason", decision.reason},
+              {"lead", names_lead ? Json(to_string(*decision.lead->id)) : Json(nullptr)},
+              {"evidence", std::move(evidence)},
+              {"fields", fields_json(inquiry)},
+              {"effects", leads::describe(decision)},
+              {"recorded", entry ? ledger_json(*entry) : Json(nullptr)}};
+}
+
+void print_explained(const Desk& desk, const Explained& explained) {
+  const auto& [mail, inquiry, decision, entry] = explained;
+  const auto& terminal = desk.terminal();
+  desk.print("kind     " + shown(std::string{message::name(mail.kind)} + ": " + mail.kind_reason) + "\n");
+  desk.print("sender   " + shown((inquiry.authenticated ? "proved: " : "not proved: ") + inquiry.authentication) +
+             "\n");
+  desk.print("outcome  " + coloured(shown(leads::name(decision.outcome)), Colour::bold, terminal) + ": " +
+             shown(decision.reason) + "\n");
+  Table evidence({"", "LOOKED AT", "SAW"});
+  for (const auto& step : decision.evidence) {
+    evidence.add({{step.decisive ? "*" : "", Colour::green}, {step.step, Colour::none}, {step.found, Colour::none}});
+  }
+  if (!evidence.empty()) desk.print(evidence.text(terminal));
+  Table fields({"FIELD", "FROM", "SURE", "VALUE"});
+  for (const auto& finding : inquiry.findings) {
+    fields.add({{finding.field, Colour::none},
+                {finding.source, Colour::dim},
+                {std::to_string(finding.confidence) + "%", Colour::none},
+                {finding.value, Colour::none}});
+  }
+  if (!fields.empty()) desk.print(fields.text(terminal));
+  desk.print("effects  " + shown(leads::describe(decision)) + "\n");
+  if (entry) {
+    desk.print("when it came: " + shown(entry->outcome + ", " + entry->reason) +
+               (entry->lead ? ", " + to_string(*entry->lead) : "") + "\n");
+  }
+}
+
+}  // namespace
+
+int run_explain(Desk& desk, const ExplainArguments& arguments) {
+  if (!desk.open_book()) return desk.status();
+  const auto& config = desk.config();
+  const auto mailbox = arguments.mailbox.empty() ? config.mailboxes.front().name : arguments.mailbox;
+  if (config.mailbox(mailbox) == nullptr) return desk.fail("there is no mailbox '" + mailbox + "'");
+  const auto raw = raw_of(desk, arguments.what);
+  if (!raw) return desk.fail(raw.error());
+  const auto explained = explain(desk, *raw, mailbox);
+  if (!explained) return desk.fail(explained.error());
+  if (desk.is_json()) {
+    desk.print_json(to_json(*explained));
+  } else {
+    print_explained(desk, *explained);
+  }
+  return fine;
+}
+
+}  // namespace leadmail::daemon::admin

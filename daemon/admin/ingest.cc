@@ -1,0 +1,79 @@
+#include <nlohmann/json.hpp>
+
+#include "daemon/admin/commands.h"
+#include "daemon/admin/mail_source.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+/// Hands mails over one by one and tells what became of each.
+class Ingester {
+ public:
+  Ingester(Desk& desk, const IngestArguments& arguments) : desk_(desk), arguments_(arguments) {}
+
+  /// False: it makes no sense to go on.
+  bool take(const FoundMail& mail) {
+    const auto answer = desk_.change(Json{{"action", "ingest"},
+                                          {"mailbox", arguments_.mailbox},
+                                          {"file", mail.name},
+                                          {"silent", arguments_.silent},
+                                          {"partial", mail.partial},
+                                          {"bytes", mail.raw.size()}},
+                                     mail.raw);
+    if (!answer) {
+      desk_.fail(Error{answer.error()}.in(mail.name));
+      return false;
+    }
+    if (!answer->value("ok", false)) {
+      desk_.fail(mail.name + ": " + answer->value("error", "refused"));
+      return true;
+    }
+    tell(mail, *answer);
+    ++count_;
+    return true;
+  }
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+ private:
+  void tell(const FoundMail& mail, const Json& answer) const {
+    const auto lead = answer.contains("lead") ? answer["lead"] : Json(nullptr);
+    if (desk_.is_json()) {
+      desk_.print_json(Json{{"file", mail.name},
+                            {"outcome", answer.value("outcome", "")},
+                            {"lead", lead},
+                            {"reason", answer.value("reason", "")}});
+      return;
+    }
+    const auto where = lead.is_string() ? " " + lead.get<std::string>() : std::string{};
+    desk_.remark(shown(mail.name + ": " + answer.value("outcome", "") + where + ": " + answer.value("reason", "")));
+  }
+
+  Desk& desk_;
+  const IngestArguments& arguments_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+int run_ingest(Desk& desk, const IngestArguments& arguments) {
+  if (!desk.read_config()) return desk.status();
+  const auto& config = desk.config();
+  if (!arguments.mailbox.empty() && config.mailbox(arguments.mailbox) == nullptr) {
+    return desk.fail("there is no mailbox '" + arguments.mailbox + "'");
+  }
+  Ingester ingester(desk, arguments);
+  for (const auto& path : arguments.paths) {
+    bool go_on = true;
+    const auto visited = visit_mail(path, config.limits.max_message, [&](const FoundMail& mail) {
+      go_on = ingester.take(mail);
+      return go_on;
+    });
+    if (!visited) desk.fail(visited.error());
+    if (!go_on) break;
+  }
+  desk.remark(std::to_string(ingester.count()) + " mails taken");
+  return desk.status();
+}
+
+}  // namespace leadmail::daemon::admin

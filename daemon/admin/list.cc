@@ -1,0 +1,63 @@
+#include <nlohmann/json.hpp>
+
+#include "core/leads/address.h"
+#include "daemon/admin/commands.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+/// Prints leads as they come: JSON at once, a table when all widths are known.
+class LeadPrinter {
+ public:
+  explicit LeadPrinter(Desk& desk) : desk_(desk), place_(desk.place()) {}
+
+  bool operator()(const leads::Lead& lead) {
+    ++count_;
+    if (desk_.is_json()) {
+      desk_.print_json(lead_line_json(lead));
+    } else {
+      add_to(table_, lead, place_, desk_.now());
+    }
+    return true;
+  }
+
+  int finish(const Result<void>& result) {
+    if (!result) return desk_.fail(result.error());
+    if (!table_.empty()) desk_.print(table_.text(desk_.terminal()));
+    if (count_ == 0) desk_.remark("no leads");
+    return fine;
+  }
+
+ private:
+  Desk& desk_;
+  Place place_;
+  Table table_ = lead_table();
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+int run_list(Desk& desk, const ListArguments& arguments) {
+  store::ListFilter filter;
+  if (!arguments.status.empty()) {
+    filter.status = leads::status_named(leads::to_lower(arguments.status));
+    if (!filter.status) return desk.fail("there is no status '" + arguments.status + "'", usage);
+  }
+  if (!desk.open_book()) return desk.status();
+  if (!arguments.owner.empty()) filter.owner = leads::to_lower(arguments.owner);
+  if (arguments.due) filter.due_by = desk.now();
+  filter.owed = arguments.owed;
+  filter.tag = arguments.tag;
+  LeadPrinter printer(desk);
+  return printer.finish(desk.book().list(filter, std::ref(printer)));
+}
+
+int run_find(Desk& desk, const FindArguments& arguments) {
+  if (!desk.open_book()) return desk.status();
+  std::string text;
+  for (const auto& word : arguments.words) text += word + " ";
+  LeadPrinter printer(desk);
+  return printer.finish(desk.book().find(text, std::ref(printer)));
+}
+
+}  // namespace leadmail::daemon::admin

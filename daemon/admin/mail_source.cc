@@ -1,0 +1,267 @@
+#include "daemon/admin/mail_source.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+namespace leadmail::daemon::admin {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kHead = 256UL * 1024;  // of a message that is too long
+constexpr std::string_view kFrom = "From ";
+
+using Stream = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+int keep_open(std::FILE* /*stream*/) { return 0; }
+
+Error failure(const std::string& path, int error) {
+  return Error{Next::give_up, path + ": " + std::generic_category().message(error)};
+}
+
+Result<Stream> open_stream(const std::string& path) {
+  if (path == "-") return Stream(stdin, &keep_open);
+  Stream stream(std::fopen(path.c_str(), "rbe"), &std::fclose);
+  if (!stream) return failure(path, errno);
+  return stream;
+}
+
+/// Lines of a stream, each with its line end; a line that never ends comes in pieces.
+class Lines {
+ public:
+  Lines(std::FILE* stream, std::string path) : stream_(stream), path_(std::move(path)) {}
+
+  /// The next piece; nothing at the end.
+  Result<std::optional<std::string>> next() {
+    constexpr std::size_t kPiece = 64UL * 1024;
+    while (true) {
+      const auto end = buffer_.find('\n', at_);
+      if (end != std::string::npos) return take(end + 1 - at_);
+      if (buffer_.size() - at_ >= kPiece) return take(buffer_.size() - at_);
+      buffer_.erase(0, at_);
+      at_ = 0;
+      const auto old = buffer_.size();
+      buffer_.resize(old + kPiece);
+      const auto got = std::fread(buffer_.data() + old, 1, kPiece, stream_);
+      buffer_.resize(old + got);
+      if (got > 0) continue;
+      if (std::ferror(stream_) != 0) return failure(path_, errno);
+      if (buffer_.empty()) return std::optional<std::string>{};
+      return take(buffer_.size());
+    }
+  }
+
+ private:
+  std::optional<std::string> take(std::size_t size) {
+    auto line = buffer_.substr(at_, size);
+    at_ += size;
+    return line;
+  }
+
+  std::FILE* stream_;
+  std::string path_;
+  std::string buffer_{};
+  std::size_t at_ = 0;
+};
+
+/// Gathers a message and keeps no more of it than the limit allows.
+class Gatherer {
+ public:
+  explicit Gatherer(std::uint64_t most) : most_(most) {}
+  void add(std::string_view piece) {
+    size_ += piece.size();
+    if (size_ <= most_) {
+      raw_ += piece;
+    } else if (!partial_) {
+      partial_ = true;
+      raw_.resize(std::min(raw_.size(), header_size() + kHead));
+    }
+  }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  FoundMail finish(std::string name) {
+    FoundMail mail{std::move(name), std::move(raw_), partial_};
+    raw_.clear();
+    size_ = 0;
+    partial_ = false;
+    return mail;
+  }
+
+ private:
+  [[nodiscard]] std::size_t header_size() const {
+    const auto end = std::min(raw_.find("\n\n"), raw_.find("\n\r\n"));
+    return std::min(end, kHead);
+  }
+  std::uint64_t most_;
+  std::string raw_{};
+  std::uint64_t size_ = 0;
+  bool partial_ = false;
+};
+
+std::string digest_of(std::string_view raw) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(raw.data()), raw.size(), digest.data());
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (std::size_t i = 0; i < 16; ++i) {
+    text += kHex[digest.at(i) >> 4U];
+    text += kHex[digest.at(i) & 15U];
+  }
+  return text;
+}
+
+/// ">From ", ">>From " …: one ">" was put before it. mboxrd
+bool is_quoted_from(std::string_view line) {
+  const auto start = line.find_first_not_of('>');
+  return start != std::string_view::npos && start > 0 && line.substr(start).starts_with(kFrom);
+}
+
+bool is_blank(std::string_view line) { return line == "\n" || line == "\r\n"; }
+
+/// The blank line before the next "From " belongs to the mbox. RFC 4155 Appendix A
+void drop_blank_line(std::string& raw) {
+  if (raw.ends_with("\n\n")) raw.pop_back();
+  if (raw.ends_with("\n\r\n")) raw.resize(raw.size() - 2);
+}
+
+/// What comes from standard input has no place: its digest names it.
+std::string name_of(const std::string& path, std::string_view raw, std::size_t number) {
+  if (path == "-") return "stdin:" + digest_of(raw);
+  std::error_code ignored;
+  auto name = fs::absolute(path, ignored).lexically_normal().string();
+  if (number > 0) name += "#" + std::to_string(number);
+  return name;
+}
+
+class FileVisitor {
+ public:
+  FileVisitor(const std::string& path, bool may_be_mbox, std::uint64_t most, const MailVisitor& visit)
+      : path_(path), may_be_mbox_(may_be_mbox), gathered_(most), visit_(visit) {}
+
+  /// False: the visitor wants no more.
+  Result<bool> run() {
+    auto stream = open_stream(path_);
+    if (!stream) return std::move(stream.error());
+    Lines lines(stream->get(), path_);
+    bool starts_line = true;
+    bool after_blank = true;
+    while (true) {
+      auto piece = lines.next();
+      if (!piece) return std::move(piece.error());
+      if (!*piece) break;
+      const std::string_view line = **piece;
+      if (is_first_) begin(line);
+      const bool is_separator = is_mbox_ && starts_line && after_blank && line.starts_with(kFrom);
+      if (is_separator) {
+        if (!hand_over()) return false;
+      } else {
+        gathered_.add(is_mbox_ && starts_line && is_quoted_from(line) ? line.substr(1) : line);
+      }
+      after_blank = starts_line && is_blank(line);
+      starts_line = line.ends_with('\n');
+    }
+    return hand_over();
+  }
+
+ private:
+  void begin(std::string_view line) {
+    is_first_ = false;
+    is_mbox_ = may_be_mbox_ && line.starts_with(kFrom);
+  }
+
+  bool hand_over() {
+    if (is_mbox_ && gathered_.empty()) return true;
+    auto mail = gathered_.finish({});
+    if (is_mbox_) drop_blank_line(mail.raw);
+    mail.name = name_of(path_, mail.raw, is_mbox_ ? ++number_ : 0);
+    return visit_(std::move(mail));
+  }
+
+  const std::string& path_;
+  bool may_be_mbox_;
+  Gatherer gathered_;
+  const MailVisitor& visit_;
+  bool is_first_ = true;
+  bool is_mbox_ = false;
+  std::size_t number_ = 0;
+};
+
+Result<std::vector<std::string>> files_of(const fs::path& folder, std::string_view ending) {
+  std::vector<std::string> files;
+  std::error_code failed;
+  fs::directory_iterator entries(folder, failed);
+  for (; !failed && entries != fs::directory_iterator{}; entries.increment(failed)) {
+    std::error_code ignored;
+    const auto name = entries->path().filename().string();
+    if (name.starts_with('.') || !name.ends_with(ending) || !entries->is_regular_file(ignored)) continue;
+    files.push_back(entries->path().string());
+  }
+  if (failed) return failure(folder.string(), failed.value());
+  std::ranges::sort(files);
+  return files;
+}
+
+/// A message moves from new/ to cur/ and gets flags behind ":2,": neither is part of its name.
+/// cr.yp.to/proto/maildir.html
+std::string maildir_name(const fs::path& maildir, const fs::path& file) {
+  std::error_code ignored;
+  const auto unique = file.filename().string();
+  return (fs::absolute(maildir, ignored).lexically_normal() / unique.substr(0, unique.find(":2,"))).string();
+}
+
+Result<void> visit_folder(const fs::path& folder, std::uint64_t most, const MailVisitor& visit) {
+  std::error_code ignored;
+  const bool is_maildir = fs::is_directory(folder / "cur", ignored) || fs::is_directory(folder / "new", ignored);
+  std::vector<fs::path> parts{folder};
+  if (is_maildir) parts = {folder / "cur", folder / "new"};
+  for (const auto& part : parts) {
+    if (is_maildir && !fs::is_directory(part, ignored)) continue;
+    const auto files = files_of(part, is_maildir ? "" : ".eml");
+    if (!files) return files.error();
+    for (const auto& file : *files) {
+      const auto named = [&](FoundMail mail) {
+        if (is_maildir) mail.name = maildir_name(folder, file);
+        return visit(std::move(mail));
+      };
+      const auto more = FileVisitor(file, !is_maildir, most, named).run();
+      if (!more) return more.error();
+      if (!*more) return {};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> visit_mail(const std::string& path, std::uint64_t max_message, const MailVisitor& visit) {
+  std::error_code ignored;
+  if (path != "-" && fs::is_directory(path, ignored)) return visit_folder(path, max_message, visit);
+  auto more = FileVisitor(path, true, max_message, visit).run();
+  if (!more) return std::move(more.error());
+  return {};
+}
+
+Result<std::string> read_mail_file(const std::string& path, std::uint64_t most) {
+  auto stream = open_stream(path);
+  if (!stream) return std::move(stream.error());
+  std::string raw;
+  std::string piece(64UL * 1024, '\0');
+  while (raw.size() < most) {
+    const auto got = std::fread(piece.data(), 1, piece.size(), stream->get());
+    raw.append(piece, 0, got);
+    if (got == 0 && std::ferror(stream->get()) != 0) return failure(path, errno);
+    if (got == 0) break;
+  }
+  if (raw.size() > most) raw.resize(most);
+  return raw;
+}
+
+}  // namespace leadmail::daemon::admin

@@ -1,0 +1,11 @@
+// leadmail: the administrator's tool. Like the daemon it reads foreign mail in confined copies of itself.
+#include <csignal>
+
+#include "daemon/admin/commands.h"
+#include "mail/worker/pool.h"
+
+int main(int argc, char** argv) {
+  if (leadmail::mail::worker::is_worker(argc, argv)) return leadmail::mail::worker::worker_main();
+  std::signal(SIGPIPE, SIG_IGN);
+  return leadmail::daemon::admin::run_tool(argc, argv);
+}

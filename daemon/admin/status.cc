@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "daemon/admin/commands.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+const store::MailboxCounts* counts_of(const store::Counts& counts, const std::string& mailbox) {
+  const auto found = std::ranges::find(counts.mailboxes, mailbox, &store::MailboxCounts::mailbox);
+  return found == counts.mailboxes.end() ? nullptr : &*found;
+}
+
+/// What the daemon says of that mailbox, or nothing.
+Json live_state(const std::optional<Json>& answer, const std::string& mailbox) {
+  if (!answer || !answer->contains("mailboxes")) return nullptr;
+  for (const auto& entry : answer->at("mailboxes")) {
+    if (entry.is_object() && entry.value("name", "") == mailbox) return entry;
+  }
+  return nullptr;
+}
+
+Json mailbox_json(const std::string& name, const store::Counts& counts, const std::optional<Json>& answer) {
+  const auto live = live_state(answer, name);
+  const auto* book = counts_of(counts, name);
+  const auto of_live = [&](const char* key) {
+    return live.is_object() && live.contains(key) ? live[key] : Json(nullptr);
+  };
+  Json json{{"name", name},
+            {"state", live.is_object() ? of_live("state") : Json(answer ? "starting" : "stopped")},
+            {"last_poll", of_live("last_poll")},
+            {"lag", of_live("lag")},
+            {"ledger", book == nullptr ? 0 : book->ledger},
+            {"last_seen", book != nullptr && book->last_seen ? time_json(*book->last_seen) : Json(nullptr)}};
+  if (live.is_object() && live.contains("trouble")) json["trouble"] = live["trouble"];
+  if (live.is_object() && live.contains("folders")) json["folders"] = live["folders"];
+  return json;
+}
+
+Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Json>& answer) {
+  Json mailboxes = Json::array();
+  Json lag = nullptr;
+  for (const auto& mailbox : desk.config().mailboxes) {
+    mailboxes.push_back(mailbox_json(mailbox.name, counts, answer));
+    const auto& of_mailbox = mailboxes.back()["lag"];
+    if (!of_mailbox.is_number_integer()) continue;
+    lag = (lag.is_null() ? 0 : lag.get<std::int64_t>()) + of_mailbox.get<std::int64_t>();
+  }
+  std::int64_t quarantine = 0;
+  std::int64_t held = 0;
+  for (const auto& mailbox : counts.mailboxes) {
+    quarantine += mailbox.quarantined;
+    held += mailbox.held;
+  }
+  return Json{
+      {"running", answer.has_value()},
+      {"mailboxes", std::move(mailboxes)},
+      {"outbox",
+       {{"waiting", counts.outbox_waiting}, {"failed", counts.outbox_failed}, {"unknown", counts.outbox_unknown}}},
+      {"quarantine", quarantine},
+      {"held", held},
+      {"reminders_due", counts.reminders_due},
+      {"lag", lag},
+      {"leads", counts.leads},
+      {"messages", counts.messages},
+      {"reminders_waiting", counts.reminders_waiting}};
+}
+
+std::string number(const Json& json) {
+  return json.is_number_integer() ? std::to_string(json.get<std::int64_t>()) : "?";
+}
+std::string words(const Json& json) { return json.is_string() ? json.get<std::string>() : ""; }
+
+std::string time_words(const Json& json, const Place& place) {
+  const auto time = parse_rfc3339(words(json));
+  return time ? time_text(*time, place) : "";
+}
+
+void print_status(const Desk& desk, const Json& status) {
+  const auto& terminal = desk.terminal();
+  const bool runs = status["running"].get<bool>();
+  desk.print("leadmaild " + coloured(runs ? "runs" : "does not run", runs ? Colour::green : Colour::red, terminal) +
+             "\n");
+  Table table({"MAILBOX", "STATE", "LAST POLL", "LAG", "MESSAGES", "TROUBLE"});
+  for (const auto& mailbox : status["mailboxes"]) {
+    const auto state = words(mailbox["state"]);
+    table.add({{words(mailbox["name"]), Colour::bold},
+               {state, state == "ok" ? Colour::green : Colour::red},
+               {time_words(mailbox["last_poll"], desk.place()), Colour::none},
+               {number(mailbox["lag"]), Colour::none},
+               {number(mailbox["ledger"]), Colour::none},
+               {mailbox.contains("trouble") ? words(mailbox["trouble"]) : "", Colour::red}});
+  }
+  desk.print(table.text(terminal));
+  const auto& outbox = status["outbox"];
+  desk.print("leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
+             "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +
+             number(outbox["unknown"]) + " unknown\n" + "could not be read: " + number(status["quarantine"]) +
+             ", held: " + number(status["held"]) + "\n" + "reminders: " + number(status["reminders_due"]) + " due, " +
+             number(status["reminders_waiting"]) + " planned\n");
+}
+
+}  // namespace
+
+int run_status(Desk& desk) {
+  if (!desk.open_book()) return desk.status();
+  const auto answer = desk.ask_running(Json{{"action", "status"}});
+  const auto counts = desk.book().counts(desk.now());
+  if (!counts) return desk.fail(counts.error());
+  const auto status = status_json(desk, *counts, answer);
+  if (desk.is_json()) {
+    desk.print_json(status);
+  } else {
+    print_status(desk, status);
+  }
+  return fine;
+}
+
+}  // namespace leadmail::daemon::admin
