@@ -8,6 +8,7 @@
 #include "core/leads/decide.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
+#include "daemon/sender_policy.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -38,12 +39,6 @@ int mails_a_minute(Engine& engine, const std::string& mailbox) {
   const auto settings = engine.settings();
   const MailboxConfig* config = settings->config.mailbox(mailbox);
   return config == nullptr ? 0 : config->mails_a_minute;
-}
-
-std::string one_line(const smtp::RecipientResult& result) {
-  std::string line = result.reply.code == 0 ? "" : std::to_string(result.reply.code) + " ";
-  if (!result.reply.enhanced.empty()) line += result.reply.enhanced + " ";
-  return escape_for_log(line + result.reply.text);
 }
 
 }  // namespace
@@ -110,34 +105,22 @@ Result<bool> MailboxSender::send_one(const store::Claim& claim, const std::stop_
 }
 
 store::AttemptResult MailboxSender::judge(const store::Claim& claim, const smtp::RecipientResult& result,
-                                          bool account_trouble) {
-  store::AttemptResult judged;
-  judged.rcpt_to = result.rcpt_to;
-  judged.reply = one_line(result);
-  judged.state = smtp::name(result.outcome);
-  if (result.outcome != smtp::Outcome::deferred) return judged;
-  const Time now = engine_.now();
-  if (account_trouble) {
-    judged.next_try = std::max(pause_until_, now);
-    if (judged.next_try >= claim.expires) judged.state = "failed";
-    return judged;
-  }
+                                          const smtp::Sent& sent) {
   const auto found =
       std::find_if(claim.recipients.begin(), claim.recipients.end(),
                    [&](const store::Claim::Recipient& recipient) { return recipient.rcpt_to == result.rcpt_to; });
-  const int attempts = found == claim.recipients.end() ? 1 : found->attempts;
-  const auto next = smtp::next_try(attempts, now, claim.expires, chance());
-  if (next) {
-    judged.next_try = *next;
-  } else {
-    judged.state = "failed";
-  }
-  return judged;
+  Standing standing;
+  standing.attempts = found == claim.recipients.end() ? 1 : found->attempts;
+  standing.now = engine_.now();
+  standing.expires = claim.expires;
+  standing.pause_until = pause_until_;
+  standing.chance = chance();
+  return after_attempt(result, sent, standing);
 }
 
 Result<void> MailboxSender::record(const store::Claim& claim, const smtp::Sent& sent) {
   std::vector<store::AttemptResult> results;
-  for (const auto& recipient : sent.recipients) results.push_back(judge(claim, recipient, sent.account_trouble));
+  for (const auto& recipient : sent.recipients) results.push_back(judge(claim, recipient, sent));
   const auto settings = engine_.settings();
   const Time now = engine_.now();
   bool made_mail = false;

@@ -38,7 +38,7 @@ class MailboxSender {
   Result<void> record(const store::Claim& claim, const mail::smtp::Sent& sent);
   Result<void> record_refused(const store::Claim& claim, const std::string& why);
   store::AttemptResult judge(const store::Claim& claim, const mail::smtp::RecipientResult& result,
-                             bool account_trouble);
+                             const mail::smtp::Sent& sent);
   bool await_rate(const std::stop_token& stop);
   double chance();
 
