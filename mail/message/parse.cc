@@ -106,7 +106,7 @@ std::optional<std::size_t> enclosed_message(const Structure& structure, const Co
   if (content.content_type == "multipart/report" || content.bounce) return {};
   for (const Part& part : structure.parts) {
     if (!part.is_message() || part.children.empty() || part.flat) continue;
-    if (structure.parts[part.parent].is("multipart/digest") || structure.parts[part.parent].is_message()) return {};
+    if (structure.parts[part.parent].is("multipart/digest")) return {};
     return part.children.front();
   }
   return {};
