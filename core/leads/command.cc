@@ -23,16 +23,14 @@ std::size_t covers(const std::vector<std::string>& words, std::string_view writt
   return parts.size();
 }
 
-/// Calls `each` with every way to write every verb.
+/// Calls `each` with every alternative of "siguiente|próximo" and the like.
 template <typename Each>
-void for_each_name(Each each) {
-  for (const auto& row : verbs()) {
-    for (auto list : {row.en, row.es, row.vi}) {
-      while (!list.empty()) {
-        const auto end = std::min(list.find('|'), list.size());
-        each(row, list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-      }
+void for_each_alternative(std::initializer_list<std::string_view> lists, Each each) {
+  for (auto list : lists) {
+    while (!list.empty()) {
+      const auto end = std::min(list.find('|'), list.size());
+      each(list.substr(0, end));
+      list.remove_prefix(std::min(end + 1, list.size()));
     }
   }
 }
@@ -46,10 +44,12 @@ struct VerbHit {
 VerbHit find_verb(const std::vector<std::string>& words) {
   VerbHit best;
   if (words.empty()) return best;
-  for_each_name([&](const VerbRow& row, std::string_view name) {
-    const auto count = covers(words, name);
-    if (count > best.words) best = {&row, count};
-  });
+  for (const auto& row : verbs()) {
+    for_each_alternative({row.en, row.es, row.vi}, [&](std::string_view name) {
+      const auto count = covers(words, name);
+      if (count > best.words) best = {&row, count};
+    });
+  }
   return best;
 }
 
@@ -67,17 +67,21 @@ constexpr std::size_t kLongestVerb = 3;  // words
 
 std::string_view body_of(std::string_view line) { return trim(line.substr(line.find_first_not_of('#'))); }
 
-/// "#stauts" -> "#status": the verbs that differ by two letters or begin so, the nearest first.
-std::string near_misses(std::string_view word) {
+/// "#stauts" -> "#status": English verbs and those of the user's language that differ by two letters or begin so, the
+/// nearest first.
+std::string near_misses(std::string_view word, std::string_view language) {
   constexpr std::size_t kFar = 2;
   constexpr std::size_t kMost = 3;
   std::vector<std::pair<std::size_t, std::string>> near;
-  for_each_name([&](const VerbRow& /*row*/, std::string_view name) {
-    const auto folded = fold(name);
-    auto far = distance(word, folded, kFar);
-    if (word.size() >= 2 && folded.starts_with(word)) far = std::min(far, std::size_t{1});
-    if (far <= kFar && far < folded.size()) near.emplace_back(far, "#" + std::string(name));
-  });
+  for (const auto& row : verbs()) {
+    const auto own = language == "es" ? row.es : language == "vi" ? row.vi : std::string_view{};
+    for_each_alternative({row.en, own}, [&](std::string_view name) {
+      const auto folded = fold(name);
+      auto far = distance(word, folded, kFar);
+      if (word.size() >= 2 && folded.starts_with(word)) far = std::min(far, std::size_t{1});
+      if (far <= kFar && far < folded.size()) near.emplace_back(far, "#" + std::string(name));
+    });
+  }
   std::ranges::stable_sort(near, {}, [](const auto& entry) { return entry.first; });
   std::string list;
   for (std::size_t i = 0; i < near.size() && i < kMost; ++i) list += (i == 0 ? "" : ", ") + near[i].second;
@@ -91,7 +95,7 @@ bool read_line(std::string_view line, std::string_view language, CommandText& re
   const auto words = is_only_hashes(line) ? std::vector<std::string>{} : folded_words(body_of(line), kLongestVerb);
   const auto hit = find_verb(words);
   if (hit.row == nullptr) {
-    const auto near = words.empty() ? std::string{} : near_misses(words.front());
+    const auto near = words.empty() ? std::string{} : near_misses(words.front(), language);
     const auto shown = one_line(line, 40);
     result.refused = near.empty() ? say(Phrase::unknown_verb_alone, language, {shown})
                                   : say(Phrase::unknown_verb, language, {shown, near});

@@ -25,7 +25,7 @@ constexpr auto kVerbs = std::to_array<VerbRow>({
      false, false},
     {Verb::address, "address", "dirección", "địa chỉ", "address Calle 5, 01000 México", false, false},
     {Verb::set, "set", "poner|fijar", "đặt", "set budget 5000 EUR", false, false},
-    {Verb::tag, "tag", "etiqueta", "nhãn|thẻ", "tag trade-fair", false, false},
+    {Verb::tag, "tag", "etiqueta", "thẻ|gắn thẻ", "tag trade-fair", false, false},
     {Verb::qualify, "qualify", "calificar", "sàng lọc", "qualify budget yes, authority no", false, false},
     {Verb::score, "score", "puntuar|puntos", "chấm điểm|điểm", "score 4 3 5 4 3", false, false},
     {Verb::step, "step", "paso", "bước", "step demo done 2026-11-30", false, false},

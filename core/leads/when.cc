@@ -197,7 +197,7 @@ bool Reader::read_component() {
   } else if (said_.day == Said::Day::date && !said_.has_weekday && read_weekday()) {
     return true;
   }
-  if (!said_.clock && said_.part == 0 && read_clock()) return true;
+  if (!said_.clock && read_clock()) return true;
   return said_.part == 0 && read_part();
 }
 
@@ -289,7 +289,11 @@ bool Reader::read_duration() {
     position_ = start;
     return false;
   }
-  const auto count = read_number();
+  auto count = read_number();
+  if (!count && is_said) {  // "sáu ngày": the word for "after" is also a number
+    position_ = start;
+    count = read_number();
+  }
   const auto unit = count ? find(WordKind::unit) : std::nullopt;
   if (!unit) {
     position_ = start;
@@ -460,6 +464,12 @@ bool Reader::take_clock_word(bool& is_bare, minutes& clock) {
   return true;
 }
 
+/// "3 de la tarde", "8 tối", "12 trưa": twelve hours later, where that is what the words mean.
+minutes in_part(minutes clock, int part) {
+  const bool is_late = part == afternoon || part == evening || (part == noon && clock < hours{10});
+  return is_late && clock < hours{12} ? clock + hours{12} : clock;
+}
+
 bool Reader::read_clock() {
   const auto start = position_;
   const bool is_at = accept(WordKind::at);
@@ -491,12 +501,10 @@ bool Reader::read_clock() {
   } else if (accept(WordKind::pm)) {
     has_half = true;
     if (clock < hours{12}) clock += hours{12};
-  } else if (const auto part = find(WordKind::part)) {
+  } else if (const auto part = find(WordKind::part); part || said_.part != 0) {
     has_half = true;
-    position_ += part->words;
-    if (part->word->value != morning && clock < hours{12} && !(part->word->value == noon && clock >= hours{10})) {
-      clock += hours{12};
-    }
+    position_ += part ? part->words : 0;
+    clock = in_part(clock, part ? part->word->value : said_.part);
   }
   if (!is_marked && !has_half) {
     position_ = start;

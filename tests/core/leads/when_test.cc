@@ -1,0 +1,276 @@
+// Dates and times as people write them. Each row: what was said on Tuesday, 24 November 2026, 09:00 in Mexico City, and
+// what it means there.
+#include "core/leads/when.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "core/leads/zone.h"
+
+namespace leadmail::leads {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Case {
+  const char* language;
+  const char* text;
+  const char* local;  ///< "2026-11-25 10:00", or "" for an error
+};
+
+WhenContext context(const std::string& language) {
+  return {.now = *parse_rfc3339("2026-11-24T15:00:00Z"), .zone = "America/Mexico_City", .language = language};
+}
+
+std::string local(Time at, const std::string& zone = "America/Mexico_City") {
+  auto text = to_rfc3339(at, offset_at(at, zone)).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+class Said : public testing::TestWithParam<Case> {};
+
+TEST_P(Said, MeansTheSameToEverybody) {
+  const auto& row = GetParam();
+  const auto at = parse_when(row.text, context(row.language));
+  EXPECT_EQ(at ? local(*at) : "", row.local)
+      << row.language << ": " << row.text << (at ? "" : " -> " + at.error().what);
+}
+
+constexpr Case kEnglish[] = {
+    {"en", "tomorrow 10:00", "2026-11-25 10:00"},
+    {"en", "tomorrow", "2026-11-25 09:00"},
+    {"en", "Tomorrow at 3", "2026-11-25 15:00"},
+    {"en", "tomorrow at 03:00", "2026-11-25 03:00"},
+    {"en", "tomorrow 3pm", "2026-11-25 15:00"},
+    {"en", "tomorrow 3 pm", "2026-11-25 15:00"},
+    {"en", "tomorrow 3:30pm", "2026-11-25 15:30"},
+    {"en", "tomorrow 12am", "2026-11-25 00:00"},
+    {"en", "tomorrow 12pm", "2026-11-25 12:00"},
+    {"en", "tomorrow noon", "2026-11-25 12:00"},
+    {"en", "tomorrow morning", "2026-11-25 09:00"},
+    {"en", "tomorrow in the afternoon", "2026-11-25 15:00"},
+    {"en", "10:00 tomorrow", "2026-11-25 10:00"},
+    {"en", "at 10 tomorrow", "2026-11-25 10:00"},
+    {"en", "the day after tomorrow 8:15", "2026-11-26 08:15"},
+    {"en", "today 17:00", "2026-11-24 17:00"},
+    {"en", "tonight", "2026-11-24 19:00"},
+    {"en", "tonight at 8", "2026-11-24 20:00"},
+    {"en", "today", ""},
+    {"en", "today 8:00", ""},
+    {"en", "15:00", "2026-11-24 15:00"},
+    {"en", "8:00", "2026-11-25 08:00"},
+    {"en", "friday", "2026-11-27 09:00"},
+    {"en", "on Friday at 11", "2026-11-27 11:00"},
+    {"en", "tuesday", "2026-12-01 09:00"},
+    {"en", "next tue 3pm", "2026-12-01 15:00"},
+    {"en", "next friday", "2026-12-04 09:00"},
+    {"en", "this friday", "2026-11-27 09:00"},
+    {"en", "this monday", ""},
+    {"en", "friday next week", "2026-12-04 09:00"},
+    {"en", "next week", "2026-11-30 09:00"},
+    {"en", "next week wednesday 10:00", "2026-12-02 10:00"},
+    {"en", "next month", "2026-12-01 09:00"},
+    {"en", "end of the month", "2026-11-30 09:00"},
+    {"en", "in 3 days", "2026-11-27 09:00"},
+    {"en", "3 days from now", "2026-11-27 09:00"},
+    {"en", "in three days at 14:00", "2026-11-27 14:00"},
+    {"en", "2d", "2026-11-26 09:00"},
+    {"en", "2w", "2026-12-08 09:00"},
+    {"en", "in a week", "2026-12-01 09:00"},
+    {"en", "in 2 hours", "2026-11-24 11:00"},
+    {"en", "2h", "2026-11-24 11:00"},
+    {"en", "30m", "2026-11-24 09:30"},
+    {"en", "90 min", "2026-11-24 10:30"},
+    {"en", "in half an hour", "2026-11-24 09:30"},
+    {"en", "in 3 months", "2027-02-24 09:00"},
+    {"en", "1 year", "2027-11-24 09:00"},
+    {"en", "2026-12-03 10:00", "2026-12-03 10:00"},
+    {"en", "2026-12-03T10:00", "2026-12-03 10:00"},
+    {"en", "2026-12-03T10:00:00Z", "2026-12-03 04:00"},
+    {"en", "2026-12-03", "2026-12-03 09:00"},
+    {"en", "2026/12/03 16:45", "2026-12-03 16:45"},
+    {"en", "3 December 10:00", "2026-12-03 10:00"},
+    {"en", "Dec 3rd, 10am", "2026-12-03 10:00"},
+    {"en", "December 3, 2027", "2027-12-03 09:00"},
+    {"en", "the 3rd of december", "2026-12-03 09:00"},
+    {"en", "24 nov", ""},
+    {"en", "24 nov 16:00", "2026-11-24 16:00"},
+    {"en", "23 nov", "2027-11-23 09:00"},
+    {"en", "thursday 3 december 10:00", "2026-12-03 10:00"},
+    {"en", "friday 3 december", ""},
+    {"en", "12/25", "2026-12-25 09:00"},
+    {"en", "25/12/2026", "2026-12-25 09:00"},
+    {"en", "3/12/2026", ""},
+    {"en", "29 feb", "2028-02-29 09:00"},
+    {"en", "2027-02-29", ""},
+    {"en", "31.11.2026", ""},
+    {"en", "tomorrow 25:00", ""},
+    {"en", "tomorrow 10:75", ""},
+    {"en", "2019-01-01", ""},
+    {"en", "yesterday", ""},
+    {"en", "3099-01-01", ""},
+    {"en", "9999999 days", ""},
+    {"en", "soon", ""},
+    {"en", "", ""},
+};
+
+constexpr Case kSpanish[] = {
+    {"es", "mañana 10:00", "2026-11-25 10:00"},
+    {"es", "manana", "2026-11-25 09:00"},
+    {"es", "mañana a las 10", "2026-11-25 10:00"},
+    {"es", "MAÑANA A LAS 4", "2026-11-25 16:00"},
+    {"es", "mañana a la 1", "2026-11-25 13:00"},
+    {"es", "mañana a las 10 y media", "2026-11-25 10:30"},
+    {"es", "mañana a las 3 y cuarto de la tarde", "2026-11-25 15:15"},
+    {"es", "mañana por la mañana", "2026-11-25 09:00"},
+    {"es", "mañana por la tarde", "2026-11-25 15:00"},
+    {"es", "mañana a las 8 de la mañana", "2026-11-25 08:00"},
+    {"es", "mañana a las 8 de la noche", "2026-11-25 20:00"},
+    {"es", "mañana al mediodía", "2026-11-25 12:00"},
+    {"es", "mañana 10h", "2026-11-25 10:00"},
+    {"es", "mañana 10h30", "2026-11-25 10:30"},
+    {"es", "mañana 16 hrs", "2026-11-25 16:00"},
+    {"es", "pasado mañana", "2026-11-26 09:00"},
+    {"es", "hoy a las 5", "2026-11-24 17:00"},
+    {"es", "esta tarde", "2026-11-24 15:00"},
+    {"es", "el lunes", "2026-11-30 09:00"},
+    {"es", "el lunes a las 11:30", "2026-11-30 11:30"},
+    {"es", "el próximo jueves", "2026-11-26 09:00"},
+    {"es", "el jueves que viene a las 9", "2026-11-26 09:00"},
+    {"es", "el viernes de la próxima semana", "2026-12-04 09:00"},
+    {"es", "la semana que viene", "2026-11-30 09:00"},
+    {"es", "el miércoles", "2026-11-25 09:00"},
+    {"es", "sábado", "2026-11-28 09:00"},
+    {"es", "en 3 días", "2026-11-27 09:00"},
+    {"es", "dentro de dos semanas", "2026-12-08 09:00"},
+    {"es", "en una semana", "2026-12-01 09:00"},
+    {"es", "en 2 horas", "2026-11-24 11:00"},
+    {"es", "en media hora", "2026-11-24 09:30"},
+    {"es", "en un mes", "2026-12-24 09:00"},
+    {"es", "el mes que viene", "2026-12-01 09:00"},
+    {"es", "fin de mes", "2026-11-30 09:00"},
+    {"es", "3 de diciembre", "2026-12-03 09:00"},
+    {"es", "el 3 de diciembre de 2026 a las 10:00", "2026-12-03 10:00"},
+    {"es", "el día 3 de enero", "2027-01-03 09:00"},
+    {"es", "3 dic 10:00", "2026-12-03 10:00"},
+    {"es", "3/12", "2026-12-03 09:00"},
+    {"es", "3/12/2026 16:00", "2026-12-03 16:00"},
+    {"es", "03-12-2026", "2026-12-03 09:00"},
+    {"es", "3.12.2026", "2026-12-03 09:00"},
+    {"es", "3/12/26", "2026-12-03 09:00"},
+    {"es", "12/25", ""},
+    {"es", "ayer", ""},
+    {"es", "31 de febrero", ""},
+};
+
+constexpr Case kVietnamese[] = {
+    {"vi", "ngày mai 10:00", "2026-11-25 10:00"},
+    {"vi", "mai 10h", "2026-11-25 10:00"},
+    {"vi", "mai 10g30", "2026-11-25 10:30"},
+    {"vi", "10 giờ sáng mai", "2026-11-25 10:00"},
+    {"vi", "sáng mai", "2026-11-25 09:00"},
+    {"vi", "chiều mai", "2026-11-25 15:00"},
+    {"vi", "chiều mai lúc 3 giờ", "2026-11-25 15:00"},
+    {"vi", "3 giờ chiều mai", "2026-11-25 15:00"},
+    {"vi", "mai lúc 10 giờ rưỡi", "2026-11-25 10:30"},
+    {"vi", "mai 10 giờ 15 phút", "2026-11-25 10:15"},
+    {"vi", "hôm nay 15:00", "2026-11-24 15:00"},
+    {"vi", "tối nay", "2026-11-24 19:00"},
+    {"vi", "ngày kia", "2026-11-26 09:00"},
+    {"vi", "thứ hai", "2026-11-30 09:00"},
+    {"vi", "thứ hai tuần sau", "2026-11-30 09:00"},
+    {"vi", "thứ sáu tuần sau lúc 14:00", "2026-12-04 14:00"},
+    {"vi", "thứ 6", "2026-11-27 09:00"},
+    {"vi", "thu 6 tuan nay", "2026-11-27 09:00"},
+    {"vi", "t5 9h", "2026-11-26 09:00"},
+    {"vi", "chủ nhật", "2026-11-29 09:00"},
+    {"vi", "thứ năm tới", "2026-11-26 09:00"},
+    {"vi", "tuần sau", "2026-11-30 09:00"},
+    {"vi", "tháng sau", "2026-12-01 09:00"},
+    {"vi", "cuối tháng", "2026-11-30 09:00"},
+    {"vi", "3 ngày nữa", "2026-11-27 09:00"},
+    {"vi", "sau 3 ngày", "2026-11-27 09:00"},
+    {"vi", "sáu ngày nữa", "2026-11-30 09:00"},
+    {"vi", "2 tuần nữa", "2026-12-08 09:00"},
+    {"vi", "một tuần nữa", "2026-12-01 09:00"},
+    {"vi", "2 giờ nữa", "2026-11-24 11:00"},
+    {"vi", "2 tiếng nữa", "2026-11-24 11:00"},
+    {"vi", "30 phút nữa", "2026-11-24 09:30"},
+    {"vi", "3 tháng nữa", "2027-02-24 09:00"},
+    {"vi", "ngày 3 tháng 12", "2026-12-03 09:00"},
+    {"vi", "3 tháng 12 năm 2026 lúc 10:00", "2026-12-03 10:00"},
+    {"vi", "3/12", "2026-12-03 09:00"},
+    {"vi", "3/12/2026 9h30", "2026-12-03 09:30"},
+    {"vi", "thứ năm 3/12 10:00", "2026-12-03 10:00"},
+    {"vi", "hôm qua", ""},
+};
+
+INSTANTIATE_TEST_SUITE_P(English, Said, testing::ValuesIn(kEnglish));
+INSTANTIATE_TEST_SUITE_P(Spanish, Said, testing::ValuesIn(kSpanish));
+INSTANTIATE_TEST_SUITE_P(Vietnamese, Said, testing::ValuesIn(kVietnamese));
+
+TEST(When, TakesNoMoreThanTheDate) {
+  const auto rest = [](const char* language, std::string_view text) {
+    const auto when = read_when(text, context(language));
+    return when ? std::string(text.substr(when->used)) : "error";
+  };
+  EXPECT_EQ(rest("en", "tomorrow 10:00 by luis call about the offer"), " by luis call about the offer");
+  EXPECT_EQ(rest("en", "friday on the phone"), " on the phone");
+  EXPECT_EQ(rest("en", "tomorrow 10 units"), " 10 units");
+  EXPECT_EQ(rest("en", "friday may call back"), " may call back");
+  EXPECT_EQ(rest("en", "thu 3 dec at their office"), " at their office");
+  EXPECT_EQ(rest("es", "mañana a la oficina"), " a la oficina");
+  EXPECT_EQ(rest("es", "el lunes a las 10 por luis llamar"), " por luis llamar");
+  EXPECT_EQ(rest("vi", "thứ hai tuần sau gọi lại"), " gọi lại");
+  EXPECT_EQ(rest("en", "3 days, send the offer"), " send the offer");
+}
+
+TEST(When, ADurationIsOneWhereOneIsMeant) {
+  auto asked = context("es");
+  asked.is_duration = true;
+  EXPECT_EQ(local(*parse_when("2h", asked)), "2026-11-24 11:00");
+}
+
+TEST(When, ADayWithoutATimeBeginsWhenWorkDoes) {
+  auto early = context("en");
+  early.day_starts = 7h + 30min;
+  EXPECT_EQ(local(*parse_when("tomorrow", early)), "2026-11-25 07:30");
+}
+
+// Madrid: the clock goes from 02:00 to 03:00 on 28 March 2027, and from 03:00 back to 02:00 on 31 October 2027.
+TEST(When, ASkippedTimeIsReadWithTheOffsetBeforeAndADoubledOneIsTheFirst) {
+  WhenContext madrid{.now = *parse_rfc3339("2027-03-20T12:00:00Z"), .zone = "Europe/Madrid"};
+  EXPECT_EQ(to_rfc3339(*parse_when("2027-03-28 02:30", madrid)), "2027-03-28T01:30:00Z");
+  EXPECT_EQ(local(*parse_when("2027-03-28 02:30", madrid), "Europe/Madrid"), "2027-03-28 03:30");
+  EXPECT_EQ(to_rfc3339(*parse_when("2027-10-31 02:30", madrid)), "2027-10-31T00:30:00Z");
+}
+
+TEST(When, ADayIsADayAcrossAChangeOfTheClock) {
+  WhenContext madrid{.now = *parse_rfc3339("2027-03-27T11:00:00Z"), .zone = "Europe/Madrid"};
+  EXPECT_EQ(local(*parse_when("tomorrow 10:00", madrid), "Europe/Madrid"), "2027-03-28 10:00");
+  EXPECT_EQ(*parse_when("in 24 hours", madrid) - madrid.now, 24h);
+  EXPECT_EQ(local(*parse_when("in 24 hours", madrid), "Europe/Madrid"), "2027-03-28 13:00");
+}
+
+TEST(When, MonthsEndWhereTheyEnd) {
+  WhenContext utc{.now = *parse_rfc3339("2027-01-31T08:00:00Z")};
+  EXPECT_EQ(to_rfc3339(*parse_when("in 1 month", utc)), "2027-02-28T09:00:00Z");
+}
+
+TEST(When, ErrorsAreSentencesInTheUsersLanguage) {
+  EXPECT_NE(parse_when("pronto", context("es")).error().what.find("no es una fecha"), std::string::npos);
+  EXPECT_NE(parse_when("3/12/2026", context("en")).error().what.find("2026-12-03"), std::string::npos);
+}
+
+TEST(When, LongAndHostileTextCostsNothing) {
+  std::string words;
+  for (int i = 0; i < 100000; ++i) words += "the of in next 10 ";
+  EXPECT_FALSE(parse_when(words, context("en")));
+  EXPECT_FALSE(parse_when(std::string(1 << 20, '1'), context("en")));
+  EXPECT_FALSE(parse_when("\xff\xfe\x80 tomorrow", context("en")));
+}
+
+}  // namespace
+}  // namespace leadmail::leads
