@@ -43,8 +43,10 @@ const Sql kMail{"SELECT kind, mailbox, lead, message_id, mail_from, content, exp
 const Sql kFinal{
     "UPDATE recipient SET state = 'sending-final' WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state = 'sending'"};
 // What is settled stays settled.
+// Back to `waiting` means that it was not tried after all, so the attempt that claim_due() counted is none.
 const Sql kRecord{
-    "UPDATE recipient SET state = :state, reply = :reply, next_try = :next_try, changed = :now"
+    "UPDATE recipient SET state = :state, reply = :reply, next_try = :next_try, changed = :now,"
+    " attempts = max(0, attempts - (:state = 'waiting'))"
     " WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state NOT IN ('delivered', 'failed', 'cancelled')"};
 const Sql kInterrupted{
     "SELECT DISTINCT outbox FROM recipient WHERE state NOT IN ('delivered', 'cancelled')"
