@@ -119,7 +119,7 @@ TEST(Transcript, HoldsTheFirstLineOfTheFinalReplyForItsWhole) {
 }
 
 /// What comes of a mail to ann when the conversation is like this.
-std::string verdict(const Transcript& said, Ending ending = {}) {
+std::string verdict(const Transcript& said, const Ending& ending = {}) {
   const auto sent = judge({"ann"}, said, ending);
   return std::string(name(sent.recipients.at(0).outcome)) + (sent.account_trouble ? ", account" : "") +
          (sent.counts ? ", counts" : "");

@@ -11,7 +11,6 @@ namespace leadmail::mail::smtp {
 namespace {
 
 using fakes::ScriptedSmtpServer;
-using fakes::SmtpNature;
 using std::chrono::milliseconds;
 
 TEST(Session, DeliversAMailByteForByte) {
@@ -37,7 +36,7 @@ TEST(Session, SendsFromTheNullReversePath) {
 TEST(Session, StuffsDotsWhereverAPieceEnds) {
   ScriptedSmtpServer server({.capabilities = {}});
   Session session(account_at(server));
-  constexpr std::size_t kPiece = 64 * 1024;
+  constexpr std::size_t kPiece = 65'536;
   for (std::size_t shift = 0; shift < 12; ++shift) {
     std::string mail = a_mail("<dots." + std::to_string(shift) + "@leadmail.example>", ".\r\n..\r\n.x\r\n\r\n.\r\n");
     while (mail.size() + 80 < kPiece - 6) mail += std::string(76, 'x') + "\r\n";

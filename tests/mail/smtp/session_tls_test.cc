@@ -9,7 +9,6 @@
 namespace leadmail::mail::smtp {
 namespace {
 
-using fakes::CertificateRequest;
 using fakes::Identity;
 using fakes::make_identity;
 using fakes::ScriptedSmtpServer;
