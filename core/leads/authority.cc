@@ -32,7 +32,7 @@ bool is_fresh(const Inquiry& inquiry) {
 
 Facts facts_of(const Inquiry& inquiry, const User* user, bool has_token, const Mailbox* mailbox) {
   return {.one_author = inquiry.from_is_plain && !inquiry.from.address.empty(),
-          .by_a_person = inquiry.nature == Nature::personal,
+          .by_a_person = inquiry.nature == Nature::personal || inquiry.nature == Nature::form,  // he may quote one
           .known_user = user != nullptr,
           .transport = inquiry.authenticated,
           .transport_is_silent = mailbox != nullptr && !mailbox->transport_auth_required,

@@ -45,6 +45,23 @@ bool is_dead(const FailedRecipient& failed) {
   return failed.status.starts_with("5.1.") || failed.status == "5.2.1" || failed.status == "5.0.0";
 }
 
+/// The owner hears of it; of a user's own address the administrators do, and of theirs nobody: a mail about a mail that
+/// can't arrive would come back for ever.
+void tell_of_failure(Plan& plan, const FailedRecipient& failed, const std::string& what) {
+  const auto& admins = plan.rules().admins;
+  if (std::ranges::find(admins, failed.address) != admins.end()) return;
+  const auto* const owner = plan.owner();
+  const bool is_user = plan.rules().user_with_address(failed.address) != nullptr;
+  Letter letter{.kind = LetterKind::bounced, .text = what};
+  letter.cause = "bounced:" + plan.occasion().key + ":" + failed.address;
+  if (owner == nullptr || is_user) {
+    letter.kind = LetterKind::alert;
+  } else {
+    letter.to_user = owner->id;
+  }
+  plan.send(std::move(letter));
+}
+
 void record_failure(Plan& plan, const FailedRecipient& failed) {
   const auto what = failed.address + ": " + one_line(failed.status + " " + failed.diagnostic);
   const bool dead = is_dead(failed) && plan.lead().is_contact(failed.address);
@@ -61,13 +78,7 @@ void record_failure(Plan& plan, const FailedRecipient& failed) {
                .text = "could not be delivered to " + what},
               values);
   if (dead) plan.mark_address(failed.address, true, what);
-  Letter letter{.kind = LetterKind::bounced, .text = what};
-  letter.cause = "bounced:" + plan.occasion().key + ":" + failed.address;
-  if (const auto* const owner = plan.owner())
-    letter.to_user = owner->id;
-  else
-    letter.kind = LetterKind::alert;
-  plan.send(std::move(letter));
+  tell_of_failure(plan, failed, what);
 }
 
 Decision decide_bounce(const Scene& scene) {

@@ -158,6 +158,22 @@ std::optional<AuthorityRule> forbidden(const UserMail& mail, const CommandText& 
   return relays ? first_failure(Action::relay, mail.facts) : std::nullopt;
 }
 
+void send_result(Plan& plan, const UserMail& mail, Executed executed) {
+  auto letter = result_letter(mail.user);
+  letter.results = std::move(executed.results);
+  letter.text = std::move(executed.text);
+  letter.subject = mail.scene.inquiry.subject;
+  plan.send(std::move(letter));
+}
+
+/// The lead as a decision leaves it.
+Lead lead_after(const Decision& decision, Lead lead) {
+  for (const auto& effect : decision.effects) {
+    if (const auto* const record = std::get_if<Record>(&effect)) fold(lead, record->event);
+  }
+  return lead;
+}
+
 /// The rep wrote to the prospect himself, with the shared address in copy: logged, never sent again.
 Decision log_answer(const UserMail& mail, const Lead& lead, const CommandText& read) {
   auto plan = plan_for(mail.scene);
@@ -173,10 +189,7 @@ Decision log_answer(const UserMail& mail, const Lead& lead, const CommandText& r
   std::string below = read.rest;
   auto executed = execute(read.commands, mail.user, plan, below);
   if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
-  auto letter = result_letter(mail.user);
-  letter.results = std::move(executed.results);
-  letter.text = std::move(executed.text);
-  plan.send(std::move(letter));
+  send_result(plan, mail, std::move(executed));
   return plan.finish(Outcome::rep_answer, mail.user.id + " wrote to the prospect himself, with commands");
 }
 
@@ -197,19 +210,13 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     if (!why.empty()) return answer_with(mail, plan.has_lead() ? Outcome::command : Outcome::ignored, why);
     relay(plan, mail, text);
   }
-  if (!read.commands.empty()) {
-    auto letter = result_letter(mail.user);
-    letter.results = std::move(executed.results);
-    letter.text = std::move(executed.text);
-    letter.subject = mail.scene.inquiry.subject;
-    plan.send(std::move(letter));
-  }
+  if (!read.commands.empty()) send_result(plan, mail, std::move(executed));
   return plan.finish(relays ? Outcome::rep_answer : Outcome::command,
                      relays ? "answer of " + mail.user.id + " relayed" : "commands of " + mail.user.id);
 }
 
-/// A rep forwards what somebody wrote to him: it is that person's inquiry.
-Decision capture_forward(const UserMail& mail) {
+/// A rep forwards what somebody wrote to him: it is that person's inquiry. His commands are about the lead it makes.
+Decision capture_forward(const UserMail& mail, const CommandText& read) {
   const auto& person = *mail.scene.inquiry.forwarded_from;
   auto inquiry = mail.scene.inquiry;
   inquiry.text = inquiry.forwarded_text.empty() ? inquiry.text : inquiry.forwarded_text;
@@ -220,6 +227,16 @@ Decision capture_forward(const UserMail& mail) {
   decision.evidence.insert(decision.evidence.begin(),
                            {"user", mail.user.id + " forwards a mail of " + person.address, true});
   decision.reason = "forwarded by " + mail.user.id + ": " + decision.reason;
+  if (read.commands.empty()) return decision;
+
+  auto plan = plan_for(scene);
+  plan.begin(lead_after(decision, found ? *found->lead : Lead{}));
+  std::string nothing_below;
+  auto executed = execute(read.commands, mail.user, plan, nothing_below);
+  if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+  send_result(plan, mail, std::move(executed));
+  auto more = plan.finish(decision.outcome, {});
+  std::ranges::move(more.effects, std::back_inserter(decision.effects));
   return decision;
 }
 
@@ -263,6 +280,15 @@ bool has_token_for(const Scene& scene, const User& user) {
   });
 }
 
+/// By token and Message-ID; else by our tag in the subject, for it is the tag that stands in all our mails to him.
+std::optional<Found> match_user_thread(const Scene& scene, const User& user) {
+  if (auto found = match_thread(scene.inquiry, user.id, scene.known, scene.rules, scene.now)) return found;
+  const auto tagged = lead_in_subject(scene.inquiry.subject, scene.rules.tokens);
+  const auto lead = tagged ? std::ranges::find(scene.known.by_token, *tagged, &Lead::id) : scene.known.by_token.end();
+  if (lead == scene.known.by_token.end()) return std::nullopt;
+  return Found{.lead = &*lead, .step = "thread: subject tag", .what = to_string(*tagged)};
+}
+
 /// A mail that names no thread: a forward, a mail to a prospect, or something that we can't place.
 Decision decide_without_thread(const UserMail& mail, const CommandText& read, const std::vector<Person>& outside) {
   if (const auto* const lead = lead_of_contacts(outside, mail.scene.known)) {
@@ -272,7 +298,8 @@ Decision decide_without_thread(const UserMail& mail, const CommandText& read, co
   const auto& forwarded = mail.scene.inquiry.forwarded_from;
   if (outside.empty() && forwarded && is_outside(*forwarded, mail.scene.rules)) {
     if (const auto rule = first_failure(Action::simple_command, mail.facts)) return refuse(mail, *rule);
-    return capture_forward(mail);
+    if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
+    return capture_forward(mail, read);
   }
   const auto prospect = std::ranges::find_if(
       outside, [&](const Person& p) { return !is_own_company(p, mail.scene.rules) && !is_robot_address(p.address); });
@@ -290,7 +317,7 @@ Decision decide_user(const Scene& scene, const User& user) {
   UserMail mail{.scene = scene,
                 .user = user,
                 .facts = facts_of(inquiry, &user, has_token_for(scene, user), mailbox),
-                .thread = match_thread(inquiry, user.id, scene.known, scene.rules, scene.now)};
+                .thread = match_user_thread(scene, user)};
   // Without the first rules it may be anybody's mail: not even its commands are worth an answer of their own.
   if (const auto rule = first_failure(Action::log_own_mail, mail.facts)) return refuse(mail, *rule);
 

@@ -68,6 +68,17 @@ TEST_F(Bounce, AFullMailboxIsNotDead) {
   EXPECT_EQ(describe(decide(delayed, book(id), rules(), now())), "append to L-7");
 }
 
+TEST_F(Bounce, OfMailToOurselvesNeverMakesMoreOfItself) {
+  const auto id = token_for("ana") + ".0123456789abcdef@acme.example";
+  auto mail = of(id);
+  mail.failed[0].address = "ana@acme.example";
+  const auto decision = decide(mail, book(id), rules(), now());
+  EXPECT_FALSE(sends(decision, LetterKind::bounced)) << "her mailbox is the one that is gone";
+  EXPECT_TRUE(sends(decision, LetterKind::alert));
+  mail.failed[0].address = "it@acme.example";
+  EXPECT_TRUE(letters(decide(mail, book(id), rules(), now())).empty());
+}
+
 TEST_F(Bounce, AForgedOneDoesNothing) {
   // Known to the book, but not signed by us: the prospect's own Message-ID.
   EXPECT_TRUE(decide(of("first@x.example"), book("first@x.example"), rules(), now()).effects.empty());

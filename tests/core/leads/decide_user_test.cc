@@ -128,6 +128,43 @@ TEST(DecideUser, AForwardedInquiryIsThatOfItsWriter) {
   EXPECT_EQ(decide(forged, {}, rules(), now()).outcome, Outcome::unverified);
 }
 
+TEST(DecideUser, CommandsAboveAForwardAreAboutTheLeadItMakes) {
+  auto mail = answer_of_ana("#next tomorrow 10:00\n#note met him at the fair");
+  mail.to = {{"", "sales@acme.example"}};
+  mail.in_reply_to.clear();
+  mail.forwarded_from = Person{"Nora New", "nora@new.example"};
+  mail.forwarded_text = "Do you sell valves?";
+  const auto decision = decide(mail, {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  const auto opened = after({}, decision);
+  EXPECT_EQ(opened.value("contact.1.emails"), "nora@new.example");
+  EXPECT_EQ(opened.next()->by, "ana");
+  EXPECT_TRUE(letter(decision, LetterKind::invitation).about_new_lead);
+  mail.text = mail.reply = mail.command_text = "#next yesterday";
+  EXPECT_EQ(describe(decide(mail, {}, rules(), now())), "send result to ana") << "all or none";
+  mail.text = mail.reply = mail.command_text = "#assign luis";
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::unverified) << "needs a token";
+}
+
+TEST(DecideUser, OurTagInTheSubjectNamesTheThreadButGivesNoRight) {
+  auto mail = answer_of_ana("#note she called");
+  mail.to = {{"", "sales@acme.example"}};
+  mail.in_reply_to.clear();
+  mail.subject = "Re: " + subject_tag(LeadId{7}, rules().tokens) + " pumps";
+  EXPECT_EQ(describe(decide(mail, knowing(lead()), rules(), now())), "note on L-7; send result to ana");
+  mail.text = mail.reply = mail.command_text = "Dear María";
+  EXPECT_EQ(decide(mail, knowing(lead()), rules(), now()).outcome, Outcome::unverified);
+}
+
+TEST(DecideUser, AnActionLinkWithoutPlusAddressingCarriesItsTokenInTheSubject) {
+  auto mail = answer_of_ana("#status interested");
+  mail.to = {{"", "sales@acme.example"}};
+  mail.in_reply_to.clear();
+  mail.subject = action_tag(LeadId{7}, token_for("ana"));
+  EXPECT_EQ(query(mail, rules(), now()).leads, std::vector{LeadId{7}});
+  EXPECT_EQ(describe(decide(mail, knowing(lead()), rules(), now())), "status interested; send result to ana");
+}
+
 TEST(DecideUser, AMailAboutNothingKnownIsAnsweredWithWhatToDo) {
   auto mail = answer_of_ana("Can you send the brochure?");
   mail.to = {{"", "sales@acme.example"}};

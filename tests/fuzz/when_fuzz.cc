@@ -1,0 +1,21 @@
+// Dates as people write them: always an instant ahead within twenty years, or an error; never more text than there is.
+#include <cassert>
+#include <cstdint>
+#include <string_view>
+
+#include "core/leads/when.h"
+
+using namespace leadmail;
+using namespace leadmail::leads;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const auto* const language : {"en", "es", "vi"}) {
+    const WhenContext context{.now = from_unix(1795532400), .zone = "Europe/Madrid", .language = language};
+    const auto when = read_when(text, context);
+    if (!when) continue;
+    assert(when->at > context.now && when->at <= context.now + std::chrono::years{20});
+    assert(when->used > 0 && when->used <= size);
+  }
+  return 0;
+}
