@@ -167,17 +167,23 @@ bool is_aligned(string_view domain, string_view from) {
 
 // The host after "by" in a Received field, lower case. RFC 5321 §4.4
 struct Hop {
+  std::string from;
   std::string by;
   bool has_from = false;
+  bool is_lmtp = false;  ///< handed to a mail store, not to another server. RFC 2033, RFC 3848
 };
 Hop read_hop(string_view value) {
   Hop hop;
   Cursor cursor(value);
   while (auto word = cursor.word(";")) {
     const auto lower = ascii::lower(*word);
-    if (lower == "from") hop.has_from = true;
-    if (lower == "by") {
+    if (lower == "from") {
+      hop.has_from = true;
+      if (auto host = cursor.word(";")) hop.from = ascii::lower(*host);
+    } else if (lower == "by") {
       if (auto host = cursor.word(";")) hop.by = ascii::lower(*host);
+    } else if (lower == "with") {
+      if (auto protocol = cursor.word(";")) hop.is_lmtp = ascii::lower(*protocol).starts_with("lmtp");
       break;
     }
   }
@@ -203,6 +209,12 @@ bool is_inside_google(const Hop& hop, std::span<const std::string> trusted) {
                      [](const std::string& id) { return is_host_of(id, "google.com"); });
 }
 
+// Our server handed the mail to its store: Dovecot's LMTP adds such a hop on top, under any name. An SMTP hop would
+// prove nothing, for anybody may greet with our server's name.
+bool is_delivery(const Hop& hop, std::span<const std::string> trusted) {
+  return hop.is_lmtp && is_trusted_host(hop.from, trusted);
+}
+
 // The fields that our own server can have written, topmost first, and a note on each that was seen.
 std::vector<AuthenticationResults> trusted_fields(const Header& header, std::span<const std::string> trusted,
                                                   std::vector<std::string>& seen) {
@@ -213,7 +225,7 @@ std::vector<AuthenticationResults> trusted_fields(const Header& header, std::spa
   for (const auto& field : header.fields) {
     if (ascii::same(field.name, "Received") && !foreign) {
       const auto hop = read_hop(field.value);
-      if (is_inside_google(hop, trusted)) continue;
+      if (is_inside_google(hop, trusted) || is_delivery(hop, trusted)) continue;
       // Once our server has testified, a further hop is none of ours, whatever name it bears.
       foreign = !fields.empty() || !is_trusted_host(hop.by, trusted);
       last_hop = hop.by;
