@@ -1,6 +1,7 @@
 #include "core/store/sqlite.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cassert>
 #include <cerrno>
@@ -11,10 +12,25 @@ namespace {
 
 constexpr int kLongestLog = 8000;  ///< pages of 4 KiB
 
-/// A disk, a quota or a file size limit that is reached now and may be raised later.
+/// SQLite takes a disk that is full for a passing trouble, but a quota or a file size limit for a broken disk, and
+/// keeps the reason to itself. To us all three are the same.
+ssize_t write_at(int file, const void* bytes, std::size_t size, off64_t offset) {
+  const auto written = ::pwrite64(file, bytes, size, offset);
+  if (written < 0 && (errno == EDQUOT || errno == EFBIG)) errno = ENOSPC;
+  return written;
+}
+
+void teach_quotas() {
+  static const bool is_taught = [] {
+    auto* vfs = sqlite3_vfs_find(nullptr);
+    const auto call = reinterpret_cast<sqlite3_syscall_ptr>(&write_at);
+    return vfs->xSetSystemCall(vfs, "pwrite64", call) == SQLITE_OK;
+  }();
+  static_cast<void>(is_taught);
+}
+
 bool is_full(int code, int system_error) {
-  if ((code & 0xff) == SQLITE_FULL) return true;
-  return (code & 0xff) == SQLITE_IOERR && (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG);
+  return (code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && system_error == ENOSPC);
 }
 
 Next next_after(int code, int system_error) {
@@ -125,6 +141,7 @@ std::string_view Query::view(int column) const {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
+  teach_quotas();
   sqlite3* handle = nullptr;
   const int flags = (mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
