@@ -17,7 +17,7 @@ CONFIG = """
 name = "Acme"
 timezone = "America/Mexico_City"
 language = "es"
-hours = {{ days = ["mon","tue","wed","thu","fri"], from = "09:00", to = "18:00" }}
+hours = {{ days = ["mon","tue","wed","thu","fri","sat","sun"], from = "09:00", to = "18:00" }}
 
 [store]
 path = "{folder}/leadmail.db"
