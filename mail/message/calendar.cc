@@ -236,11 +236,13 @@ class Reader {
     }
   }
 
-  /// An answer holds one attendee: who answers. A request holds all, and nobody's answer. RFC 5546 §3.2.3
+  /// An answer holds one attendee: who answers. A request holds all; then the first who has answered counts. RFC 5546
+  /// §3.2.3
   void attendee(const Property& property) {
     const auto status = upper(parameter(property.parameters, "PARTSTAT"));
     const bool answers = !status.empty() && status != "NEEDS-ACTION";
-    if (!result_.attendee.empty() && (!answers || !result_.partstat.empty())) return;
+    if (answered_ || (!answers && !result_.attendee.empty())) return;
+    answered_ = answers;
     result_.attendee = without_mailto(property.value);
     result_.partstat = status;
   }
@@ -283,6 +285,7 @@ class Reader {
   std::string start_{};
   std::string zone_{};
   std::size_t events_ = 0;
+  bool answered_ = false;
 };
 
 }  // namespace

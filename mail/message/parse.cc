@@ -75,8 +75,18 @@ ReplyParts split_marked(std::string_view text) {
   return parts;
 }
 
-void read_reply(const Body& body, Content& content) {
+/// Commands are read from the words above every quote of one plain text; mostly that is the whole body, split already.
+std::string read_commands(const Structure& structure, Leaves& leaves, std::string_view text, const ReplyParts& split) {
+  const auto part = command_part(structure, leaves);
+  if (!part) return {};
+  const std::string& plain = leaves.text(*part);
+  return plain == text ? split.opening : split_reply(utf8_prefix(plain, kReadText)).opening;
+}
+
+void read_reply(const Structure& structure, Leaves& leaves, const Body& body, Content& content) {
   auto parts = body.text_is_from_html ? split_marked(content.text) : split_reply(utf8_prefix(content.text, kReadText));
+  content.command_text =
+      read_commands(structure, leaves, body.text_is_from_html ? std::string_view{} : content.text, parts);
   if (parts.quoted.empty() && !body.text_is_from_html && marks_quotes(body.html)) {
     auto marked = split_marked(html_to_text(body.html));
     if (!marked.quoted.empty() && !marked.reply.empty()) parts = std::move(marked);
@@ -170,10 +180,8 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   content.attachments = read_attachments(structure, body, options);
   read_tnef_parts(structure, options, body, content);
   content.text = body.text;
-  if (const auto part = command_part(structure, leaves))
-    content.command_text = split_reply(utf8_prefix(leaves.text(*part), kReadText)).opening;
 
-  read_reply(body, content);
+  read_reply(structure, leaves, body, content);
   read_report(structure, leaves, identity, content);
   read_forward(structure, leaves, identity, options.limits, content);
   read_calendar_part(structure, leaves, content);

@@ -53,7 +53,7 @@ std::string expand(std::string_view bytes, std::size_t limit) {
       at += 2;
       std::size_t read = token >> 4U;
       if (read == write) return result;  // the end
-      for (std::size_t length = (token & 15U) + 2; length > 0; --length) {
+      for (std::size_t length = (token & 15U) + 2; length > 0 && result.size() < limit; --length) {
         put(dictionary[read]);
         read = (read + 1) % kDictionary;
       }
