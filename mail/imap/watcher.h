@@ -45,7 +45,8 @@ class MailboxWatcher {
   /// Takes all that is there in INBOX and Sent, commits it and returns; the Error says what could not be read.
   awaitable<Result<void>> once();
 
-  /// Makes run() log out and return: at once when idle, after the message under way otherwise. On the event loop.
+  /// Makes run() log out and return: at once when idle, otherwise after the message under way and within 2 s. On the
+  /// event loop. An attempt to connect ends only when its Connector gives it up.
   void stop();
 
  private:

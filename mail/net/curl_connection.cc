@@ -15,6 +15,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <list>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -398,13 +399,19 @@ awaitable<Attempt> CurlConnector::connect(Server server, Login login) {
     return running.over.load();
   });
   auto& running = threads_->running.emplace_back();
-  running.thread =
-      std::thread([meeting, &running, executor = executor_,
-                   knock = Knock(std::move(server), std::move(login), limits_, threads_->give_up)]() mutable {
-        meeting->attempt = knock.run(meeting->curl);
-        boost::asio::post(executor, [meeting] { meeting->done.cancel(); });
-        running.over = true;
-      });
+  try {
+    running.thread =
+        std::thread([meeting, &running, executor = executor_,
+                     knock = Knock(std::move(server), std::move(login), limits_, threads_->give_up)]() mutable {
+          meeting->attempt = knock.run(meeting->curl);
+          boost::asio::post(executor, [meeting] { meeting->done.cancel(); });
+          running.over = true;
+        });
+  } catch (const std::system_error& no_thread) {
+    threads_->running.pop_back();
+    meeting->attempt.error = {Next::retry, std::string("no thread to connect on: ") + no_thread.what()};
+    co_return std::move(meeting->attempt);
+  }
   boost::system::error_code cancelled;
   co_await meeting->done.async_wait(redirect_error(use_awaitable, cancelled));
 
