@@ -146,6 +146,7 @@ json ingest(Engine& engine, Intake& intake, const json& request, std::string_vie
   arrived.place.file = text_of(request, "file");
   if (arrived.place.file.empty()) return refuse("a mail to ingest needs the name of its file");
   arrived.is_history = flag_of(request, "silent");
+  arrived.partial = flag_of(request, "partial");
   arrived.raw = bytes;
   std::promise<Result<Taken>> promise;
   auto future = promise.get_future();

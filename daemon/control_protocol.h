@@ -6,7 +6,7 @@
 //   status                                                                  mailboxes[] {name,state,last_poll,lag}
 //   do         lead (number, 0 for none), commands, as                      results[] {field,before,after}
 //   new        email, phone, name, fields {}                                lead "L-123"
-//   ingest     mailbox, file, silent, bytes                                 outcome, lead, reason
+//   ingest     mailbox, file, silent, partial, bytes                               outcome, lead, reason
 //   outbox     do ("retry", "cancel"), id                                   recipients (number of changed ones)
 //   failed     id; 0 for all                                                done[] {ledger,outcome,lead,reason}
 //   reload                                                                  errors[] {file,line,column,message}

@@ -9,6 +9,7 @@
 #include "daemon/control_protocol.h"
 #include "daemon/engine.h"
 #include "daemon/intake.h"
+#include "daemon/log.h"
 
 namespace leadmail::daemon::admin {
 
@@ -77,6 +78,7 @@ Result<Json> Desk::change(const Json& request, std::string_view bytes) {
 
 Result<Json> Desk::change_directly(const std::string& request, std::string_view bytes) {
   if (!direct_) {
+    set_log_level(Level::warning);  // what went well, the command itself tells
     auto engine = Engine::open(*config_);
     if (!engine) return Error{Next::stop, engine.error().what};
     direct_ = std::make_unique<Direct>(std::move(*engine));

@@ -63,6 +63,15 @@ Result<std::optional<store::LedgerEntry>> recorded(Desk& desk, const std::string
   return found;
 }
 
+/// A message that opened a lead would otherwise be explained by that lead.
+void forget_what_it_made(const store::LedgerEntry& entry, leads::Snapshot& known) {
+  if (!entry.lead || entry.outcome != leads::name(leads::Outcome::lead)) return;
+  const auto is_its = [&](const leads::Lead& lead) { return lead.id == *entry.lead; };
+  std::erase_if(known.by_subject, is_its);
+  std::erase_if(known.by_address, is_its);
+  std::erase_if(known.by_message_id, [&](const leads::Match& match) { return is_its(match.lead); });
+}
+
 Result<Explained> explain(Desk& desk, const std::string& raw, const std::string& mailbox) {
   Config config = desk.config();
   struct stat status {};
@@ -80,6 +89,7 @@ Result<Explained> explain(Desk& desk, const std::string& raw, const std::string&
   auto known = desk.book().snapshot(leads::query(explained.inquiry, config.rules, desk.now()), desk.now());
   if (!known) return std::move(known.error());
   known->seen_before.reset();  // that it is a duplicate of itself explains nothing
+  if (explained.recorded) forget_what_it_made(*explained.recorded, *known);
   explained.decision = leads::decide(explained.inquiry, *known, config.rules, desk.now());
   return explained;
 }

@@ -124,6 +124,15 @@ bool is_quoted_from(std::string_view line) {
   return start != std::string_view::npos && start > 0 && line.substr(start).starts_with(kFrom);
 }
 
+/// "From a@x Sat Nov 21 10:00:00 2026": most writers give a time, and few sentences that begin with "From" have one.
+bool has_time(std::string_view line) {
+  const auto digit = [&](std::size_t at) { return line[at] >= '0' && line[at] <= '9'; };
+  for (auto colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1)) {
+    if (colon >= 2 && colon + 2 < line.size() && digit(colon - 1) && digit(colon - 2) && digit(colon + 1)) return true;
+  }
+  return false;
+}
+
 bool is_blank(std::string_view line) { return line == "\n" || line == "\r\n"; }
 
 /// The blank line before the next "From " belongs to the mbox. RFC 4155 Appendix A
@@ -159,7 +168,7 @@ class FileVisitor {
       if (!*piece) break;
       const std::string_view line = **piece;
       if (is_first_) begin(line);
-      const bool is_separator = is_mbox_ && starts_line && after_blank && line.starts_with(kFrom);
+      const bool is_separator = starts_line && after_blank && is_separator_line(line);
       if (is_separator) {
         if (!hand_over()) return false;
       } else {
@@ -175,6 +184,12 @@ class FileVisitor {
   void begin(std::string_view line) {
     is_first_ = false;
     is_mbox_ = may_be_mbox_ && line.starts_with(kFrom);
+    has_times_ = has_time(line);
+  }
+
+  /// As the file's first separator: an unquoted "From the start" in a text is none where separators have a time.
+  [[nodiscard]] bool is_separator_line(std::string_view line) const {
+    return is_mbox_ && line.starts_with(kFrom) && (!has_times_ || has_time(line));
   }
 
   bool hand_over() {
@@ -191,6 +206,7 @@ class FileVisitor {
   const MailVisitor& visit_;
   bool is_first_ = true;
   bool is_mbox_ = false;
+  bool has_times_ = false;
   std::size_t number_ = 0;
 };
 

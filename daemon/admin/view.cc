@@ -19,9 +19,9 @@ constexpr std::array<std::string_view, 20> kPlain{
     "product",   "employees", "size",        "branches",  "first_contact_at", "first_contact_place",
     "potential", "customer"};
 /// What has a place of its own there.
-constexpr std::array<std::string_view, 14> kPlaced{"mailbox", "status",  "owed",      "owner",      "type",
-                                                   "name",    "company", "title",     "gender",     "salutation",
-                                                   "phones",  "tags",    "addresses", "attachments"};
+constexpr std::array<std::string_view, 15> kPlaced{"domain",     "mailbox", "status",  "owed",      "owner",
+                                                   "type",       "name",    "company", "title",     "gender",
+                                                   "salutation", "phones",  "tags",    "addresses", "attachments"};
 constexpr std::array<std::string_view, 7> kQualification{"need",    "budget",        "authority",   "timeframe",
                                                          "product", "heard_through", "was_customer"};
 
@@ -106,13 +106,20 @@ std::string change_text(const leads::Change& change, const Place& place) {
   return label_of(change.field, place.language) + ": " + spell(change.before) + " → " + spell(change.after);
 }
 
+/// Values that the daemon keeps for itself: they tell a person nothing that the event has not told.
+bool is_bookkeeping(std::string_view field) {
+  return field.starts_with("last.") || field == "domain" || field == "first_contact_at" || field == "next.sequence";
+}
+
 std::string event_text(const leads::Event& event, const Place& place, const Terminal& terminal) {
   std::string text =
       "  " + time_text(event.at, place) + "  " + coloured(shown(leads::name(event.type)), Colour::bold, terminal);
   if (!event.by.empty()) text += " by " + shown(event.by);
   if (!event.text.empty()) text += ": " + shown(event.text);
   text += "\n";
-  for (const auto& change : event.changes) text += "      " + shown(change_text(change, place)) + "\n";
+  for (const auto& change : event.changes) {
+    if (!is_bookkeeping(change.field)) text += "      " + shown(change_text(change, place)) + "\n";
+  }
   if (!event.cause.empty())
     text += "      " + coloured(shown("because of " + event.cause), Colour::dim, terminal) + "\n";
   return text;
@@ -240,21 +247,21 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
   std::string text = coloured(shown(title), Colour::bold, terminal) + "\n";
   auto status = label_of(lead.status(), place.language);
   if (lead.owed()) status += " (an answer is owed)";
-  add_line(text, "status", status, terminal);
-  add_line(text, "owner", value("owner"), terminal);
-  add_line(text, "e-mail", joined(lead.emails()), terminal);
-  add_line(text, "phone", joined(leads::lines_of(value("phones"))), terminal);
+  const auto label = [&](std::string_view field) { return label_of(field, place.language); };
+  add_line(text, label("status"), status, terminal);
+  add_line(text, label("owner"), value("owner"), terminal);
+  add_line(text, label("emails"), joined(lead.emails()), terminal);
+  add_line(text, label("phones"), joined(leads::lines_of(value("phones"))), terminal);
   for (const auto field : kPlain) {
-    if (value(field).empty()) continue;
-    add_line(text, label_of(field, place.language), spell_value(field, value(field), place.language, place.zone),
-             terminal);
+    if (value(field).empty() || is_bookkeeping(field)) continue;
+    add_line(text, label(field), spell_value(field, value(field), place.language, place.zone), terminal);
   }
-  add_line(text, "tags", joined(leads::lines_of(value("tags"))), terminal);
+  add_line(text, label("tags"), joined(leads::lines_of(value("tags"))), terminal);
   if (const auto next = lead.next()) {
     auto line = time_text(next->at, place);
     if (!next->by.empty()) line += " by " + next->by;
     if (!next->note.empty()) line += ": " + next->note;
-    add_line(text, "next contact", line, terminal);
+    add_line(text, label("next.at"), line, terminal);
   }
   for (const auto& event : timeline) text += event_text(event, place, terminal);
   return text;
