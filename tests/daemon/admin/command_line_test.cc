@@ -1,0 +1,149 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/admin/commands.h"
+#include "tests/daemon/folder.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Outcome {
+  int status = 0;
+  std::string out{};
+  std::string err{};
+};
+
+Outcome run(std::vector<std::string> words) {
+  words.insert(words.begin(), "leadmail");
+  std::vector<const char*> argv;
+  for (const auto& word : words) argv.push_back(word.c_str());
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  Outcome outcome;
+  outcome.status = run_tool(static_cast<int>(argv.size()), argv.data());
+  outcome.out = ::testing::internal::GetCapturedStdout();
+  outcome.err = ::testing::internal::GetCapturedStderr();
+  return outcome;
+}
+
+/// A config that is right, with its book beside it: none yet.
+std::string good_config(const tests::Folder& folder) {
+  folder.write("leadmail.toml",
+               "[store]\npath = \"leadmail.db\"\n[[mailbox]]\nname = \"sales\"\naddress = \"sales@acme.example\"\n"
+               "imap = \"imaps://i\"\nsmtp = \"smtps://s\"\ncredential = \"sales\"\ntransport_auth = \"none\"\n"
+               "[[user]]\nid = \"ana\"\naddress = \"ana@acme.example\"\nrole = \"admin\"\n");
+  return folder.path("leadmail.toml");
+}
+
+TEST(CommandLine, IsRefusedWithStatus2WhenItMakesNoSense) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  const std::vector<std::vector<std::string>> wrong = {
+      {},
+      {"frobnicate"},
+      {"list", "--nonsense"},
+      {"show"},
+      {"do", "L-1"},
+      {"--config", config, "list", "--status", "happy"},
+      {"--config", config, "show", "Maria"},
+      {"--config", config, "show", "L-0"},
+      {"--config", config, "do", "L-x", "#next tomorrow"},
+      {"--config", config, "new"},
+      {"--config", config, "new", "--name", "x", "company"},
+      {"--config", config, "ledger", "--outcome", "fun"},
+      {"--config", config, "outbox", "explode"},
+      {"--config", config, "outbox", "retry"},
+      {"--config", config, "outbox", "cancel", "-1"},
+      {"--config", config, "failed", "show", "all"},
+  };
+  for (const auto& words : wrong) {
+    const auto outcome = run(words);
+    EXPECT_EQ(outcome.status, usage) << ::testing::PrintToString(words);
+    EXPECT_EQ(outcome.out, "") << ::testing::PrintToString(words);
+    EXPECT_NE(outcome.err, "") << ::testing::PrintToString(words);
+  }
+}
+
+TEST(CommandLine, TakesGlobalOptionsBeforeAndBehindTheCommand) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  EXPECT_EQ(run({"--config", config, "check"}).status, fine);
+  EXPECT_EQ(run({"check", "--config", config}).status, fine);
+  EXPECT_EQ(run({"check", "--config", config}).out, config + ": no errors\n");
+  EXPECT_EQ(run({"check", "--quiet", "--config", config}).out, "");
+}
+
+TEST(Check, NamesEveryErrorWithItsPlaceAndEndsWith3) {
+  const tests::Folder folder;
+  folder.write("bad.toml", "[company]\nnmae = \"x\"\n[stroe]\n");
+  const auto text = run({"check", "--config", folder.path("bad.toml")});
+  EXPECT_EQ(text.status, bad_config);
+  EXPECT_THAT(text.err, HasSubstr("bad.toml:2:1: error: unknown key 'nmae' (did you mean 'name'?)"));
+  EXPECT_THAT(text.err, HasSubstr("bad.toml:3:2: error: unknown section 'stroe' (did you mean 'store'?)"));
+
+  const auto json = run({"check", "--json", "--config", folder.path("bad.toml")});
+  EXPECT_THAT(json.out, HasSubstr(R"("line":2,"column":1,"severity":"error","message":"unknown key 'nmae'",)"
+                                  R"("suggestion":"did you mean 'name'?"})"));
+  EXPECT_EQ(run({"list", "--config", folder.path("bad.toml")}).status, bad_config);
+}
+
+TEST(Commands, WithoutABookEndWith4AndMakeNone) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  for (const auto* command : {"list", "status", "ledger", "outbox", "failed"}) {
+    const auto outcome = run({"--config", config, command});
+    EXPECT_EQ(outcome.status, no_database) << command;
+    EXPECT_THAT(outcome.err, HasSubstr("leadmail.db")) << command;
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder.path("leadmail.db")));
+}
+
+TEST(Commands, ChangeTheBookThemselvesWhenNoDaemonRuns) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  const auto made =
+      run({"--config", config, "--json", "new", "--email", "li@x.example", "--name", "李", "company=王氏"});
+  EXPECT_EQ(made.status, fine) << made.err;
+  EXPECT_EQ(made.out, "{\"lead\":\"L-1\"}\n");
+
+  const auto listed = run({"--config", config, "list"});
+  EXPECT_THAT(listed.out, HasSubstr("L-1"));
+  EXPECT_THAT(listed.out, HasSubstr("王氏"));
+  EXPECT_THAT(run({"--config", config, "show", "1", "--json"}).out, HasSubstr(R"("emails":["li@x.example"])"));
+
+  const auto refused = run({"--config", config, "do", "L-1", "#nonsense"});
+  EXPECT_EQ(refused.status, failed);
+  EXPECT_THAT(refused.err, HasSubstr("nonsense"));
+  EXPECT_EQ(run({"--config", config, "do", "L-1", "#status interested"}).status, fine);
+  EXPECT_THAT(run({"--config", config, "--json", "list", "--status", "interested"}).out, HasSubstr("\"L-1\""));
+  EXPECT_EQ(run({"--config", config, "--json", "list", "--status", "converted"}).out, "");
+
+  EXPECT_EQ(run({"--config", config, "show", "L-2"}).status, failed);
+  EXPECT_EQ(run({"--config", config, "do", "L-2", "#status open"}).status, failed);
+}
+
+TEST(Status, SaysThatNoDaemonRunsAndWhatTheBookHolds) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  ASSERT_EQ(run({"--config", config, "new", "--name", "x"}).status, fine);
+  const auto status = run({"--config", config, "--json", "status"});
+  EXPECT_EQ(status.status, fine) << status.err;
+  EXPECT_THAT(status.out,
+              HasSubstr(R"("running":false,"mailboxes":[{"name":"sales","state":"stopped","last_poll":null,)"
+                        R"("lag":null,"ledger":0)"));
+  EXPECT_THAT(status.out, HasSubstr(R"("outbox":{"waiting":)"));
+}
+
+TEST(LeadNames, AreTakenWithAndWithoutTheirPrefix) {
+  EXPECT_EQ(lead_named("L-123")->value, 123);
+  EXPECT_EQ(lead_named("l-123")->value, 123);
+  EXPECT_EQ(lead_named("123")->value, 123);
+  for (const auto* wrong : {"", "L-", "L-0", "-1", "L--1", "12x", "L-99999999999999999999", " 1"}) {
+    EXPECT_FALSE(lead_named(wrong)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace leadmail::daemon::admin
