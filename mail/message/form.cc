@@ -349,7 +349,9 @@ string_view form_key(string_view label) {
 
 FormFields read_form(string_view text) {
   if (auto fields = read_json(text); !fields.empty()) return fields;
-  auto lines = read_lines(text);
+  constexpr std::size_t kLines = 3000;
+  const auto lines = read_lines(text, kLines);
+  if (lines.size() > kLines) return {};
   // Answers quote, forms do not.
   if (std::any_of(lines.begin(), lines.end(),
                   [](const Line& line) { return line.quoted && line.body.starts_with('>'); }))

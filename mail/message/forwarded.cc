@@ -129,8 +129,10 @@ std::string read_text(const std::vector<Line>& lines, const Block& block) {
 std::optional<Forwarded> read_forwarded(string_view subject, string_view text) {
   const auto lines = read_lines(text);
   const bool announced = read_subject(subject).is_forward;
+  constexpr std::size_t kTried = 50;  // header blocks that turn out to be none
   bool quote_above = false;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
+  std::size_t tried = 0;
+  for (std::size_t i = 0; i < lines.size() && tried < kTried; ++i) {
     if (lines[i].blank) continue;
     const auto body = trim_blank(unquoted(lines[i].text));
     const bool marked = is_forward_marker(body) && !quote_above;
@@ -138,6 +140,7 @@ std::optional<Forwarded> read_forwarded(string_view subject, string_view text) {
     quote_above = quote_above || lines[i].quoted;
     if (!marked && !may_be) continue;
 
+    ++tried;
     const auto block = read_block(lines, header_label(body) ? i : i + 1);
     const bool complete =
         !block.from.empty() && block.labels >= 2 && (marked || block.labels >= 3 || has_address(block.from));

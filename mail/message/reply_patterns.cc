@@ -444,7 +444,10 @@ bool is_forward_marker(string_view line) {
   });
 }
 
-std::optional<Found> find_quote_verb(string_view text) {
+std::optional<Found> find_quote_verb(string_view whole) {
+  constexpr std::size_t kNearEnd = 240;  // a name and an address follow it at most
+  const auto skipped = whole.size() - std::min(whole.size(), kNearEnd);
+  const auto text = whole.substr(skipped);
   std::optional<Found> last;
   for (const auto verb : kVerbs) {
     const auto from_end = [&]() -> std::optional<std::size_t> {
@@ -467,7 +470,15 @@ std::optional<Found> find_quote_verb(string_view text) {
     if (from_end && (!last || *from_end > last->at || (*from_end == last->at && verb.size() > last->length)))
       last = Found{*from_end, verb.size()};
   }
+  if (last) last->at += skipped;
   return last;
+}
+
+bool ends_with_quote_verb(string_view text) {
+  return std::any_of(kVerbs.begin(), kVerbs.end(), [&](string_view verb) {
+    return text.size() >= verb.size() && fold(text.back()) == fold(verb.back()) &&
+           starts_with_fold(text.substr(text.size() - verb.size()), verb);
+  });
 }
 
 bool opens_attribution(string_view text) {

@@ -32,6 +32,9 @@ struct Found {
 };
 std::optional<Found> find_quote_verb(std::string_view text);
 
+/// Such a verb is the last word of the text.
+bool ends_with_quote_verb(std::string_view text);
+
 /// The text begins with a word that opens an attribution line: "On", "Le", "Am", "在" …
 bool opens_attribution(std::string_view text);
 

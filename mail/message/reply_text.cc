@@ -18,6 +18,9 @@ constexpr std::size_t kAttributionLines = 6;  // "On …,\n Name\n <address>\n w
 constexpr std::size_t kAttributionBytes = 600;
 constexpr std::size_t kHeaderBlockLines = 24;
 constexpr std::size_t kNoNumber = 1000;
+constexpr std::size_t kSearchedLines = 5000;  // of the author's own; nobody writes more above a quote
+
+constexpr std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
 
 class Splitter {
  public:
@@ -37,9 +40,11 @@ class Splitter {
   bool is_attribution(const std::string& joined, bool quote_follows) const;
   std::size_t header_block_end(std::size_t first) const;
   bool quote_follows(std::size_t after) const;
-  bool own_text_before(std::size_t line) const;
+  void count_own();
+  bool own_text_before(std::size_t line) const { return own_before_[line] > 0; }
   std::size_t with_rules_above(std::size_t first) const;
   std::size_t footer_end(std::size_t first) const;
+  bool footer_cuts(std::size_t first, std::size_t end) const;
   bool passes_on() const;
   void cut_tail();
   void drop_wrapped_quote();
@@ -51,12 +56,14 @@ class Splitter {
   std::size_t end_;                 // own text and quotes between it stand before this line
   std::size_t tail_ = end_;         // from here on everything is quoted
   std::size_t opening_end_ = end_;  // the first line that is not surely the author's
+  std::vector<bool> is_own_;
+  std::vector<std::size_t> own_before_;
   std::string signature_;
 };
 
 // Words before the first number that stands by itself: few in a date, while digits inside an address say nothing.
 std::size_t words_before_number(string_view text) {
-  constexpr string_view kBeforeNumber = " (\"'[*-_,";
+  constexpr string_view kBeforeNumber = " (\"'[*,";
   std::size_t words = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool apart = i == 0 || kBeforeNumber.find(text[i - 1]) != string_view::npos ||
@@ -122,6 +129,10 @@ bool Splitter::is_attribution(const std::string& joined, bool quote_below) const
     // "Am 1.5.2024 schrieb Ann <ann@example.com>:"
     constexpr std::size_t kNameWords = 9;
     if (colon && starts && dated && word_count(behind) <= kNameWords && has_date(core.substr(0, verb->at))) return true;
+    // "Anna <anna@example.com> ezt írta (időpont: 2026. febr. 2.):"
+    constexpr std::size_t kWords = 16;
+    if (colon && dated && word_count(core) <= kWords && has_address(core.substr(0, verb->at)) && has_date(behind))
+      return true;
   }
   const bool ends_in_address =
       core.ends_with('>') || core.ends_with(')') || has_address(core.substr(core.rfind(' ') + 1));
@@ -133,11 +144,8 @@ bool Splitter::is_attribution(const std::string& joined, bool quote_below) const
 std::size_t Splitter::attribution_start(std::size_t last) const {
   const auto& ending = lines_[last].body;
   const bool may_end = ending.ends_with(':') || ending.ends_with("：") || ending.ends_with('>') ||
-                       ending.ends_with('-') || ending.ends_with('*') || ending.ends_with(')') || [&] {
-                         const auto verb =
-                             find_quote_verb(ending.size() > 40 ? ending.substr(ending.size() - 40) : ending);
-                         return verb && verb->at + verb->length == std::min<std::size_t>(ending.size(), 40);
-                       }();
+                       ending.ends_with('-') || ending.ends_with('*') || ending.ends_with(')') ||
+                       ends_with_quote_verb(ending);
   if (!may_end) return lines_.size();
 
   const bool quote_below = quote_follows(last + 1);
@@ -192,6 +200,9 @@ std::size_t Splitter::header_block_end(std::size_t first) const {
     if (has_address(line.body)) address = true;
     end = i + 1;
   }
+  const int others = int{sent} + int{receiver} + int{about};
+  // A journey has a "De:", an "A:" and a "Fecha:" too, but neither address nor subject.
+  if (!sender || others == 0 || !(address || about)) return first;
   const bool marked = first > 0 && [&] {
     for (std::size_t i = first; i-- > 0;) {
       if (lines_[i].blank) continue;
@@ -199,18 +210,13 @@ std::size_t Splitter::header_block_end(std::size_t first) const {
     }
     return false;
   }();
-  const int others = int{sent} + int{receiver} + int{about};
-  // A journey has a "De:", an "A:" and a "Fecha:" too, but neither address nor subject.
-  const bool block = sender && (address || about) && (others >= 2 || (marked && others >= 1));
-  return block ? end : first;
+  return others >= 2 || marked ? end : first;
 }
 
-bool Splitter::own_text_before(std::size_t line) const {
-  for (std::size_t i = 0; i < line; ++i) {
-    const auto& l = lines_[i];
-    if (!l.blank && !l.quoted && roles_[i] == Role::text && !is_rule(l.body) && !is_mobile_footer(l.body)) return true;
-  }
-  return false;
+// Lines that the author must have written himself, up to `line`.
+void Splitter::count_own() {
+  own_before_.assign(lines_.size() + 1, 0);
+  for (std::size_t i = 0; i < lines_.size(); ++i) own_before_[i + 1] = own_before_[i] + (is_own_[i] ? 1 : 0);
 }
 
 // Rules and blank lines above a quoted header belong to it.
@@ -224,24 +230,37 @@ std::size_t Splitter::with_rules_above(std::size_t first) const {
   return begin;
 }
 
-// A footer such as "Sent from my iPhone" ends what was written; some clients put an unmarked quote below it. One past
-// the footer when there is such a quote, else `first`.
+// One past the footers that begin here, with the blank lines below them.
 std::size_t Splitter::footer_end(std::size_t first) const {
   auto end = first;
   while (end < lines_.size() && (lines_[end].blank || is_mobile_footer(lines_[end].body))) ++end;
-  const bool apart = end > first && (first == 0 || lines_[first - 1].blank) && lines_[end - 1].blank;
-  return apart && end < lines_.size() && !lines_[end].quoted && !is_rule(lines_[end].body) ? end : first;
+  return end;
+}
+
+// A footer such as "Sent from my iPhone" ends what was written; some clients put an unmarked quote below it.
+bool Splitter::footer_cuts(std::size_t first, std::size_t end) const {
+  const bool apart = (first == 0 || lines_[first - 1].blank) && lines_[end - 1].blank;
+  return apart && !lines_[end].quoted && !is_rule(lines_[end].body);
 }
 
 void Splitter::find_marks() {
   const auto close_opening = [&](std::size_t at) { opening_end_ = std::min(opening_end_, at); };
-  bool own = false;
+  is_own_.assign(lines_.size(), false);
+  std::size_t own = 0, looked_at = 0, footers_end = 0;
+  const auto own_above = [&](std::size_t first, std::size_t last) {
+    return own >
+           static_cast<std::size_t>(std::count(is_own_.begin() + offset(first), is_own_.begin() + offset(last), true));
+  };
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const auto& line = lines_[i];
     if (line.blank) continue;
     if (line.quoted) {
       roles_[i] = Role::quote;
       close_opening(i);
+      continue;
+    }
+    if (++looked_at > kSearchedLines) {
+      is_own_[i] = true;
       continue;
     }
 
@@ -253,28 +272,36 @@ void Splitter::find_marks() {
     if (cut < lines_.size()) {
       close_opening(cut);
       // Nothing above: the author passes on what follows, and it is all there is to read.
-      if (own_text_before(cut)) end_ = tail_ = cut;
-      return;
+      if (own_above(cut, i)) end_ = tail_ = cut;
+      break;
     }
-    if (const auto end = own ? footer_end(i) : i; end > i) {
-      close_opening(i);
-      signature_ = join_lines(std::span(lines_).subspan(i, end - i));
-      end_ = i, tail_ = end;
-      return;
+    const bool footer = is_mobile_footer(line.body);
+    if (footer && i >= footers_end) {
+      footers_end = footer_end(i);
+      if (own > 0 && footers_end < lines_.size() && footer_cuts(i, footers_end)) {
+        close_opening(i);
+        signature_ = join_lines(std::span(lines_).subspan(i, footers_end - i));
+        end_ = i, tail_ = footers_end;
+        break;
+      }
     }
-
     if (const auto first = attribution_start(i); first < lines_.size()) {
       close_opening(first);
-      if (!quote_follows(i + 1) && own_text_before(first)) {
+      if (!quote_follows(i + 1) && own_above(first, i)) {
         end_ = tail_ = first;
-        return;
+        break;
       }
-      std::fill(roles_.begin() + static_cast<std::ptrdiff_t>(first),
-                roles_.begin() + static_cast<std::ptrdiff_t>(i) + 1, Role::attribution);
+      for (auto k = first; k <= i; ++k) {
+        roles_[k] = Role::attribution;
+        own -= is_own_[k] ? 1 : 0;
+        is_own_[k] = false;
+      }
       continue;
     }
-    own = true;
+    is_own_[i] = !footer && !is_rule(line.body);
+    own += is_own_[i] ? 1 : 0;
   }
+  count_own();
 }
 
 // Nothing but quotes, and a forward among them: that is what the author wants to be read.
@@ -287,7 +314,9 @@ bool Splitter::passes_on() const {
 
 // Takes off what stands at the end and is not new: quotes, and signatures below or above them.
 void Splitter::cut_tail() {
-  for (bool again = true; again;) {
+  constexpr int kSignatures = 4;  // one's own, the device's, a list's …
+  bool again = true;
+  for (int round = 0; again && round < kSignatures; ++round) {
     again = false;
     auto end = end_;
     while (end > 0 && (lines_[end - 1].blank || roles_[end - 1] != Role::text)) --end;
@@ -344,8 +373,7 @@ void Splitter::drop_wrapped_quote() {
     return false;
   }();
   if (!closing && !greeting_only) return;
-  std::fill(roles_.begin() + static_cast<std::ptrdiff_t>(begin), roles_.begin() + static_cast<std::ptrdiff_t>(end),
-            Role::wrapped);
+  std::fill(roles_.begin() + offset(begin), roles_.begin() + offset(end), Role::wrapped);
 }
 
 template <typename Choice>

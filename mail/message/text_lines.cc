@@ -43,15 +43,18 @@ void mark_runs(std::vector<Line>& lines, std::size_t least, MarkOf mark_of) {
   }
 }
 
-// A line by itself inside a quote, tight at both sides: either an answer, or the end of the line above that a client broke off.
+// A line by itself inside a quote, tight at both sides: either an answer, or the end of the line above that a client
+// broke off.
 bool is_enclosed(const std::vector<Line>& lines, std::size_t i) {
-  return i > 0 && i + 1 < lines.size() && !lines[i].blank && !lines[i].quoted && lines[i - 1].quoted && lines[i + 1].quoted;
+  return i > 0 && i + 1 < lines.size() && !lines[i].blank && !lines[i].quoted && lines[i - 1].quoted &&
+         lines[i + 1].quoted;
 }
 
 // Old clients wrap at 76 after quoting, so the end of a quoted line stands unmarked on the next.
 bool is_broken_off(string_view above, string_view body) {
   constexpr std::size_t kWrapped = 60;
-  const bool sentence_ended = above.ends_with('.') || above.ends_with('?') || above.ends_with('!') || above.ends_with(':');
+  const bool sentence_ended =
+      above.ends_with('.') || above.ends_with('?') || above.ends_with('!') || above.ends_with(':');
   const bool one_word = body.find(' ') == string_view::npos && body.size() > 10;
   return !sentence_ended && ((above.size() >= kWrapped && body.size() < kWrapped) || one_word);
 }
@@ -121,9 +124,13 @@ std::uint64_t hash_run(const std::vector<Word>& words, std::size_t at) {
 
 }  // namespace
 
-std::vector<Line> read_lines(string_view text) {
+std::vector<Line> read_lines(string_view text, std::size_t most) {
   std::vector<Line> lines;
   while (!text.empty()) {
+    if (lines.size() >= most) {
+      lines.push_back(to_line(text));
+      break;
+    }
     const auto end = std::min(text.find_first_of("\r\n"), text.size());
     auto line = text.substr(0, end);
     text.remove_prefix(end);

@@ -19,7 +19,8 @@ struct Line {
 
 /// The lines of `text` (LF, CRLF or CR), quotes marked. A line that a client broke off a long quoted one counts as
 /// quoted.
-std::vector<Line> read_lines(std::string_view text);
+/// Beyond `most` lines the rest is one line more, line breaks and all.
+std::vector<Line> read_lines(std::string_view text, std::size_t most = 50'000);
 
 /// The lines as text, LF between them; no blank lines at either end.
 std::string join_lines(std::span<const Line> lines);
