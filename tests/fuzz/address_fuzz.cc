@@ -1,0 +1,33 @@
+// Any bytes as the value of a header field: addresses, ids, dates and parameters stay bounded and valid UTF-8.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "mail/message/address.h"
+#include "mail/message/charset.h"
+#include "mail/message/date.h"
+#include "mail/message/message_ids.h"
+#include "mail/message/parameter.h"
+
+namespace message = leadmail::mail::message;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view value(reinterpret_cast<const char*>(data), size);
+  const auto list = message::read_addresses(value, 100);
+  if (list.addresses.size() > 100) std::abort();
+  for (const auto& address : list.addresses) {
+    if (!message::is_valid_utf8(address.name) || !message::is_valid_utf8(address.address)) std::abort();
+    if (address.address.find_first_of("\r\n") != std::string::npos) std::abort();
+  }
+  const auto parameters = message::read_parameters(value);
+  if (parameters.all.size() > 64) std::abort();
+  for (const auto& [name, text] : parameters.all) {
+    if (!message::is_valid_utf8(text)) std::abort();
+  }
+  for (const auto& id : message::read_message_ids(value, 100)) {
+    if (id.empty() || id.size() > 998) std::abort();
+  }
+  (void)message::read_date(value);
+  return 0;
+}

@@ -1,0 +1,26 @@
+// Any bytes as a mail: what comes out is valid UTF-8, within the limits, and survives the way through the worker's
+// socket.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "mail/message/charset.h"
+#include "mail/message/json.h"
+#include "mail/message/parse.h"
+
+namespace message = leadmail::mail::message;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view raw(reinterpret_cast<const char*>(data), size);
+  message::Message mail{.identity = message::read_identity(raw),
+                        .content = message::parse(raw, {.attachment_content = true})};
+  message::classify(mail);
+  const std::string json = message::to_json(mail, "x");
+  const auto back = message::deserialise(message::serialise(mail.content));
+  if (!message::is_valid_utf8(json) || !back || back->text != mail.content.text) std::abort();
+  if (mail.content.attachments.size() > 2000 || mail.identity.from.size() > 1000) std::abort();
+  (void)message::deserialise(raw);
+  return 0;
+}
