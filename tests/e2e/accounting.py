@@ -23,7 +23,7 @@ FINAL = {
     "unverified",
 }
 AT_REST = {"delivered", "failed", "unknown", "cancelled"}
-# Mail of these kinds is not sent again after its answer was cut off: better none than two.
+# Mail of these kinds is not sent again after its answer was cut off: better none than two. Others are, after a while.
 NEVER_TWICE = {"ack", "answer", "digest", "newsletter"}
 
 
@@ -96,7 +96,7 @@ def check_outbound(mail, outbox, users):
         name = f"{kind} {message_id} to {address} ({state}, {attempts} attempts)"
         if state not in AT_REST:
             complaints.append(f"{name}: not at rest")
-        if state == "delivered" and not got:
+        if not got and (state == "delivered" or (state == "unknown" and kind not in NEVER_TWICE)):
             complaints.append(f"{name}: never arrived")
         if len(got) > max(1, attempts):
             complaints.append(f"{name}: {len(got)} copies")

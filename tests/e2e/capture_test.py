@@ -53,7 +53,7 @@ class Capture(Story):
     def test_the_prospect_gets_one_acknowledgement_that_echoes_nothing(self):
         _, lead, _ = self.inquiry("Eve Spam", "eve@far.example", "buy cheap pills", "see http://spam.example/pills")
         ack = self.mail.wait_for(lambda: self.mail.sink.to("eve@far.example"), what="an acknowledgement")[0]
-        self.assertEqual((ack.envelope_from, ack.message["Auto-Submitted"]), ("", "auto-replied"))
+        self.assertEqual((ack.envelope_from, ack.message["Auto-Submitted"]), ("sales@acme.example", "auto-replied"))
         for word in ("pills", "spam", "Spam"):
             self.assertNotIn(word, ack.raw.decode())
         self.assertEqual([entry["kind"] for entry in self.sent(lead).values()].count("ack"), 1)
@@ -140,6 +140,11 @@ class Capture(Story):
     def rows_of(self, mail):
         bare = str(mail["Message-ID"]).strip("<>")
         return sorted((row for row in self.leadmail.ledger() if row["message_id"] == bare), key=lambda row: row["uid"])
+
+    def test_two_people_with_one_subject_are_two_leads(self):
+        _, first, _ = self.inquiry("One", "one@gmail.com", "Price")
+        _, second, _ = self.inquiry("Two", "two@gmail.com", "Price")
+        self.assertNotEqual(first, second)
 
     def test_mail_to_a_plus_address_is_taken(self):
         mail = letters.write("plus@far.example", "sales+fair@acme.example", "From the fair", "We met at the fair.")

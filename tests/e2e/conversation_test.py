@@ -15,7 +15,7 @@ class Conversation(Story):
         row = self.row(
             self.rep_answers("ana", notice, "#status interested\n\nBuenos días Pedro:\n\nson 400 pesos cada una.\nAna")
         )
-        self.assertEqual((row["outcome"], row["lead"]), ("command", lead), row)
+        self.assertEqual((row["outcome"], row["lead"]), ("rep-answer", lead), row)
         got = self.mail.wait_for(lambda: self.mail.sink.to("pedro@far.example"), what="the answer")[0]
         self.assertIn("son 400 pesos cada una.", got.text)
         for inside in ("#status", "interested", "ana@acme.example", "L-"):

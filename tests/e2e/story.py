@@ -41,11 +41,11 @@ class Story(unittest.TestCase):
         self,
         name="María Pérez",
         address="maria@far.example",
-        subject="Precio de bombas",
+        subject=None,
         text="Buenos días, ¿cuánto cuestan 20 bombas?\n\nMaría Pérez",
     ):
         """A new prospect writes. Returns her mail, her lead and the notice that Ana got."""
-        mail = letters.write((name, address), "sales@acme.example", subject, text)
+        mail = letters.write((name, address), "sales@acme.example", subject or f"Precio de bombas, {name}", text)
         row = self.row(self.prospect_writes(mail))
         self.assertEqual(row["outcome"], "lead", row)
         return mail, row["lead"], self.told("ana", row["lead"], "notice")
@@ -83,7 +83,7 @@ class Story(unittest.TestCase):
         return [len(self.mail.sink.to(address)) for address in addresses]
 
     def settled(self):
-        """Waits until everything has been taken and everything that was due has been sent."""
+        """Waits until everything has been taken, everything that was due has been sent, and all of it has arrived."""
 
         def done():
             states = {
@@ -91,6 +91,7 @@ class Story(unittest.TestCase):
                 for entry in self.leadmail.tool("outbox", "list")
                 for recipient in entry["recipients"]
             }
-            return self.leadmail.lag() == 0 and not states & {"waiting", "sending", "sending-final"}
+            waiting = states & {"waiting", "sending", "sending-final"}
+            return not waiting and self.leadmail.lag() == 0 and self.mail.idle()
 
         self.mail.wait_for(done, timeout=60, what="an empty outbox and no lag")

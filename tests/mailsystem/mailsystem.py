@@ -214,6 +214,12 @@ class MailSystem:
             with self.sink.changed:
                 self.sink.changed.wait(0.05)
 
+    def idle(self):
+        """No mail is on its way: Postfix's queue is empty. Without Postfix there is no queue."""
+        queue = self.dir / "queue"
+        folders = (queue / name for name in ("maildrop", "incoming", "active", "deferred"))
+        return not (self.with_postfix and any(path.is_file() for folder in folders for path in folder.rglob("*")))
+
     def log(self, lines=40):
         """The last lines of what the servers wrote."""
         text = ""
