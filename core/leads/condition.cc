@@ -17,7 +17,7 @@ namespace {
 
 using Op = Condition::Op;
 
-constexpr std::size_t kMostText = 64 * 1024;  // of a body that rules look at
+constexpr std::size_t kMostText = 65536;  // of a body that rules look at
 
 /// The pattern, compiled once per thread. The same text always means the same, so remembering it changes no answer.
 const RE2& compiled(const std::string& pattern) {
@@ -144,6 +144,7 @@ std::vector<std::string> one(std::string_view value) {
 
 std::vector<std::string> addresses(const std::vector<Person>& people) {
   std::vector<std::string> list;
+  list.reserve(people.size());
   for (const auto& person : people) list.push_back(person.address);
   return list;
 }

@@ -165,7 +165,7 @@ Person writer_of(const Inquiry& inquiry, const Rules& rules) {
 }
 
 std::string headline(const Inquiry& inquiry) {
-  const auto subject = one_line(inquiry.subject);
+  auto subject = one_line(inquiry.subject);
   if (!subject.empty()) return subject;
   return one_line(inquiry.reply.empty() ? inquiry.text : inquiry.reply);
 }

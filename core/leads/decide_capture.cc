@@ -89,40 +89,31 @@ Values values_of_new_lead(const Scene& scene, const Person& writer) {
   return values;
 }
 
-/// Whether an automatic answer may go to whoever wrote this. `why` says what forbids it. RFC 3834 §2, protocol.md
-bool may_acknowledge(const Scene& scene, const Person& writer, std::string& why) {
+/// Why no automatic answer may go to whoever wrote this; empty when it may. RFC 3834 §2
+std::string reason_for_silence(const Scene& scene, const Person& writer) {
   const auto& inquiry = scene.inquiry;
   const auto* const mailbox = scene.rules.mailbox(inquiry.mailbox);
   const auto is_us = [&](const Person& p) { return scene.rules.mailbox_with_address(p.address) != nullptr; };
   const bool is_to_us = std::ranges::any_of(inquiry.to, is_us) || std::ranges::any_of(inquiry.cc, is_us);
+  const bool is_form = inquiry.nature == Nature::form;
   constexpr std::size_t kMostHops = 50;
-  if (mailbox == nullptr || !mailbox->acknowledge)
-    why = "the mailbox does not acknowledge";
-  else if (inquiry.is_history)
-    why = "older than the beginning";
-  else if (writer.address.empty() || is_robot_address(writer.address))
-    why = "no person reads that address";
-  else if (is_robot_address(inquiry.from.address) && inquiry.nature != Nature::form)
-    why = "sent by a robot";
-  else if (inquiry.null_return_path)
-    why = "null return path";
-  else if (inquiry.hops > kMostHops)
-    why = "more than 50 hops";
-  else if (inquiry.nature == Nature::personal && !is_to_us)
-    why = "not addressed to us";
-  else if (scene.now - inquiry.received > hours{24})
-    why = "older than a day";
-  else if (scene.known.acks_to_writer_today > 0)
-    why = "acknowledged today already";
-  else if (scene.known.automatic_mails_today >= scene.rules.max_acknowledgements_a_day)
-    why = "the day's budget is spent";
-  return why.empty();
+  if (mailbox == nullptr || !mailbox->acknowledge) return "the mailbox does not acknowledge";
+  if (inquiry.is_history) return "older than the beginning";
+  if (writer.address.empty() || is_robot_address(writer.address)) return "no person reads that address";
+  if (!is_form && is_robot_address(inquiry.from.address)) return "sent by a robot";
+  if (inquiry.null_return_path) return "null return path";
+  if (inquiry.hops > kMostHops) return "more than 50 hops";
+  if (!is_form && !is_to_us) return "not addressed to us";
+  if (scene.now - inquiry.received > hours{24}) return "older than a day";
+  if (scene.known.acks_to_writer_today > 0) return "acknowledged today already";
+  if (scene.known.automatic_mails_today >= scene.rules.max_acknowledgements_a_day) return "the day's budget is spent";
+  return {};
 }
 
 /// "We have it": echoes neither name nor subject, for the address may be a forged one. quality.md section 6
 void acknowledge(Plan& plan, const Scene& scene, const Person& writer) {
-  std::string why;
-  if (!may_acknowledge(scene, writer, why)) return plan.saw("acknowledgement", "none: " + why);
+  const auto why = reason_for_silence(scene, writer);
+  if (!why.empty()) return plan.saw("acknowledgement", "none: " + why);
   plan.saw("acknowledgement", "to " + writer.address);
   Letter letter{.kind = LetterKind::ack, .to = {Person{{}, writer.address}}};
   if (scene.inquiry.nature == Nature::personal && !scene.inquiry.message_id.empty()) {

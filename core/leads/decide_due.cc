@@ -11,7 +11,7 @@ namespace leadmail::leads {
 namespace {
 
 std::string mailbox_of(const Lead& lead, const Rules& rules) {
-  const auto name = std::string(lead.value("mailbox"));
+  auto name = std::string(lead.value("mailbox"));
   if (rules.mailbox(name) != nullptr || rules.mailboxes.empty()) return name;
   return rules.mailboxes.front().name;
 }
@@ -49,10 +49,11 @@ Decision decide_due(const Lead& lead, Time due, const std::string& user, const R
       {.type = EventType::reminded, .by = "clock", .text = who == nullptr ? "nobody is left to remind" : who->id});
   plan.move_status("clock", Status::open, lead.owed(), "next contact is due");
   Letter letter{.kind = LetterKind::reminder, .next = next};
-  if (who != nullptr)
+  if (who != nullptr) {
     letter.to_user = who->id;
-  else
+  } else {
     letter.kind = LetterKind::alert;
+  }
   letter.cause = "reminder:" + key;
   letter.subject = std::string(lead.value("last.in.subject"));
   plan.send(std::move(letter));

@@ -122,6 +122,7 @@ class Reader {
   bool read_relative_day();
   bool read_duration();
   bool read_weekday();
+  Said::Which take_which(WordKind of_next_week);
   bool read_numeric_date();
   bool read_named_date();
   bool read_clock();
@@ -312,29 +313,24 @@ bool Reader::read_duration() {
   return done(0);
 }
 
+/// "next", "próximo", "tuần sau", "this": which of the weekdays of that name.
+Said::Which Reader::take_which(WordKind of_next_week) {
+  if (accept(of_next_week)) return Said::Which::next_week;
+  if (accept(WordKind::coming)) return Said::Which::coming;
+  if (accept(WordKind::current)) return Said::Which::current;
+  return Said::Which::plain;
+}
+
 bool Reader::read_weekday() {
   const auto start = position_;
-  auto which = Said::Which::plain;
-  if (accept(WordKind::next))
-    which = Said::Which::next_week;
-  else if (accept(WordKind::coming))
-    which = Said::Which::coming;
-  else if (accept(WordKind::current))
-    which = Said::Which::current;
+  auto which = take_which(WordKind::next);
   const auto weekday = find(WordKind::weekday);
   if (!weekday) {
     position_ = start;
     return false;
   }
   position_ += weekday->words;
-  if (which == Said::Which::plain) {
-    if (accept(WordKind::next_week))
-      which = Said::Which::next_week;
-    else if (accept(WordKind::coming))
-      which = Said::Which::coming;
-    else if (accept(WordKind::current))
-      which = Said::Which::current;
-  }
+  if (which == Said::Which::plain) which = take_which(WordKind::next_week);
   if (said_.day == Said::Day::none) said_.day = Said::Day::weekday;
   said_.has_weekday = true;
   said_.weekday = static_cast<unsigned>(weekday->word->value);
@@ -489,10 +485,11 @@ bool Reader::read_clock() {
       if (word() == "phut") ++position_;
     }
   }
-  if (accept(WordKind::half))
+  if (accept(WordKind::half)) {
     clock += minutes{30};
-  else if (accept(WordKind::quarter))
+  } else if (accept(WordKind::quarter)) {
     clock += minutes{15};
+  }
 
   bool has_half = false;
   if (accept(WordKind::am)) {
