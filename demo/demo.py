@@ -9,6 +9,7 @@ import datetime
 import pathlib
 import sys
 import time
+import zoneinfo
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "mailsystem"), str(ROOT / "tests" / "e2e")]
@@ -98,7 +99,7 @@ class Demo:
         lead = self.leads[inquiry.name] = self.leadmail.show(number)
         owner = lead["owner"]
         screen.outcome(
-            f"{number}  {screen.column(lead['name'] or '?', 16)} owner {NAMES.get(owner, 'nobody')}",
+            f"{screen.column(number, 5)} {screen.column(lead['name'] or '?', 16)} owner {NAMES.get(owner, 'nobody')}",
             f"{seconds * 1000:.0f} ms after it was sent",
         )
         if (lead["name"], lead["emails"][:1]) != (inquiry.name, [inquiry.address]):
@@ -184,7 +185,7 @@ class Demo:
 
     def a_next_contact(self, number, owner, copy):
         screen.title("A next contact is set by mail as well. It comes back as a calendar invitation.")
-        reply = self.from_rep(owner, copy, "#next tomorrow 10:00 llamar por el flete")
+        reply = self.from_rep(owner, copy, "#next lunes 10:00 llamar por el flete")
         self.row(reply, "command")
         planned = self.expect(f"a next contact of {number}", lambda: self.leadmail.show(number)["next_contact"])
         invitation = self.told(owner, number, "invitation")
@@ -194,17 +195,13 @@ class Demo:
             (part.get_content() for part in invitation.message.walk() if part.get_content_type() == "text/calendar"), ""
         )
         screen.mail("Leadmail", NAMES[owner], str(invitation.message["Subject"]))
-        screen.quote(
-            "\n".join(
-                line
-                for line in calendar.replace("\r", "").splitlines()
-                if line.startswith(("METHOD", "SUMMARY", "DTSTART", "DESCRIPTION"))
-            )
-        )
+        event = calendar.replace("\r\n", "\n").replace("\n ", "").partition("BEGIN:VEVENT")[2].splitlines()
+        screen.quote("\n".join(line for line in event if line.startswith(("SUMMARY", "DTSTART", "DESCRIPTION"))))
         self.expect("an iCalendar request", lambda: "METHOD:REQUEST" in calendar)
 
         due = datetime.datetime.fromisoformat(planned["at"]) + datetime.timedelta(minutes=1)
-        screen.title(f"The clock is turned to {due:%A %H:%M}: the reminder comes.")
+        there = due.astimezone(zoneinfo.ZoneInfo("America/Mexico_City"))
+        screen.title(f"The clock is turned to {there:%A %H:%M}, where Ana works: the reminder comes.")
         self.leadmail.stop()
         try:
             self.leadmail.once(now=due.isoformat())
