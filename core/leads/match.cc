@@ -31,8 +31,10 @@ std::optional<Found> match_tag(const Inquiry& inquiry, const Person& writer, con
 std::optional<Found> match_subject(const Inquiry& inquiry, const Person& writer, const Snapshot& known,
                                    const Rules& rules) {
   if (inquiry.subject_key.empty()) return std::nullopt;
+  // A colleague joins by answering; his own first mail under a usual subject ("Quotation") is an inquiry of its own.
+  const bool answers = !inquiry.in_reply_to.empty() || !inquiry.references.empty();
   const auto fits = [&](const Lead& lead) {
-    return is_participant(lead, writer.address) && !is_over(lead) &&
+    return (lead.is_contact(writer.address) || (answers && is_participant(lead, writer.address))) && !is_over(lead) &&
            inquiry.received - last_mail(lead) <= rules.subject_window;
   };
   const auto found = std::ranges::find_if(known.by_subject, fits);
