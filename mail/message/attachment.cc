@@ -49,6 +49,16 @@ bool is_attached(const Part& part, bool shown) {
   return true;
 }
 
+/// A message that is attached as a file of its own keeps what it holds; one that is only enclosed is part of this mail.
+bool is_inside_file(const Structure& structure, std::size_t index) {
+  while (index != 0) {
+    index = structure.parts[index].parent;
+    const Part& around = structure.parts[index];
+    if (around.is_message() && (around.is_attachment() || !declared_name(around).empty())) return true;
+  }
+  return false;
+}
+
 bool is_related(const Structure& structure, const Part& part) {
   return part.depth > 0 && structure.parts[part.parent].is("multipart/related");
 }
@@ -103,7 +113,7 @@ std::vector<Attachment> read_attachments(const Structure& structure, const Body&
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     const Part& part = structure.parts[i];
     const bool shown = is_shown(body, i);
-    if (!is_attached(part, shown)) continue;
+    if (!is_attached(part, shown) || is_inside_file(structure, i)) continue;
     auto attachment = read_attachment(part, options);
     const bool cited =
         !attachment.content_id.empty() && body.html.find("cid:" + attachment.content_id) != std::string::npos;
