@@ -63,6 +63,7 @@ awaitable<Result<bool>> FolderWatch::open() {
 
 std::vector<std::uint32_t> FolderWatch::suspects() const {
   std::vector<std::uint32_t> uids;
+  uids.reserve(memory_.suspects.size());
   for (const auto& [uid, suspect] : memory_.suspects) uids.push_back(uid);
   return uids;
 }

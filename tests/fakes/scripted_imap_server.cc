@@ -106,8 +106,8 @@ class ScriptedImapServer::Play {
   std::size_t announced_ = 0;
 };
 
-ScriptedImapServer::ScriptedImapServer(std::vector<Script> scripts, Tls tls) : scripts_(std::move(scripts)) {
-  server_ = std::make_unique<TcpServer>([this](Peer& peer, int number) { play(peer, number); }, std::move(tls));
+ScriptedImapServer::ScriptedImapServer(std::vector<Script> scripts, const Tls& tls) : scripts_(std::move(scripts)) {
+  server_ = std::make_unique<TcpServer>([this](Peer& peer, int number) { play(peer, number); }, tls);
 }
 
 void ScriptedImapServer::play(Peer& peer, int number) {

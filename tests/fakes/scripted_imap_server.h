@@ -29,7 +29,7 @@ class ScriptedImapServer {
   };
 
   /// Connection n plays `scripts[n]`; the last one is played again for all that come later.
-  explicit ScriptedImapServer(std::vector<Script> scripts, Tls tls = {});
+  explicit ScriptedImapServer(std::vector<Script> scripts, const Tls& tls = {});
   explicit ScriptedImapServer(const std::string& lines) : ScriptedImapServer({Script{.lines = lines}}) {}
 
   std::uint16_t port() const { return server_->port(); }

@@ -173,7 +173,7 @@ struct TcpServer::Conversation {
   std::thread thread{};
 };
 
-TcpServer::TcpServer(Handler handler, Tls tls)
+TcpServer::TcpServer(Handler handler, const Tls& tls)
     : handler_(std::move(handler)), tls_from_the_start_(tls.from_the_start), tls_(context_for(tls)) {
   std::signal(SIGPIPE, SIG_IGN);
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

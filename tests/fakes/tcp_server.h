@@ -84,7 +84,7 @@ class TcpServer {
   using Handler = std::function<void(Peer& peer, int number)>;  ///< number counts the connections from 0
 
   /// Listens at once on 127.0.0.1 with a port that was free. Throws std::runtime_error when it cannot.
-  explicit TcpServer(Handler handler, Tls tls = {});
+  explicit TcpServer(Handler handler, const Tls& tls = {});
   ~TcpServer();
   TcpServer(const TcpServer&) = delete;
   TcpServer& operator=(const TcpServer&) = delete;

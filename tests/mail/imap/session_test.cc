@@ -47,8 +47,9 @@ class SessionTest : public ::testing::Test {
     };
   }
 
-  Result<void> fetch(std::vector<std::uint32_t> uids, std::uint64_t size = 100, bool head_only = false) {
+  Result<void> fetch(const std::vector<std::uint32_t>& uids, std::uint64_t size = 100, bool head_only = false) {
     std::vector<Wanted> wanted;
+    wanted.reserve(uids.size());
     for (const auto uid : uids) wanted.push_back({{.uid = uid, .size = size}, head_only});
     return run(session->fetch(std::move(wanted), keep()));
   }
@@ -153,6 +154,7 @@ TEST_F(SessionTest, NewsForOthersAmongTheAnswersChangesNothing) {
 
 TEST_F(SessionTest, FetchesEveryMessageOnceInOrderThroughAWindow) {
   std::vector<std::uint32_t> uids;
+  uids.reserve(100);
   for (int i = 0; i < 100; ++i) uids.push_back(server.deliver("INBOX", kMail + std::to_string(i)));
   for (const std::size_t chunk : {std::size_t{1}, std::size_t{1000}}) {
     server.chunk = chunk;
@@ -171,6 +173,7 @@ TEST_F(SessionTest, FetchesEveryMessageOnceInOrderThroughAWindow) {
 
 TEST_F(SessionTest, TheWindowIsBoundedInOctetsToo) {
   std::vector<std::uint32_t> uids;
+  uids.reserve(100);
   for (int i = 0; i < 10; ++i) uids.push_back(server.deliver("INBOX", kMail));
   begin({.window_messages = 32, .window_bytes = 1000});
   open();
@@ -181,6 +184,7 @@ TEST_F(SessionTest, TheWindowIsBoundedInOctetsToo) {
     co_return Result<void>{};
   };
   std::vector<Wanted> wanted;
+  wanted.reserve(uids.size());
   for (const auto uid : uids) wanted.push_back({{.uid = uid, .size = 400}, false});
   server.commands.clear();
   ASSERT_TRUE(run(session->fetch(wanted, count)));
