@@ -10,10 +10,11 @@ from product import Leadmail
 class Story(unittest.TestCase):
     settings = {}  # of Leadmail
     running = True
+    postfix = None  # where it can run
 
     @classmethod
     def setUpClass(cls):
-        cls.mail = MailSystem(users=("sales", "ana", "luis", "it")).start()
+        cls.mail = MailSystem(users=("sales", "ana", "luis", "it"), postfix=cls.postfix).start()
         cls.addClassCleanup(cls.mail.stop)
         cls.leadmail = Leadmail(cls.mail, **cls.settings)
         if cls.running:

@@ -131,6 +131,11 @@ class MailSystem:
     def address(self, user):
         return user if "@" in user else f"{user}@{self.domain}"
 
+    @property
+    def exchange(self):
+        """Without Postfix: the server that users hand their mail to, for faults between them and it."""
+        return self._exchanges[1]
+
     def password_file(self, user):
         """A file with the password of a user, readable by its owner only."""
         path = self.dir / "secrets" / user

@@ -1,6 +1,7 @@
 """A small SMTP server (RFC 5321) for tests, and the sink: the rest of the world, which keeps every message it is given.
 
-Faults are asked for by recipient: a reply of 4yz or 5yz, or a connection dropped around the reply to the final dot.
+Faults are asked for by recipient: a reply of 4yz or 5yz, or a connection dropped after the final dot: with the mail taken
+before or after the reply, or lost.
 """
 
 import base64
@@ -51,7 +52,7 @@ class Mail:
 @dataclasses.dataclass
 class Fault:
     recipient: str  # address, or "*"
-    at: str  # "rcpt", "data" (after the final dot), "drop-before-reply", "drop-after-reply"
+    at: str  # "rcpt", "data" (after the final dot), "lose", "drop-before-reply", "drop-after-reply"
     reply: str = ""
     times: int = 1  # -1: for ever
 
@@ -171,6 +172,8 @@ class _Session(socketserver.StreamRequestHandler):
             if fault := owner.take_fault(recipient, "data"):
                 self.say(fault.reply)
                 return True
+        if any([owner.take_fault(recipient, "lose") for recipient in mail.recipients]):
+            return False
         before = any([owner.take_fault(recipient, "drop-before-reply") for recipient in mail.recipients])
         after = any([owner.take_fault(recipient, "drop-after-reply") for recipient in mail.recipients])
         refusal = owner.accept(mail)
