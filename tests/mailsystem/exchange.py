@@ -41,7 +41,7 @@ class Exchange(SmtpServer):
             self.sink.accept(dataclasses.replace(mail, recipients=there))
         if here:
             try:
-                with smtplib.LMTP("127.0.0.1", self.lmtp_port, timeout=30) as lmtp:
+                with smtplib.LMTP("127.0.0.1", self.lmtp_port, self.name, timeout=30) as lmtp:
                     for recipient in here:  # smtplib reads one reply to the final dot, LMTP gives one a recipient
                         lmtp.sendmail(mail.envelope_from, recipient, mail.raw)
             except (OSError, smtplib.SMTPException) as error:
@@ -53,5 +53,6 @@ class Exchange(SmtpServer):
         kept = [field for field in re.split(rb"\r\n(?![ \t])", head) if not self._forged.match(field)]
         found = f"auth=pass smtp.auth={mail.login}" if mail.login else mail.found
         stamp = [f"Authentication-Results: {self.name}; {found}".encode()] if found else []
-        trace = f"Received: by {self.name} with ESMTP; {email.utils.formatdate()}".encode()
+        sender = "laptop.example (localhost [127.0.0.1])" if mail.login else "mail.far.example ([192.0.2.25])"
+        trace = f"Received: from {sender}\r\n\tby {self.name} with ESMTPS; {email.utils.formatdate()}".encode()
         return b"\r\n".join([*stamp, trace, *kept]) + gap + body
