@@ -292,7 +292,7 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
         continue;
       }
       candidates.push_back(
-          {{spotted.address, "failed", "", diagnostic_for(lines, end, i, lines[i].body.substr(spotted.end))}, w});
+          {{spotted.address, "", "", diagnostic_for(lines, end, i, lines[i].body.substr(spotted.end))}, w});
     }
   }
   // The one who is told may have written to himself.

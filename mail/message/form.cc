@@ -207,9 +207,12 @@ std::string to_value(string_view text) { return std::string(utf8_prefix(trim_bla
 
 struct Evidence {
   std::set<string_view> keys;
+  bool sender = false;  // "From: Bob <bob@example.com>", as WordPress writes it
 
-  void see(string_view label) {
+  void see(string_view label, string_view value = {}) {
     if (const auto key = form_key(label); !key.empty()) keys.insert(key);
+    const auto header = has_address(value) ? header_label(std::string(label) + ':') : std::nullopt;
+    sender = sender || (header && header->label == HeaderLabel::from);
   }
   [[nodiscard]] bool has(string_view key) const { return keys.contains(key); }
   [[nodiscard]] bool names_somebody() const {
@@ -252,7 +255,7 @@ FormFields read_rows(const std::vector<Line>& lines) {
     if (row && known.empty() && inside_message && !blank_above) row.reset();
     if (row && fields.size() < kFields) {
       fields.emplace_back(std::string(utf8_prefix(row->label, kLabelBytes)), to_value(row->value));
-      evidence.see(row->label);
+      evidence.see(row->label, row->value);
       open = true;
     } else if (fields.empty()) {
       if (++before > kIntroduction) return {};

@@ -318,7 +318,7 @@ Signature read_signature(string_view text, const Address& from) {
       if (piece.empty() || has_contact(piece)) continue;
       const bool first = signature.name.value.empty();
       if (const auto likeness = first ? name_likeness(piece, from) : 0;
-          first && likeness >= 0.5 && company_likeness(piece, domain) < 0.8) {
+          first && likeness >= 0.5 && likeness >= company_likeness(piece, domain)) {
         keep_better(signature.name, piece, likeness);
         after_name = true;
         continue;

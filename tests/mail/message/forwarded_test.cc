@@ -1,0 +1,94 @@
+#include "mail/message/forwarded.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "mail/message/parse.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+std::string describe(const std::optional<Forwarded>& forwarded) {
+  if (!forwarded) return "none";
+  return forwarded->from.name + '|' + forwarded->from.address + '|' + forwarded->date + '|' + forwarded->subject + '|' +
+         forwarded->text;
+}
+
+TEST(Forwarded, TheMarkersOfTheUsualClients) {
+  EXPECT_EQ(describe(read_forwarded(
+                "Fwd: Pumps",
+                "FYI\n\n---------- Forwarded message ---------\nFrom: Bob Ray <bob@customer.example>\nDate: Mon, 2 Feb "
+                "2026 10:00:00 +0100\nSubject: Pumps\nTo: <sales@acme.example>\n\n\nWe need 40.\n")),
+            "Bob Ray|bob@customer.example|2026-02-02T10:00:00+01:00|Pumps|We need 40.");
+  EXPECT_EQ(describe(read_forwarded("Fwd: Pumps",
+                                    "See below\n\n> Begin forwarded message:\n>\n> From: \"Bob Ray\" "
+                                    "<bob@customer.example>\n> Date: 1. August 2026 23:28:15 GMT-07:00\n> To: "
+                                    "\"Sales\" <sales@acme.example>\n> Subject: Pumps\n>\n> We need 40.\n\nMine\n")),
+            "Bob Ray|bob@customer.example|1. August 2026 23:28:15 GMT-07:00|Pumps|We need 40.");
+  EXPECT_EQ(describe(read_forwarded("FW: Pumps",
+                                    "From: Bob Ray [mailto:bob@customer.example]\nSent: Monday, February 2, 2026 10:00 "
+                                    "AM\nTo: Sales\nSubject: Pumps\n\nWe need 40.\n"))
+                .substr(0, 29),
+            "Bob Ray|bob@customer.example|");
+  EXPECT_EQ(describe(read_forwarded(
+                "Fwd: Pumps",
+                "-------- Forwarded Message --------\nSubject: \tPumps\nDate: \tMon, 2 Feb 2026 10:00:00 +0100\nFrom: "
+                "\tBob Ray <bob@customer.example>\nTo: \tsales@acme.example\n\nWe need 40.\n")),
+            "Bob Ray|bob@customer.example|2026-02-02T10:00:00+01:00|Pumps|We need 40.");
+  EXPECT_EQ(describe(read_forwarded("Fw: Pumps",
+                                    "----- Forwarded Message -----\nFrom: bob@customer.example "
+                                    "<bob@customer.example>\nTo: \"sales@acme.example\" <sales@acme.example>\nSent: "
+                                    "Monday, 2 February 2026, 10:00\nSubject: Pumps\n\nWe need 40."))
+                .substr(0, 22),
+            "|bob@customer.example|");
+}
+
+TEST(Forwarded, TheMarkersOfManyLanguages) {
+  const auto from = [](const std::string& marker, const std::string& f, const std::string& d, const std::string& s) {
+    const auto forwarded = read_forwarded(
+        "", marker + "\n" + f + ": Bob <bob@customer.example>\n" + d + ": 2026-02-02\n" + s + ": Pumps\n\nText");
+    return forwarded ? forwarded->from.address + ' ' + forwarded->subject : "none";
+  };
+  const std::string want = "bob@customer.example Pumps";
+  EXPECT_EQ(from("-------- Mensaje reenviado --------", "De", "Fecha", "Asunto"), want);
+  EXPECT_EQ(from("---------- Thư được chuyển tiếp ---------", "Từ", "Ngày", "Chủ đề"), want);
+  EXPECT_EQ(from("-------- Message transféré --------", "De ", "Date ", "Sujet "), want);
+  EXPECT_EQ(from("Début du message réexpédié :", "De", "Date", "Objet"), want);
+  EXPECT_EQ(from("-------- Weitergeleitete Nachricht --------", "Von", "Datum", "Betreff"), want);
+  EXPECT_EQ(from("Anfang der weitergeleiteten Nachricht:", "Von", "Datum", "Betreff"), want);
+  EXPECT_EQ(from("---------- Mensagem encaminhada ---------", "De", "Data", "Assunto"), want);
+  EXPECT_EQ(from("---------- Messaggio inoltrato ---------", "Da", "Data", "Oggetto"), want);
+  EXPECT_EQ(from("---------- Doorgestuurd bericht ---------", "Van", "Datum", "Onderwerp"), want);
+  EXPECT_EQ(from("---------- Wiadomość przekazana ---------", "Od", "Data", "Temat"), want);
+  EXPECT_EQ(from("-------- Пересылаемое сообщение --------", "От кого", "Дата", "Тема"), want);
+  EXPECT_EQ(from("---------- Vidarebefordrat meddelande ----------", "Från", "Datum", "Ämne"), want);
+  EXPECT_EQ(from("---------- Videresendt meddelelse ---------", "Fra", "Dato", "Emne"), want);
+  EXPECT_EQ(from("---------- Välitetty viesti ---------", "Lähettäjä", "Päivämäärä", "Aihe"), want);
+  EXPECT_EQ(from("---------- Yönlendirilen ileti ---------", "Kimden", "Tarih", "Konu"), want);
+  EXPECT_EQ(from("---------- 転送されたメッセージ ---------", "差出人", "日時", "件名"), want);
+  EXPECT_EQ(from("---------- 转发的邮件 ---------", "发件人", "日期", "主题"), want);
+  EXPECT_EQ(from("---------- 전달된 메시지 ---------", "보낸사람", "날짜", "제목"), want);
+}
+
+TEST(Forwarded, AReplyThatQuotesIsNone) {
+  EXPECT_EQ(
+      describe(read_forwarded(
+          "Re: Pumps", "Fine.\n\nFrom: Bob <bob@customer.example>\nSent: Monday\nTo: Sales\nSubject: Pumps\n\nOld")),
+      "none");
+  EXPECT_EQ(describe(read_forwarded("Re: Pumps",
+                                    "Fine.\n\n> old\n> ---------- Forwarded message ---------\n> From: Eve "
+                                    "<eve@evil.example>\n> Subject: x\n>\n> y")),
+            "none");
+  EXPECT_EQ(describe(read_forwarded("Pumps", "The forwarded message from Bob said 40.")), "none");
+}
+
+TEST(Forwarded, AnAttachedMessageSpeaksForItself) {
+  const auto attached = read_identity(
+      "From: Bob Ray <bob@customer.example>\r\nDate: Mon, 2 Feb 2026 10:00:00 +0100\r\nSubject: Pumps\r\n\r\n");
+  EXPECT_EQ(describe(read_forwarded(attached, "We need 40.")),
+            "Bob Ray|bob@customer.example|2026-02-02T10:00:00+01:00|Pumps|We need 40.");
+}
+
+}  // namespace
+}  // namespace leadmail::mail::message
