@@ -102,6 +102,7 @@ std::string plain_text(const Node& node) {
 std::vector<std::string> plain_texts(const Node& node) {
   if (node.kind != NodeKind::list) return {plain_text(node)};
   std::vector<std::string> found;
+  found.reserve(node.items.size());
   for (const auto& item : node.items) found.push_back(plain_text(item));
   return found;
 }
@@ -291,6 +292,7 @@ class AssignReader {
       return team->members;
     }
     std::vector<std::string> known;
+    known.reserve(rules_.users.size() + rules_.teams.size());
     for (const auto& user : rules_.users) known.push_back(user.id);
     for (const auto& each : rules_.teams) known.push_back(each.id);
     report_.error(node.place, "there is no user and no team '" + node.text + "'", suggest(id, known));

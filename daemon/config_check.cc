@@ -229,6 +229,7 @@ class Checker {
       const auto* option = find_option(section.name, member.key);
       if (option == nullptr) {
         std::vector<std::string> keys;
+        keys.reserve(known.size());
         for (const auto& candidate : known) keys.emplace_back(candidate.key);
         auto suggestion = did_you_mean(nearest(member.key, keys));
         if (suggestion.empty()) suggestion = home_of(member.key);

@@ -149,6 +149,7 @@ class MailboxReader {
     box.campaign = defaults.text("campaign");
     box.language = defaults.has("language") ? defaults.text("language") : config_.rules.language;
     std::vector<std::string> teams;
+    teams.reserve(config_.rules.teams.size());
     for (const auto& team : config_.rules.teams) teams.push_back(team.id);
     if (!box.team.empty() && std::ranges::find(teams, box.team) == teams.end()) {
       report_.error(defaults.place("team"), "there is no team '" + box.team + "'", suggest(box.team, teams));

@@ -136,6 +136,7 @@ class PeopleReader {
   bool check_user(const std::string& id, Place place) {
     if (rules_.user(id) != nullptr) return true;
     std::vector<std::string> known;
+    known.reserve(rules_.users.size());
     for (const auto& user : rules_.users) known.push_back(user.id);
     report_.error(place, "there is no user '" + id + "'", suggest(id, known));
     return false;

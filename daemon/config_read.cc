@@ -106,6 +106,7 @@ std::vector<std::string> TableReader::texts(std::string_view key) const {
   const auto* value = given(key);
   if (value == nullptr) return default_texts(section_, key);
   std::vector<std::string> found;
+  found.reserve(value->items.size());
   for (const auto& item : value->items) found.push_back(item.text);
   return found;
 }

@@ -269,6 +269,7 @@ std::vector<ConfigError> ConfigReport::errors(const std::vector<std::string>& fi
     return std::tuple{entry.place.file, entry.place.line, entry.place.column};
   });
   std::vector<ConfigError> errors;
+  errors.reserve(sorted.size());
   for (auto& entry : sorted) {
     errors.push_back({entry.place.file < files.size() ? files[entry.place.file] : std::string{}, entry.place.line,
                       entry.place.column, printable(std::move(entry.message)), printable(std::move(entry.suggestion)),

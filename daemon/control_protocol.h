@@ -27,7 +27,7 @@
 namespace leadmail::daemon {
 
 struct ControlLimits {
-  std::size_t line = 4 * 1024 * 1024;        ///< of a request; an answer may have 64 times as much
+  std::size_t line = 4UL * 1024 * 1024;      ///< of a request; an answer may have 64 times as much
   std::size_t bytes = 1024UL * 1024 * 1024;  ///< that follow a request
 };
 

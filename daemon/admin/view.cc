@@ -250,7 +250,7 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
   const auto label = [&](std::string_view field) { return label_of(field, place.language); };
   add_line(text, label("status"), status, terminal);
   add_line(text, label("owner"), value("owner"), terminal);
-  add_line(text, label("emails"), joined(lead.emails()), terminal);
+  add_line(text, label("email"), joined(lead.emails()), terminal);
   add_line(text, label("phones"), joined(leads::lines_of(value("phones"))), terminal);
   for (const auto field : kPlain) {
     if (value(field).empty() || is_bookkeeping(field)) continue;
