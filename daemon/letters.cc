@@ -6,6 +6,7 @@
 #include "core/leads/zone.h"
 #include "daemon/labels.h"
 #include "daemon/wording.h"
+#include "mail/message/subject.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -224,7 +225,7 @@ void add_invitation(const Desk& desk, message::Draft& draft) {
 
 message::Draft write_answer(const Desk& desk) {
   message::Draft draft;
-  draft.subject = desk.letter.subject;
+  draft.subject = "Re: " + message::read_subject(desk.letter.subject).base;
   draft.text = desk.letter.text;
   return draft;
 }

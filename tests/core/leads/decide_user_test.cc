@@ -232,7 +232,7 @@ class Forged : public testing::Test {
   static constexpr const char* kText = "#status converted\n#assign luis\n\nDear María, we stop.";
 
   /// Nothing is executed or relayed; the lead keeps status, owner and next contact; Ana hears of it at her own address.
-  static void expect_nothing_happens(const Inquiry& mail, Snapshot known = knowing(lead())) {
+  static void expect_nothing_happens(const Inquiry& mail, const Snapshot& known = knowing(lead())) {
     const auto decision = decide(mail, known, rules(), now());
     const auto changed = after(lead(), decision);
     EXPECT_EQ(changed.status(), Status::open) << describe(decision);
