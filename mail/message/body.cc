@@ -227,7 +227,8 @@ const Leaves::Text& Leaves::leaf(std::size_t index) {
     });
     known->clean = decoded.clean;
     // What a list server wrote below the encoded text.
-    if (decoded.trailing < encoded.size()) bytes += "\n" + std::string(encoded.substr(decoded.trailing, 64 * 1024));
+    if (decoded.trailing < encoded.size())
+      bytes += "\n" + std::string(encoded.substr(decoded.trailing, std::size_t{64} * 1024));
   }
 
   auto charset = part.type.get("charset");

@@ -13,8 +13,8 @@
 namespace leadmail::mail::message {
 namespace {
 
-constexpr std::size_t kMost = 1024 * 1024;
-constexpr std::size_t kLongestLine = 16 * 1024;
+constexpr std::size_t kMost = std::size_t{1024} * 1024;
+constexpr std::size_t kLongestLine = std::size_t{16} * 1024;
 
 /// name;param=value;…:value. RFC 5545 §3.1
 struct Property {

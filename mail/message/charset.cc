@@ -94,7 +94,7 @@ Census census(std::string_view bytes) {
 }
 
 void drop_nul(std::string& text) {
-  if (std::memchr(text.data(), '\0', text.size()) != nullptr) std::erase(text, '\0');
+  if (text.find('\0') != std::string::npos) std::erase(text, '\0');
 }
 
 /// What labels mean in practice, by letters and digits alone. "" = the writer did not know: guess.
@@ -195,7 +195,7 @@ std::string canonical(std::string_view label) {
     const auto number = key.substr(digit);
     for (const char* start : {"windows-", "cp"}) {
       error = U_ZERO_ERROR;
-      const std::string guess = start + number;
+      std::string guess = start + number;
       if (ucnv_countAliases(guess.c_str(), &error) > 0) return guess;
     }
   }

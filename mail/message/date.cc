@@ -93,10 +93,8 @@ std::optional<int> numeric_zone(std::string_view text) {
   if (text.size() < 2 || (text[0] != '+' && text[0] != '-')) return {};
   std::string digits;
   for (const char c : text.substr(1)) {
-    if (ascii::is_digit(c))
-      digits.push_back(c);
-    else if (c != ':')
-      return {};
+    if (!ascii::is_digit(c) && c != ':') return {};
+    if (c != ':') digits.push_back(c);
   }
   if (digits.size() <= 2) digits += "00";
   if (digits.size() > 4) return 0;
@@ -188,7 +186,10 @@ std::vector<std::string_view> split_dashes(const std::vector<std::string_view>& 
 /// What one word adds to the date; false when the word makes the date doubtful.
 void take(std::string_view word, Parts& parts) {
   if (is_weekday(word) && parts.month == 0 && parts.day == 0) return;
-  if (parts.month == 0 && (parts.month = month(word)) != 0) return;
+  if (const int named = parts.month == 0 ? month(word) : 0; named != 0) {
+    parts.month = named;
+    return;
+  }
   if (parts.clock.hour < 0) {
     // "10:11:12+0100" has its zone glued on.
     const std::size_t sign = word.find_first_of("+-");

@@ -167,7 +167,7 @@ std::vector<std::string_view> Header::all(std::string_view name) const {
 
 std::size_t leading_junk(std::string_view raw) {
   std::size_t at = raw.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  const char end = raw.substr(0, 64 * 1024).find('\n') == std::string_view::npos ? '\r' : '\n';
+  const char end = raw.substr(0, std::size_t{64} * 1024).find('\n') == std::string_view::npos ? '\r' : '\n';
   // Blank lines before the first field are a transport's slip, unless no field follows: then the header is empty.
   std::size_t from = at;
   for (int skipped = 0; skipped < 100 && from < raw.size(); ++skipped) {

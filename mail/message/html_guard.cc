@@ -55,7 +55,7 @@ class Guard {
   Guard(std::string_view html, const HtmlLimits& limits) : rest_(html.substr(0, limits.bytes)), limits_(limits) {}
 
   std::string tame() {
-    out_.reserve(std::min<std::size_t>(rest_.size(), 256 * 1024));
+    out_.reserve(std::min<std::size_t>(rest_.size(), std::size_t{256} * 1024));
     while (!rest_.empty()) {
       const std::size_t mark = std::min(rest_.find('<'), rest_.size());
       out_ += rest_.substr(0, mark);

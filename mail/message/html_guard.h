@@ -10,11 +10,11 @@
 namespace leadmail::mail::message {
 
 struct HtmlLimits {
-  std::size_t bytes = 2 * 1024 * 1024;  ///< of HTML read
-  std::size_t tags = 60'000;            ///< beyond them only text is kept
-  std::size_t depth = 200;              ///< open elements
-  std::size_t formatting = 40;          ///< open <b>, <font>, <span> … among them
-  std::size_t attribute = 1000;         ///< bytes of one attribute value
+  std::size_t bytes = std::size_t{2} * 1024 * 1024;  ///< of HTML read
+  std::size_t tags = 60'000;                         ///< beyond them only text is kept
+  std::size_t depth = 200;                           ///< open elements
+  std::size_t formatting = 40;                       ///< open <b>, <font>, <span> … among them
+  std::size_t attribute = 1000;                      ///< bytes of one attribute value
 };
 
 /// The same visible content as `html`, within the limits.

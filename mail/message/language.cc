@@ -10,7 +10,7 @@
 namespace leadmail::mail::message {
 
 std::string read_language(std::string_view text) {
-  text = utf8_prefix(text, 64 * 1024);
+  text = utf8_prefix(text, std::size_t{64} * 1024);
   const auto letters =
       std::count_if(text.begin(), text.end(), [](char c) { return ascii::is_alpha(c) || ascii::is_8bit(c); });
   if (letters < 12) return {};

@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kReportParts = 100;
 
 /// Nobody writes more by hand; what comes behind it stays in `text` and is not searched for quotes, forwards and forms.
-constexpr std::size_t kReadText = 256 * 1024;
+constexpr std::size_t kReadText = std::size_t{256} * 1024;
 
 void read_types(const Structure& structure, Content& content) {
   const Part& top = structure.parts.front();

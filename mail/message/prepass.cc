@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestBoundary =
     250;  // RFC 2046 §5.1.1 says 70; some write more, and a comparison costs little
-constexpr std::size_t kInferenceWindow = 64 * 1024;
+constexpr std::size_t kInferenceWindow = std::size_t{64} * 1024;
 
 /// A multipart whose delimiters we wait for.
 struct Open {
@@ -29,10 +29,7 @@ struct Hit {
 std::string normal_type(std::string_view value) {
   // "text/plain/foo" and "text" occur; so does "/plain". RFC 2045 §5.2: what cannot be read is text/plain.
   const std::size_t slash = value.find('/');
-  if (slash == std::string_view::npos)
-    return ascii::same(value, "text") || ascii::same(value, "html")
-               ? "text/" + std::string(value == "html" ? "html" : "plain")
-               : "";
+  if (slash == std::string_view::npos) return value == "text" ? "text/plain" : value == "html" ? "text/html" : "";
   if (slash == 0 || slash + 1 == value.size()) return {};
   const auto end = value.find_first_of("/;,\\", slash + 1);
   return std::string(value.substr(0, end));

@@ -11,7 +11,7 @@
 namespace leadmail::mail::message {
 namespace {
 
-constexpr std::size_t kPiece = 48 * 1024;  // a multiple of 4: a piece of base64 decodes by itself
+constexpr std::size_t kPiece = std::size_t{48} * 1024;  // a multiple of 4: a piece of base64 decodes by itself
 
 constexpr std::array<bool, 256> base64_letters() {
   std::array<bool, 256> letters{};
