@@ -72,7 +72,7 @@ class Application {
     if (!touched) return std::move(touched.error());
     leads::fold((*touched)->now, record.event);
     (*touched)->changed = true;
-    return add_event(db_, (*touched)->now.id, record.event);
+    return add_event(db_, desk_.words, (*touched)->now.id, record.event);
   }
 
   Result<void> write(const leads::PlanReminder& wanted) {
@@ -221,7 +221,7 @@ Result<Applied> BookTransaction::apply_again(LedgerId id, const leads::Decision&
   const auto known = (*before)->mail;
   if (known) {
     applied->mail = *known;
-    if (auto done = complete_mail(db(), *known, incoming, fate); !done) return std::move(done.error()).in(place);
+    if (auto done = complete_mail(desk_, *known, incoming, fate); !done) return std::move(done.error()).in(place);
   } else {
     auto mail = add_mail(desk_, incoming, fate);
     if (!mail) return std::move(mail.error()).in(place);

@@ -59,7 +59,7 @@ constexpr const char* kSettings =
     "PRAGMA secure_delete = ON;"
     "PRAGMA mmap_size = 0;"
     "PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -4000;"
+    "PRAGMA cache_size = -8000;"
     "PRAGMA journal_size_limit = 33554432;";
 
 Result<void> prepare(Connection& db, const std::string& path) {

@@ -73,6 +73,7 @@ struct Claim {
   struct Recipient {
     std::string rcpt_to{};
     int attempts = 0;
+    int times_unknown = 0;
   };
   std::vector<Recipient> recipients{};
   std::string bytes{};
@@ -145,7 +146,12 @@ class Transaction {
   virtual Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) = 0;
   /// At start: `sending` -> `waiting` (nothing can have left), `sending-final` -> `unknown`. Number of unknown rows.
   virtual Result<int> recover_interrupted(Time now) = 0;
+  /// Mails of which nobody knows whether they left, and about which something can still be done.
   virtual Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) = 0;
+  /// It stays unknown; only a person changes that now.
+  virtual Result<void> settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) = 0;
+  /// A mail of ours with that Message-ID came back in a watched folder, so it has left.
+  virtual Result<bool> was_met(std::string_view message_id) = 0;
   /// An administrator wants it tried again now, or never: recipients that were failed, unknown, deferred (or waiting,
   /// for cancel).
   virtual Result<int> retry_outbox(OutboxId id, Time now) = 0;

@@ -5,7 +5,6 @@
 
 #include "core/leads/address.h"
 #include "core/store/fold.h"
-#include "core/store/search.h"
 
 namespace leadmail::store {
 namespace {
@@ -165,7 +164,7 @@ Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::
   return {};
 }
 
-Result<void> add_event(Connection& db, LeadId lead, const leads::Event& event) {
+Result<void> add_event(Connection& db, PendingWords& words, LeadId lead, const leads::Event& event) {
   const auto changes = leads::changes_to_json(event.changes);
   auto done = db.query(kAddEvent)
                   .bind(":lead", lead)
@@ -178,8 +177,8 @@ Result<void> add_event(Connection& db, LeadId lead, const leads::Event& event) {
                   .bind(":direction", event.direction)
                   .bind(":changes", changes)
                   .run();
-  if (done) done = index_event(db, db.last_insert_id(), searched_text(event));
   if (!done) return std::move(done.error()).in("an event of " + to_string(lead));
+  words.add(search_row_of_event(db.last_insert_id()), searched_text(event));
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/leads/event.h"
 #include "core/leads/lead.h"
+#include "core/store/search.h"
 #include "core/store/sqlite.h"
 
 namespace leadmail::store {
@@ -19,8 +20,8 @@ Result<LeadId> add_lead(Connection& db, Time now);
 /// Brings the row, its addresses, its tags and the counts from `before` (nothing: just added) to `after`.
 Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::Lead& after, Time now);
 
-/// Adds one event to the timeline and to the full-text index.
-Result<void> add_event(Connection& db, LeadId lead, const leads::Event& event);
+/// Adds one event to the timeline, and its words to those that wait for the full-text index.
+Result<void> add_event(Connection& db, PendingWords& words, LeadId lead, const leads::Event& event);
 /// The events of a lead in their order; of those up to `until` only, if it is given.
 Result<std::vector<leads::Event>> read_events(Connection& db, LeadId lead, std::optional<Time> until);
 

@@ -4,7 +4,6 @@
 
 #include "core/leads/address.h"
 #include "core/store/message_ids.h"
-#include "core/store/search.h"
 
 namespace leadmail::store {
 namespace {
@@ -84,10 +83,10 @@ Query& bind_texts(Query& query, const Incoming& incoming, const MailFate& fate) 
 }
 
 /// By its ids for threading, by its words for people.
-Result<void> make_findable(Connection& db, MailId mail, const leads::Inquiry& inquiry, const MailFate& fate) {
-  auto done = add_ids(db, inquiry, mail, fate.lead);
-  if (!done || !fate.lead || !fate.was_read) return done;
-  return index_mail(db, mail, searched_text(inquiry));
+Result<void> make_findable(Desk& desk, MailId mail, const leads::Inquiry& inquiry, const MailFate& fate) {
+  auto done = add_ids(*desk.db, inquiry, mail, fate.lead);
+  if (done && fate.lead && fate.was_read) desk.words.add(search_row_of_mail(mail), searched_text(inquiry));
+  return done;
 }
 
 }  // namespace
@@ -100,15 +99,15 @@ Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fa
   const MailId mail{db.last_insert_id()};
 
   auto done = add_raw(desk, mail, incoming.raw);
-  if (done) done = make_findable(db, mail, *incoming.inquiry, fate);
+  if (done) done = make_findable(desk, mail, *incoming.inquiry, fate);
   if (!done) return std::move(done.error());
   return mail;
 }
 
-Result<void> complete_mail(Connection& db, MailId mail, const Incoming& incoming, const MailFate& fate) {
-  auto query = db.query(kComplete);
+Result<void> complete_mail(Desk& desk, MailId mail, const Incoming& incoming, const MailFate& fate) {
+  auto query = desk.db->query(kComplete);
   if (auto done = bind_texts(query.bind(":id", mail), incoming, fate).run(); !done) return done;
-  return make_findable(db, mail, *incoming.inquiry, fate);
+  return make_findable(desk, mail, *incoming.inquiry, fate);
 }
 
 Result<Time> received_of(Connection& db, MailId mail) {

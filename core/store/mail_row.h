@@ -19,7 +19,7 @@ struct MailFate {
 /// Adds the mail with its bytes, its Message-IDs and, when it belongs to a lead, its words to the full-text index.
 Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fate);
 /// A mail that could be read at last: its texts, ids and words take the place of the little that was known.
-Result<void> complete_mail(Connection& db, MailId mail, const Incoming& incoming, const MailFate& fate);
+Result<void> complete_mail(Desk& desk, MailId mail, const Incoming& incoming, const MailFate& fate);
 Result<Time> received_of(Connection& db, MailId mail);
 /// The first mail with this fingerprint.
 Result<std::optional<MailId>> first_mail(Connection& db, std::string_view fingerprint);

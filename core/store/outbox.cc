@@ -46,7 +46,7 @@ const Sql kFinal{
 // Back to `waiting` means that it was not tried after all, so the attempt that claim_due() counted is none.
 const Sql kRecord{
     "UPDATE recipient SET state = :state, reply = :reply, next_try = :next_try, changed = :now,"
-    " attempts = max(0, attempts - (:state = 'waiting'))"
+    " attempts = max(0, attempts - (:state = 'waiting')), unknowns = unknowns + (:state = 'unknown'), settled = 0"
     " WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state NOT IN ('delivered', 'failed', 'cancelled')"};
 const Sql kInterrupted{
     "SELECT DISTINCT outbox FROM recipient WHERE state NOT IN ('delivered', 'cancelled')"
@@ -55,12 +55,19 @@ const Sql kRecoverSending{
     "UPDATE recipient SET state = 'waiting', next_try = :now, changed = :now"
     " WHERE outbox = :outbox AND state = 'sending'"};
 const Sql kRecoverFinal{
-    "UPDATE recipient SET state = 'unknown', reply = 'cut off before the answer came', changed = :now"
+    "UPDATE recipient SET state = 'unknown', reply = 'cut off before the answer came', changed = :now,"
+    " unknowns = unknowns + 1, settled = 0"
     " WHERE outbox = :outbox AND state = 'sending-final'"};
 const Sql kUnknown{
-    "SELECT outbox, rcpt_to, attempts, changed FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
-    " WHERE state NOT IN ('delivered', 'cancelled') AND state = 'unknown' AND mailbox = :mailbox"
+    "SELECT outbox, rcpt_to, attempts, changed, unknowns FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
+    " WHERE state NOT IN ('delivered', 'cancelled') AND state = 'unknown' AND settled = 0 AND mailbox = :mailbox"
     " ORDER BY outbox, rcpt_to"};
+const Sql kSettle{
+    "UPDATE recipient SET settled = 1, reply = :why WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state = "
+    "'unknown'"};
+const Sql kMet{
+    "SELECT 1 FROM message_id JOIN ledger ON ledger.mail = message_id.mail"
+    " WHERE message_id.id = :id AND ledger.outcome = 'own'"};
 const Sql kNextDue{"SELECT min(next_try) FROM outbox WHERE mailbox = :mailbox AND next_try IS NOT NULL"};
 const Sql kRetry{
     "UPDATE recipient SET state = 'waiting', next_try = :now, changed = :now WHERE outbox = :outbox"
@@ -337,8 +344,18 @@ Result<std::vector<Claim>> BookTransaction::unknown_sends(const std::string& mai
       mail->since = query.time(3);
       claims.push_back(std::move(*mail));
     }
-    claims.back().recipients.push_back({.rcpt_to = query.text(1), .attempts = static_cast<int>(query.integer(2))});
+    claims.back().recipients.push_back({.rcpt_to = query.text(1),
+                                        .attempts = static_cast<int>(query.integer(2)),
+                                        .times_unknown = static_cast<int>(query.integer(4))});
   }
+}
+
+Result<void> BookTransaction::settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) {
+  return db().query(kSettle).bind(":outbox", id).bind(":rcpt_to", rcpt_to).bind(":why", why).run();
+}
+
+Result<bool> BookTransaction::was_met(std::string_view message_id) {
+  return db().query(kMet).bind(":id", message_id).step();
 }
 
 Result<std::optional<Time>> BookTransaction::next_due_send(const std::string& mailbox) {

@@ -174,6 +174,8 @@ CREATE TABLE recipient (
   next_try  INTEGER NOT NULL,
   changed   INTEGER NOT NULL,                 -- when it came into this state
   reply     TEXT    NOT NULL DEFAULT '',      -- what the server said, or why it was cancelled
+  unknowns  INTEGER NOT NULL DEFAULT 0,       -- how often its fate was unknown: nothing is sent again twice
+  settled   INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),  -- 1: unknown for good; only a person changes it
   automatic INTEGER NOT NULL CHECK (automatic IN (0, 1)),  -- 1: the machine wrote it to somebody who is not a user
   created   INTEGER NOT NULL,                 -- repeats outbox.created, for the budgets of a day
   PRIMARY KEY (outbox, rcpt_to)

@@ -7,20 +7,19 @@ namespace {
 
 const Sql kIndex{"INSERT INTO search (rowid, text) VALUES (:row, :text)"};
 
-Result<void> index(Connection& db, std::int64_t row, std::string_view text) {
-  const auto words = fold_for_search(text);
-  if (words.empty()) return {};
-  return db.query(kIndex).bind(":row", row).bind(":text", words).run();
-}
-
 }  // namespace
 
-Result<void> index_mail(Connection& db, MailId mail, std::string_view text) {
-  return index(db, search_row_of_mail(mail.value), text);
+void PendingWords::add(std::int64_t row, std::string_view text) {
+  auto words = fold_for_search(text);
+  if (!words.empty()) rows_.push_back({row, std::move(words)});
 }
 
-Result<void> index_event(Connection& db, std::int64_t event, std::string_view text) {
-  return index(db, search_row_of_event(event), text);
+Result<void> PendingWords::write(Connection& db) {
+  for (const auto& row : rows_) {
+    if (auto done = db.query(kIndex).bind(":row", row.id).bind(":text", row.words).run(); !done) return done;
+  }
+  rows_.clear();
+  return {};
 }
 
 }  // namespace leadmail::store

@@ -1,8 +1,11 @@
 // The full-text index: which row has which words. Internal to core/store.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -11,13 +14,29 @@
 namespace leadmail::store {
 
 /// Rows of `search` are numbered so that nothing else need be kept: even for mails, odd for events.
-constexpr std::int64_t search_row_of_mail(std::int64_t mail) { return 2 * mail; }
+constexpr std::int64_t search_row_of_mail(MailId mail) { return 2 * mail.value; }
 constexpr std::int64_t search_row_of_event(std::int64_t event) { return 2 * event + 1; }
 constexpr bool is_row_of_mail(std::int64_t row) { return row % 2 == 0; }
 constexpr std::int64_t id_of_row(std::int64_t row) { return row / 2; }
 
-/// Adds the words of a text; a text without words adds nothing.
-Result<void> index_mail(Connection& db, MailId mail, std::string_view text);
-Result<void> index_event(Connection& db, std::int64_t event, std::string_view text);
+/// Words that the transaction adds to the index when it commits. FTS5 writes down what it has at every savepoint, which
+/// would make a segment of its own, to be merged later, for each message of a batch.
+class PendingWords {
+ public:
+  /// Folds the text; one without words adds nothing.
+  void add(std::int64_t row, std::string_view text);
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  /// Forgets what was added since there were `size` rows.
+  void cut(std::size_t size) { rows_.resize(size); }
+  /// Writes all of them to the index and forgets them.
+  Result<void> write(Connection& db);
+
+ private:
+  struct Row {
+    std::int64_t id = 0;
+    std::string words{};
+  };
+  std::vector<Row> rows_{};
+};
 
 }  // namespace leadmail::store

@@ -20,13 +20,16 @@ ssize_t write_at(int file, const void* bytes, std::size_t size, off64_t offset) 
   return written;
 }
 
-void teach_quotas() {
-  static const bool is_taught = [] {
+/// Once, before SQLite is first used. Its sums of memory in use cost a lock for every allocation, and nobody reads
+/// them.
+void configure() {
+  static const bool is_configured = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     auto* vfs = sqlite3_vfs_find(nullptr);
     const auto call = reinterpret_cast<sqlite3_syscall_ptr>(&write_at);
     return vfs->xSetSystemCall(vfs, "pwrite64", call) == SQLITE_OK;
   }();
-  static_cast<void>(is_taught);
+  static_cast<void>(is_configured);
 }
 
 bool is_full(int code, int system_error) {
@@ -141,7 +144,7 @@ std::string_view Query::view(int column) const {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
-  teach_quotas();
+  configure();
   sqlite3* handle = nullptr;
   const int flags = (mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -221,6 +224,7 @@ Result<void> Connection::shorten_log(int pages) {
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK && code != SQLITE_BUSY) return error(code).in("checkpoint");
   log_pages_ = 0;
+  sqlite3_db_release_memory(handle_);  // what a burst needed is not kept for the quiet after it
   return {};
 }
 

@@ -24,12 +24,15 @@ BookTransaction::~BookTransaction() {
   // A rollback that fails leaves nothing behind either: what was not committed does not count when the file is opened.
   if (db().in_transaction()) static_cast<void>(db().query(kRollback).run());
   db().require_transaction(false);
+  desk_.words.cut(0);
 }
 
 Result<void> BookTransaction::savepoint(const std::function<Result<void>()>& work) {
   if (auto done = db().query(kSavepoint).run(); !done) return std::move(done.error()).in("savepoint");
+  const auto words = desk_.words.size();
   auto result = work();
   if (!result) {
+    desk_.words.cut(words);
     // After a full disk SQLite may have rolled back everything; then there is nothing to go back to.
     if (!db().in_transaction()) return result;
     if (auto undone = db().query(kRollbackTo).run(); !undone) return std::move(undone.error()).in("rolling back");
@@ -39,7 +42,9 @@ Result<void> BookTransaction::savepoint(const std::function<Result<void>()>& wor
 }
 
 Result<void> BookTransaction::commit() {
-  auto done = db().query(kCommit).run();
+  auto done = desk_.words.write(db());
+  if (!done) return std::move(done.error()).in("the full-text index");
+  done = db().query(kCommit).run();
   db().require_transaction(false);
   if (!done) return std::move(done.error()).in("committing");
   return {};

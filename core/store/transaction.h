@@ -11,6 +11,7 @@
 
 #include "core/store/book.h"
 #include "core/store/pack.h"
+#include "core/store/search.h"
 #include "core/store/sqlite.h"
 
 namespace leadmail::store {
@@ -19,6 +20,7 @@ namespace leadmail::store {
 struct Desk {
   std::unique_ptr<Connection> db{};
   Packer packer{};
+  PendingWords words{};  ///< of the transaction that runs
 };
 
 class BookTransaction final : public Transaction {
@@ -51,6 +53,8 @@ class BookTransaction final : public Transaction {
   Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) override;
   Result<int> recover_interrupted(Time now) override;
   Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) override;
+  Result<void> settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) override;
+  Result<bool> was_met(std::string_view message_id) override;
   Result<int> retry_outbox(OutboxId id, Time now) override;
   Result<int> cancel_outbox(OutboxId id, Time now) override;
   Result<std::vector<LedgerId>> quarantined() override;
