@@ -35,6 +35,31 @@ smtp::Account account_of(Engine& engine, const std::string& mailbox) {
   return account;
 }
 
+/// Writes what `fate` means for one recipient. True: a mail was made.
+Result<bool> settle(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
+                    const std::string& rcpt_to, Fate fate, Time now) {
+  const auto become = [&](const char* state, const char* why) -> Result<bool> {
+    auto done = transaction.record_attempt(claim.id, now, {{rcpt_to, state, why, now}});
+    if (!done) return std::move(done.error());
+    log(Level::warning, "send-resolved", std::string(why) + ": " + state,
+        {{"OUTBOX", std::to_string(claim.id.value)}, {"KIND", claim.kind}});
+    return false;
+  };
+  switch (fate) {
+    case Fate::look_again: return false;
+    case Fate::delivered: return become("delivered", "its copy came back");
+    case Fate::send_again: return become("waiting", "no copy came back: sent once more, the same bytes");
+    case Fate::leave:
+    case Fate::ask_the_rep: break;
+  }
+  static constexpr const char* kNobodyKnows = "the server never confirmed it: it may have arrived or not";
+  if (auto settled = transaction.settle_unknown(claim.id, rcpt_to, kNobodyKnows); !settled)
+    return std::move(settled.error());
+  log(Level::warning, "send-unknown", kNobodyKnows, {{"OUTBOX", std::to_string(claim.id.value)}, {"KIND", claim.kind}});
+  if (fate == Fate::leave) return false;
+  return tell_undelivered(transaction, settings, claim, {rcpt_to, "unknown", kNobodyKnows, now}, now);
+}
+
 int mails_a_minute(Engine& engine, const std::string& mailbox) {
   const auto settings = engine.settings();
   const MailboxConfig* config = settings->config.mailbox(mailbox);
@@ -53,6 +78,8 @@ MailboxSender::MailboxSender(Engine& engine, std::string mailbox)
 double MailboxSender::chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
 Result<int> MailboxSender::flush(const std::stop_token& stop) {
+  if (auto resolved = resolve_unknown(); !resolved)
+    return std::move(resolved.error()).in("unknown sends of " + mailbox_);
   int tried = 0;
   while (!stop.stop_requested() && engine_.now() >= pause_until_) {
     std::vector<store::Claim> claims;
@@ -72,6 +99,31 @@ Result<int> MailboxSender::flush(const std::stop_token& stop) {
   }
   session_.hang_up();
   return tried;
+}
+
+/// Mails that were cut off in their last step: delivered when their copy came back, else what the policy of their kind
+/// says.
+Result<void> MailboxSender::resolve_unknown() {
+  const auto settings = engine_.settings();
+  bool made_mail = false;
+  auto done = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    const Time now = engine_.now();
+    auto unknown = transaction.unknown_sends(mailbox_);
+    if (!unknown) return std::move(unknown.error());
+    for (const auto& claim : *unknown) {
+      auto met = transaction.was_met(claim.message_id);
+      if (!met) return std::move(met.error());
+      for (const auto& recipient : claim.recipients) {
+        const auto fate = fate_of_unknown(claim.kind, claim.since, now, claim.expires, *met, recipient.times_unknown);
+        auto told = settle(transaction, *settings, claim, recipient.rcpt_to, fate, now);
+        if (!told) return std::move(told.error());
+        made_mail = made_mail || *told;
+      }
+    }
+    return {};
+  });
+  if (done && made_mail) engine_.tell_news();
+  return done;
 }
 
 /// Sends one mail; what can't be tried now (a stop, a pause after trouble) goes back to the queue untouched.

@@ -34,6 +34,7 @@ class MailboxSender {
   Time next_look();
 
  private:
+  Result<void> resolve_unknown();
   Result<bool> send_one(const store::Claim& claim, const std::stop_token& stop);
   Result<void> record(const store::Claim& claim, const mail::smtp::Sent& sent);
   Result<void> record_refused(const store::Claim& claim, const std::string& why);

@@ -49,7 +49,8 @@ struct Folder {
   std::shared_ptr<Stream> stream{};
   store::FolderCursor cursor{};
   std::size_t under_way = 0;
-  std::optional<Error> failed{};
+  std::optional<Error> failed{};      ///< of a message that is on its way or was just now
+  std::optional<Error> look_again{};  ///< told to this folder's watcher once, so that it comes back
 };
 
 /// One mailbox's side of imap::Intake.
@@ -118,6 +119,7 @@ awaitable<Result<imap::Cursor>> MailboxIntake::opened(const imap::Opened& opened
   folder.stream = intake_.open_stream();
   folder.cursor = *cursor;
   folder.failed.reset();
+  folder.look_again.reset();
   co_return imap::Cursor{cursor->uid_validity, cursor->last_uid};
 }
 
@@ -159,6 +161,7 @@ awaitable<Result<std::vector<std::uint32_t>>> MailboxIntake::wanted(const imap::
 
 awaitable<Result<void>> MailboxIntake::take(imap::Arrival arrival) {
   Folder& folder = folders_[arrival.folder];
+  if (folder.look_again) co_return *std::exchange(folder.look_again, std::nullopt);
   while (intake_.pending_bytes() > kPendingLimit && !folder.failed) co_await progress();
   if (folder.failed) co_return *folder.failed;
   Arrived arrived;
@@ -204,9 +207,15 @@ awaitable<Result<void>> MailboxIntake::flush() {
     return std::any_of(folders_.begin(), folders_.end(), [](const auto& entry) { return entry.second.under_way > 0; });
   };
   while (busy()) co_await progress();
-  for (const auto& [name, folder] : folders_) {
-    if (folder.failed) co_return *folder.failed;
+  std::optional<Error> failed;
+  for (auto& [name, folder] : folders_) {
+    if (!folder.failed) continue;
+    failed = std::exchange(folder.failed, std::nullopt);
+    // What failed has no ledger row, so the next look finds it again; its folder has to look, whoever asked here.
+    folder.stream = intake_.open_stream();
+    folder.look_again = failed;
   }
+  if (failed) co_return std::move(*failed);
   co_return Result<void>{};
 }
 
