@@ -29,7 +29,7 @@ Json mailbox_json(const std::string& name, const store::Counts& counts, const st
   Json json{{"name", name},
             {"state", live.is_object() ? of_live("state") : Json(answer ? "starting" : "stopped")},
             {"last_poll", of_live("last_poll")},
-            {"lag", of_live("lag")},
+            {"lag", of_live("last_poll").is_null() ? Json(nullptr) : of_live("lag")},  // not looked at yet: not known
             {"ledger", book == nullptr ? 0 : book->ledger},
             {"last_seen", book != nullptr && book->last_seen ? time_json(*book->last_seen) : Json(nullptr)}};
   if (live.is_object() && live.contains("trouble")) json["trouble"] = live["trouble"];
@@ -39,12 +39,11 @@ Json mailbox_json(const std::string& name, const store::Counts& counts, const st
 
 Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Json>& answer) {
   Json mailboxes = Json::array();
-  Json lag = nullptr;
+  std::optional<std::int64_t> lag = 0;  // of all; a mailbox that is not known makes the sum unknown
   for (const auto& mailbox : desk.config().mailboxes) {
     mailboxes.push_back(mailbox_json(mailbox.name, counts, answer));
     const auto& of_mailbox = mailboxes.back()["lag"];
-    if (!of_mailbox.is_number_integer()) continue;
-    lag = (lag.is_null() ? 0 : lag.get<std::int64_t>()) + of_mailbox.get<std::int64_t>();
+    lag = lag && of_mailbox.is_number_integer() ? std::optional(*lag + of_mailbox.get<std::int64_t>()) : std::nullopt;
   }
   std::int64_t quarantine = 0;
   std::int64_t held = 0;
@@ -60,7 +59,7 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
       {"quarantine", quarantine},
       {"held", held},
       {"reminders_due", counts.reminders_due},
-      {"lag", lag},
+      {"lag", lag ? Json(*lag) : Json(nullptr)},
       {"leads", counts.leads},
       {"messages", counts.messages},
       {"reminders_waiting", counts.reminders_waiting}};
