@@ -81,7 +81,10 @@ TEST(Hostile, PartsEndAtTheLimit) {  // M01
 }
 
 TEST(Hostile, OneEndlessFieldCostsOnlyItself) {  // M02
-  EXPECT_EQ(read_mail("X-Long: " + std::string(20'000'000, 'a') + "\r\n\r\nhi\r\n").content.text, "hi\n");
+  EXPECT_EQ(
+      read_mail("X-Long: " + repeat(20, [](std::size_t) { return std::string(1'000'000, 'a'); }) + "\r\n\r\nhi\r\n")
+          .content.text,
+      "hi\n");
   EXPECT_EQ(
       read_mail("X-Long: a\r\n" +
                 repeat(300000, [](std::size_t) { return " bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\r\n"; }) + "\r\nhi\r\n")
@@ -116,14 +119,15 @@ TEST(Hostile, BytesOfAnyKindBecomeText) {  // M06, M08
     EXPECT_TRUE(is_valid_utf8(
         read_mail("Content-Type: text/plain; charset=" + std::string(charset) + "\r\n\r\n" + bytes).content.text));
   }
-  EXPECT_EQ(read_mail("\r\na\rb\nc\r\nd\0e").content.text, "a\nb\nc\nd");
+  EXPECT_EQ(read_mail(std::string("\r\na\rb\nc\r\nd") + '\0' + "e").content.text, "a\nb\nc\nde");
 }
 
 TEST(Hostile, TextIsCutAtItsLimit) {  // M06, M08
-  EXPECT_LE(read_mail("\r\n" + std::string(30'000'000, 'x')).content.text.size(), Limits{}.text);
-  const auto line = repeat(12, [](std::size_t) { return "=C3=A4"; }) + "=\r\n";
+  EXPECT_LE(read_mail("\r\n" + repeat(30, [](std::size_t) { return std::string(1'000'000, 'x'); })).content.text.size(),
+            Limits{}.text);
+  std::string line = repeat(12, [](std::size_t) { return "=C3=A4"; }) + "=\r\n";
   EXPECT_LE(read_mail("Content-Transfer-Encoding: quoted-printable\r\n\r\n" +
-                      repeat(300'000, [&](std::size_t) { return line; }))
+                      repeat(300'000, [&](std::size_t) -> std::string { return line; }))
                 .content.text.size(),
             Limits{}.text);
   read_mail("\r\n" + repeat(500'000, [](std::size_t) { return "> some quoted line, and again\r\n"; }));

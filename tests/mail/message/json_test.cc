@@ -65,9 +65,8 @@ TEST(Deserialise, BelievesNoLengthAndNoEnd) {
     broken[at] = '\xFF';
     (void)deserialise(broken);
   }
-  std::string huge = bytes;
-  for (std::size_t at = 8; at + 8 <= huge.size() && at < 200; ++at) {
-    std::string broken = huge;
+  for (std::size_t at = 8; at + 8 <= bytes.size() && at < 200; ++at) {
+    std::string broken = bytes;
     broken.replace(at, 8, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F");
     (void)deserialise(broken);
   }

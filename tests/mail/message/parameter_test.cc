@@ -8,7 +8,7 @@ namespace {
 std::string describe(std::string_view field) {
   const auto parameters = read_parameters(field);
   std::string text = parameters.value;
-  for (const auto& [name, value] : parameters.all) text += "|" + name + "=" + value;
+  for (const auto& [name, value] : parameters.all) text.append("|").append(name).append("=").append(value);
   return text;
 }
 
