@@ -46,7 +46,8 @@ const Sql kFinal{
 // Back to `waiting` means that it was not tried after all, so the attempt that claim_due() counted is none.
 const Sql kRecord{
     "UPDATE recipient SET state = :state, reply = :reply, next_try = :next_try, changed = :now,"
-    " attempts = max(0, attempts - (:state = 'waiting')), unknowns = unknowns + (:state = 'unknown'), settled = 0"
+    " attempts = max(0, attempts - (:state = 'waiting' AND state <> 'unknown')), unknowns = unknowns + (:state = "
+    "'unknown'), settled = 0"
     " WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state NOT IN ('delivered', 'failed', 'cancelled')"};
 const Sql kInterrupted{
     "SELECT DISTINCT outbox FROM recipient WHERE state NOT IN ('delivered', 'cancelled')"

@@ -30,7 +30,8 @@ const Sql kOutboxFailed{
     "SELECT id, kind, cause, mailbox, message_id, lead, due, expires FROM outbox WHERE id IN"
     " (SELECT outbox FROM recipient WHERE state NOT IN ('delivered', 'cancelled') AND state = 'failed') ORDER BY id"};
 const Sql kRecipients{
-    "SELECT rcpt_to, state, attempts, next_try, reply FROM recipient WHERE outbox = :outbox ORDER BY rcpt_to"};
+    "SELECT rcpt_to, state, attempts, next_try, reply, unknowns FROM recipient WHERE outbox = :outbox ORDER BY "
+    "rcpt_to"};
 const Sql kOutboxBytes{"SELECT content FROM outbox WHERE id = :id"};
 const Sql kMailOfMessageId{"SELECT mail FROM message_id WHERE id = :id AND mail IS NOT NULL"};
 const Sql kMailOfLedger{"SELECT mail FROM ledger WHERE id = :id AND mail IS NOT NULL"};
@@ -167,7 +168,8 @@ Result<std::vector<OutboxEntry::Recipient>> SqliteReader::recipients(OutboxId id
                           .state = query.text(1),
                           .attempts = static_cast<int>(query.integer(2)),
                           .next_try = query.time(3),
-                          .reply = query.text(4)});
+                          .reply = query.text(4),
+                          .times_unknown = static_cast<int>(query.integer(5))});
   }
 }
 

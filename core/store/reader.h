@@ -57,6 +57,7 @@ struct OutboxEntry {
     int attempts = 0;
     Time next_try{};
     std::string reply{};
+    int times_unknown = 0;  ///< attempts that were cut off before the server answered: each may have made a copy
   };
   std::vector<Recipient> recipients{};
 };

@@ -218,6 +218,7 @@ Json outbox_json(const store::OutboxEntry& entry) {
     recipients.push_back(Json{{"address", recipient.rcpt_to},
                               {"state", recipient.state},
                               {"attempts", recipient.attempts},
+                              {"times_unknown", recipient.times_unknown},
                               {"next_try", time_json(recipient.next_try)},
                               {"reply", text_json(recipient.reply)}});
   }

@@ -98,7 +98,7 @@ def check_outbound(mail, outbox, users):
             complaints.append(f"{name}: not at rest")
         if not got and (state == "delivered" or (state == "unknown" and kind not in NEVER_TWICE)):
             complaints.append(f"{name}: never arrived")
-        if len(got) > max(1, attempts):
+        if len(got) > max(1, attempts) or len(got) > 1 + recipient["times_unknown"]:
             complaints.append(f"{name}: {len(got)} copies")
         if len(got) > 1 and kind in NEVER_TWICE:
             complaints.append(f"{name}: sent again, {len(got)} copies")
