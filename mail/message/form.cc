@@ -223,7 +223,7 @@ struct Evidence {
     const bool reachable = has("email") || has("phone");
     const bool wants = has("message") || has("product") || has("subject") || has("budget") || has("quantity");
     return (reachable && names_somebody() && (wants || keys.size() >= 4)) ||
-           (has("email") && wants && keys.size() >= 3) || (has("email") && has("message"));
+           (has("email") && wants && keys.size() >= 3) || ((has("email") || sender) && has("message"));
   }
 };
 

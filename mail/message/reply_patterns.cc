@@ -434,7 +434,7 @@ bool is_forward_marker(string_view line) {
   const auto inner = without_rule(line);
   const auto words = without_end(inner, ":");
   const bool marked = inner.size() != line.size() || words.size() != inner.size();
-  if (!marked) return false;
+  if (!marked || words.empty()) return false;
   if (is_one_of(words, kForwardWords)) return true;
   // Cyrillic and Greek are not folded: compare without the first letter.
   if (static_cast<unsigned char>(words.front()) < 0x80) return starts_with_fold(words, "forwarded by ");

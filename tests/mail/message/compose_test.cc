@@ -41,7 +41,7 @@ void expect_canonical(const std::string& mail, std::size_t columns = 78) {
       continue;
     }
     if (mail[i] == '\r') {
-      EXPECT_TRUE(i + 1 < mail.size() && mail[i + 1] == '\n') << \"bare CR at \" << i;
+      EXPECT_TRUE(i + 1 < mail.size() && mail[i + 1] == '\n') << "bare CR at " << i;
     }
     ++line;
   }

@@ -122,6 +122,8 @@ TEST(ReplyText, AReplyIsNeverEmptyWhereTheAuthorWroteSomething) {
   EXPECT_EQ(reply("Regards\nBob"), "Regards\nBob");
   EXPECT_EQ(reply("Thanks!"), "Thanks!");
   EXPECT_EQ(reply("?"), "?");
+  EXPECT_EQ(reply("-"), "-");
+  EXPECT_EQ(reply("---"), "---");
   EXPECT_EQ(reply("Sent from my iPhone"), "Sent from my iPhone");
   // The header stands first and nothing is marked: the words may be his.
   EXPECT_EQ(reply("On 8 May 2026 17:34, \"Ann\" <ann@acme.example> wrote:\n\n    It should be 12.\n"),

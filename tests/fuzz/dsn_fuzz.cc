@@ -1,0 +1,28 @@
+// Bounces: the input is cut at 0x01 into header, prose, status fields and the enclosed original.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "mail/message/dsn.h"
+#include "mail/message/parse.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace leadmail::mail::message;
+  std::string_view rest(reinterpret_cast<const char*>(data), size);
+  std::vector<std::string_view> pieces;
+  while (pieces.size() < 4) {
+    const auto end = rest.find('\x01');
+    pieces.push_back(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  }
+  const std::vector<ReportPart> parts{
+      {"text/plain", pieces[1]}, {"message/delivery-status", pieces[2]}, {"message/rfc822", pieces[3]}};
+  const auto identity = read_identity(pieces[0]);
+  for (const auto type : {"", "delivery-status"}) {
+    const auto bounce = read_bounce(identity, {.report_type = type, .parts = parts});
+    if (bounce && bounce->recipients.size() > 101) std::abort();
+  }
+  return 0;
+}
