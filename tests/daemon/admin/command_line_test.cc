@@ -18,6 +18,7 @@ struct Outcome {
 Outcome run(std::vector<std::string> words) {
   words.insert(words.begin(), "leadmail");
   std::vector<const char*> argv;
+  argv.reserve(words.size());
   for (const auto& word : words) argv.push_back(word.c_str());
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
