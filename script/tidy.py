@@ -1,7 +1,7 @@
-"""clang-tidy on every source file of the repository, two at a time, remembering what was clean.
+"""clang-tidy on the product's sources (with --all also on the tests'), two at a time, remembering what was clean.
 
 A file is looked at again when its own text, the text of a header of ours that it reaches, the checks, the compile
-command or the version of a package it is built against has changed. Usage: tidy.py BUILD_FOLDER [FILE...]
+command or the version of a package it is built against has changed. Usage: tidy.py BUILD_FOLDER [--all] [FILE...]
 """
 
 import concurrent.futures
@@ -48,12 +48,13 @@ def look(build, path):
 
 
 def main():
-    build, wanted = sys.argv[1], [pathlib.Path(name) for name in sys.argv[2:]]
+    build, every = sys.argv[1], "--all" in sys.argv
+    wanted = [pathlib.Path(name) for name in sys.argv[2:] if name != "--all"]
     root = pathlib.Path.cwd()
     commands = {}
     for entry in json.loads(pathlib.Path(build, "compile_commands.json").read_text(encoding="utf-8")):
         path = pathlib.Path(os.path.relpath(entry["file"], root))
-        if not str(path).startswith(("..", build)):
+        if path.parts[0] in ("core", "mail", "daemon") or (path.parts[0] == "tests" and (every or path in wanted)):
             commands[path] = entry["command"]
     around = surroundings()
     cache = pathlib.Path(build, "lint")
