@@ -30,9 +30,11 @@ message::Message understand(mail::worker::Pool& pool, std::string_view raw) {
 
 std::string people(const std::vector<message::Address>& addresses) {
   std::string text;
-  for (const auto& one : addresses) {
+  for (const auto& [name, address] : addresses) {
     if (!text.empty()) text += ", ";
-    text += one.name.empty() ? one.address : one.name + " <" + one.address + ">";
+    if (!name.empty()) text.append(name).append(" <");
+    text += address;
+    if (!name.empty()) text += '>';
   }
   return text;
 }
