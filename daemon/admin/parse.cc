@@ -75,7 +75,7 @@ void print_message(const Desk& desk, const message::Message& mail, const std::st
     writer.field("attachment", attachment.filename + " (" + attachment.content_type + ", " +
                                    std::to_string(attachment.size) + " bytes)");
   }
-  for (const auto& [label, value] : content.form) writer.field("form", label + ": " + value);
+  for (const auto& [label, value] : content.form) writer.field(label, value);
   for (const auto& defect : content.defects) writer.field("defect", defect);
   for (const auto& defect : identity.header.defects) writer.field("defect", defect);
   writer.block("new text", content.reply);
