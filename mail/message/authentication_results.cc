@@ -29,9 +29,9 @@ class Cursor {
 
   bool skip_blanks() {
     while (!rest_.empty()) {
-      if (ascii::is_space(rest_.front()))
+      if (ascii::is_space(rest_.front())) {
         rest_.remove_prefix(1);
-      else if (rest_.front() == '(') {
+      } else if (rest_.front() == '(') {
         if (!skip_comment()) return false;
       } else {
         break;
@@ -78,11 +78,11 @@ class Cursor {
   bool skip_comment() {
     int depth = 0;
     for (std::size_t i = 0; i < rest_.size(); ++i) {
-      if (rest_[i] == '\\')
+      if (rest_[i] == '\\') {
         ++i;
-      else if (rest_[i] == '(' && ++depth > kCommentDepth)
+      } else if (rest_[i] == '(' && ++depth > kCommentDepth) {
         break;
-      else if (rest_[i] == ')' && --depth == 0) {
+      } else if (rest_[i] == ')' && --depth == 0) {
         (comments_ += rest_.substr(0, i + 1)) += ' ';
         rest_.remove_prefix(i + 1);
         return true;
@@ -94,9 +94,9 @@ class Cursor {
   std::optional<std::string> quoted() {
     std::string result;
     for (std::size_t i = 1; i < rest_.size(); ++i) {
-      if (rest_[i] == '\\' && i + 1 < rest_.size())
+      if (rest_[i] == '\\' && i + 1 < rest_.size()) {
         result += rest_[++i];
-      else if (rest_[i] == '"') {
+      } else if (rest_[i] == '"') {
         rest_.remove_prefix(i + 1);
         return result;
       } else {
@@ -138,10 +138,11 @@ std::optional<AuthenticationResult> read_result(Cursor& cursor) {
     auto value = cursor.word(";");
     if (!value) break;
     auto key = ascii::lower(*name);
-    if (key == "reason")
+    if (key == "reason") {
       result.reason = *value;
-    else
+    } else {
       result.properties.emplace_back(std::move(key), std::move(*value));
+    }
   }
   cursor.skip_blanks();
   result.partial_body = shows_length(cursor.take_comments()) || shows_length(result.reason) ||
@@ -238,11 +239,11 @@ std::vector<AuthenticationResults> trusted_fields(const Header& header, std::spa
                                           [&](const std::string& id) { return ascii::same(id, parsed.authserv_id); })
                             : is_trusted_host(last_hop, trusted);
     const auto shown = "Authentication-Results of " + (named ? parsed.authserv_id : "an unnamed server");
-    if (foreign)
+    if (foreign) {
       seen.push_back(shown + ": below a foreign hop, may be forged");
-    else if (!ours)
+    } else if (!ours) {
       seen.push_back(shown + ": not trusted");
-    else {
+    } else {
       std::string told;
       for (const auto& result : parsed.results) told += ' ' + result.method + '=' + result.result;
       seen.push_back(shown + ':' + told);

@@ -71,8 +71,8 @@ std::string shortened(string_view text) { return std::string(text.substr(0, kDia
 // "smtp; 550 5.1.1 …" without its type.
 string_view diagnostic_text(string_view value) {
   const auto semicolon = value.find(';');
-  const bool typed =
-      semicolon != string_view::npos && semicolon < 20 && value.substr(0, semicolon).find(' ') == string_view::npos;
+  constexpr std::size_t kLongestType = 20;
+  const bool typed = semicolon < kLongestType && value.substr(0, semicolon).find(' ') == string_view::npos;
   return ascii::trim(typed ? value.substr(semicolon + 1) : value);
 }
 
@@ -136,27 +136,30 @@ bool is_from_mail_system(const Identity& identity) {
 
 std::vector<std::string> failed_recipients(const Header& header) {
   std::vector<std::string> addresses;
-  for (const auto value : header.all("X-Failed-Recipients"))
+  for (const auto value : header.all("X-Failed-Recipients")) {
     for (const auto& address : read_addresses(value, kRecipients).addresses)
       if (address.address.find('@') != std::string::npos) addresses.push_back(address.address);
+  }
   return addresses;
 }
 
 std::string all_text(std::span<const ReportPart> parts) {
   std::string text;
-  for (const auto& part : parts)
+  for (const auto& part : parts) {
     if (!is_original(part.type) && part.type != "message/delivery-status" && text.size() < kReport)
       (text += part.text.substr(0, kReport)) += '\n';
+  }
   return text;
 }
 
 // Where the fields of a delivery status stand in a text that is no part of its own.
 std::size_t status_fields_in(string_view text) {
-  for (const auto mark : {string_view("\nFinal-Recipient:"), string_view("\nfinal-recipient:")})
+  for (const auto mark : {string_view("\nFinal-Recipient:"), string_view("\nfinal-recipient:")}) {
     if (const auto at = text.find(mark); at != string_view::npos) {
       const auto group = text.rfind("\n\n", at);
       return group == string_view::npos ? at : group;
     }
+  }
   return string_view::npos;
 }
 
@@ -171,15 +174,18 @@ std::string original_id(const Identity& identity, std::span<const ReportPart> pa
     if (auto id = read_identity(copy).message_id; !id.empty()) return id;
     if (auto id = find_original_id(copy); !id.empty()) return id;
   }
-  for (const auto& part : parts)
+  for (const auto& part : parts) {
     if (part.type == "message/delivery-status")
       if (auto id = find_original_id(part.text.substr(0, kReport)); !id.empty()) return id;
+  }
   if (const auto inner = status_fields_in(prose); inner != string_view::npos)
     if (auto id = find_original_id(prose.substr(inner)); !id.empty()) return id;
-  for (const auto name : {string_view("X-Original-Message-ID"), string_view("X-MS-Exchange-Original-Message-ID")})
-    if (const auto value = identity.header.first(name))
+  for (const auto name : {string_view("X-Original-Message-ID"), string_view("X-MS-Exchange-Original-Message-ID")}) {
+    if (const auto value = identity.header.first(name)) {
       return std::string(ascii::trim(value->substr(0, 998)).substr(value->starts_with('<') ? 1 : 0))
           .substr(0, value->find('>') - 1);
+    }
+  }
   if (auto id = find_original_id(prose); !id.empty()) return id;
   if (!identity.in_reply_to.empty()) return identity.in_reply_to.front();
   return identity.references.empty() ? std::string{} : identity.references.back();
@@ -254,9 +260,10 @@ void settle_actions(Bounce& bounce, string_view prose) {
                        contains_fold(prose.substr(0, 4096), "still being retried") ||
                        contains_fold(prose.substr(0, 4096), "do not need to resend") ||
                        contains_fold(prose.substr(0, 4096), "this is a warning message only");
-  for (auto& recipient : bounce.recipients)
+  for (auto& recipient : bounce.recipients) {
     if (recipient.action.empty())
       recipient.action = delayed ? "delayed" : recipient.status.starts_with("2.") ? "delivered" : "failed";
+  }
 }
 
 }  // namespace
@@ -267,9 +274,10 @@ std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& 
   if (source.report_type == "feedback-report" || source.report_type == "disposition-notification") return std::nullopt;
 
   Bounce bounce;
-  for (const auto& part : parts)
+  for (const auto& part : parts) {
     if (part.type == "message/delivery-status" || part.type == "message/global-delivery-status")
       read_status_part(part.text, bounce);
+  }
   const bool reported = !bounce.recipients.empty() || source.report_type == "delivery-status";
   const auto failed = failed_recipients(identity.header);
   const auto prose = all_text(parts);
@@ -279,6 +287,7 @@ std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& 
   if (bounce.recipients.empty()) read_loose_status(parts, prose, bounce);
 
   std::vector<std::string> told_ones;
+  told_ones.reserve(identity.to.size() + identity.from.size());
   for (const auto& address : identity.to) told_ones.push_back(ascii::lower(address.address));
   for (const auto& address : identity.from) told_ones.push_back(ascii::lower(address.address));
   const auto told = read_bounce_text(prose, told_ones);

@@ -156,9 +156,10 @@ int weight(string_view line, const Spotted& spotted) {
 
 bool stands_alone(const std::vector<Line>& lines, std::size_t end, string_view address) {
   constexpr int kAlone = 6;
-  for (std::size_t i = 0; i < end; ++i)
+  for (std::size_t i = 0; i < end; ++i) {
     for (const auto& spotted : addresses_in(lines[i].body))
       if (ascii::same(spotted.address, address) && weight(lines[i].body, spotted) == kAlone) return true;
+  }
   return false;
 }
 
@@ -306,9 +307,10 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
   for (const auto& candidate : candidates) best = std::max(best, candidate.weight);
   std::vector<Bounce::Recipient> recipients;
   constexpr int kAlone = 4;  // several may fail; a weak sign beside a strong one is another address of the prose
-  for (auto& candidate : candidates)
+  for (auto& candidate : candidates) {
     if (candidate.weight == best || (best > kAlone && candidate.weight > kAlone))
       recipients.push_back(std::move(candidate.recipient));
+  }
   for (auto& recipient : recipients) recipient.status = find_status(recipient.diagnostic);
   if (recipients.size() == 1 && recipients[0].status.empty()) {
     for (std::size_t i = 0; i < end && recipients[0].status.empty(); ++i)

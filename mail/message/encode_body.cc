@@ -55,10 +55,11 @@ void quote_line(string_view line, std::string& result) {
       result += "=\r\n";
       column = 0;
     }
-    if (literal)
+    if (literal) {
       result += c;
-    else
+    } else {
       (result += '=') += {kHex[byte >> 4], kHex[byte & 15]};
+    }
     column += width;
   }
   result += "\r\n";

@@ -33,12 +33,13 @@ std::string q_encode(string_view text) {
   std::string word;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == ' ')
+    if (c == ' ') {
       word += '_';
-    else if (is_q_plain(c))
+    } else if (is_q_plain(c)) {
       word += c;
-    else
+    } else {
       (word += '=') += {kHex[byte >> 4], kHex[byte & 15]};
+    }
   }
   return word;
 }
@@ -123,10 +124,11 @@ bool is_local_part(string_view local) {
   if (local.empty() || local.size() > 64) return false;
   if (local.size() >= 2 && local.front() == '"' && local.back() == '"') {
     for (std::size_t i = 1; i + 1 < local.size(); ++i) {
-      if (local[i] == '\\' && i + 2 < local.size())
+      if (local[i] == '\\' && i + 2 < local.size()) {
         ++i;
-      else if (local[i] == '"' || local[i] == '\\')
+      } else if (local[i] == '"' || local[i] == '\\') {
         return false;
+      }
       if (local[i] < 0x20 || local[i] > 0x7e) return false;
     }
     return true;
@@ -136,10 +138,11 @@ bool is_local_part(string_view local) {
 
 bool is_domain(string_view domain) {
   if (domain.empty() || domain.size() > 253) return false;
-  if (domain.front() == '[' && domain.back() == ']')
+  if (domain.front() == '[' && domain.back() == ']') {
     return std::all_of(domain.begin() + 1, domain.end() - 1, [](char c) {
       return ascii::hex_value(c) >= 0 || c == '.' || c == ':' || c == 'I' || c == 'P' || c == 'v';
     });
+  }
   return domain.front() != '.' && domain.back() != '.' && domain.find("..") == string_view::npos &&
          std::all_of(domain.begin(), domain.end(),
                      [](char c) { return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_'; });
@@ -280,10 +283,11 @@ std::string parameter(string_view name, string_view value) {
     std::string encoded;
     for (const char c : rest.substr(0, width)) {
       const auto byte = static_cast<unsigned char>(c);
-      if (ascii::is_alnum(c) || c == '-' || c == '_' || c == '.')
+      if (ascii::is_alnum(c) || c == '-' || c == '_' || c == '.') {
         encoded += c;
-      else
+      } else {
         (encoded += '%') += {kHex[byte >> 4], kHex[byte & 15]};
+      }
     }
     constexpr std::size_t kPiece = 50;
     if (line.size() + encoded.size() > kPiece) flush();

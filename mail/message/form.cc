@@ -135,10 +135,11 @@ std::string fold_label(string_view label) {
     }
     if (blank) folded.append(static_cast<UChar32>(' '));
     blank = false;
-    if (c == 0x111)
+    if (c == 0x111) {
       folded.append(static_cast<UChar32>('d'));
-    else
+    } else {
       folded.append(c);
+    }
   }
   std::string result;
   folded.toUTF8String(result);
@@ -263,7 +264,7 @@ FormFields read_rows(const std::vector<Line>& lines) {
       auto& value = fields.back().second;
       if (value.size() < kValueBytes) {
         if (!value.empty()) value += blank_above && inside_message ? "\n\n" : "\n";
-        value += to_value(without_marks(body).empty() ? body : body);
+        value += to_value(body);
       }
       if (!takes_lines(form_key(fields.back().first)) && !fields.back().second.empty())
         loose += fields.back().second.size() > 200;
@@ -318,10 +319,11 @@ void flatten(const nlohmann::ordered_json& value, const std::string& name, int d
   } else if (value.is_array() && depth < kDepth) {
     std::string joined;
     for (const auto& inner : value) {
-      if (inner.is_object())
+      if (inner.is_object()) {
         flatten(inner, name, depth + 1, fields);
-      else if (inner.is_string() && joined.size() < kValueBytes)
+      } else if (inner.is_string() && joined.size() < kValueBytes) {
         joined += (joined.empty() ? "" : ", ") + inner.get<std::string>();
+      }
     }
     if (!joined.empty()) fields.emplace_back(name, to_value(joined));
   } else if (value.is_string()) {

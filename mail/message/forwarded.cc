@@ -87,11 +87,12 @@ Address read_sender(string_view written) {
   if (const auto first = value.find('<'); first != std::string::npos) {
     const auto close = value.find('>', first);
     const auto second = value.find('<', first + 1);
-    if (second != std::string::npos && (close == std::string::npos || second < close))
+    if (second != std::string::npos && (close == std::string::npos || second < close)) {
       value.erase(second,
                   value.find('>', second) == std::string::npos ? std::string::npos : value.find('>', second) - second);
-    else if (close != std::string::npos)
+    } else if (close != std::string::npos) {
       value.erase(close + 1);
+    }
   }
   const auto list = read_addresses(value, 2);
   for (const auto& address : list.addresses) {

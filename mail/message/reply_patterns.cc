@@ -323,10 +323,11 @@ std::size_t count_words(string_view text) {
   std::size_t words = 0;
   bool inside = false;
   for (const char c : text) {
-    if (is_ascii_space(c))
+    if (is_ascii_space(c)) {
       inside = false;
-    else if (!std::exchange(inside, true))
+    } else if (!std::exchange(inside, true)) {
       ++words;
+    }
   }
   return words;
 }

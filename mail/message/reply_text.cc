@@ -86,10 +86,11 @@ string_view without_colon(string_view text) {
     return trim_blank(t);
   };
   text = trimmed(text);
-  if (text.ends_with(':'))
+  if (text.ends_with(':')) {
     text.remove_suffix(1);
-  else if (text.ends_with("："))
+  } else if (text.ends_with("：")) {
     text.remove_suffix(string_view("：").size());
+  }
   return trimmed(text);
 }
 
@@ -265,10 +266,11 @@ void Splitter::find_marks() {
     }
 
     std::size_t cut = lines_.size();
-    if (is_original_marker(line.body) || is_forward_marker(line.body))
+    if (is_original_marker(line.body) || is_forward_marker(line.body)) {
       cut = i;
-    else if (header_label(line.body) && header_block_end(i) > i)
+    } else if (header_label(line.body) && header_block_end(i) > i) {
       cut = with_rules_above(i);
+    }
     if (cut < lines_.size()) {
       close_opening(cut);
       // Nothing above: the author passes on what follows, and it is all there is to read.
@@ -354,22 +356,24 @@ void Splitter::drop_wrapped_quote() {
   bool attributed = false, greeting_only = true;
   for (std::size_t i = 0; i < begin; ++i) {
     if (lines_[i].blank) continue;
-    if (roles_[i] == Role::attribution)
+    if (roles_[i] == Role::attribution) {
       attributed = true;
-    else
+    } else {
       ++above, greeting_only = greeting_only && is_greeting(lines_[i].body);
+    }
   }
   for (auto i = end; i < end_; ++i) below += !lines_[i].blank;
   if (!attributed || below == 0) return;
 
   constexpr std::size_t kClosingLines = 3;
   const bool closing = above > 0 && below <= kClosingLines && [&] {
-    for (auto i = end; i < end_; ++i)
+    for (auto i = end; i < end_; ++i) {
       if (!lines_[i].blank) {
         auto head = lines_[i].body;
         if (const auto comma = head.find_first_of(",!"); comma != string_view::npos) head = head.substr(0, comma);
         return sign_off(head) != SignOff::none;
       }
+    }
     return false;
   }();
   if (!closing && !greeting_only) return;

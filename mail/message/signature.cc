@@ -180,10 +180,11 @@ std::vector<std::string> words_of(string_view text) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : text) {
-    if (ascii::is_alnum(c) || ascii::is_8bit(c) || c == '\'')
+    if (ascii::is_alnum(c) || ascii::is_8bit(c) || c == '\'') {
       word += ascii::lower(c);
-    else if (!word.empty())
+    } else if (!word.empty()) {
       words.push_back(std::exchange(word, {}));
+    }
   }
   if (!word.empty()) words.push_back(word);
   return words;

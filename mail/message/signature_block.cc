@@ -70,9 +70,10 @@ bool begins_signature(const Tail& tail, std::size_t i) {
   const auto& line = tail.lines[i];
   if (line.blank) return false;
   const auto below = tail.filled_after(i);
-  if (is_dashes(line))
+  if (is_dashes(line)) {
     return below <= kLongestSignature ||
            (line.body == "--" && below <= kLinesBelowDashes && line.text.starts_with("-- "));
+  }
   if (is_rule(line.body)) return below <= kLongestSignature && !tail.prose_after(i);
   if (below > kLongestSignature) return false;
   if (is_mobile_footer(line.body)) return !tail.prose_after(i);
@@ -128,10 +129,11 @@ bool has_contact(string_view body) {
   constexpr std::size_t kPhoneDigits = 7;
   std::size_t digits = 0, others = 0;
   for (const char c : body) {
-    if (c >= '0' && c <= '9')
+    if (c >= '0' && c <= '9') {
       ++digits;
-    else if (string_view("+()-./ x").find(c) == string_view::npos)
+    } else if (string_view("+()-./ x").find(c) == string_view::npos) {
       ++others;
+    }
   }
   return digits >= kPhoneDigits && digits >= others;
 }

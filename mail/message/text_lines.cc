@@ -134,10 +134,11 @@ std::vector<Line> read_lines(string_view text, std::size_t most) {
     const auto end = std::min(text.find_first_of("\r\n"), text.size());
     auto line = text.substr(0, end);
     text.remove_prefix(end);
-    if (text.starts_with("\r\n"))
+    if (text.starts_with("\r\n")) {
       text.remove_prefix(2);
-    else if (!text.empty())
+    } else if (!text.empty()) {
       text.remove_prefix(1);
+    }
 
     if (const auto glued = glued_attribution(line)) {
       lines.push_back(to_line(line.substr(0, glued)));
@@ -149,9 +150,10 @@ std::vector<Line> read_lines(string_view text, std::size_t most) {
     return body.starts_with('|') && !(body.size() > 1 && body.ends_with('|')) ? body.substr(0, 1) : string_view{};
   });
   mark_runs(lines, 2, [](string_view body) { return body.substr(0, initials_mark(body)); });
-  for (std::size_t i = 1; i < lines.size(); ++i)
+  for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].quoted && lines[i].body.starts_with('>') && ends_attribution(lines[i - 1], lines[i]))
       lines[i].quoted = false;
+  }
   mark_broken_off(lines);
   return lines;
 }
@@ -190,10 +192,11 @@ std::size_t word_count(string_view text) {
   std::size_t words = 0;
   bool inside = false;
   for (const char c : text) {
-    if (c == ' ' || c == '\t')
+    if (c == ' ' || c == '\t') {
       inside = false;
-    else if (!std::exchange(inside, true))
+    } else if (!std::exchange(inside, true)) {
       ++words;
+    }
   }
   return words;
 }
