@@ -80,6 +80,15 @@ std::string acting_user(const json& request, const leads::Rules& rules) {
   return admin == rules.users.end() ? std::string() : admin->id;
 }
 
+/// The lead that a command is about; 0 is none (`leadmail do -`).
+Result<leads::Lead> lead_for(store::Transaction& transaction, LeadId id) {
+  if (!id) return leads::Lead{};
+  auto lead = transaction.lead(id);
+  if (!lead) return std::move(lead.error());
+  if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(id)};
+  return std::move(**lead);
+}
+
 json do_commands(Engine& engine, const json& request) {
   const auto settings = engine.settings();
   const auto& rules = settings->config.rules;
@@ -89,18 +98,20 @@ json do_commands(Engine& engine, const json& request) {
   json answer;
   const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
     const Time now = engine.now();
-    auto lead = transaction.lead(id);
+    auto lead = lead_for(transaction, id);
     if (!lead) return std::move(lead.error());
-    if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(id)};
     leads::CommandAnswer commands;
     const auto cause = "tool " + std::to_string(to_unix(now)) + " " + to_string(id);
     const auto decision =
-        leads::decide_commands(**lead, user, text_of(request, "commands"), rules, now, cause, commands);
+        leads::decide_commands(*lead, user, text_of(request, "commands"), rules, now, cause, commands);
     if (!commands.refused.empty()) return Error{Next::give_up, commands.refused};
+    answer = {
+        {"ok", true}, {"lead", id ? json(to_string(id)) : json(nullptr)}, {"results", results_of(commands.results)}};
+    if (!id && !decision.effects.empty()) return Error{Next::give_up, "this command needs a lead"};
+    if (!id) return {};
     LetterWriter letters(*settings, now);
     auto applied = transaction.apply(decision, now, letters);
     if (!applied) return std::move(applied.error());
-    answer = {{"ok", true}, {"lead", to_string(id)}, {"results", results_of(commands.results)}};
     return {};
   });
   if (!done) return refuse(done.error().what);
