@@ -14,7 +14,7 @@ constexpr int kFoldVersion = 1;
 
 /// The words of a text, folded, with one space between them. Damaged UTF-8 separates words. Linear; of a text longer
 /// than `limit` bytes only the beginning counts.
-std::string fold_for_search(std::string_view text, std::size_t limit = 256 * 1024);
+std::string fold_for_search(std::string_view text, std::size_t limit = std::size_t{256} * 1024);
 
 /// What FTS5 is asked for a text that a person typed: every word must occur, the beginning of a word is enough; at most
 /// 32 words. Empty when no word is in it.

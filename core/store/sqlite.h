@@ -22,20 +22,23 @@ namespace leadmail::store {
 /// The text of one statement; declared at namespace scope beside the function that runs it.
 class Sql {
  public:
-  explicit Sql(const char* text) : text_(text), next_(first_) { first_ = this; }
+  explicit Sql(const char* text) : text_(text), next_(head()) { head() = this; }
   Sql(const Sql&) = delete;
   Sql& operator=(const Sql&) = delete;
   ~Sql() = default;
 
   [[nodiscard]] const char* text() const { return text_; }
   /// All statements of the program, linked: a test reads the plan of each.
-  static const Sql* first() { return first_; }
+  static const Sql* first() { return head(); }
   [[nodiscard]] const Sql* next() const { return next_; }
 
  private:
   const char* text_;
   const Sql* next_;
-  static inline constinit const Sql* first_ = nullptr;
+  static const Sql*& head() {
+    static const Sql* newest = nullptr;
+    return newest;
+  }
 };
 
 /// Bytes that are no text.

@@ -127,6 +127,25 @@ TEST_F(FindTest, QuotedTextIsFoundWithTheMailItIsQuotedFrom) {
   EXPECT_EQ(find("citada"), "");
 }
 
+TEST_F(FindTest, WordsOfAMessageThatWasUndoneAreNotFound) {
+  PlainComposer composer;
+  auto transaction = begin(*book);
+  for (int n = 1; n <= 2; ++n) {
+    auto inquiry = an_inquiry(n);
+    inquiry.reply = inquiry.text = n == 1 ? "desaparece" : "permanece";
+    auto done = transaction->savepoint([&]() -> Result<void> {
+      EXPECT_TRUE(transaction->apply(a_new_lead(inquiry), incoming(inquiry, n), composer));
+      if (n == 1) return Error{Next::give_up, "no"};
+      return {};
+    });
+    EXPECT_EQ(static_cast<bool>(done), n == 2);
+  }
+  ASSERT_TRUE(transaction->commit());
+  EXPECT_EQ(find("desaparece"), "");
+  EXPECT_EQ(find("permanece"), "L-1 ");
+  EXPECT_EQ(find("maria"), "L-1 ");
+}
+
 TEST_F(FindTest, NothingAPersonTypesBreaksTheQuery) {
   add(1, "Hola", "uno");
   for (const char* words :

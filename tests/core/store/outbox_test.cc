@@ -36,7 +36,7 @@ struct OutboxTest : testing::Test {
     return claims ? *claims : std::vector<Claim>{};
   }
 
-  void record(OutboxId id, std::vector<AttemptResult> results, Time now = kNow) {
+  void record(OutboxId id, const std::vector<AttemptResult>& results, Time now = kNow) {
     auto transaction = begin(*book);
     EXPECT_TRUE(transaction->record_attempt(id, now, results));
     EXPECT_TRUE(transaction->commit());

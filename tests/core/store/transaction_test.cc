@@ -139,7 +139,7 @@ TEST_F(TransactionTest, TheSameCauseNeverMakesASecondMail) {
 
 TEST_F(TransactionTest, ABigMailIsKeptInPiecesAndComesBackWhole) {
   std::string raw = "From: maria@x.example\r\n\r\n";
-  for (int i = 0; raw.size() < 3'500'000; ++i) raw += std::to_string(i * 7919) + "\r\n";
+  for (std::int64_t i = 0; raw.size() < 3'500'000; ++i) raw += std::to_string(i * 7919) + "\r\n";
   const auto inquiry = an_inquiry(1);
   auto transaction = begin(*book);
   auto applied = transaction->apply(a_new_lead(inquiry), incoming(inquiry, 1, raw), composer);

@@ -125,6 +125,19 @@ TEST_F(WriterTest, StopDoesWhatWasSubmittedAndThenRefuses) {
   EXPECT_TRUE(Book::open(path));  // the lock is free again
 }
 
+TEST_F(WriterTest, TheLogIsShortenedInQuietMoments) {
+  for (int uid = 1; uid <= 3000; ++uid) {
+    writer->submit({.work = [uid](Transaction& transaction) {
+      Place place = place_of(uid);
+      return transaction.note(place, kNow, leads::Outcome::baseline, std::string(5000, 'x'));
+    }});
+    if (uid % 100 != 0) continue;
+    ASSERT_TRUE(run([](Transaction&) { return Result<void>{}; }));
+  }
+  EXPECT_LT(std::filesystem::file_size(path + "-wal"), 16U << 20);
+  EXPECT_GT(std::filesystem::file_size(path), 8U << 20);
+}
+
 // After a failed fsync the kernel may have thrown the pages away and the next fsync succeeds without them: nothing that
 // was read since can be trusted.
 TEST_F(WriterTest, AFailedSyncEndsAllWriting) {
