@@ -127,6 +127,13 @@ std::string obstacle(const Lead& lead, const User& user) {
   return {};
 }
 
+/// The rep's words with what he signs them with. A signature in which a line begins with '#' may be a command that
+/// slipped down: it stays inside.
+std::string signed_words(const std::string& text, const std::string& signature) {
+  const bool is_suspicious = signature.starts_with('#') || signature.find("\n#") != std::string::npos;
+  return signature.empty() || is_suspicious ? text : text + "\n\n" + signature;
+}
+
 /// The rep's words to the prospect, as one conversation: his last mail is answered, all of his are referred to.
 void relay(Plan& plan, const UserMail& mail, const std::string& text) {
   const auto& lead = plan.lead();
@@ -134,7 +141,7 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
                 .to = {answer_to(lead)},
                 .cc = kept_participants(lead, mail.scene.rules),
                 .on_behalf_of = mail.user.id,
-                .text = text,
+                .text = signed_words(text, mail.scene.inquiry.signature),
                 .subject = std::string(lead.value("last.in.subject")),
                 .references = mail.scene.known.thread_ids,
                 .carries_attachments = !mail.scene.inquiry.attachments.empty()};

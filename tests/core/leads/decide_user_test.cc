@@ -20,6 +20,15 @@ TEST(DecideUser, TheAnswerToANoticeGoesToTheProspect) {
   EXPECT_FALSE(after(lead(), decision).owed());
 }
 
+TEST(DecideUser, TheProspectSeesWhoSignsTheAnswer) {
+  auto mail = answer_of_ana("They are 20 EUR each.");
+  mail.signature = "Saludos\nAna López\n+52 55 1234 5678";
+  EXPECT_EQ(letter(decide(mail, knowing(lead()), rules(), now()), LetterKind::answer).text,
+            "They are 20 EUR each.\n\nSaludos\nAna López\n+52 55 1234 5678");
+  mail.signature = "Ana\n#note he must not read this";
+  EXPECT_EQ(letter(decide(mail, knowing(lead()), rules(), now()), LetterKind::answer).text, "They are 20 EUR each.");
+}
+
 TEST(DecideUser, CommandsAreTakenOutBeforeTheTextGoesOn) {
   const auto decision = decide(answer_of_ana("#status interested\n\n#next tomorrow 10:00 call\n\nDear María\n"),
                                knowing(lead()), rules(), now());
