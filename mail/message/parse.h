@@ -10,7 +10,8 @@
 
 namespace leadmail::mail::message {
 
-/// The header block at the start of `raw`: unfolded, mbox "From " line and colon-less lines dropped and noted. Linear time, bounded.
+/// The header block at the start of `raw`: unfolded, mbox "From " line and colon-less lines dropped and noted. Linear
+/// time, bounded.
 Header read_header(std::string_view raw, const Limits& limits = {});
 
 /// Who wrote what to whom: from the header block alone, with our own bounded readers. RFC 5322 §3.6

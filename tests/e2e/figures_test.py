@@ -1,0 +1,52 @@
+"""How fast a mail becomes a lead, and what an idle daemon costs.
+
+Prints its figures beside the goals; fails only far beyond them, for machines differ.
+"""
+
+import pathlib
+import re
+import statistics
+
+from story import Story
+
+MAILS = 25
+LATENCY = re.compile(r"intake-latency: .* MICROSECONDS=(\d+)")
+GOAL_MS, GOAL_DAEMON, GOAL_WORKERS = 30, 30, 16  # median, MiB, MiB
+
+
+def rollup(pid):
+    """What the kernel says of a process's memory, in KiB. proc(5)"""
+    text = pathlib.Path("/proc", str(pid), "smaps_rollup").read_text(encoding="ascii")
+    return {key: int(value) for key, value in re.findall(r"^(\w+):\s+(\d+) kB$", text, re.MULTILINE)}
+
+
+def children(pid):
+    """Of all its threads: a worker's parent is the thread that started it."""
+    threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
+    return [int(word) for thread in threads for word in (thread / "children").read_text(encoding="ascii").split()]
+
+
+class Figures(Story):
+    settings = {"extra": '\n[daemon]\nlog_level = "debug"\n'}
+
+    def test_a_mail_becomes_a_lead_at_once_and_waiting_costs_little(self):
+        for number in range(MAILS):
+            self.inquiry(f"Prospect {number}", f"p{number}@far{number}.example", f"Quotation {number}")
+        latencies = [int(found) / 1000 for found in LATENCY.findall(self.leadmail.log.read_text(encoding="utf-8"))]
+        self.assertGreaterEqual(len(latencies), MAILS)
+        median, worst = statistics.median(latencies), sorted(latencies)[int(len(latencies) * 0.99) - 1]
+
+        daemon = self.leadmail.daemon.pid
+        resident = rollup(daemon)["Rss"] / 1024
+        workers = [rollup(child) for child in children(daemon)]
+        private = sum(one["Private_Clean"] + one["Private_Dirty"] for one in workers) / 1024
+        print(
+            f"\nEXISTS received -> lead committed: median {median:.1f} ms, p99 {worst:.1f} ms"
+            f" (goal {GOAL_MS} ms; {len(latencies)} mails)"
+            f"\nidle daemon: {resident:.1f} MiB resident (goal {GOAL_DAEMON});"
+            f" its {len(workers)} workers: {private:.1f} MiB private (goal {GOAL_WORKERS})",
+            flush=True,
+        )
+        self.assertLessEqual(median, 10 * GOAL_MS)
+        self.assertLessEqual(resident, 2 * GOAL_DAEMON)
+        self.assertLessEqual(private, 2 * GOAL_WORKERS)
