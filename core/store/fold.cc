@@ -128,12 +128,27 @@ UChar32 take_letter(std::string_view& text) {
   return letter;
 }
 
-std::vector<Word> words_of(std::string_view written, bool for_query) {
-  const std::string text = leads::fold(written);
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+bool is_ascii_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// Most of what people write is ASCII, and needs no ICU.
+std::vector<Word> words_of(std::string_view text, bool for_query) {
   Folder folder(for_query);
-  for (std::string_view rest = text; !rest.empty();) {
-    const UChar32 letter = take_letter(rest);
-    letter < 0x80 ? folder.add_ascii(static_cast<char>(letter)) : folder.add(letter);
+  const auto ends_piece = [](char c) { return is_ascii(c) && !is_ascii_alnum(c); };
+  while (!text.empty()) {
+    const auto piece = text.substr(0, static_cast<std::size_t>(std::ranges::find_if(text, ends_piece) - text.begin()));
+    text.remove_prefix(std::min(piece.size() + 1, text.size()));
+    if (std::ranges::all_of(piece, is_ascii)) {
+      for (const char c : piece) folder.add_ascii(c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
+    } else {
+      const std::string folded = leads::fold(piece);
+      for (std::string_view rest = folded; !rest.empty();) {
+        const UChar32 letter = take_letter(rest);
+        letter < 0x80 ? folder.add_ascii(static_cast<char>(letter)) : folder.add(letter);
+      }
+    }
+    folder.separate();
   }
   return folder.take();
 }

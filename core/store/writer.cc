@@ -59,7 +59,7 @@ void Writer::run() {
     auto batch = next_batch();
     if (batch.empty()) break;
     finish(batch, write(batch));
-    if (failed_) continue;
+    if (failed_ || queued_jobs() > 0) continue;
     // Only now: nobody waits for it. A disk that is full will be met by the next job.
     if (auto done = book_->tidy(); !done && done.error().next == Next::stop) fail(done.error());
   }
