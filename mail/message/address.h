@@ -19,8 +19,8 @@ struct AddressList {
   bool is_truncated = false;         ///< there were more than the limit
 };
 
-/// Reads the value of From, To, Cc, Reply-To …; at most `limit` addresses. Members of groups count as addresses. A name without
-/// address ("MAILER-DAEMON <>") is one with an empty address, and damage.
+/// Reads the value of From, To, Cc, Reply-To …; at most `limit` addresses. Members of groups count as addresses. A name
+/// without address ("MAILER-DAEMON <>") is one with an empty address, and damage.
 AddressList read_addresses(std::string_view value, std::size_t limit = 1000);
 
 /// The addr-spec as we compare it: blanks dropped, the domain (ASCII) in lower case, valid UTF-8.

@@ -1,5 +1,6 @@
-// What we understand of one mail. Plain values: produced by read_identity (in the daemon, header only), by parse (in the
-// confined worker, everything else) and by classify; read by all. Text is valid UTF-8 with \n; nothing here is trusted.
+// What we understand of one mail. Plain values: produced by read_identity (in the daemon, header only), by parse (in
+// the confined worker, everything else) and by classify; read by all. Text is valid UTF-8 with \n; nothing here is
+// trusted.
 #pragma once
 
 #include <cstdint>
@@ -39,12 +40,13 @@ struct Header {
   [[nodiscard]] bool has(std::string_view name) const { return first(name).has_value(); }
 };
 
-/// Who wrote what to whom, from the header alone. Read by the daemon itself, never by a worker: identity and threading rest on it.
+/// Who wrote what to whom, from the header alone. Read by the daemon itself, never by a worker: identity and threading
+/// rest on it.
 struct Identity {
   Header header{};
-  std::vector<Address> from{};          ///< every mailbox of every From field
-  std::size_t from_fields = 0;          ///< how many From fields there are; more than one gives no identity
-  bool from_is_plain = false;           ///< exactly one field, one mailbox, no group and no encoded word inside the address
+  std::vector<Address> from{};  ///< every mailbox of every From field
+  std::size_t from_fields = 0;  ///< how many From fields there are; more than one gives no identity
+  bool from_is_plain = false;   ///< exactly one field, one mailbox, no group and no encoded word inside the address
   std::optional<Address> sender{};
   std::vector<Address> reply_to{};
   std::vector<Address> to{};
@@ -57,8 +59,8 @@ struct Identity {
   std::vector<std::string> in_reply_to{};   ///< ids without <>
   std::vector<std::string> references{};    ///< ids without <>, oldest first
   std::vector<std::string> authentication_results{};  ///< RFC 8601, topmost first, values as they came
-  std::size_t received = 0;                 ///< number of Received fields: hops
-  std::string return_path{};                ///< address, lower case; "<>" for the null reverse-path; "" when not told
+  std::size_t received = 0;                           ///< number of Received fields: hops
+  std::string return_path{};  ///< address, lower case; "<>" for the null reverse-path; "" when not told
 };
 
 enum class Kind { person, auto_reply, bounce, complaint, receipt, bulk, calendar, form };
@@ -80,8 +82,8 @@ struct Attachment {
 struct Bounce {
   struct Recipient {
     std::string address{};
-    std::string action{};      ///< failed, delayed, delivered, relayed, expanded; "" when not told
-    std::string status{};      ///< "5.1.1"; "" when not told
+    std::string action{};  ///< failed, delayed, delivered, relayed, expanded; "" when not told
+    std::string status{};  ///< "5.1.1"; "" when not told
     std::string diagnostic{};
   };
   std::vector<Recipient> recipients{};
@@ -98,7 +100,7 @@ struct Forwarded {
 
 /// What a text/calendar part says. RFC 5545, RFC 5546
 struct CalendarPart {
-  std::string method{};    ///< REQUEST, REPLY, COUNTER, CANCEL …; upper case
+  std::string method{};  ///< REQUEST, REPLY, COUNTER, CANCEL …; upper case
   std::string uid{};
   std::int64_t sequence = 0;
   std::string partstat{};  ///< of the answering ATTENDEE; upper case
@@ -108,11 +110,12 @@ struct CalendarPart {
 
 /// What the body says, as the confined worker reads it. Data about content, never about identity.
 struct Content {
-  std::string text{};       ///< the whole body as text
-  std::string reply{};      ///< what this author wrote anew: no quote, no signature
+  std::string text{};   ///< the whole body as text
+  std::string reply{};  ///< what this author wrote anew: no quote, no signature
   std::string signature{};
   std::string quoted{};
-  std::string command_text{};  ///< first unambiguous text/plain part without quote and signature; "" when there is none: commands are read from nothing else
+  std::string command_text{};  ///< first unambiguous text/plain part without quote and signature; "" when there is
+                               ///< none: commands are read from nothing else
   std::string html{};          ///< the HTML body as it came, UTF-8; "" when there is none
   std::string language{};      ///< ISO 639-1 of the reply; "" when too short to tell
   std::string content_type{};  ///< of the top: "multipart/report"
@@ -121,7 +124,8 @@ struct Content {
   std::optional<Bounce> bounce{};
   std::optional<Forwarded> forwarded{};
   std::optional<CalendarPart> calendar{};
-  std::vector<std::pair<std::string, std::string>> form{};  ///< label: value of a form notification, in order; empty when it is none
+  std::vector<std::pair<std::string, std::string>>
+      form{};                       ///< label: value of a form notification, in order; empty when it is none
   bool is_feedback_report = false;  ///< ARF. RFC 5965
   bool is_receipt = false;          ///< MDN. RFC 8098
   std::vector<std::string> defects{};

@@ -24,7 +24,8 @@ void warm_up() {
   (void)message::parse(
       "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; "
       "charset=iso-8859-15\r\n\r\n"
-      "Buenos d\xed" "as, quisiera una cotizaci\xf3n para doce m\xe1quinas.\r\n--b\r\nContent-Type: text/html; "
+      "Buenos d\xed"
+      "as, quisiera una cotizaci\xf3n para doce m\xe1quinas.\r\n--b\r\nContent-Type: text/html; "
       "charset=gb18030\r\n\r\n"
       "<p>Buenos</p>\r\n--b--\r\n",
       options);

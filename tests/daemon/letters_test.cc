@@ -43,7 +43,11 @@ Settings some_settings() {
 leads::Lead a_lead() {
   leads::Lead lead;
   lead.id = LeadId{12};
-  lead.values = {{"name", "María Pérez"}, {"status", "open"}, {"contact.1.name", "María Pérez"}, {"contact.1.emails", "maria@x.example"}, {"owner", "ana"}};
+  lead.values = {{"name", "María Pérez"},
+                 {"status", "open"},
+                 {"contact.1.name", "María Pérez"},
+                 {"contact.1.emails", "maria@x.example"},
+                 {"owner", "ana"}};
   return lead;
 }
 
@@ -61,7 +65,9 @@ struct Read {
   message::Identity identity;
   message::Content content;
 };
-Read read(const store::Outgoing& outgoing) { return {message::read_identity(outgoing.bytes), message::parse(outgoing.bytes)}; }
+Read read(const store::Outgoing& outgoing) {
+  return {message::read_identity(outgoing.bytes), message::parse(outgoing.bytes)};
+}
 
 TEST(Letters, ANoticeShowsTheInquiryAndNeverALineThatIsACommand) {
   const auto settings = some_settings();
@@ -186,8 +192,8 @@ TEST(Letters, EveryTemplateOfEveryLanguageIsComplete) {
   const auto settings = some_settings();
   const auto lead = a_lead();
   for (const char* language : {"en", "es", "vi"}) {
-    for (const auto kind : {leads::LetterKind::notice, leads::LetterKind::copy, leads::LetterKind::result, leads::LetterKind::reminder,
-                            leads::LetterKind::invitation, leads::LetterKind::bounced}) {
+    for (const auto kind : {leads::LetterKind::notice, leads::LetterKind::copy, leads::LetterKind::result,
+                            leads::LetterKind::reminder, leads::LetterKind::invitation, leads::LetterKind::bounced}) {
       auto there = settings;
       there.config.rules.users.front().language = language;
       auto letter = a_letter(kind);
