@@ -44,12 +44,13 @@ json status(const WatchBoard* board) {
     std::map<std::string, json> by_name;
     for (const auto& row : board->rows()) {
       auto& entry = by_name[row.state.mailbox];
-      if (entry.is_null())
+      if (entry.is_null()) {
         entry = {{"name", row.state.mailbox},
                  {"state", "ok"},
                  {"lag", 0},
                  {"last_poll", nullptr},
                  {"folders", json::array()}};
+      }
       const auto name = health_name(row.state.health);
       if (row.state.health != mail::imap::MailboxState::Health::ok) entry["state"] = name;
       if (!row.state.trouble_text.empty() && row.state.health != mail::imap::MailboxState::Health::ok)

@@ -47,9 +47,10 @@ void recover(Engine& engine) {
     return {};
   });
   if (!done) log(Level::error, "recover-failed", done.error().what);
-  if (unknown > 0)
+  if (unknown > 0) {
     log(Level::warning, "send-unknown",
         std::to_string(unknown) + " mails may or may not have left before the last stop");
+  }
 }
 
 /// Reads the config again; the answer for the control socket. Errors keep the old config in force.
@@ -185,7 +186,7 @@ int run_once(Engine& engine) {
     WatchBoard board;
     Intake intake(engine);
     Watchers watchers(loop, engine, intake, board);
-    asio::co_spawn(loop, watchers.once(), [&](std::exception_ptr failure, Result<void> done) {
+    asio::co_spawn(loop, watchers.once(), [&](const std::exception_ptr& failure, const Result<void>& done) {
       if (failure || !done) status = 1;
     });
     loop.run();

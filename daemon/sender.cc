@@ -129,6 +129,7 @@ Result<void> MailboxSender::resolve_unknown() {
 /// Sends one mail; what can't be tried now (a stop, a pause after trouble) goes back to the queue untouched.
 Result<bool> MailboxSender::send_one(const store::Claim& claim, const std::stop_token& stop) {
   smtp::Envelope envelope{claim.mail_from, {}};
+  envelope.rcpt_to.reserve(claim.recipients.size());
   for (const auto& recipient : claim.recipients) envelope.rcpt_to.push_back(recipient.rcpt_to);
   if (engine_.now() < pause_until_ || !await_rate(stop)) {
     smtp::Sent not_tried;
@@ -172,6 +173,7 @@ store::AttemptResult MailboxSender::judge(const store::Claim& claim, const smtp:
 
 Result<void> MailboxSender::record(const store::Claim& claim, const smtp::Sent& sent) {
   std::vector<store::AttemptResult> results;
+  results.reserve(sent.recipients.size());
   for (const auto& recipient : sent.recipients) results.push_back(judge(claim, recipient, sent));
   const auto settings = engine_.settings();
   const Time now = engine_.now();

@@ -269,6 +269,7 @@ void WatchBoard::add_lag(const std::string& mailbox, const std::string& folder, 
 std::vector<WatchBoard::Row> WatchBoard::rows() const {
   const std::lock_guard lock(mutex_);
   std::vector<Row> all;
+  all.reserve(rows_.size());
   for (const auto& [key, row] : rows_) all.push_back(row);
   return all;
 }
@@ -308,7 +309,6 @@ struct Watchers::Watched {
 
 Watchers::Watchers(asio::io_context& loop, Engine& engine, Intake& intake, WatchBoard& board)
     : loop_(loop),
-      engine_(engine),
       clock_(loop.get_executor()),
       connector_(std::make_unique<mail::net::CurlConnector>(loop.get_executor())) {
   const auto settings = engine.settings();

@@ -51,7 +51,6 @@ class Watchers {
  private:
   struct Watched;
   boost::asio::io_context& loop_;
-  Engine& engine_;
   mail::net::LoopClock clock_;
   std::unique_ptr<mail::net::CurlConnector> connector_;
   std::vector<std::unique_ptr<Watched>> watched_;
