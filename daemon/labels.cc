@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/leads/command.h"
 #include "daemon/wording.h"
 
 namespace leadmail::daemon {
@@ -43,18 +44,6 @@ constexpr std::array kFields{
     Label{"no", "no", "no", "không"},
 };
 
-constexpr std::array kStatuses{
-    Label{"lead", "Lead", "Prospecto", "Tiềm năng"},
-    Label{"open", "Open", "Abierto", "Đang mở"},
-    Label{"replied", "Replied", "Respondido", "Đã trả lời"},
-    Label{"interested", "Interested", "Interesado", "Quan tâm"},
-    Label{"opportunity", "Opportunity", "Oportunidad", "Cơ hội"},
-    Label{"quotation", "Quotation", "Cotización", "Báo giá"},
-    Label{"lost-quotation", "Lost Quotation", "Cotización perdida", "Mất báo giá"},
-    Label{"converted", "Converted", "Convertido", "Đã chuyển đổi"},
-    Label{"do-not-contact", "Do Not Contact", "No contactar", "Không liên hệ"},
-};
-
 template <std::size_t N>
 std::string_view find(const std::array<Label, N>& labels, std::string_view name, std::string_view language) {
   for (const auto& label : labels) {
@@ -73,13 +62,16 @@ std::string label_of(std::string_view field, std::string_view language) {
 }
 
 std::string label_of(leads::Status status, std::string_view language) {
-  return std::string(find(kStatuses, leads::name(status), language));
+  return std::string(leads::label(status, language));
 }
 
 std::string spell_value(std::string_view field, std::string_view value, std::string_view language,
                         std::string_view zone) {
   if (value.empty()) return "–";
-  if (field == "status") return std::string(find(kStatuses, value, language));
+  if (field == "status") {
+    const auto status = leads::status_named(value);
+    return status ? label_of(*status, language) : std::string(value);
+  }
   if (value == "yes" || value == "no") return label_of(value, language);
   if (field == "next.at") {
     std::int64_t at = 0;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/leads/command.h"
 #include "core/leads/token.h"
 #include "daemon/wording.h"
 #include "mail/message/parse.h"
@@ -186,6 +187,41 @@ TEST(Letters, AnInvitationCarriesTheCalendarThatMovesByItsSequence) {
   EXPECT_EQ(mail.content.calendar->method, "REQUEST");
   EXPECT_EQ(mail.content.calendar->sequence, 3);
   EXPECT_EQ(mail.content.calendar->uid, "next.L-12.ana@acme.example");
+}
+
+/// The commands that a text offers to its reader: "…: #next tomorrow 10:00, #status interested".
+std::vector<std::string> commands_in(const std::string& text) {
+  std::vector<std::string> commands;
+  for (auto at = text.find(" #"); at != std::string::npos; at = text.find(" #", at + 1)) {
+    const auto end = text.find_first_of(",\n", at);
+    const auto command = text.substr(at + 1, end == std::string::npos ? end : end - at - 1);
+    if (command.size() > 2 && command[1] != ' ') commands.push_back(command);
+  }
+  return commands;
+}
+
+TEST(Letters, EveryCommandThatATemplateOffersIsOneThatWeUnderstand) {
+  const auto settings = some_settings();
+  const auto lead = a_lead();
+  for (const char* language : {"en", "es", "vi"}) {
+    for (const auto kind : {leads::LetterKind::notice, leads::LetterKind::copy, leads::LetterKind::reminder}) {
+      auto there = settings;
+      there.config.rules.users.front().language = language;
+      auto letter = a_letter(kind);
+      letter.to_user = "ana";
+      letter.text = "texto";
+      letter.next = leads::NextContact{kNow, "ana", "", 0};
+      auto made = LetterWriter(there, kNow).compose(letter, &lead);
+      ASSERT_TRUE(made) << made.error().what;
+      const auto offered = commands_in(read(*made).content.text);
+      EXPECT_FALSE(offered.empty()) << language << " " << leads::name(kind);
+      for (const auto& command : offered) {
+        const auto understood = leads::read_commands(command, language);
+        EXPECT_EQ(understood.refused, "") << command;
+        EXPECT_EQ(understood.commands.size(), 1U) << command;
+      }
+    }
+  }
 }
 
 TEST(Letters, EveryTemplateOfEveryLanguageIsComplete) {
