@@ -1,0 +1,64 @@
+#include "daemon/engine.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/daemon/folder.h"
+
+namespace leadmail::daemon {
+namespace {
+
+using tests::Folder;
+
+Config a_config(const Folder& folder) {
+  Config config;
+  config.store_path = folder.path("leadmail.db");
+  config.keys_path = folder.path("keys");
+  config.rules.company = "Acme";
+  MailboxConfig sales;
+  sales.name = "sales";
+  sales.imap = {"imap.acme.example", 993, mail::net::Security::implicit_tls, ""};
+  config.mailboxes.push_back(sales);
+  return config;
+}
+
+TEST(Engine, AReloadChangesRulesAndKeepsTheKeys) {
+  const Folder folder;
+  auto engine = Engine::open(a_config(folder));
+  ASSERT_TRUE(engine) << engine.error().what;
+  const auto keys = (*engine)->settings()->config.rules.tokens.keys.front().secret;
+  auto next = a_config(folder);
+  next.rules.company = "Acme Dos";
+  ASSERT_TRUE((*engine)->reload(next));
+  EXPECT_EQ((*engine)->settings()->config.rules.company, "Acme Dos");
+  EXPECT_EQ((*engine)->settings()->config.rules.tokens.keys.front().secret, keys);
+}
+
+TEST(Engine, AReloadThatNeedsNewConnectionsIsRefusedAndTheOldConfigStays) {
+  const Folder folder;
+  auto engine = Engine::open(a_config(folder));
+  ASSERT_TRUE(engine) << engine.error().what;
+  auto moved = a_config(folder);
+  moved.rules.company = "Acme Dos";
+  moved.mailboxes.front().imap.host = "elsewhere.example";
+  auto more = a_config(folder);
+  more.mailboxes.push_back(more.mailboxes.front());
+  more.mailboxes.back().name = "info";
+  for (const auto& config : {moved, more}) {
+    const auto done = (*engine)->reload(config);
+    ASSERT_FALSE(done);
+    EXPECT_NE(done.error().what.find("restart"), std::string::npos);
+  }
+  EXPECT_EQ((*engine)->settings()->config.rules.company, "Acme");
+}
+
+TEST(Engine, ABookIsOpenInOneProcessAtATime) {
+  const Folder folder;
+  auto one = Engine::open(a_config(folder));
+  ASSERT_TRUE(one) << one.error().what;
+  const auto two = Engine::open(a_config(folder));
+  ASSERT_FALSE(two);
+  EXPECT_EQ(two.error().next, Next::stop);
+}
+
+}  // namespace
+}  // namespace leadmail::daemon
