@@ -1,6 +1,6 @@
 """How fast a mail becomes a lead, and what an idle daemon costs.
 
-Prints its figures beside the goals; fails only far beyond them, for machines differ.
+Prints its figures and holds them to the goals; each was met with room to spare when it was written.
 """
 
 import pathlib
@@ -47,6 +47,6 @@ class Figures(Story):
             f" its {len(workers)} workers: {private:.1f} MiB private (goal {GOAL_WORKERS})",
             flush=True,
         )
-        self.assertLessEqual(median, 10 * GOAL_MS)
-        self.assertLessEqual(resident, 2 * GOAL_DAEMON)
-        self.assertLessEqual(private, 2 * GOAL_WORKERS)
+        self.assertLessEqual(median, GOAL_MS)
+        self.assertLessEqual(resident, GOAL_DAEMON)
+        self.assertLessEqual(private, GOAL_WORKERS)
