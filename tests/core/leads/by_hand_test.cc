@@ -1,0 +1,55 @@
+// Leads made by hand, and mails of ours that were given up.
+#include "core/leads/decide.h"
+
+#include <algorithm>
+
+#include "tests/core/leads/world.h"
+
+namespace leadmail::leads {
+namespace {
+
+using namespace world;
+
+TEST(DecideNew, NeedsSomethingToKnowTheLeadBy) {
+  EXPECT_FALSE(decide_new({}, "", rules(), now()));
+  EXPECT_FALSE(decide_new({.email = "no address"}, "", rules(), now()));
+  EXPECT_FALSE(decide_new({.email = "ana@acme.example"}, "", rules(), now())) << "one of our own people is no lead";
+}
+
+TEST(DecideNew, DoesNotLetAFieldBeSetThatHasRulesOfItsOwn) {
+  for (const auto* const field : {"status", "owed", "next.at", "contact.1.emails", "last.in.from"}) {
+    EXPECT_FALSE(decide_new({.name = "María", .fields = {{field, "x"}}}, "", rules(), now())) << field;
+  }
+}
+
+TEST(DecideNew, OpensALeadWithWhatWasGiven) {
+  const auto decision = decide_new({.email = "Maria@X.EXAMPLE", .name = "María Pérez"}, "", rules(), now());
+  ASSERT_TRUE(decision) << decision.error().what;
+  EXPECT_EQ(decision->outcome, Outcome::lead);
+  const auto made = after({}, *decision);
+  EXPECT_EQ(made.value("name"), "María Pérez");
+  EXPECT_TRUE(made.is_contact("Maria@x.example"));
+}
+
+TEST(DecideUndelivered, AnAddressThatDoesNotExistIsMarkedDead) {
+  const auto known = lead();
+  const auto marks = [&](const std::string& reply) {
+    const auto decision =
+        decide_undelivered({"answer", "outbox 1", "sales", "maria@x.example", reply}, &known, rules(), now());
+    return std::ranges::any_of(decision.effects,
+                               [](const Effect& e) { return std::holds_alternative<MarkAddress>(e); });
+  };
+  EXPECT_TRUE(marks("550 5.1.1 no such user"));
+  EXPECT_FALSE(marks("552 5.2.2 mailbox full"));
+}
+
+TEST(DecideUndelivered, NobodyIsToldThatATellingFailed) {
+  const auto known = lead();
+  for (const auto* const kind : {"bounced", "alert"}) {
+    EXPECT_TRUE(decide_undelivered({kind, "outbox 1", "sales", "ana@acme.example", "550 no"}, &known, rules(), now())
+                    .effects.empty());
+  }
+}
+
+}  // namespace
+}  // namespace leadmail::leads
