@@ -72,6 +72,18 @@ struct Spotted {
   std::size_t end = 0;
 };
 
+// "ann@a.example <bob@b.example>": the first is only the name of the second. RFC 5322 §3.4
+void drop_display_names(string_view line, std::vector<Spotted>& found) {
+  for (std::size_t i = 0; i + 1 < found.size();) {
+    const auto between = trim_blank(line.substr(found[i].end, found[i + 1].at - found[i].end));
+    const auto end = found[i + 1].end;
+    if (between == "<" && end < line.size() && line[end] == '>')
+      found.erase(found.begin() + static_cast<std::ptrdiff_t>(i));
+    else
+      ++i;
+  }
+}
+
 // All user@host of a line, in order. A quoted local part is taken with its quotes.
 std::vector<Spotted> addresses_in(string_view line) {
   constexpr std::size_t kOfLine = 20;
@@ -92,6 +104,7 @@ std::vector<Spotted> addresses_in(string_view line) {
     while (begin < at && (line[begin] == '.' || line[begin] == '\'' || line[begin] == '=')) ++begin;
     if (begin < at && end > at + 1) found.push_back({normal_address(line.substr(begin, end - begin)), begin, end});
   }
+  drop_display_names(line, found);
   return found;
 }
 

@@ -91,6 +91,10 @@ TEST(Bounce, ProseOfTheUsualMailSystems) {
                   "Delivery to the following recipient has been delayed:\n\n     bob@customer.example\n\nMessage will "
                   "be retried for 2 more day(s)\n"),
             "bob@customer.example delayed ; ");
+  EXPECT_EQ(prose("Mail failure - malformed recipient address",
+                  "A message that you sent contained one or more recipient addresses that were\nincorrectly "
+                  "constructed:\n\n  ann@acme.example <bob@customer.example>: malformed address\n"),
+            "bob@customer.example failed ; ");
 }
 
 TEST(Bounce, XFailedRecipientsNamesWhomTheProseDoesNot) {
