@@ -77,27 +77,37 @@ class Ours:
         return [r for r in self.recipients if r['action'] in ('failed', '')]
 
 
-def reply_matches(stated, ours, signed):
+def without_notation(text):
+    """Of text made from HTML: what the reader saw. Marks of quotes and lists, and the address behind a link, are ours."""
+    text = re.sub(r'(?m)^(>+ ?)+', '', text)
+    text = re.sub(r'(?m)^ *(-|\d+\.) ', '', text)
+    return re.sub(r' ?<https?://[^\s>]*>', '', text)
+
+
+def reply_matches(stated, ours, row):
     """The text left after quotes. Peers that keep the signature state it with; then ours counts with its own."""
-    text = ours.said['reply']
-    return stated(text) or (not signed and stated(text.rstrip() + '\n' + ours.said['signature']))
+    said = [ours.said['reply']]
+    if row.get('strips_signature') is False or 'reply_text_nows' in row:
+        said.append(said[0].rstrip() + '\n' + ours.said['signature'])
+    if row['kind'] == 'html':
+        said += [without_notation(text) for text in said]
+    return any(stated(text) for text in said)
 
 
 def check_reply(row, ours):
-    keeps_signature = row.get('strips_signature') is False
     markdown = 'Markdown' in str(row.get('compare'))
 
     def plain(text):
         return folded(re.sub(r'[*_]', '', text)) if markdown else folded(text)
 
     if 'reply_text_nows' in row:
-        wanted = row['reply_text_nows']
-        yield 'reply', reply_matches(lambda text: squeezed(text) == wanted, ours, not keeps_signature)
+        wanted = {row['reply_text_nows'], row['reply_text_nows'].replace('>', '')}
+        yield 'reply', reply_matches(lambda text: bool({squeezed(text), squeezed(text).replace('>', '')} & wanted), ours, row)
     elif isinstance(row.get('reply_text'), str):
         wanted = plain(row['reply_text'])
-        yield 'reply', reply_matches(lambda text: plain(text) == wanted, ours, not keeps_signature)
+        yield 'reply', reply_matches(lambda text: plain(text) == wanted, ours, row)
     for text in row.get('reply_contains', []):
-        yield 'reply', reply_matches(lambda said: folded(text) in folded(said), ours, not keeps_signature)
+        yield 'reply', reply_matches(lambda said: folded(text) in folded(said), ours, row)
     for text in row.get('reply_not_contains', []):
         yield 'reply', folded(text) not in folded(ours.said['reply'])
     if row.get('reply_text') or row.get('reply_contains'):
