@@ -4,6 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "mail/message/ascii.h"
+#include "mail/message/word_index.h"
+
 namespace leadmail::mail::message {
 namespace {
 
@@ -32,6 +35,7 @@ constexpr auto kOpeners = std::to_array<string_view>({
     "ngày ", "vào ", "pada", "la ", "în ", "pe ", "tarihi", "στις ", "την ", "на ", "в ", "от ", "um ", "in data",
     "el día", "quoting", "citerar", "citando", "zitat von", "在 ", "在", "于", "於", "เมื่อ", "ב-", "בתאריך", "في ",
     "u ", "dana ", "si ", "kell ", "kl ", "noong", "mnamo", "2",
+    "På ", "Στις ", "Την ", "На ", "В ", "От ", "Vào ", "Ngày ",
 });
 
 struct Label {
@@ -86,6 +90,41 @@ constexpr auto kLabels = std::to_array<Label>({
     {"company", other}, {"ответить", other},
 });
 
+// Capitals beyond ASCII: "À", "ΑΠΌ" stand in the mail as they are typed.
+constexpr auto kCapitals = std::to_array<Label>({
+    {"À", HeaderLabel::to},
+    {"Ämne", subject},
+    {"Päivämäärä", date},
+    {"Đến", HeaderLabel::to},
+    {"Đã gửi", date},
+    {"Θέμα", subject},
+    {"Από", from},
+    {"Προς", HeaderLabel::to},
+    {"Ημερομηνία", date},
+    {"Дата", date},
+    {"Кому", HeaderLabel::to},
+    {"Тема", subject},
+    {"От", from},
+    {"От кого", from},
+    {"Отправлено", date},
+    {"Копия", cc},
+    {"Від", from},
+    {"Надіслано", date},
+    {"Копія", cc},
+    {"Отправитель", from},
+    {"Относно", subject},
+    {"Изпратено", date},
+    {"До", HeaderLabel::to},
+    {"Εστάλη", date},
+    {"Κοιν", cc},
+    {"Στάλθηκε", date},
+    {"Ответить", other},
+});
+
+constexpr auto label_byte = [](const Label& label) { return label.word.front(); };
+constexpr auto kLabelIndex = index_words(kLabels, label_byte);
+constexpr auto kCapitalIndex = index_words(kCapitals, label_byte);
+
 // Inside a row of dashes, or alone with a colon.
 constexpr auto kOriginalWords = std::to_array<string_view>({
     "original message", "original-message", "reply message", "original appointment", "ursprüngliche nachricht",
@@ -101,6 +140,9 @@ constexpr auto kOriginalWords = std::to_array<string_view>({
     "thư gốc", "bản gốc", "pesan asli", "pesan awal", "元のメッセージ", "オリジナルメッセージ", "原始邮件", "原始郵件", "原邮件", "邮件原件",
     "원본 메시지", "원본 메일", "ข้อความต้นฉบับ", "ข้อความเดิม", "הודעה מקורית", "الرسالة الأصلية", "missatge original",
     "izvorna poruka", "originalna poruka", "izvirno sporočilo", "algne kiri", "mesazhi origjinal",
+    // "Ursprüngliche Nachricht" begins small in no client, but other scripts' capitals are not folded.
+    "Исходное сообщение", "Исходное письмо", "Αρχικό μήνυμα", "Вихідне повідомлення", "Оригинално съобщение",
+    "Özgün İleti", "Původní zpráva", "Pôvodná správa",
 });
 
 constexpr auto kForwardWords = std::to_array<string_view>({
@@ -152,6 +194,8 @@ constexpr auto kFooterHeads = std::to_array<string_view>({
     "đã gửi từ", "tải outlook", "dikirim dari", "dapatkan outlook", "発信", "发自", "從我的", "从我的", "傳送自", "寄自", "나의 ",
     "내 ", "ส่งจาก", "נשלח מ", "أرسلت من", "أُرسلت من", "أرسل من", "poslano s", "poslano z", "poslano sa",
     "saadetud minu", "išsiųsta iš", "enviat des",
+    "Отправлено", "Послано", "Надіслано", "Изпратено", "Εστάλη από", "Στάλθηκε από", "Được gửi từ", "Đã gửi từ",
+    "Lähetetty",
 });
 
 // … and what ends the line where the device comes first.
@@ -244,14 +288,7 @@ constexpr auto kDisclaimers = std::to_array<string_view>({
 });
 // clang-format on
 
-constexpr bool is_ascii_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
-}
-constexpr char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_word(char c) {
-  return is_digit(c) || (fold(c) >= 'a' && fold(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-}
+constexpr bool is_word(char c) { return ascii::is_alnum(c) || ascii::is_8bit(c); }
 
 // No-break, zero-width and ideographic spaces, and the byte order mark, as mail clients leave them around text.
 constexpr auto kWideSpaces = std::to_array<string_view>({
@@ -272,34 +309,28 @@ constexpr auto kWideSpaces = std::to_array<string_view>({
 });
 
 std::size_t blank_at_start(string_view text) {
-  if (!text.empty() && is_ascii_space(text.front())) return 1;
+  if (text.empty()) return 0;
+  if (!ascii::is_8bit(text.front())) return ascii::is_space(text.front()) ? 1 : 0;
   for (const auto space : kWideSpaces)
     if (text.starts_with(space)) return space.size();
   return 0;
 }
 
 std::size_t blank_at_end(string_view text) {
-  if (!text.empty() && is_ascii_space(text.back())) return 1;
+  if (text.empty()) return 0;
+  if (!ascii::is_8bit(text.back())) return ascii::is_space(text.back()) ? 1 : 0;
   for (const auto space : kWideSpaces)
     if (text.ends_with(space)) return space.size();
   return 0;
 }
-
-std::optional<std::size_t> find_fold(string_view text, string_view part) {
-  const auto at = std::search(text.begin(), text.end(), part.begin(), part.end(),
-                              [](char a, char b) { return fold(a) == fold(b); });
-  if (at == text.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - text.begin());
-}
-
-bool equals_fold(string_view a, string_view b) { return a.size() == b.size() && starts_with_fold(a, b); }
 
 // Dashes, stars, underscores and the like that clients draw around a marker.
 string_view without_rule(string_view text) {
   const auto drawn = [](string_view t, bool front) -> std::size_t {
     constexpr string_view kDrawn = "-_*=~#>|";
     if (t.empty()) return 0;
-    if (kDrawn.find(front ? t.front() : t.back()) != string_view::npos) return 1;
+    const char end = front ? t.front() : t.back();
+    if (!ascii::is_8bit(end)) return ascii::is_space(end) || kDrawn.find(end) != string_view::npos ? 1 : 0;
     for (const auto dash : {string_view("—"), string_view("–"), string_view("―"), string_view("─")})
       if (front ? t.starts_with(dash) : t.ends_with(dash)) return dash.size();
     return front ? blank_at_start(t) : blank_at_end(t);
@@ -309,21 +340,11 @@ string_view without_rule(string_view text) {
   return text;
 }
 
-template <std::size_t N>
-bool is_one_of(string_view text, const std::array<string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](string_view word) { return equals_fold(text, word); });
-}
-
-template <std::size_t N>
-bool begins_with_one_of(string_view text, const std::array<string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](string_view word) { return starts_with_fold(text, word); });
-}
-
 std::size_t count_words(string_view text) {
   std::size_t words = 0;
   bool inside = false;
   for (const char c : text) {
-    if (is_ascii_space(c)) {
+    if (ascii::is_space(c)) {
       inside = false;
     } else if (!std::exchange(inside, true)) {
       ++words;
@@ -333,15 +354,31 @@ std::size_t count_words(string_view text) {
 }
 
 string_view without_end(string_view text, string_view ends) {
+  constexpr auto kWide = std::to_array<string_view>({"：", "，", "。", "、", "！"});
   for (bool again = true; again;) {
     again = false;
     text = trim_blank(text);
     while (!text.empty() && ends.find(text.back()) != string_view::npos) text.remove_suffix(1), again = true;
-    for (const auto wide :
-         {string_view("："), string_view("，"), string_view("。"), string_view("、"), string_view("！")})
+    if (text.empty() || !ascii::is_8bit(text.back())) continue;
+    for (const auto wide : kWide)
       if (text.ends_with(wide)) text.remove_suffix(wide.size()), again = true;
   }
   return text;
+}
+
+// A rule drawn around a marker, or the colon behind it, is no letter; nor is a marker long.
+bool may_be_marked(string_view line) {
+  constexpr std::size_t kLongest = 160;
+  return !line.empty() && line.size() <= kLongest && !(ascii::is_alnum(line.front()) && ascii::is_alnum(line.back()));
+}
+
+// Case is not folded beyond ASCII: such words are compared without their first letter.
+template <std::size_t N>
+bool is_one_of_but_first(string_view text, const std::array<string_view, N>& words) {
+  if (text.size() <= 2 || !ascii::is_8bit(text.front())) return false;
+  return std::any_of(words.begin(), words.end(), [&](string_view word) {
+    return word.size() == text.size() && ascii::is_8bit(word.front()) && word.substr(2) == text.substr(2);
+  });
 }
 
 }  // namespace
@@ -352,12 +389,9 @@ string_view trim_blank(string_view text) {
   return text;
 }
 
-bool starts_with_fold(string_view text, string_view prefix) {
-  return text.size() >= prefix.size() &&
-         std::equal(prefix.begin(), prefix.end(), text.begin(), [](char a, char b) { return fold(a) == fold(b); });
-}
+bool starts_with_fold(string_view text, string_view prefix) { return ascii::starts_with(text, prefix); }
 
-bool contains_fold(string_view text, string_view part) { return find_fold(text, part).has_value(); }
+bool contains_fold(string_view text, string_view part) { return ascii::contains(text, part); }
 
 std::optional<LabelledLine> header_label(string_view line) {
   line = trim_blank(line);
@@ -378,115 +412,61 @@ std::optional<LabelledLine> header_label(string_view line) {
   };
   word = stars(word);
   while (value.starts_with("*")) value.remove_prefix(1);
+  if (word.empty()) return std::nullopt;
   // "收件人" may be spaced out: "收 件 人" is rare enough to be left alone.
-  for (const auto& [name, meaning] : kLabels)
-    if (equals_fold(word, name)) return LabelledLine{meaning, trim_blank(value)};
-  // Capitals beyond ASCII: "À", "ΑΠΌ" stand in the mail as they are typed.
-  constexpr auto kCapitals = std::to_array<Label>({
-      {"À", HeaderLabel::to},
-      {"Ämne", subject},
-      {"Päivämäärä", date},
-      {"Đến", HeaderLabel::to},
-      {"Đã gửi", date},
-      {"Θέμα", subject},
-      {"Από", from},
-      {"Προς", HeaderLabel::to},
-      {"Ημερομηνία", date},
-      {"Дата", date},
-      {"Кому", HeaderLabel::to},
-      {"Тема", subject},
-      {"От", from},
-      {"От кого", from},
-      {"Отправлено", date},
-      {"Копия", cc},
-      {"Від", from},
-      {"Надіслано", date},
-      {"Копія", cc},
-      {"Отправитель", from},
-      {"Относно", subject},
-      {"Изпратено", date},
-      {"До", HeaderLabel::to},
-      {"Εστάλη", date},
-      {"Κοιν", cc},
-      {"Στάλθηκε", date},
-      {"Ответить", other},
-  });
-  for (const auto& [name, meaning] : kCapitals)
-    if (word == name) return LabelledLine{meaning, trim_blank(value)};
+  for (const auto place : kLabelIndex.at(word.front()))
+    if (ascii::same(word, kLabels[place].word)) return LabelledLine{kLabels[place].meaning, trim_blank(value)};
+  for (const auto place : kCapitalIndex.at(word.front()))
+    if (word == kCapitals[place].word) return LabelledLine{kCapitals[place].meaning, trim_blank(value)};
   return std::nullopt;
 }
 
 bool is_original_marker(string_view line) {
-  constexpr std::size_t kLongest = 160;
-  if (line.size() > kLongest) return false;
+  if (!may_be_marked(line)) return false;
   const auto inner = without_rule(line);
   if (inner.size() == line.size()) return false;  // no rule drawn around: words of a sentence
-  return is_one_of(without_end(inner, ":"), kOriginalWords) ||
-         // "Ursprüngliche Nachricht" begins small in no client, but other scripts' capitals are not folded.
-         is_one_of(without_end(inner, ":"),
-                   std::to_array<string_view>({"Исходное сообщение", "Исходное письмо", "Αρχικό μήνυμα",
-                                               "Вихідне повідомлення", "Оригинално съобщение", "Özgün İleti",
-                                               "Původní zpráva", "Pôvodná správa"}));
+  return is_one_of<kOriginalWords>(without_end(inner, ":"));
 }
 
 bool is_forward_marker(string_view line) {
-  constexpr std::size_t kLongest = 160;
-  if (line.size() > kLongest) return false;
+  if (!may_be_marked(line)) return false;
   const auto inner = without_rule(line);
   const auto words = without_end(inner, ":");
   const bool marked = inner.size() != line.size() || words.size() != inner.size();
   if (!marked || words.empty()) return false;
-  if (is_one_of(words, kForwardWords)) return true;
+  if (is_one_of<kForwardWords>(words)) return true;
   // Cyrillic and Greek are not folded: compare without the first letter.
-  if (static_cast<unsigned char>(words.front()) < 0x80) return starts_with_fold(words, "forwarded by ");
-  return std::any_of(kForwardWords.begin(), kForwardWords.end(), [&](string_view w) {
-    return w.size() == words.size() && w.size() > 2 && static_cast<unsigned char>(w.front()) >= 0x80 &&
-           w.substr(2) == words.substr(2);
-  });
+  if (!ascii::is_8bit(words.front())) return starts_with_fold(words, "forwarded by ");
+  return is_one_of_but_first(words, kForwardWords);
 }
 
 std::optional<Found> find_quote_verb(string_view whole) {
   constexpr std::size_t kNearEnd = 240;  // a name and an address follow it at most
   const auto skipped = whole.size() - std::min(whole.size(), kNearEnd);
   const auto text = whole.substr(skipped);
-  std::optional<Found> last;
-  for (const auto verb : kVerbs) {
-    const auto from_end = [&]() -> std::optional<std::size_t> {
-      for (std::size_t end = text.size(); end >= verb.size();) {
-        const auto at = std::find_end(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), verb.begin(),
-                                      verb.end(), [](char a, char b) { return fold(a) == fold(b); });
-        if (at == text.begin() + static_cast<std::ptrdiff_t>(end)) return std::nullopt;
-        const auto start = static_cast<std::size_t>(at - text.begin());
-        // A whole word, except in scripts that do not part words; "<a@b.example>wrote:" has no blank either.
-        const bool ascii = static_cast<unsigned char>(verb.front()) < 0x80;
-        const bool before = start == 0 || !is_word(text[start - 1]) || !ascii;
-        const auto after = start + verb.size();
-        const bool behind =
-            after >= text.size() || !is_word(text[after]) || static_cast<unsigned char>(verb.back()) >= 0x80;
-        if (before && behind) return start;
-        end = start + verb.size() - 1;
-      }
-      return std::nullopt;
-    }();
-    if (from_end && (!last || *from_end > last->at || (*from_end == last->at && verb.size() > last->length)))
-      last = Found{*from_end, verb.size()};
+  // A whole word, except in scripts that do not part words; "<a@b.example>wrote:" has no blank either.
+  const auto stands_alone = [&](std::size_t at, string_view verb) {
+    const auto after = at + verb.size();
+    const bool before = at == 0 || !is_word(text[at - 1]) || ascii::is_8bit(verb.front());
+    return before && (after >= text.size() || !is_word(text[after]) || ascii::is_8bit(verb.back()));
+  };
+  for (std::size_t at = text.size(); at-- > 0;) {
+    std::size_t longest = 0;
+    for (const auto place : kByFirst<kVerbs>.at(text[at])) {
+      const auto verb = kVerbs[place];
+      if (verb.size() > longest && starts_with_fold(text.substr(at), verb) && stands_alone(at, verb))
+        longest = verb.size();
+    }
+    if (longest > 0) return Found{skipped + at, longest};
   }
-  if (last) last->at += skipped;
-  return last;
+  return std::nullopt;
 }
 
-bool ends_with_quote_verb(string_view text) {
-  return std::any_of(kVerbs.begin(), kVerbs.end(), [&](string_view verb) {
-    return text.size() >= verb.size() && fold(text.back()) == fold(verb.back()) &&
-           starts_with_fold(text.substr(text.size() - verb.size()), verb);
-  });
-}
+bool ends_with_quote_verb(string_view text) { return ends_with_one_of<kVerbs>(text); }
 
 bool opens_attribution(string_view text) {
   text = without_rule(trim_blank(text));
-  return begins_with_one_of(text, kOpeners) ||
-         begins_with_one_of(text,
-                            std::to_array<string_view>({"På ", "Στις ", "Την ", "На ", "В ", "От ", "Vào ", "Ngày "}));
+  return begins_with_one_of<kOpeners>(text);
 }
 
 bool is_mobile_footer(string_view line) {
@@ -494,18 +474,10 @@ bool is_mobile_footer(string_view line) {
     line.remove_prefix(1);
   constexpr std::size_t kLongest = 300;  // a link may stand in it
   if (line.size() < 6 || line.size() > kLongest) return false;
-  const bool head = begins_with_one_of(line, kFooterHeads) ||
-                    begins_with_one_of(line, std::to_array<string_view>({"Отправлено", "Послано", "Надіслано",
-                                                                         "Изпратено", "Εστάλη από", "Στάλθηκε από",
-                                                                         "Được gửi từ", "Đã gửi từ", "Lähetetty"}));
-  const auto words = count_words(line);
-  const bool device =
-      std::any_of(kDevices.begin(), kDevices.end(), [&](string_view d) { return contains_fold(line, d); });
   constexpr std::size_t kWordsOfFooter = 14;
-  if (!head) {
-    const bool tail =
-        std::any_of(kFooterTails.begin(), kFooterTails.end(), [&](string_view t) { return line.ends_with(t); });
-    return tail && device && words <= kWordsOfFooter;
+  if (!begins_with_one_of<kFooterHeads>(line)) {
+    return ends_with_one_of<kFooterTails>(line) && contains_one_of<kDevices>(line) &&
+           count_words(line) <= kWordsOfFooter;
   }
   // "Sent from my desk, is much easier than my phone." goes on as a sentence: a comma, then a verb.
   if (const auto comma = line.find(", "); comma != string_view::npos && comma + 2 < line.size() &&
@@ -513,7 +485,8 @@ bool is_mobile_footer(string_view line) {
                                           !contains_fold(line, "open source"))
     return false;
   constexpr std::size_t kWordsWithoutDevice = 7;
-  return words <= (device ? kWordsOfFooter : kWordsWithoutDevice) && line.back() != ':' && line.back() != '?';
+  return count_words(line) <= (contains_one_of<kDevices>(line) ? kWordsOfFooter : kWordsWithoutDevice) &&
+         line.back() != ':' && line.back() != '?';
 }
 
 SignOff sign_off(string_view line) {
@@ -523,16 +496,8 @@ SignOff sign_off(string_view line) {
     line.remove_prefix(1);
   const auto words = without_end(line, ",.!*_-:;");
   if (words.empty()) return SignOff::none;
-  const auto capital = [&](const auto& table) {
-    // Case of other scripts is not folded: compare without the first letter.
-    if (static_cast<unsigned char>(words.front()) < 0x80) return is_one_of(words, table);
-    return std::any_of(table.begin(), table.end(), [&](string_view w) {
-      return w == words || (w.size() == words.size() && w.size() > 2 && static_cast<unsigned char>(w.front()) >= 0x80 &&
-                            w.substr(2) == words.substr(2));
-    });
-  };
-  if (capital(kFormalSignOffs)) return SignOff::formal;
-  if (capital(kWeakSignOffs)) return SignOff::weak;
+  if (is_one_of<kFormalSignOffs>(words) || is_one_of_but_first(words, kFormalSignOffs)) return SignOff::formal;
+  if (is_one_of<kWeakSignOffs>(words) || is_one_of_but_first(words, kWeakSignOffs)) return SignOff::weak;
   return SignOff::none;
 }
 
@@ -542,27 +507,29 @@ bool is_greeting(string_view line) {
   constexpr std::size_t kWords = 6;
   if (line.empty() || line.size() > kLongest || count_words(line) > kWords) return false;
   if (line.back() == '?' || line.back() == '.') return false;
-  return std::any_of(kGreetings.begin(), kGreetings.end(), [&](string_view g) {
-    return starts_with_fold(line, g) && (line.size() == g.size() || !is_word(line[g.size()]));
+  const auto places = kByFirst<kGreetings>.at(line.front());
+  return std::any_of(places.begin(), places.end(), [&](auto place) {
+    const auto greeting = kGreetings[place];
+    return starts_with_fold(line, greeting) && (line.size() == greeting.size() || !is_word(line[greeting.size()]));
   });
 }
 
 bool opens_disclaimer(string_view line) {
   while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == '[' || line.front() == '('))
     line.remove_prefix(1);
-  return begins_with_one_of(line, kDisclaimers);
+  return begins_with_one_of<kDisclaimers>(line);
 }
 
 bool has_date(string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    if (!is_digit(text[i])) {
+    if (!ascii::is_digit(text[i])) {
       ++i;
       continue;
     }
     const auto start = i;
-    while (i < text.size() && is_digit(text[i])) ++i;
+    while (i < text.size() && ascii::is_digit(text[i])) ++i;
     const auto digits = i - start;
-    const bool more = i + 1 < text.size() && is_digit(text[i + 1]);
+    const bool more = i + 1 < text.size() && ascii::is_digit(text[i + 1]);
     if (digits == 4 && (text.substr(start, 2) == "19" || text.substr(start, 2) == "20")) return true;
     if (digits <= 2 && more && (text[i] == ':' || text[i] == '.' || text[i] == '/' || text[i] == 'h' || text[i] == '-'))
       return true;
