@@ -64,7 +64,8 @@ class Parser {
   }
 
   void word() {
-    std::size_t end = value_.find_first_of(" \t\r\n\"(<>,;:)", at_);
+    static constexpr ascii::Set kEnds{" \t\r\n\"(<>,;:)"};
+    std::size_t end = kEnds.first_in(value_, at_);
     // An encoded word may hold any of these by mistake, and a comma is common: =?utf-8?Q?Doe,_John?=
     if (value_.substr(at_).starts_with("=?")) {
       const std::size_t charset = value_.find('?', at_ + 2);
@@ -75,7 +76,6 @@ class Parser {
         if (close != std::string_view::npos && close < stop) end = close + 2;
       }
     }
-    end = std::min(end, value_.size());
     if (end == at_) ++end;
     add(std::string(value_.substr(at_, end - at_)), false);
     at_ = end;

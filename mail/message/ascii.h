@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -60,5 +61,23 @@ constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }
+
+/// Some bytes, each looked up in one step; the library's find_first_of searches all of them anew for each place.
+class Set {
+ public:
+  constexpr explicit Set(std::string_view bytes) {
+    for (const char c : bytes) has_[static_cast<unsigned char>(c)] = true;
+  }
+  [[nodiscard]] constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+
+  /// Where the first of them stands in `text` at or behind `from`; the size of `text` when there is none.
+  [[nodiscard]] constexpr std::size_t first_in(std::string_view text, std::size_t from = 0) const {
+    while (from < text.size() && !has(text[from])) ++from;
+    return std::min(from, text.size());
+  }
+
+ private:
+  std::array<bool, 256> has_{};
+};
 
 }  // namespace leadmail::mail::message::ascii

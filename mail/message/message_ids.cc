@@ -22,7 +22,8 @@ std::string without_blanks(std::string_view text) {
 
 /// Where an id that began before `from` ends: at ">", or, when that is missing, before the next "<".
 std::size_t id_end(std::string_view value, std::size_t from) {
-  return std::min(value.find_first_of("<>", from), value.size());
+  static constexpr ascii::Set kEnds{"<>"};
+  return kEnds.first_in(value, from);
 }
 
 }  // namespace
@@ -51,7 +52,8 @@ std::vector<std::string> read_message_ids(std::string_view value, std::size_t li
   if (bracketed) return {std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end())};
 
   for (std::size_t at = 0; at < value.size();) {
-    const std::size_t end = std::min(value.find_first_of(" \t\r\n,;\"", at), value.size());
+    static constexpr ascii::Set kEnds{" \t\r\n,;\""};
+    const std::size_t end = kEnds.first_in(value, at);
     const auto word = value.substr(at, end - at);
     if (word.find('@') != std::string_view::npos) add(word);
     at = end + 1;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "mail/message/ascii.h"
 #include "mail/message/reply_patterns.h"
 
 namespace leadmail::mail::message {
@@ -100,13 +101,14 @@ struct Word {
 };
 
 std::vector<Word> words_of(const std::vector<Line>& lines) {
+  static constexpr ascii::Set kBlanks{" \t"};
   constexpr std::size_t kMost = 400'000;
   std::vector<Word> words;
   for (std::size_t i = 0; i < lines.size() && words.size() < kMost; ++i) {
     auto rest = lines[i].body;
     while (!rest.empty() && (rest.front() == '>' || rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
     while (!rest.empty()) {
-      const auto end = std::min(rest.find_first_of(" \t"), rest.size());
+      const auto end = kBlanks.first_in(rest);
       if (end > 0) words.push_back({hash_word(rest.substr(0, end)), i});
       rest.remove_prefix(std::min(rest.size(), end + 1));
     }
@@ -122,23 +124,38 @@ std::uint64_t hash_run(const std::vector<Word>& words, std::size_t at) {
   return hash;
 }
 
+// The next line end, LF or CR, from a place that only grows: each byte is looked at once for each of them.
+class LineEnds {
+ public:
+  explicit LineEnds(string_view text) : text_(text), lf_(text.find('\n')), cr_(text.find('\r')) {}
+
+  std::size_t from(std::size_t at) {
+    if (lf_ < at) lf_ = text_.find('\n', at);
+    if (cr_ < at) cr_ = text_.find('\r', at);
+    return std::min({lf_, cr_, text_.size()});
+  }
+
+ private:
+  string_view text_;
+  std::size_t lf_;
+  std::size_t cr_;
+};
+
 }  // namespace
 
 std::vector<Line> read_lines(string_view text, std::size_t most) {
+  constexpr std::size_t kUsualLine = 32;
   std::vector<Line> lines;
-  while (!text.empty()) {
+  lines.reserve(std::min(most, text.size() / kUsualLine) + 1);
+  LineEnds ends(text);
+  for (std::size_t at = 0; at < text.size();) {
     if (lines.size() >= most) {
-      lines.push_back(to_line(text));
+      lines.push_back(to_line(text.substr(at)));
       break;
     }
-    const auto end = std::min(text.find_first_of("\r\n"), text.size());
-    auto line = text.substr(0, end);
-    text.remove_prefix(end);
-    if (text.starts_with("\r\n")) {
-      text.remove_prefix(2);
-    } else if (!text.empty()) {
-      text.remove_prefix(1);
-    }
+    const auto end = ends.from(at);
+    auto line = text.substr(at, end - at);
+    at = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
 
     if (const auto glued = glued_attribution(line)) {
       lines.push_back(to_line(line.substr(0, glued)));
