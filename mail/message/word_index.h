@@ -13,6 +13,37 @@
 
 namespace leadmail::mail::message {
 
+/// The first of the words parted by "|", taken off `words`.
+constexpr std::string_view next_word(std::string_view& words) {
+  const auto bar = words.find('|');
+  const auto word = words.substr(0, bar);
+  words.remove_prefix(bar == std::string_view::npos ? words.size() : bar + 1);
+  return word;
+}
+
+constexpr std::size_t count_words_of(std::string_view words) {
+  std::size_t count = 0;
+  while (!words.empty()) count += next_word(words).empty() ? 0 : 1;
+  return count;
+}
+
+/// The words of all rows of a table such as {{"en", "wrote|writes"}, …}.
+template <const auto& kRows>
+consteval auto split_rows() {
+  constexpr auto kCount = [] {
+    std::size_t count = 0;
+    for (const auto& row : kRows) count += count_words_of(row.words);
+    return count;
+  }();
+  std::array<std::string_view, kCount> all{};
+  std::size_t next = 0;
+  for (const auto& row : kRows)
+    for (auto words = row.words; !words.empty();) all[next++] = next_word(words);
+  return all;
+}
+template <const auto& kRows>
+inline constexpr auto kWordsOf = split_rows<kRows>();
+
 /// Places in a table of N words, sorted by one byte of the word (ASCII letters without case), else in table order.
 template <std::size_t N>
 struct WordIndex {

@@ -1,0 +1,14 @@
+// Case folding of short texts in any script that keeps every byte where it was, so that places found in the folded text
+// are places in the text itself.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace leadmail::mail::message {
+
+/// `text` in lower case, but for letters whose other case takes a different number of bytes in UTF-8; they stay, as do
+/// damaged bytes. ASCII alone is given back as it is: compare it with ascii::same and its kin. `room` holds the rest.
+std::string_view fold_case(std::string_view text, std::string& room);
+
+}  // namespace leadmail::mail::message
