@@ -100,9 +100,16 @@ class Scanner {
   /// Where the next line begins that starts with "--", from at_ (the start of a line) on.
   std::size_t next_dashes() const {
     if (stack_.empty()) return std::string_view::npos;
-    if (bytes_.substr(at_).starts_with("--")) return at_;
-    const std::size_t found = bytes_.find("\n--", at_ > 0 ? at_ - 1 : 0);
-    return found == std::string_view::npos ? found : found + 1;
+    // Dashes are looked for and not line breaks: base64, the most of what mails are, has none.
+    for (std::size_t at = at_; at < bytes_.size();) {
+      const std::size_t dash = bytes_.find('-', at);
+      if (dash == std::string_view::npos) break;
+      if ((dash == at || bytes_[dash - 1] == '\n') && bytes_.substr(dash).starts_with("--")) return dash;
+      const std::size_t lf = bytes_.find('\n', dash);
+      if (lf == std::string_view::npos) break;
+      at = lf + 1;
+    }
+    return std::string_view::npos;
   }
 
   void take(const Hit& hit, std::size_t start, std::size_t next) {

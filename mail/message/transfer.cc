@@ -4,87 +4,119 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cstdint>
+#include <utility>
 
 #include "mail/message/ascii.h"
 
 namespace leadmail::mail::message {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{48} * 1024;  // a multiple of 4: a piece of base64 decodes by itself
+constexpr std::size_t kPiece = std::size_t{48} * 1024;
 
-constexpr std::array<bool, 256> base64_letters() {
-  std::array<bool, 256> letters{};
-  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"}) {
-    letters[static_cast<unsigned char>(c)] = true;
-  }
-  return letters;
+/// What each byte stands for in base64; kNoLetter for what is no letter of it.
+constexpr std::uint8_t kNoLetter = 0x80;
+constexpr std::array<std::uint8_t, 256> base64_values() {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(kNoLetter);
+  std::uint8_t value = 0;
+  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"})
+    values[static_cast<unsigned char>(c)] = value++;
+  return values;
 }
-constexpr auto kLetters = base64_letters();
+constexpr auto kValues = base64_values();
+
+constexpr std::uint8_t value_of(char c) { return kValues[static_cast<unsigned char>(c)]; }
+constexpr bool is_letter(char c) { return value_of(c) != kNoLetter; }
 
 /// A line of prose behind the base64 (a list's footer, a virus scanner's boast): no line of ours has blanks or such
 /// signs in it.
 bool is_prose(std::string_view line) {
   line = ascii::trim(line);
   if (line.empty()) return false;
-  const auto letters =
-      std::count_if(line.begin(), line.end(), [](char c) { return kLetters[static_cast<unsigned char>(c)]; });
+  const auto letters = std::count_if(line.begin(), line.end(), is_letter);
   const auto padding = std::count(line.begin(), line.end(), '=');
   const auto strange = static_cast<std::ptrdiff_t>(line.size()) - letters - std::min<std::ptrdiff_t>(padding, 2);
   return strange * 8 > static_cast<std::ptrdiff_t>(line.size());
 }
 
-/// mimetic decodes; but its table is read one byte too far for "{" and its padding lies, so it is given letters only.
+/// Gathers letters in groups of four, and what they stand for in pieces. Groups are looked up here, because mimetic
+/// takes letter by letter and four times as long; what is left of one before padding or at the end is mimetic's, which
+/// is given letters only: its table is read one byte too far for "{" and its padding lies.
 class Base64Sink {
  public:
   explicit Base64Sink(const Sink& sink) : sink_(sink) {}
 
-  void add(char letter) {
-    letters_[count_++] = letter;
-    if (count_ == letters_.size()) flush();
-  }
-
-  /// The letters of a full line, checked by the caller.
+  /// Letters and nothing else.
   void add(std::string_view letters) {
-    while (!letters.empty()) {
-      const std::size_t room = std::min(letters.size(), letters_.size() - count_);
-      std::memcpy(letters_.data() + count_, letters.data(), room);
-      count_ += room;
-      letters.remove_prefix(room);
-      if (count_ == letters_.size()) flush();
+    while (pending_ > 0 && !letters.empty()) {
+      group_[pending_++] = letters.front();
+      letters.remove_prefix(1);
+      if (pending_ == group_.size()) {
+        add_groups({group_.data(), group_.size()});
+        pending_ = 0;
+      }
     }
+    const std::size_t rest = letters.size() % group_.size();
+    add_groups(letters.substr(0, letters.size() - rest));
+    for (const char c : letters.substr(letters.size() - rest)) group_[pending_++] = c;
   }
 
   void flush() {
-    // One letter left over holds six bits: no byte.
-    if (count_ % 4 == 1) --count_;
-    if (count_ == 0) return;
-    mimetic::Base64::Decoder decoder;
-    char* out = bytes_.data();
-    decoder.process(letters_.data(), letters_.data() + count_, out);
-    const std::size_t tail = count_ % 4;
-    const std::size_t size = count_ / 4 * 3 + (tail > 0 ? tail - 1 : 0);
-    sink_(std::string_view(bytes_.data(), size));
-    count_ = 0;
+    end_group();
+    pass_on();
   }
 
-  /// Padding: the group ends here, whatever follows begins a new one.
+  /// Padding: the group ends here, whatever follows begins a new one. False when that cuts a byte in two.
   bool end_group() {
-    const bool whole = count_ % 4 != 1;
-    if (count_ % 4 != 0) flush();
-    return whole;
+    const std::size_t left = std::exchange(pending_, 0);
+    if (left < 2) return left == 0;  // one letter holds six bits: no byte
+    if (bytes_.size() - size_ < group_.size()) pass_on();
+    mimetic::Base64::Decoder decoder;
+    char* out = bytes_.data() + size_;
+    decoder.process(group_.data(), group_.data() + left, out);
+    size_ += left - 1;
+    return true;
   }
 
  private:
+  void add_groups(std::string_view letters) {
+    while (!letters.empty()) {
+      const std::size_t count = std::min(letters.size() / 4, (bytes_.size() - size_) / 3);
+      const char* in = letters.data();
+      char* out = bytes_.data() + size_;
+      for (std::size_t i = 0; i < count; ++i, in += 4, out += 3) {
+        const unsigned bits = unsigned{value_of(in[0])} << 18U | unsigned{value_of(in[1])} << 12U |
+                              unsigned{value_of(in[2])} << 6U | unsigned{value_of(in[3])};
+        out[0] = static_cast<char>(bits >> 16U);
+        out[1] = static_cast<char>(bits >> 8U);
+        out[2] = static_cast<char>(bits);
+      }
+      size_ += count * 3;
+      letters.remove_prefix(count * 4);
+      if (bytes_.size() - size_ < 3) pass_on();
+    }
+  }
+
+  void pass_on() {
+    if (size_ > 0) sink_(std::string_view(bytes_.data(), size_));
+    size_ = 0;
+  }
+
   const Sink& sink_;
-  std::array<char, kPiece> letters_{};
-  std::array<char, kPiece / 4 * 3 + 8> bytes_{};
-  std::size_t count_ = 0;
+  std::array<char, 4> group_{};  ///< the letters of a group that is not whole yet
+  std::size_t pending_ = 0;      ///< how many they are
+  std::array<char, kPiece> bytes_;
+  std::size_t size_ = 0;
 };
 
 std::size_t letters_run(std::string_view bytes) {
   std::size_t i = 0;
-  while (i < bytes.size() && kLetters[static_cast<unsigned char>(bytes[i])]) ++i;
+  for (; i + 4 <= bytes.size(); i += 4) {
+    const auto any = value_of(bytes[i]) | value_of(bytes[i + 1]) | value_of(bytes[i + 2]) | value_of(bytes[i + 3]);
+    if ((any & kNoLetter) != 0) break;
+  }
+  while (i < bytes.size() && is_letter(bytes[i])) ++i;
   return i;
 }
 
@@ -267,7 +299,7 @@ std::string decode_base64(std::string_view text) {
   // Two padded groups in one word are two encoded pieces.
   for (const char c : text) {
     if (c == '=') flush();
-    if (kLetters[static_cast<unsigned char>(c)]) letters.push_back(c);
+    if (is_letter(c)) letters.push_back(c);
     if (c == '-') letters.push_back('+');  // RFC 4648 §5, by mistake
     if (c == '_') letters.push_back('/');
   }
