@@ -1,0 +1,64 @@
+// #status, #assign and #note: how the lead stands and whose it is.
+#include "core/leads/text.h"
+#include "core/leads/turn.h"
+
+namespace leadmail::leads {
+
+void do_status(Turn& turn, const Command& command) {
+  auto& plan = turn.plan;
+  const auto status = read_status(command.arguments);
+  if (!status) {
+    std::string list;
+    for (const auto& row : statuses()) {
+      list += (list.empty() ? "" : ", ") + std::string(label(row.status, turn.language()));
+    }
+    return turn.refuse(say(Phrase::unknown_status, turn.language(), {one_line(command.arguments, 40), list}));
+  }
+  const auto before = plan.lead().status();
+  plan.record_change(
+      {.type = EventType::status, .by = turn.user.id, .cause = cause_of(Verb::status, plan), .text = "by hand"},
+      {{"status", std::string(name(*status))}});
+  turn.changed("status", std::string(name(before)), std::string(name(*status)));
+  // Who must not be contacted is not to be called either.
+  if (*status == Status::do_not_contact && plan.lead().next()) clear_next(turn, Verb::status);
+}
+
+void do_assign(Turn& turn, const Command& command) {
+  auto& plan = turn.plan;
+  auto rest = std::string_view(command.arguments);
+  const auto* who = read_user(rest, plan.rules());
+  const auto name = who == nullptr ? take_word(rest) : rest;
+  if (who == nullptr) who = read_user(name, plan.rules());
+  if (who == nullptr) {
+    return turn.refuse(say(Phrase::unknown_user, turn.language(), {one_line(name, 40), user_list(plan.rules())}));
+  }
+  const auto before = std::string(plan.lead().owner());
+  const bool changes = plan.record_change({.type = EventType::assigned,
+                                           .by = turn.user.id,
+                                           .cause = cause_of(Verb::assign, plan),
+                                           .text = "by " + turn.user.name},
+                                          {{"owner", who->id}});
+  turn.changed("owner", before, who->id);
+  if (changes && who->id != turn.user.id) {
+    plan.send(Letter{
+        .kind = LetterKind::notice, .to_user = who->id, .subject = std::string(plan.lead().value("last.in.subject"))});
+  }
+}
+
+/// A bare #note keeps all that stands below it: nothing of such a mail is for the customer.
+void do_note(Turn& turn, const Command& command) {
+  auto text = std::string(trim(command.arguments));
+  if (text.empty()) text = std::exchange(turn.below, {});
+  if (text.empty()) {
+    return turn.refuse(say(Phrase::needs_more, turn.language(),
+                           {verb_name(Verb::note, turn.language()), "#" + std::string(row_of(Verb::note).example)}));
+  }
+  turn.plan.record({.type = EventType::note,
+                    .by = turn.user.id,
+                    .cause = cause_of(Verb::note, turn.plan),
+                    .text = text,
+                    .direction = "internal"});
+  turn.changed("note", {}, one_line(text));
+}
+
+}  // namespace leadmail::leads

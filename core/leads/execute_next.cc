@@ -1,0 +1,141 @@
+// #next and #snooze: the next contact, its reminder and its invitation.
+#include <algorithm>
+
+#include "core/leads/fold.h"
+#include "core/leads/text.h"
+#include "core/leads/turn.h"
+#include "core/leads/zone.h"
+
+namespace leadmail::leads {
+namespace {
+
+std::string next_in_words(const std::optional<NextContact>& next, const User& reader) {
+  if (!next) return {};
+  auto text = local_words(next->at, reader) + ", " + next->by;
+  if (!next->note.empty()) text += ": " + next->note;
+  return text;
+}
+
+/// Tells what became of the next contact.
+void changed_next(Turn& turn, const std::optional<NextContact>& before, const std::optional<NextContact>& after) {
+  const auto old = before.value_or(NextContact{});
+  const auto now = after.value_or(NextContact{});
+  const auto at = [](const std::optional<NextContact>& next) {
+    return next ? std::to_string(to_unix(next->at)) : std::string{};
+  };
+  turn.changed("next.at", at(before), at(after));
+  if (old.by != now.by) turn.changed("next.by", old.by, now.by);
+  if (old.note != now.note) turn.changed("next.note", old.note, now.note);
+}
+
+/// CANCEL or REQUEST for the next contact as it stood or stands.
+void send_invitation(Plan& plan, const NextContact& next, bool cancels) {
+  if (plan.rules().user(next.by) == nullptr) return;
+  Letter letter{.kind = LetterKind::invitation, .to_user = next.by, .next = next, .cancels = cancels};
+  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + std::to_string(next.sequence) + ":" + next.by +
+                 (cancels ? ":cancel" : "");
+  if (!plan.lead().id) letter.cause += ":" + plan.occasion().key;
+  plan.send(std::move(letter));
+}
+
+/// Sets or moves the next contact: event, reminder, invitation. The same UID with a higher SEQUENCE moves it in the
+/// calendar of the same user; another user's calendar gets a CANCEL. RFC 5546 §2.1.4
+void set_next(Turn& turn, Verb verb, NextContact next) {
+  auto& plan = turn.plan;
+  const auto before = plan.lead().next();
+  const auto last_sequence = plan.lead().value("next.sequence");
+  next.sequence = last_sequence.empty() ? 0 : std::stoll(std::string(last_sequence)) + 1;
+
+  plan.record({.type = EventType::next,
+               .by = turn.user.id,
+               .cause = cause_of(verb, plan),
+               .text = next_in_words(next, turn.user)},
+              {{"next.at", std::to_string(to_unix(next.at))},
+               {"next.by", next.by},
+               {"next.note", next.note},
+               {"next.sequence", std::to_string(next.sequence)}});
+  if (before) plan.cancel_reminders();
+  const auto* const who = plan.rules().user(next.by);
+  if (who != nullptr) plan.plan_reminder(into_working_hours(next.at, *who), *who);
+  if (before && before->by != next.by) {
+    auto cancelled = *before;
+    cancelled.sequence = next.sequence;
+    send_invitation(plan, cancelled, true);
+  }
+  send_invitation(plan, next, false);
+  changed_next(turn, before, next);
+}
+
+/// Takes "by luis", "por luis", "bởi luis" off the front. False: there is a "by" with an unknown user behind it.
+bool take_by(std::string_view& rest, Turn& turn, std::string& by) {
+  auto after = rest;
+  if (!is_one_of(take_word(after), {"by", "por", "para", "boi", "for", "cho"})) return true;
+  auto name = take_word(after);
+  while (name.ends_with(',') || name.ends_with(':') || name.ends_with('.')) name.remove_suffix(1);
+  const auto* const who = read_user(name, turn.plan.rules());
+  if (who != nullptr) {
+    by = who->id;
+    rest = after;
+    return true;
+  }
+  // "for the offer" is the beginning of a note; only a plain "by" must name somebody.
+  if (!is_one_of(words_of(rest).front(), {"by", "por", "boi"})) return true;
+  turn.refuse(say(Phrase::unknown_user, turn.language(), {one_line(name, 40), user_list(turn.plan.rules())}));
+  return false;
+}
+
+/// The administrator at the tool makes no contacts himself: then it is the owner.
+bool is_somebody(Turn& turn, std::string& by) {
+  const auto& rules = turn.plan.rules();
+  if (rules.user(by) == nullptr) by = turn.plan.lead().owner();
+  if (rules.user(by) != nullptr) return true;
+  turn.refuse(say(Phrase::unknown_user, turn.language(), {one_line(by, 40), user_list(rules)}));
+  return false;
+}
+
+}  // namespace
+
+void clear_next(Turn& turn, Verb verb) {
+  auto& plan = turn.plan;
+  auto before = plan.lead().next();
+  if (!before) return turn.refuse(say(Phrase::no_next_contact, turn.language()));
+  changed_next(turn, before, std::nullopt);
+  ++before->sequence;
+  plan.record(
+      {.type = EventType::next, .by = turn.user.id, .cause = cause_of(verb, plan), .text = "cleared"},
+      {{"next.at", ""}, {"next.by", ""}, {"next.note", ""}, {"next.sequence", std::to_string(before->sequence)}});
+  plan.cancel_reminders();
+  send_invitation(plan, *before, true);
+}
+
+void do_next(Turn& turn, const Command& command) {
+  auto rest = std::string_view(command.arguments);
+  if (trim(rest).empty()) {
+    return turn.refuse(say(Phrase::needs_more, turn.language(),
+                           {verb_name(Verb::next, turn.language()), "#" + std::string(row_of(Verb::next).example)}));
+  }
+  if (words_of(rest).size() == 1 &&
+      is_one_of(trim(rest), {"none", "clear", "-", "off", "no", "ninguno", "nada", "borrar", "khong", "xoa"})) {
+    return clear_next(turn, Verb::next);
+  }
+  const auto when = read_when(rest, context_for(turn.user, turn.plan.now(), false));
+  if (!when) return turn.refuse(when.error().what);
+  rest = trim(rest.substr(when->used));
+  NextContact next{.at = when->at, .by = turn.user.id};
+  if (!take_by(rest, turn, next.by) || !is_somebody(turn, next.by)) return;
+  next.note = one_line(rest, kLongestCommand);
+  set_next(turn, Verb::next, std::move(next));
+}
+
+void do_snooze(Turn& turn, const Command& command) {
+  const auto& plan = turn.plan;
+  auto next = plan.lead().next().value_or(NextContact{.by = turn.user.id});
+  const auto context = context_for(turn.user, plan.now(), true);
+  const auto when = parse_when(trim(command.arguments).empty() ? "1d" : command.arguments, context);
+  if (!when) return turn.refuse(when.error().what);
+  next.at = *when;
+  if (!is_somebody(turn, next.by)) return;
+  set_next(turn, Verb::snooze, std::move(next));
+}
+
+}  // namespace leadmail::leads

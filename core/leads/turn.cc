@@ -1,0 +1,49 @@
+#include "core/leads/turn.h"
+
+#include <algorithm>
+
+#include "core/leads/fold.h"
+#include "core/leads/zone.h"
+
+namespace leadmail::leads {
+
+void Turn::refuse_short(Verb verb) {
+  refuse(Phrase::needs_more, {verb_name(verb, language()), "#" + std::string(row_of(verb).example)});
+}
+
+bool Turn::set(Verb verb, EventType type, const Values& values, std::string text) {
+  std::vector<ResultLine> lines;
+  for (const auto& [field, value] : values) {
+    const auto before = std::string(lead().value(field));
+    if (before != value) lines.push_back({field, before, value});
+  }
+  if (lines.empty()) return false;
+  plan.record({.type = type, .by = user.id, .cause = cause_of(verb, plan), .text = std::move(text)}, values);
+  std::ranges::move(lines, std::back_inserter(result.results));
+  return true;
+}
+
+std::string cause_of(Verb verb, const Plan& plan) {
+  return "command " + verb_name(verb, "en") + " in " + plan.occasion().cause;
+}
+
+WhenContext context_for(const User& user, Time now, bool is_duration) {
+  return {.now = now,
+          .zone = user.timezone,
+          .language = user.language,
+          .day_starts = user.hours.from,
+          .is_duration = is_duration};
+}
+
+std::string local_words(Time at, const User& user) {
+  auto text = to_rfc3339(at, offset_at(at, user.timezone)).substr(0, 16);
+  std::ranges::replace(text, 'T', ' ');
+  return text + " " + user.timezone;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  const auto folded = fold(word);
+  return std::ranges::find(words, folded) != words.end();
+}
+
+}  // namespace leadmail::leads

@@ -1,0 +1,63 @@
+// One mail's commands while they are carried out: who, on which lead, and what has come of it. Internal to the
+// executing files.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/leads/execute.h"
+#include "core/leads/phrases.h"
+#include "core/leads/when.h"
+
+namespace leadmail::leads {
+
+struct Turn {
+  const User& user;
+  Plan& plan;
+  std::string& below;  ///< the text under the commands
+  Executed result{};
+
+  [[nodiscard]] std::string_view language() const { return user.language; }
+  [[nodiscard]] const Lead& lead() const { return plan.lead(); }
+  [[nodiscard]] bool is_refused() const { return !result.refused.empty(); }
+
+  void refuse(std::string why) { result.refused = std::move(why); }
+  void refuse(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) {
+    refuse(say(phrase, language(), arguments));
+  }
+  /// "#next needs more: #next tomorrow 10:00 …"
+  void refuse_short(Verb verb);
+
+  /// A line of the answer. Values as the lead keeps them; who writes the letter spells them for its reader.
+  void changed(std::string field, std::string before, std::string after) {
+    result.results.push_back({std::move(field), std::move(before), std::move(after)});
+  }
+  /// Records one event that sets these values, and tells of each that changed. False: nothing changed.
+  bool set(Verb verb, EventType type, const Values& values, std::string text = {});
+};
+
+/// "command #next in message <id>": the cause of the events of one command.
+std::string cause_of(Verb verb, const Plan& plan);
+
+/// When the user writes a date: in his zone and language; `is_duration`: "2h" is in two hours.
+WhenContext context_for(const User& user, Time now, bool is_duration);
+
+/// "2026-12-03 10:00 America/Mexico_City"
+std::string local_words(Time at, const User& user);
+
+/// Is the word one of these, which are folded? Case and accents of `word` do not matter.
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
+
+void do_next(Turn& turn, const Command& command);
+void do_snooze(Turn& turn, const Command& command);
+/// Ends the next contact, with CANCEL; refused when there is none.
+void clear_next(Turn& turn, Verb verb);
+
+void do_status(Turn& turn, const Command& command);
+void do_assign(Turn& turn, const Command& command);
+void do_note(Turn& turn, const Command& command);
+
+}  // namespace leadmail::leads
