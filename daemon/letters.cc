@@ -7,6 +7,7 @@
 #include "daemon/labels.h"
 #include "daemon/wording.h"
 #include "mail/message/subject.h"
+#include "mail/message/thread_index.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -199,6 +200,9 @@ void add_marks(const Desk& desk, message::Draft& draft) {
 void add_thread(const Desk& desk, message::Draft& draft) {
   draft.in_reply_to = desk.letter.in_reply_to;
   draft.references = desk.letter.references;
+  const auto salt = static_cast<std::uint8_t>(draft.message_id.empty() ? 0 : draft.message_id.front());
+  const auto index = message::extend_thread_index(desk.letter.thread_index, desk.now, salt);
+  if (!index.empty()) draft.extra.push_back({"Thread-Index", index});
   const bool tells_of_mail = desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy;
   if (!tells_of_mail || desk.inquiry == nullptr || !draft.references.empty()) return;
   draft.references = desk.inquiry->references;

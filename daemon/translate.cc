@@ -4,11 +4,13 @@
 #include <cmath>
 
 #include "core/leads/token.h"
+#include "mail/message/address.h"
 #include "mail/message/authentication_results.h"
 #include "mail/message/form.h"
 #include "mail/message/parse.h"
 #include "mail/message/signature.h"
 #include "mail/message/subject.h"
+#include "mail/message/thread_index.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -93,6 +95,23 @@ void weigh_authentication(leads::Inquiry& inquiry, const message::Identity& iden
   inquiry.authentication = evidence.how;
 }
 
+/// A list that may not show the writer's domain in From puts its own address there and the writer elsewhere: "María via
+/// Compras". Google Groups keeps X-Original-From, Mailman has Reply-To.
+void add_list(leads::Inquiry& inquiry, const message::Identity& identity) {
+  const auto& header = identity.header;
+  inquiry.is_from_list = header.has("List-Id") || header.has("List-Post") || header.has("X-Google-Group-Id");
+  if (!inquiry.is_from_list && !header.has("X-Original-From")) return;
+  if (const auto original = header.first("X-Original-From")) {
+    const auto written = message::read_addresses(*original).addresses;
+    if (written.size() == 1) inquiry.list_author = to_person(written.front());
+    return;
+  }
+  const bool is_munged = inquiry.from.name.find(" via ") != std::string::npos;
+  if (is_munged && identity.reply_to.size() == 1 && identity.reply_to.front().address != inquiry.from.address) {
+    inquiry.list_author = to_person(identity.reply_to.front());
+  }
+}
+
 void add_identity(leads::Inquiry& inquiry, const message::Identity& identity) {
   if (identity.from_fields == 1 && identity.from.size() == 1) inquiry.from = to_person(identity.from.front());
   inquiry.from_is_plain = identity.from_is_plain;
@@ -101,11 +120,18 @@ void add_identity(leads::Inquiry& inquiry, const message::Identity& identity) {
   inquiry.cc = to_people(identity.cc);
   inquiry.delivered_to = identity.delivered_to;
   inquiry.subject = identity.subject;
-  inquiry.subject_key = message::read_subject(identity.subject).key;
+  const auto subject = message::read_subject(identity.subject);
+  inquiry.subject_key = subject.key;
+  inquiry.subject_is_reply = subject.is_reply;
   inquiry.date = identity.date;
   inquiry.message_id = identity.message_id;
   inquiry.in_reply_to = identity.in_reply_to;
   inquiry.references = identity.references;
+  if (const auto index = identity.header.first("Thread-Index")) {
+    const auto conversation = message::conversation_of(*index);
+    inquiry.conversation = conversation.value_or("");
+    inquiry.thread_index = conversation ? std::string(*index) : "";
+  }
   inquiry.hops = identity.received;
   inquiry.null_return_path = identity.return_path == "<>";
 }
@@ -121,6 +147,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.received = sighting.received;
   inquiry.fingerprint = message::fingerprint(message.identity, raw);
   add_identity(inquiry, message.identity);
+  add_list(inquiry, message.identity);
   weigh_authentication(inquiry, message.identity, config);
   if (const auto mark = message.identity.header.first("X-Leadmail-Instance")) {
     inquiry.instance =

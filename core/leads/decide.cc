@@ -26,6 +26,7 @@ std::vector<std::string> ids_to_look_up(const Inquiry& inquiry) {
     add_once(ids, *id);
   }
   add_once(ids, inquiry.failed_message_id);
+  add_once(ids, inquiry.message_id);
   return ids;
 }
 
@@ -75,10 +76,22 @@ Decision decide_own(const Scene& scene) {
 /// Mail from outside: onto a lead that it belongs to, else a new one.
 Decision decide_outside(const Scene& scene) {
   const auto writer = writer_of(scene.inquiry, scene.rules);
-  if (const auto found = match(scene.inquiry, writer, scene.known, scene.rules, scene.now)) {
-    return decide_reply(scene, writer, *found);
-  }
-  return decide_capture(scene, writer);
+  const auto weighed = match(scene.inquiry, writer, scene.known, scene.rules, scene.now);
+  return with_evidence(weighed.found ? decide_reply(scene, writer, *weighed.found) : decide_capture(scene, writer),
+                       weighed.looked_at);
+}
+
+/// What a list passed on into a conversation of ours: a group address of the prospect's company takes part in it.
+/// Without a mail of ours that it answers it is nobody's word to us.
+std::optional<Decision> decide_list_answer(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  if (inquiry.nature != Nature::bulk || !inquiry.is_from_list || inquiry.unreadable || inquiry.in_sent_folder)
+    return {};
+  if (scene.rules.user_with_address(inquiry.from.address) != nullptr) return {};
+  const auto writer = writer_of(inquiry, scene.rules);
+  auto weighed = match(inquiry, writer, scene.known, scene.rules, scene.now);
+  if (!weighed.found || !weighed.found->by_thread) return {};
+  return with_evidence(decide_reply(scene, writer, *weighed.found), weighed.looked_at);
 }
 
 }  // namespace
@@ -95,6 +108,8 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   if (const auto tagged = lead_in_subject(inquiry.subject, rules.tokens)) add_lead(*tagged);
 
   query.message_ids = ids_to_look_up(inquiry);
+  query.conversation = inquiry.conversation;
+  query.needs_thread_ids = user != nullptr;
   query.writer = inquiry.from.address;
   add_once(query.addresses, writer_of(inquiry, rules).address);
   if (is_written_by_us(inquiry, rules)) {
@@ -118,6 +133,7 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
 
   // A bounce or an auto-reply is news about our own mail, not an inquiry, and talking to a robot never ends. RFC 3834
   // §2
+  if (auto answer = decide_list_answer(scene)) return std::move(*answer);
   if (is_automatic(inquiry.nature)) return decide_automatic(scene);
   if (inquiry.unreadable) return decide_unreadable(scene);
 
@@ -159,9 +175,23 @@ Person writer_of(const Inquiry& inquiry, const Rules& rules) {
     if (answer_to != inquiry.reply_to.end()) return {name.empty() ? answer_to->name : name, answer_to->address};
   }
   if (!is_outside(inquiry.from.address) && !inquiry.from.address.empty()) return {};
+  if (inquiry.list_author && is_outside(inquiry.list_author->address)) return *inquiry.list_author;
   const bool is_relayed = inquiry.from.address.empty() || is_robot_address(inquiry.from.address);
   if (is_relayed && answer_to != inquiry.reply_to.end()) return *answer_to;
   return inquiry.from;
+}
+
+Decision with_evidence(Decision decision, const std::vector<Evidence>& looked_at) {
+  const auto behind_kind = decision.evidence.begin() + (decision.evidence.empty() ? 0 : 1);
+  decision.evidence.insert(behind_kind, looked_at.begin(), looked_at.end());
+  return decision;
+}
+
+const Lead* Snapshot::named(LeadId id) const {
+  const auto merged_into = merged.find(id);
+  const auto wanted = merged_into == merged.end() ? id : merged_into->second;
+  const auto found = std::ranges::find(by_token, wanted, &Lead::id);
+  return found == by_token.end() ? nullptr : &*found;
 }
 
 std::string headline(const Inquiry& inquiry) {

@@ -22,9 +22,11 @@ namespace leadmail::leads {
 
 /// What of the book this inquiry can touch: the only rows that are read for it.
 struct Query {
-  std::vector<LeadId> leads{};  ///< named by verified tokens, strongest first
-  std::vector<std::string>
-      message_ids{};                     ///< In-Reply-To, then References newest first; at most 32, and the bounced id
+  std::vector<LeadId> leads{};             ///< named by verified tokens, strongest first
+  std::vector<std::string> message_ids{};  ///< In-Reply-To, then References newest first; at most 32, then the bounced
+                                           ///< id and its own
+  std::string conversation{};              ///< Inquiry::conversation
+  bool needs_thread_ids = false;           ///< a user wrote it: he may answer a prospect
   std::vector<std::string> addresses{};  ///< of the writer: From, or for a form or a forward whom it is about; of mail
                                          ///< that we wrote, those it went to outside
   std::string writer{};                  ///< address in From: whose refusals of this hour are counted
@@ -37,7 +39,17 @@ struct Query {
 /// A lead that the evidence points to.
 struct Match {
   Lead lead{};
-  std::string message_id{};  ///< which known Message-ID named it
+  std::string message_id{};    ///< which known Message-ID named it
+  bool only_referred = false;  ///< nobody has seen that mail: mails of the lead refer to it
+  bool is_pinned = false;      ///< a person said that this mail belongs there
+};
+
+/// What a person corrected: mail of that writer under that subject belongs to another lead than the evidence says.
+struct Correction {
+  LeadId from{};
+  Lead to{};
+  bool over_thread = false;  ///< also when a token or Message-ID names `from`: that subject is not of its thread
+  std::int64_t repair = 0;   ///< number of the repair
 };
 
 /// The part of the book that one inquiry can touch, read before deciding.
@@ -49,8 +61,10 @@ struct Snapshot {
     std::string mailbox{};
   };
   std::optional<Sighting> seen_before{};  ///< the same fingerprint is in the book already
-  std::vector<Lead> by_token{};           ///< leads of Query::leads, same order
+  std::vector<Lead> by_token{};           ///< leads of Query::leads, same order, as merges left them
+  std::map<LeadId, LeadId> merged{};      ///< leads of Query::leads that are part of another one now
   std::vector<Match> by_message_id{};     ///< leads that own a Message-ID of Query::message_ids, same order
+  std::vector<Lead> by_conversation{};    ///< leads with a mail of that Outlook conversation, newest first, at most 10
   std::vector<Lead> by_subject{};         ///< leads with a mail of that subject key, newest first, at most 10
   std::vector<Lead> by_address{};         ///< leads of which an address is a contact, newest first, at most 20
   std::map<std::string, std::string> last_of_rotation{};  ///< round robin rule -> who was last
@@ -58,8 +72,13 @@ struct Snapshot {
   int acks_to_writer_today = 0;                           ///< to any of Query::addresses, in the last 24 hours
   int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
   int refusals_to_writer_this_hour = 0;
-  std::vector<std::string>
-      thread_ids{};  ///< Message-IDs of the matched leads' prospect mails, oldest first, for References of a relay
+  std::vector<Correction> corrections{};
+  /// Message-IDs of the prospect's mails of each lead of by_token and by_message_id, oldest first, for References of a
+  /// relay. Only when Query::needs_thread_ids.
+  std::map<LeadId, std::vector<std::string>> thread_ids{};
+
+  /// The lead of that number, or the one that it was merged into, among by_token.
+  [[nodiscard]] const Lead* named(LeadId id) const;
 };
 
 /// Which lead an effect means: a known one, or the one that this decision opens.
@@ -129,6 +148,7 @@ struct Decision {
   Outcome outcome = Outcome::ignored;
   std::string reason{};
   std::optional<LeadRef> lead{};
+  bool is_of_one_lead = true;     ///< false: it went to people of several leads, so answers to it name none of them
   std::vector<Effect> effects{};  ///< in the order in which they are to be applied
   std::vector<Evidence> evidence{};
 };

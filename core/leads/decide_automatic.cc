@@ -110,8 +110,9 @@ Decision decide_automatic(const Scene& scene) {
   auto plan = plan_for(scene);
   const auto reason =
       std::string(name(inquiry.nature)) + (inquiry.nature_reason.empty() ? "" : ": " + inquiry.nature_reason);
-  const auto found =
-      inquiry.nature == Nature::bulk ? std::nullopt : match(inquiry, inquiry.from, scene.known, scene.rules, scene.now);
+  const auto found = inquiry.nature == Nature::bulk
+                         ? std::nullopt
+                         : match(inquiry, inquiry.from, scene.known, scene.rules, scene.now).found;
   if (!found) return plan.finish(outcome_of(inquiry.nature), reason);
 
   plan.begin(*found->lead);

@@ -48,10 +48,15 @@ std::string name_for(const Inquiry& inquiry, const Person& writer) {
   return std::string(local_part_of(writer.address));
 }
 
+std::vector<Person> recipients_of(const Inquiry& inquiry) {
+  auto people = inquiry.to;
+  people.insert(people.end(), inquiry.cc.begin(), inquiry.cc.end());
+  return people;
+}
+
 /// Everybody else outside who was in the conversation: "address name" lines.
 std::string other_participants(const Scene& scene, const Person& writer) {
-  std::vector<Person> people = scene.inquiry.to;
-  people.insert(people.end(), scene.inquiry.cc.begin(), scene.inquiry.cc.end());
+  const auto people = recipients_of(scene.inquiry);
   std::vector<std::string> seen{to_lower(writer.address)};
   std::string lines;
   for (const auto& person : people) {
@@ -188,6 +193,22 @@ void revive(Plan& plan, const Person& writer) {
 
 }  // namespace
 
+std::string with_participants(const Lead& lead, const std::vector<Person>& people, const Rules& rules) {
+  constexpr std::size_t kMost = 50;
+  std::string list(lead.value("last.participants"));
+  auto known = lines_of(list);
+  if (people.size() > kMostParticipants) return list;
+  for (const auto& person : people) {
+    const auto address = to_lower(person.address);
+    if (address.empty() || known.size() >= kMost || std::ranges::find(known, address) != known.end()) continue;
+    if (lead.is_contact(address) || rules.user_with_address(person.address) != nullptr) continue;
+    if (rules.mailbox_with_address(person.address) != nullptr || is_robot_address(address)) continue;
+    list += (list.empty() ? "" : "\n") + address;
+    known.push_back(address);
+  }
+  return list;
+}
+
 void record_mail_in(Plan& plan, const Scene& scene, const Person& writer) {
   const auto& inquiry = scene.inquiry;
   const bool is_forward = is_forward_of(scene, writer);
@@ -203,6 +224,9 @@ void record_mail_in(Plan& plan, const Scene& scene, const Person& writer) {
                {"last.in.name", one_line(writer.name)},
                {"last.in.id", is_his_own ? inquiry.message_id : std::string{}},
                {"last.in.cc", is_his_own ? other_participants(scene, writer) : std::string{}},
+               {"last.in.index", is_his_own ? inquiry.thread_index : std::string{}},
+               {"last.participants", is_his_own ? with_participants(plan.lead(), recipients_of(inquiry), scene.rules)
+                                                : std::string(plan.lead().value("last.participants"))},
                {"last.in.subject", one_line(is_forward ? inquiry.forwarded_subject : inquiry.subject, 500)}});
 }
 
@@ -316,7 +340,7 @@ Decision decide_unreadable(const Scene& scene) {
   const auto reason = "could not be read: " + one_line(inquiry.unreadable_reason);
   const auto writer = writer_of(inquiry, scene.rules);
   const auto found = is_ours ? match_thread(inquiry, {}, scene.known, scene.rules, scene.now)
-                             : match(inquiry, writer, scene.known, scene.rules, scene.now);
+                             : match(inquiry, writer, scene.known, scene.rules, scene.now).found;
 
   Decision decision;
   if (is_ours) {

@@ -134,6 +134,11 @@ std::string signed_words(const std::string& text, const std::string& signature) 
   return signature.empty() || is_suspicious ? text : text + "\n\n" + signature;
 }
 
+std::vector<std::string> thread_ids(const Snapshot& known, LeadId lead) {
+  const auto found = known.thread_ids.find(lead);
+  return found == known.thread_ids.end() ? std::vector<std::string>{} : found->second;
+}
+
 /// The rep's words to the prospect, as one conversation: his last mail is answered, all of his are referred to.
 void relay(Plan& plan, const UserMail& mail, const std::string& text) {
   const auto& lead = plan.lead();
@@ -143,7 +148,8 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
                 .on_behalf_of = mail.user.id,
                 .text = signed_words(text, mail.scene.inquiry.signature),
                 .subject = std::string(lead.value("last.in.subject")),
-                .references = mail.scene.known.thread_ids,
+                .references = thread_ids(mail.scene.known, lead.id),
+                .thread_index = std::string(lead.value("last.in.index")),
                 .carries_attachments = !mail.scene.inquiry.attachments.empty()};
   const auto last = std::string(lead.value("last.in.id"));
   if (!last.empty()) {
@@ -229,8 +235,10 @@ Decision capture_forward(const UserMail& mail, const CommandText& read) {
   inquiry.text = inquiry.forwarded_text.empty() ? inquiry.text : inquiry.forwarded_text;
   inquiry.reply = inquiry.text;
   const Scene scene{inquiry, mail.scene.known, mail.scene.rules, mail.scene.now};
-  const auto found = match(inquiry, person, scene.known, scene.rules, scene.now);
-  auto decision = found ? decide_reply(scene, person, *found) : decide_capture(scene, person);
+  const auto weighed = match(inquiry, person, scene.known, scene.rules, scene.now);
+  const auto& found = weighed.found;
+  auto decision =
+      with_evidence(found ? decide_reply(scene, person, *found) : decide_capture(scene, person), weighed.looked_at);
   decision.evidence.insert(decision.evidence.begin(),
                            {"user", mail.user.id + " forwards a mail of " + person.address, true});
   decision.reason = "forwarded by " + mail.user.id + ": " + decision.reason;
@@ -291,9 +299,9 @@ bool has_token_for(const Scene& scene, const User& user) {
 std::optional<Found> match_user_thread(const Scene& scene, const User& user) {
   if (auto found = match_thread(scene.inquiry, user.id, scene.known, scene.rules, scene.now)) return found;
   const auto tagged = lead_in_subject(scene.inquiry.subject, scene.rules.tokens);
-  const auto lead = tagged ? std::ranges::find(scene.known.by_token, *tagged, &Lead::id) : scene.known.by_token.end();
-  if (lead == scene.known.by_token.end()) return std::nullopt;
-  return Found{.lead = &*lead, .step = "thread: subject tag", .what = to_string(*tagged)};
+  const auto* const lead = tagged ? scene.known.named(*tagged) : nullptr;
+  if (lead == nullptr) return std::nullopt;
+  return Found{.lead = lead, .step = "thread: subject tag", .what = to_string(*tagged)};
 }
 
 /// A mail that names no thread: a forward, a mail to a prospect, or something that we can't place.

@@ -18,7 +18,11 @@ struct Scene {
 /// A plan for this message: its time, its cause, its mailbox.
 Plan plan_for(const Scene& scene);
 
-/// Who really wrote: From, or for a form and for a robot's mail whom it is about. Never a user of ours, nor a mailbox.
+/// The decision with what was looked at besides, behind the message's kind.
+Decision with_evidence(Decision decision, const std::vector<Evidence>& looked_at);
+
+/// Who really wrote: From, or for a form, a robot's mail and a list's whom it is by. Never a user of ours, nor a
+/// mailbox.
 Person writer_of(const Inquiry& inquiry, const Rules& rules);
 
 /// The name a thing of mail is told by in one line: its subject, else the beginning of its text.
@@ -43,6 +47,9 @@ Decision decide_sent(const Scene& scene);
 Decision decide_unreadable(const Scene& scene);
 
 // Steps that several of them take.
+
+/// The lead's value "last.participants" with these people in it, as far as they are outside and no contacts.
+std::string with_participants(const Lead& lead, const std::vector<Person>& people, const Rules& rules);
 
 /// mail_in with what is known of the last mail of the prospect (last.*). Returns nothing; status is left alone.
 void record_mail_in(Plan& plan, const Scene& scene, const Person& writer);

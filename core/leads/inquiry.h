@@ -57,11 +57,16 @@ struct Inquiry {
   std::vector<Person> cc{};
   std::vector<std::string> delivered_to{};
   std::string subject{};
-  std::string subject_key{};  ///< base subject, folded for comparing; empty when nothing is left
+  std::string subject_key{};      ///< base subject, folded for comparing; empty when nothing is left
+  bool subject_is_reply = false;  ///< it begins with "Re:" in some language
   std::optional<Time> date{};
   std::string message_id{};
   std::vector<std::string> in_reply_to{};
   std::vector<std::string> references{};  ///< oldest first
+  std::string thread_index{};             ///< Outlook's, as written; for answers
+  std::string conversation{};             ///< the conversation that it names: equal ones are the same
+  bool is_from_list = false;              ///< a mailing list passed it on
+  std::optional<Person> list_author{};    ///< who wrote it, where the list put its own address into From. Never a user
   std::size_t hops = 0;                   ///< Received fields
   bool null_return_path = false;
   bool authenticated = false;    ///< transport evidence for From: quality.md section 5 rule 4

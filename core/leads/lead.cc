@@ -89,6 +89,13 @@ bool Lead::is_contact(std::string_view address) const {
          std::ranges::any_of(known, [&](const std::string& email) { return to_lower(email) == wanted; });
 }
 
+std::optional<LeadId> lead_named(std::string_view text) {
+  if (!text.starts_with("L-") && !text.starts_with("l-")) return std::nullopt;
+  const auto value = number(text.substr(2));
+  if (!value || *value <= 0) return std::nullopt;
+  return LeadId{*value};
+}
+
 std::vector<std::string> lines_of(std::string_view value) {
   std::vector<std::string> lines;
   while (!value.empty()) {

@@ -59,7 +59,9 @@ struct Lead {
   /// mailbox, status, owed, owner, type, name, company, phones, language, source, campaign, next.at, next.by,
   /// next.note, next.sequence, contact.N.{name,role,title,emails,phones}, tags, field names of interface.md ("show")
   /// and custom fields. Beside them what decisions rest on: last.at (of any mail), last.in.{from,name,id,cc,subject}
-  /// (of the prospect's last mail; cc as "address name" lines), dead (addresses that bounced), related (L-12), domain.
+  /// (of the prospect's last mail; cc as "address name" lines), last.in.index (its Thread-Index), last.participants
+  /// (addresses that were in the conversation without being contacts), dead (addresses that bounced), related (L-12),
+  /// merged (L-12: this lead is part of that one now), domain.
   std::map<std::string, std::string, std::less<>> values{};
 
   [[nodiscard]] std::string_view value(std::string_view field) const;
@@ -71,6 +73,9 @@ struct Lead {
   [[nodiscard]] std::vector<std::string> emails() const;  ///< of all contacts, without doubles
   [[nodiscard]] bool is_contact(std::string_view address) const;
 };
+
+/// "L-12" -> 12; nothing for anything else.
+std::optional<LeadId> lead_named(std::string_view text);
 
 /// "a\nb" -> {"a","b"}; empty lines are dropped.
 std::vector<std::string> lines_of(std::string_view value);

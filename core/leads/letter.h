@@ -50,6 +50,7 @@ struct Letter {
   std::string subject{};         ///< base subject of the thread, when it continues one
   std::vector<std::string> in_reply_to{};
   std::vector<std::string> references{};
+  std::string thread_index{};        ///< Outlook's of the mail that is answered
   bool carries_attachments = false;  ///< attach what the inquiry brought
   std::vector<ResultLine> results{};
   std::optional<NextContact> next{};  ///< invitation, reminder

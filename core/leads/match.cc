@@ -8,11 +8,6 @@
 namespace leadmail::leads {
 namespace {
 
-const Lead* find_lead(const std::vector<Lead>& leads, LeadId id) {
-  const auto found = std::ranges::find(leads, id, &Lead::id);
-  return found == leads.end() ? nullptr : &*found;
-}
-
 Time last_mail(const Lead& lead) {
   const auto text = lead.value("last.at");
   std::int64_t value = 0;
@@ -20,49 +15,192 @@ Time last_mail(const Lead& lead) {
   return failed == std::errc{} && !text.empty() ? from_unix(value) : lead.created;
 }
 
-std::optional<Found> match_tag(const Inquiry& inquiry, const Person& writer, const Snapshot& known,
-                               const Rules& rules) {
-  const auto id = lead_in_subject(inquiry.subject, rules.tokens);
-  const auto* const lead = id ? find_lead(known.by_token, *id) : nullptr;
-  if (lead == nullptr || !is_participant(*lead, writer.address)) return std::nullopt;
-  return Found{.lead = lead, .step = "thread: subject tag", .what = to_string(*id) + ", of " + writer.address};
+/// Its own id is looked up as well, and tells something else.
+bool refers_to(const Inquiry& inquiry, std::string_view message_id) {
+  return message_id != inquiry.message_id ||
+         std::ranges::find(inquiry.in_reply_to, message_id) != inquiry.in_reply_to.end() ||
+         std::ranges::find(inquiry.references, message_id) != inquiry.references.end();
 }
 
-std::optional<Found> match_subject(const Inquiry& inquiry, const Person& writer, const Snapshot& known,
-                                   const Rules& rules) {
-  if (inquiry.subject_key.empty()) return std::nullopt;
-  // A colleague joins by answering; his own first mail under a usual subject ("Quotation") is an inquiry of its own.
-  const bool answers = !inquiry.in_reply_to.empty() || !inquiry.references.empty();
-  const auto fits = [&](const Lead& lead) {
-    return (lead.is_contact(writer.address) || (answers && is_participant(lead, writer.address))) && !is_over(lead) &&
-           inquiry.received - last_mail(lead) <= rules.subject_window;
-  };
-  const auto found = std::ranges::find_if(known.by_subject, fits);
-  if (found == known.by_subject.end()) return std::nullopt;
-  return Found{.lead = &*found, .step = "thread: subject", .what = "same subject, of participant " + writer.address};
-}
-
-/// The writer is a contact: of one open lead, of several, or of one that must not be contacted.
-std::optional<Found> match_sender(const Inquiry& inquiry, const Person& writer, const Snapshot& known,
-                                  const Rules& rules) {
-  std::vector<const Lead*> open;
-  for (const auto& lead : known.by_address) {
-    if (!is_over(lead) && lead.is_contact(writer.address)) open.push_back(&lead);
+std::optional<Found> by_token(const Inquiry& inquiry, std::string_view user, const Snapshot& known, const Rules& rules,
+                              Time now) {
+  for (const auto& [token, where] : verified_tokens(inquiry, user, rules, now)) {
+    if (const auto* const lead = known.named(token.lead)) {
+      return Found{.lead = lead, .step = "thread: token", .what = "ours, in " + where, .by_thread = true};
+    }
   }
-  if (open.empty()) return std::nullopt;
-
-  const auto* const mailbox = rules.mailbox(inquiry.mailbox);
-  const auto policy = mailbox == nullptr ? KnownSender::join : mailbox->known_sender;
-  const bool must_not_contact = open.front()->status() == Status::do_not_contact;
-  if (policy == KnownSender::open_new && !must_not_contact) return std::nullopt;
-
-  Found found{.lead = open.front(), .step = "known sender", .what = writer.address + " is a contact"};
-  found.by_sender_only = true;
-  if (open.size() > 1 || (policy == KnownSender::ask && !must_not_contact)) {
-    for (const auto* const lead : open) found.candidates.push_back(lead->id);
-  }
-  return found;
+  return std::nullopt;
 }
+
+/// One message before the evidence: each kind is a function that answers what it finds.
+class Weighing {
+ public:
+  Weighing(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules, Time now)
+      : inquiry_(inquiry), writer_(writer), known_(known), rules_(rules), now_(now) {}
+
+  Weighed weigh() {
+    for (const auto look : {&Weighing::pinned, &Weighing::token, &Weighing::message_id, &Weighing::tag,
+                            &Weighing::conversation, &Weighing::subject, &Weighing::same_id, &Weighing::sender}) {
+      auto found = (this->*look)();
+      if (!found) continue;
+      if (weighed_.found) {
+        note(found->step, found->what + " -> " + to_string(found->lead->id));
+      } else {
+        weighed_.found = correct(std::move(*found));
+      }
+    }
+    return std::move(weighed_);
+  }
+
+ private:
+  void note(std::string step, std::string what) { weighed_.looked_at.push_back({std::move(step), std::move(what)}); }
+
+  [[nodiscard]] bool is_participant_of(const Lead& lead) const { return is_participant(lead, writer_.address); }
+
+  /// He answers something, as his program or his subject says.
+  [[nodiscard]] bool is_answer() const {
+    return !inquiry_.in_reply_to.empty() || !inquiry_.references.empty() || inquiry_.subject_is_reply;
+  }
+
+  /// A person said so. Nothing outranks that.
+  std::optional<Found> pinned() {
+    const auto pinned = std::ranges::find_if(known_.by_message_id, &Match::is_pinned);
+    if (pinned == known_.by_message_id.end()) return std::nullopt;
+    return Found{.lead = &pinned->lead,
+                 .step = "thread: correction",
+                 .what = pinned->message_id + " was put there by hand",
+                 .by_thread = true};
+  }
+
+  std::optional<Found> token() { return by_token(inquiry_, {}, known_, rules_, now_); }
+
+  /// Newest first; one where he takes part before one where he is a stranger.
+  std::optional<Found> message_id() {
+    const Match* stranger = nullptr;
+    for (const auto& match : known_.by_message_id) {
+      if (match.is_pinned || !refers_to(inquiry_, match.message_id)) continue;
+      if (is_participant_of(match.lead)) return found_by(match);
+      // Many people answer a circular that we never saw; that makes them no company.
+      if (match.only_referred) {
+        note("thread: message-id", match.message_id + " is referred to in " + to_string(match.lead.id) + ", of which " +
+                                       writer_.address + " is no participant");
+      } else if (stranger == nullptr) {
+        stranger = &match;
+      }
+    }
+    if (stranger == nullptr) return std::nullopt;
+    if (const auto* const own = his_only_lead()) {
+      note("thread: message-id", stranger->message_id + " is of " + to_string(stranger->lead.id) + ", but " +
+                                     writer_.address + " is a contact of " + to_string(own->id));
+      return std::nullopt;
+    }
+    return found_by(*stranger);
+  }
+
+  static Found found_by(const Match& match) {
+    return {
+        .lead = &match.lead, .step = "thread: message-id", .what = match.message_id, .by_thread = !match.only_referred};
+  }
+
+  [[nodiscard]] const Lead* his_only_lead() const {
+    const Lead* only = nullptr;
+    for (const auto& lead : known_.by_address) {
+      if (is_over(lead) || !lead.is_contact(writer_.address)) continue;
+      if (only != nullptr) return nullptr;
+      only = &lead;
+    }
+    return only;
+  }
+
+  std::optional<Found> tag() {
+    const auto id = lead_in_subject(inquiry_.subject, rules_.tokens);
+    const auto* const lead = id ? known_.named(*id) : nullptr;
+    if (lead == nullptr) return std::nullopt;
+    if (!is_participant_of(*lead)) {
+      note("thread: subject tag", to_string(*id) + ", but " + writer_.address + " is no participant");
+      return std::nullopt;
+    }
+    return Found{.lead = lead, .step = "thread: subject tag", .what = to_string(*id) + ", of " + writer_.address};
+  }
+
+  std::optional<Found> conversation() {
+    for (const auto& lead : known_.by_conversation) {
+      if (is_participant_of(lead)) {
+        return Found{
+            .lead = &lead, .step = "thread: thread-index", .what = inquiry_.conversation + ", of " + writer_.address};
+      }
+      note("thread: thread-index", "of " + to_string(lead.id) + ", but " + writer_.address + " is no participant");
+    }
+    return std::nullopt;
+  }
+
+  /// A colleague joins by answering; his own first mail under a usual subject ("Quotation") is an inquiry of its own.
+  std::optional<Found> subject() {
+    if (inquiry_.subject_key.empty()) return std::nullopt;
+    for (const auto& lead : known_.by_subject) {
+      const bool takes_part = lead.is_contact(writer_.address) || (is_answer() && is_participant_of(lead));
+      if (!takes_part || (is_over(lead) && !is_answer())) continue;
+      if (inquiry_.received - last_mail(lead) > rules_.subject_window) continue;
+      return Found{.lead = &lead, .step = "thread: subject", .what = "same subject, of participant " + writer_.address};
+    }
+    return std::nullopt;
+  }
+
+  /// The same mail, changed on its way: it reached us by a list and directly.
+  std::optional<Found> same_id() {
+    for (const auto& match : known_.by_message_id) {
+      if (refers_to(inquiry_, match.message_id) || !match.lead.is_contact(writer_.address)) continue;
+      return Found{.lead = &match.lead, .step = "thread: message-id", .what = "another mail with the same Message-ID"};
+    }
+    return std::nullopt;
+  }
+
+  /// The writer is a contact: of one open lead, of several, or of one that must not be contacted.
+  std::optional<Found> sender() {
+    std::vector<const Lead*> open;
+    for (const auto& lead : known_.by_address) {
+      if (!is_over(lead) && lead.is_contact(writer_.address)) open.push_back(&lead);
+    }
+    if (open.empty()) return std::nullopt;
+
+    const auto* const mailbox = rules_.mailbox(inquiry_.mailbox);
+    const auto policy = mailbox == nullptr ? KnownSender::join : mailbox->known_sender;
+    const bool must_not_contact = open.front()->status() == Status::do_not_contact;
+    if (policy == KnownSender::open_new && !must_not_contact) {
+      note("known sender", writer_.address + " is a contact of " + to_string(open.front()->id) +
+                               "; known_sender = \"new\": a new subject is a new lead");
+      return std::nullopt;
+    }
+    Found found{.lead = open.front(), .step = "known sender", .what = writer_.address + " is a contact"};
+    found.by_sender_only = true;
+    if (open.size() > 1 || (policy == KnownSender::ask && !must_not_contact)) {
+      for (const auto* const lead : open) found.candidates.push_back(lead->id);
+    }
+    return found;
+  }
+
+  /// The same mistake is not made twice.
+  Found correct(Found found) {
+    const auto applies = [&](const Correction& correction) {
+      return correction.from == found.lead->id && (correction.over_thread || !found.by_thread);
+    };
+    const auto correction = std::ranges::find_if(known_.corrections, applies);
+    if (found.step == "thread: correction" || correction == known_.corrections.end()) return found;
+    note(found.step, found.what + " -> " + to_string(found.lead->id));
+    return {.lead = &correction->to,
+            .step = "thread: correction",
+            .what = "repair " + std::to_string(correction->repair) + ": mail of " + writer_.address +
+                    " under this subject is not of " + to_string(found.lead->id),
+            .by_thread = found.by_thread};
+  }
+
+  const Inquiry& inquiry_;
+  const Person& writer_;
+  const Snapshot& known_;
+  const Rules& rules_;
+  Time now_;
+  Weighed weighed_{};
+};
 
 }  // namespace
 
@@ -93,24 +231,20 @@ std::vector<VerifiedToken> verified_tokens(const Inquiry& inquiry, std::string_v
 
 std::optional<Found> match_thread(const Inquiry& inquiry, std::string_view user, const Snapshot& known,
                                   const Rules& rules, Time now) {
-  for (const auto& [token, where] : verified_tokens(inquiry, user, rules, now)) {
-    const auto* const lead = find_lead(known.by_token, token.lead);
-    if (lead == nullptr) continue;
-    return Found{.lead = lead, .step = "thread: token", .what = "ours, in " + where, .by_thread = true};
+  const auto& ids = known.by_message_id;
+  const auto names_thread = [&](const Match& match) { return refers_to(inquiry, match.message_id); };
+  const auto pinned = std::ranges::find_if(ids, &Match::is_pinned);
+  if (pinned != ids.end()) {
+    return Found{.lead = &pinned->lead, .step = "thread: correction", .what = pinned->message_id, .by_thread = true};
   }
-  if (!known.by_message_id.empty()) {
-    const auto& first = known.by_message_id.front();
-    return Found{.lead = &first.lead, .step = "thread: message-id", .what = first.message_id, .by_thread = true};
-  }
-  return std::nullopt;
+  if (auto found = by_token(inquiry, user, known, rules, now)) return found;
+  const auto first = std::ranges::find_if(ids, names_thread);
+  if (first == ids.end()) return std::nullopt;
+  return Found{.lead = &first->lead, .step = "thread: message-id", .what = first->message_id, .by_thread = true};
 }
 
-std::optional<Found> match(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules,
-                           Time now) {
-  if (auto found = match_thread(inquiry, {}, known, rules, now)) return found;
-  if (auto found = match_tag(inquiry, writer, known, rules)) return found;
-  if (auto found = match_subject(inquiry, writer, known, rules)) return found;
-  return match_sender(inquiry, writer, known, rules);
+Weighed match(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules, Time now) {
+  return Weighing(inquiry, writer, known, rules, now).weigh();
 }
 
 }  // namespace leadmail::leads

@@ -26,18 +26,23 @@ struct Found {
   const Lead* lead = nullptr;
   std::string step{};                ///< "thread: token", "thread: message-id", "thread: subject tag", …
   std::string what{};                ///< what was seen
-  bool by_thread = false;            ///< our token or a known Message-ID
+  bool by_thread = false;            ///< our token, a Message-ID of a mail that we have, or a person's word
   bool by_sender_only = false;       ///< nothing but the address of the writer
   std::vector<LeadId> candidates{};  ///< several fit as well: the owner is asked
 };
 
-/// By token and Message-ID alone: for mail of users, robots and mail systems.
+/// What all evidence together says. Every kind is looked at, though the strongest decides.
+struct Weighed {
+  std::optional<Found> found{};       ///< nothing: a new lead
+  std::vector<Evidence> looked_at{};  ///< what else was there, and why it did not decide
+};
+
+/// By a person's correction, token and Message-ID alone: for mail of users and mail systems.
 std::optional<Found> match_thread(const Inquiry& inquiry, std::string_view user, const Snapshot& known,
                                   const Rules& rules, Time now);
 
-/// By all evidence, for mail by `writer` outside. Nothing: a new lead.
-std::optional<Found> match(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules,
-                           Time now);
+/// By all evidence, for mail by `writer` outside.
+Weighed match(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules, Time now);
 
 /// Converted, Lost Quotation: a story that is over.
 bool is_over(const Lead& lead);

@@ -59,6 +59,8 @@ bool is_robot_address(std::string_view address) {
 
 bool is_participant(const Lead& lead, std::string_view address) {
   if (lead.is_contact(address)) return true;
+  const auto others = lines_of(lead.value("last.participants"));
+  if (std::ranges::find(others, to_lower(address)) != others.end()) return true;
   const auto organisation = organisation_domain(address);
   if (organisation.empty() || is_free_mail(address)) return false;
   const auto known = lead.emails();

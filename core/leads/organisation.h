@@ -18,7 +18,7 @@ bool is_free_mail(std::string_view address);
 /// Local parts that no person reads: mailer-daemon, postmaster, no-reply, owner-…, …-request. RFC 2142, RFC 3834 §2
 bool is_robot_address(std::string_view address);
 
-/// A contact of the lead, or somebody of the organisation of one of its contacts.
+/// A contact of the lead, somebody who was in its conversation, or somebody of the organisation of one of its contacts.
 bool is_participant(const Lead& lead, std::string_view address);
 
 }  // namespace leadmail::leads

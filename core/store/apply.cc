@@ -154,6 +154,7 @@ std::string_view direction_of(const leads::Decision& decision, const leads::Inqu
 MailFate fate_of(const leads::Decision& decision, const leads::Inquiry& inquiry, std::optional<LeadId> lead) {
   return {.direction = direction_of(decision, inquiry),
           .lead = lead,
+          .is_of_one_lead = decision.is_of_one_lead,
           .was_read = decision.outcome != leads::Outcome::quarantined};
 }
 

@@ -12,13 +12,14 @@ constexpr std::size_t kMostReferences = 32;  ///< the newest of them, as threadi
 
 const Sql kAdd{
     "INSERT INTO message (fingerprint, message_id, lead, mailbox, direction, kind, received, date, from_name,"
-    " from_address, subject, subject_key, reply, signature, text, raw_size, partial)"
+    " from_address, subject, subject_key, conversation, reply, signature, text, raw_size, partial)"
     " VALUES (:fingerprint, :message_id, :lead, :mailbox, :direction, :kind, :received, :date, :from_name,"
-    " :from_address, :subject, :subject_key, :reply, :signature, :text, :raw_size, :partial)"};
+    " :from_address, :subject, :subject_key, :conversation, :reply, :signature, :text, :raw_size, :partial)"};
 const Sql kComplete{
     "UPDATE message SET fingerprint = :fingerprint, message_id = :message_id, lead = :lead, direction = :direction,"
     " kind = :kind, received = :received, date = :date, from_name = :from_name, from_address = :from_address,"
-    " subject = :subject, subject_key = :subject_key, reply = :reply, signature = :signature, text = :text,"
+    " subject = :subject, subject_key = :subject_key, conversation = :conversation, reply = :reply, signature = "
+    ":signature, text = :text,"
     " partial = :partial WHERE id = :id"};
 const Sql kReceived{"SELECT received FROM message WHERE id = :id"};
 const Sql kFirst{"SELECT id FROM message WHERE fingerprint = :fingerprint AND fingerprint <> '' ORDER BY id LIMIT 1"};
@@ -37,7 +38,8 @@ Result<void> add_raw(Desk& desk, MailId mail, std::string_view raw) {
 }
 
 /// Its own id, and those it refers to, so that an answer to a mail that we never saw finds this one's lead.
-Result<void> add_ids(Connection& db, const leads::Inquiry& inquiry, MailId mail, std::optional<LeadId> lead) {
+Result<void> add_ids(Connection& db, const leads::Inquiry& inquiry, MailId mail, const MailFate& fate) {
+  const auto lead = fate.is_of_one_lead ? fate.lead : std::nullopt;
   if (auto done = add_message_id(db, inquiry.message_id, lead, mail); !done) return done;
   if (!lead) return {};
   std::size_t left = kMostReferences;
@@ -76,6 +78,7 @@ Query& bind_texts(Query& query, const Incoming& incoming, const MailFate& fate) 
       .bind(":from_address", inquiry.from.address)
       .bind(":subject", inquiry.subject)
       .bind(":subject_key", inquiry.subject_key)
+      .bind(":conversation", inquiry.conversation)
       .bind(":reply", inquiry.reply)
       .bind(":signature", inquiry.signature)
       .bind(":text", text)
@@ -84,7 +87,7 @@ Query& bind_texts(Query& query, const Incoming& incoming, const MailFate& fate) 
 
 /// By its ids for threading, by its words for people.
 Result<void> make_findable(Desk& desk, MailId mail, const leads::Inquiry& inquiry, const MailFate& fate) {
-  auto done = add_ids(*desk.db, inquiry, mail, fate.lead);
+  auto done = add_ids(*desk.db, inquiry, mail, fate);
   if (done && fate.lead && fate.was_read) desk.words.add(search_row_of_mail(mail), searched_text(inquiry));
   return done;
 }

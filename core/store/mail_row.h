@@ -13,7 +13,8 @@ namespace leadmail::store {
 struct MailFate {
   std::string_view direction{};
   std::optional<LeadId> lead{};
-  bool was_read = true;  ///< false: quarantined; what little is known of it stays out of the full-text index
+  bool is_of_one_lead = true;  ///< false: its Message-ID names no lead
+  bool was_read = true;        ///< false: quarantined; what little is known of it stays out of the full-text index
 };
 
 /// Adds the mail with its bytes, its Message-IDs and, when it belongs to a lead, its words to the full-text index.

@@ -78,6 +78,7 @@ CREATE TABLE message (
   from_address TEXT    NOT NULL,
   subject      TEXT    NOT NULL,
   subject_key  TEXT    NOT NULL,
+  conversation TEXT    NOT NULL,              -- Outlook's, as hex; '' for all other mail
   reply        TEXT    NOT NULL,              -- new text, without quote and signature
   signature    TEXT    NOT NULL,
   text         TEXT,                          -- the whole body; NULL: the same as reply
@@ -86,6 +87,7 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_by_fingerprint ON message (fingerprint) WHERE fingerprint <> '';
 CREATE INDEX message_by_subject     ON message (subject_key) WHERE subject_key <> '' AND lead IS NOT NULL;
+CREATE INDEX message_by_conversation ON message (conversation) WHERE conversation <> '' AND lead IS NOT NULL;
 CREATE INDEX message_by_lead        ON message (lead)        WHERE lead IS NOT NULL;
 
 -- The bytes as they came, in pieces of 1 MiB, each a zstd frame of its own.
@@ -137,11 +139,49 @@ CREATE TABLE message_id (
   id     TEXT NOT NULL PRIMARY KEY,           -- without <>
   lead   INTEGER REFERENCES lead,             -- NULL: known, but of no lead
   mail   INTEGER REFERENCES message,          -- NULL: ours, or only referred to
-  outbox INTEGER REFERENCES outbox
+  outbox INTEGER REFERENCES outbox,
+  repair INTEGER REFERENCES repair            -- a person said that it belongs to this lead: no other evidence counts
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_id_by_lead ON message_id (lead) WHERE lead IS NOT NULL;
+CREATE INDEX message_id_by_repair ON message_id (repair) WHERE repair IS NOT NULL;
 CREATE INDEX message_id_by_mail ON message_id (mail) WHERE mail IS NOT NULL;
 CREATE INDEX message_id_by_outbox ON message_id (outbox) WHERE outbox IS NOT NULL;
+
+-- A decision about threading that a person put right. What it changed on leads stands in their events, with the cause
+-- "repair <id>"; what it taught stands in message_id.repair and correction.
+CREATE TABLE repair (
+  id     INTEGER PRIMARY KEY,
+  at     INTEGER NOT NULL,
+  by     TEXT    NOT NULL,                    -- user id or 'admin'
+  verb   TEXT    NOT NULL CHECK (verb IN ('split', 'move', 'merge')),
+  source INTEGER NOT NULL REFERENCES lead,    -- where the mails were
+  target INTEGER NOT NULL REFERENCES lead,    -- where they are now
+  undone INTEGER                              -- when it was taken back; NULL: it stands
+) STRICT;
+CREATE INDEX repair_by_source ON repair (source);
+CREATE INDEX repair_by_target ON repair (target);
+
+-- Which mails a repair moved.
+CREATE TABLE repaired_mail (
+  repair INTEGER NOT NULL REFERENCES repair,
+  mail   INTEGER NOT NULL REFERENCES message,
+  PRIMARY KEY (repair, mail)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX repaired_mail_by_mail ON repaired_mail (mail);
+
+-- What a repair taught: mail of that writer under that subject, which evidence gives to one lead, belongs to another.
+CREATE TABLE correction (
+  writer      TEXT    NOT NULL,               -- lower case
+  subject_key TEXT    NOT NULL,
+  source      INTEGER NOT NULL REFERENCES lead,
+  target      INTEGER NOT NULL REFERENCES lead,
+  over_thread INTEGER NOT NULL CHECK (over_thread IN (0, 1)),  -- 1: also against tokens and Message-IDs
+  repair      INTEGER NOT NULL REFERENCES repair,
+  PRIMARY KEY (writer, subject_key, source)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX correction_by_repair ON correction (repair);
+CREATE INDEX correction_by_source ON correction (source);
+CREATE INDEX correction_by_target ON correction (target);
 
 -- One row per mail we have promised to send, written in the transaction that made the promise.
 CREATE TABLE outbox (

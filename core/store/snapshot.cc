@@ -1,6 +1,7 @@
 // Reading the part of the book that one inquiry can touch: a handful of rows, each found by an index.
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "core/leads/address.h"
 #include "core/store/lead_row.h"
@@ -11,6 +12,8 @@ namespace leadmail::store {
 namespace {
 
 constexpr std::size_t kMostBySubject = 10;
+constexpr std::size_t kMostByConversation = 10;
+constexpr int kMostMerges = 16;  ///< one after the other
 constexpr std::size_t kMostByAddress = 20;
 constexpr std::int64_t kMailsOfSubject = 200;  ///< how many of the newest mails of a subject are looked at
 constexpr std::int64_t kMostThreadIds = 32;
@@ -21,7 +24,14 @@ const Sql kSighting{
     "SELECT message.id, ledger.lead, ledger.outcome, message.mailbox FROM message"
     " JOIN ledger ON ledger.mail = message.id WHERE fingerprint = :fingerprint AND fingerprint <> ''"
     " ORDER BY ledger.id LIMIT 1"};
-const Sql kByMessageId{"SELECT lead FROM message_id WHERE id = :id AND lead IS NOT NULL"};
+const Sql kByMessageId{
+    "SELECT lead, mail IS NULL AND outbox IS NULL, repair IS NOT NULL FROM message_id WHERE id = :id AND lead IS NOT "
+    "NULL"};
+const Sql kByConversation{
+    "SELECT lead FROM message WHERE conversation = :conversation AND conversation <> '' AND lead IS NOT NULL"
+    " ORDER BY id DESC LIMIT :limit"};
+const Sql kCorrections{
+    "SELECT source, target, over_thread, repair FROM correction WHERE writer = :writer AND subject_key = :subject_key"};
 const Sql kBySubject{
     "SELECT lead FROM message WHERE subject_key = :subject_key AND subject_key <> '' AND lead IS NOT NULL"
     " AND received >= :since ORDER BY id DESC LIMIT :limit"};
@@ -48,8 +58,9 @@ class SnapshotReader {
 
   Result<leads::Snapshot> read() {
     for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
-                            &SnapshotReader::subject, &SnapshotReader::addresses, &SnapshotReader::rotations,
-                            &SnapshotReader::open_leads, &SnapshotReader::budgets, &SnapshotReader::thread_ids}) {
+                            &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
+                            &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
+                            &SnapshotReader::budgets, &SnapshotReader::thread_ids}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -71,28 +82,75 @@ class SnapshotReader {
 
   Result<void> tokens() {
     for (const auto id : query_.leads) {
-      auto lead = read_lead(db_, id);
+      auto lead = current_lead(id);
       if (!lead) return std::move(lead.error());
-      if (*lead) found_.by_token.push_back(std::move(**lead));
+      if (!*lead) continue;
+      if ((*lead)->id != id) found_.merged[id] = (*lead)->id;
+      if (std::ranges::find(found_.by_token, (*lead)->id, &leads::Lead::id) == found_.by_token.end()) {
+        found_.by_token.push_back(std::move(**lead));
+      }
     }
     return {};
   }
 
-  /// Several ids of one lead name it once: the strongest counts.
+  /// The lead, or the one that it is part of now.
+  Result<std::optional<leads::Lead>> current_lead(LeadId id) {
+    auto lead = read_lead(db_, id);
+    for (int merges = 0; lead && *lead && merges < kMostMerges; ++merges) {
+      const auto into = leads::lead_named((*lead)->value("merged"));
+      if (!into) break;
+      lead = read_lead(db_, *into);
+    }
+    return lead;
+  }
+
+  /// Several ids of one lead name it once: the strongest counts, for each strength of evidence.
   Result<void> message_ids() {
-    std::set<LeadId> known;
+    std::set<std::tuple<LeadId, bool, bool>> known;
     for (const auto& message_id : query_.message_ids) {
       auto query = db_.query(kByMessageId);
       auto row = query.bind(":id", message_id).step();
       if (!row) return std::move(row.error());
       if (!*row) continue;
       const LeadId id{query.integer(0)};
-      if (!known.insert(id).second) continue;
-      auto lead = read_lead(db_, id);
+      const bool only_referred = query.integer(1) != 0;
+      const bool is_pinned = query.integer(2) != 0;
+      if (!known.emplace(id, only_referred, is_pinned).second) continue;
+      auto lead = current_lead(id);
       if (!lead) return std::move(lead.error());
-      if (*lead) found_.by_message_id.push_back({.lead = std::move(**lead), .message_id = message_id});
+      if (!*lead) continue;
+      found_.by_message_id.push_back({.lead = std::move(**lead),
+                                      .message_id = message_id,
+                                      .only_referred = only_referred,
+                                      .is_pinned = is_pinned});
     }
     return {};
+  }
+
+  Result<void> conversation() {
+    if (query_.conversation.empty()) return {};
+    auto query = db_.query(kByConversation);
+    query.bind(":conversation", query_.conversation).bind(":limit", kMailsOfSubject);
+    return read_leads(query, kMostByConversation, found_.by_conversation);
+  }
+
+  Result<void> corrections() {
+    if (query_.addresses.empty() || query_.subject_key.empty()) return {};
+    const auto writer = leads::to_lower(query_.addresses.front());
+    auto query = db_.query(kCorrections);
+    query.bind(":writer", writer).bind(":subject_key", query_.subject_key);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      auto target = current_lead(LeadId{query.integer(1)});
+      if (!target) return std::move(target.error());
+      if (!*target) continue;
+      found_.corrections.push_back({.from = LeadId{query.integer(0)},
+                                    .to = std::move(**target),
+                                    .over_thread = query.integer(2) != 0,
+                                    .repair = query.integer(3)});
+    }
   }
 
   Result<void> subject() {
@@ -124,9 +182,10 @@ class SnapshotReader {
       if (!*row) return {};
       const LeadId id{query.integer(0)};
       if (std::ranges::find(found, id, &leads::Lead::id) != found.end()) continue;
-      auto lead = read_lead(db_, id);
+      auto lead = current_lead(id);
       if (!lead) return std::move(lead.error());
-      if (*lead) found.push_back(std::move(**lead));
+      if (!*lead || std::ranges::find(found, (*lead)->id, &leads::Lead::id) != found.end()) continue;
+      found.push_back(std::move(**lead));
     }
     return {};
   }
@@ -176,22 +235,30 @@ class SnapshotReader {
     return static_cast<int>(query.integer(0));
   }
 
-  /// Of the one lead with the strongest evidence: ids of another lead's mails would join their threads.
+  /// Each lead's own: ids of another lead's mails would join their threads.
   Result<void> thread_ids() {
-    const leads::Lead* lead = !found_.by_token.empty()        ? &found_.by_token.front()
-                              : !found_.by_message_id.empty() ? &found_.by_message_id.front().lead
-                              : !found_.by_subject.empty()    ? &found_.by_subject.front()
-                                                              : nullptr;
-    if (!lead) return {};
+    if (!query_.needs_thread_ids) return {};
+    for (const auto& lead : found_.by_token) {
+      if (auto done = thread_ids_of(lead.id); !done) return done;
+    }
+    for (const auto& match : found_.by_message_id) {
+      if (auto done = thread_ids_of(match.lead.id); !done) return done;
+    }
+    return {};
+  }
+
+  Result<void> thread_ids_of(LeadId lead) {
+    if (found_.thread_ids.contains(lead)) return {};
+    auto& ids = found_.thread_ids[lead];
     auto query = db_.query(kThreadIds);
-    query.bind(":lead", lead->id).bind(":limit", kMostThreadIds);
+    query.bind(":lead", lead).bind(":limit", kMostThreadIds);
     while (true) {
       auto row = query.step();
       if (!row) return std::move(row.error());
       if (!*row) break;
-      found_.thread_ids.push_back(query.text(0));
+      ids.push_back(query.text(0));
     }
-    std::ranges::reverse(found_.thread_ids);
+    std::ranges::reverse(ids);
     return {};
   }
 

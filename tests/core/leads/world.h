@@ -107,7 +107,7 @@ inline Inquiry answer_of_ana(std::string text) {
 inline Snapshot knowing(const Lead& lead) {
   Snapshot known;
   known.by_token = {lead};
-  known.thread_ids = {"first@x.example"};
+  known.thread_ids = {{lead.id, {"first@x.example"}}};
   return known;
 }
 
