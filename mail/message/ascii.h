@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,18 @@ constexpr int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   const char small = lower(c);
   return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+/// Length of the leading run of ASCII, eight bytes at a time: most mail is nothing else.
+inline std::size_t run(std::string_view bytes) {
+  std::size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes.data() + i, sizeof eight);
+    if ((eight & 0x8080808080808080ULL) != 0) break;
+  }
+  while (i < bytes.size() && !is_8bit(bytes[i])) ++i;
+  return i;
 }
 
 inline std::string lower(std::string_view text) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -20,18 +19,6 @@ struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
-
-/// Length of the leading run of ASCII, eight bytes at a time: most mail is nothing else.
-std::size_t ascii_run(std::string_view bytes) {
-  std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes.data() + i, sizeof eight);
-    if ((eight & 0x8080808080808080ULL) != 0) break;
-  }
-  while (i < bytes.size() && !ascii::is_8bit(bytes[i])) ++i;
-  return i;
-}
 
 /// Length of the well-formed character at the start, 0 when it is none. RFC 3629 §4
 std::size_t utf8_character(std::string_view bytes) {
@@ -84,7 +71,7 @@ struct Census {
 Census census(std::string_view bytes) {
   Census result;
   while (!bytes.empty()) {
-    bytes.remove_prefix(ascii_run(bytes));
+    bytes.remove_prefix(ascii::run(bytes));
     if (bytes.empty()) break;
     const std::size_t length = utf8_character(bytes);
     ++(length > 0 ? result.good : result.bad);
@@ -241,7 +228,7 @@ std::string convert(std::string_view bytes, const std::string& name) {
 
 bool is_valid_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
-    bytes.remove_prefix(ascii_run(bytes));
+    bytes.remove_prefix(ascii::run(bytes));
     if (bytes.empty()) return true;
     const std::size_t length = utf8_character(bytes);
     if (length == 0) return false;
@@ -254,7 +241,7 @@ std::string repair_utf8(std::string_view bytes) {
   std::string result;
   result.reserve(bytes.size());
   while (!bytes.empty()) {
-    const std::size_t run = ascii_run(bytes);
+    const std::size_t run = ascii::run(bytes);
     result.append(bytes.substr(0, run));
     bytes.remove_prefix(run);
     if (bytes.empty()) break;
@@ -281,7 +268,7 @@ std::string guess_utf8(std::string_view bytes) {
 std::string to_utf8(std::string_view bytes, std::string_view charset) {
   const std::string name = canonical(charset);
   if (name.empty()) return guess_utf8(bytes);
-  const bool plain = ascii_run(bytes) == bytes.size();
+  const bool plain = ascii::run(bytes) == bytes.size();
   if (name == "utf-8") {
     const Census seen = plain ? Census{} : census(bytes);
     // Not one good character: the label is wrong, not the text.

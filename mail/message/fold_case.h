@@ -7,8 +7,8 @@
 
 namespace leadmail::mail::message {
 
-/// `text` in lower case, but for letters whose other case takes a different number of bytes in UTF-8; they stay, as do
-/// damaged bytes. ASCII alone is given back as it is: compare it with ascii::same and its kin. `room` holds the rest.
+/// `text` with small letters, but for those that take a different number of bytes in UTF-8; they stay, as do damaged
+/// bytes, and ASCII: compare it with ascii::same and its kin. `room` holds the result where it differs from `text`.
 std::string_view fold_case(std::string_view text, std::string& room);
 
 }  // namespace leadmail::mail::message
