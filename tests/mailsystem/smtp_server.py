@@ -1,7 +1,7 @@
 """A small SMTP server (RFC 5321) for tests, and the sink: the rest of the world, which keeps every message it is given.
 
 Faults are asked for by recipient: a reply of 4yz or 5yz, or a connection dropped after the final dot: with the mail taken
-before or after the reply, or lost.
+before or after the reply, or lost. A test that wants more control is called at each step of the conversation.
 """
 
 import base64
@@ -126,6 +126,7 @@ class _Session(socketserver.StreamRequestHandler):
         if logins is None or user not in logins or logins[user] != password:
             return self.say("535 5.7.8 authentication failed")
         self.login = user
+        self.step("auth")
         return self.say("235 2.7.0 welcome")
 
     def do_xclient(self, rest):
@@ -142,6 +143,7 @@ class _Session(socketserver.StreamRequestHandler):
         refusal = self.server.owner.refuse_sender(self.login, self.sender)
         if refusal:
             self.sender = None
+        self.step("mail")
         return self.say(refusal or "250 2.1.0 ok")
 
     def do_rcpt(self, rest):
@@ -152,6 +154,7 @@ class _Session(socketserver.StreamRequestHandler):
         refusal = fault.reply if fault else self.server.owner.refuse_recipient(self.login, recipient)
         if not refusal:
             self.recipients.append(recipient)
+        self.step("rcpt")
         return self.say(refusal or "250 2.1.5 ok")
 
     def data(self):
@@ -159,15 +162,21 @@ class _Session(socketserver.StreamRequestHandler):
         if not self.recipients:
             self.say("503 5.5.1 no valid recipients")
             return True
+        if self.step("data"):
+            return False
         self.say("354 go ahead")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:
                 return False
             lines.append(line[1:] if line.startswith(b".") else line)
+            if len(lines) == 1 and self.step("body"):
+                return False
         mail = Mail(self.sender, self.recipients, b"".join(lines), self.login, self.found, time.monotonic())
         self.sender, self.recipients = None, []
         owner = self.server.owner
+        if self.step("dot", mail):
+            return False
         for recipient in mail.recipients:
             if fault := owner.take_fault(recipient, "data"):
                 self.say(fault.reply)
@@ -177,10 +186,17 @@ class _Session(socketserver.StreamRequestHandler):
         before = any([owner.take_fault(recipient, "drop-before-reply") for recipient in mail.recipients])
         after = any([owner.take_fault(recipient, "drop-after-reply") for recipient in mail.recipients])
         refusal = owner.accept(mail)
-        if before:
+        if self.step("taken", mail) or before:
             return False
         self.say(refusal or "250 2.0.0 taken")
-        return not after
+        return not (self.step("replied", mail) or after)
+
+    def step(self, name, mail=None):
+        """True: drop the connection now."""
+        try:
+            return bool(self.server.owner.on_step(name, self, mail))
+        finally:
+            self.wfile.flush()
 
 
 def _path(rest):
@@ -220,6 +236,11 @@ class SmtpServer:
     def accept(self, mail):
         """Takes the mail; a text is the reply that refuses it."""
         raise NotImplementedError
+
+    def on_step(self, name, session, mail):
+        """Called before each reply: "auth", "mail", "rcpt", "data", "body" (its first line came), "dot" (all of it came),
+        "taken"; and after the last: "replied". True drops the connection from "data" on. For tests to replace."""
+        return False
 
     def fault(self, recipient, at, reply="451 4.3.0 try again later", times=1):
         """The next `times` (-1: all) mails to the recipient ("*": anyone) meet this; see Fault for `at`."""
