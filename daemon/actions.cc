@@ -37,8 +37,35 @@ std::string_view health_name(mail::imap::MailboxState::Health health) {
   return kNames.at(static_cast<std::size_t>(health));
 }
 
+json times_of(const std::map<std::string, Time>& times) {
+  json object = json::object();
+  for (const auto& [name, time] : times) object[name] = to_rfc3339(time);
+  return object;
+}
+
+/// How each account is doing at sending.
+json sending(const SenderBoard* board, Time now) {
+  json accounts = json::array();
+  if (board == nullptr) return accounts;
+  for (const auto& row : board->rows()) {
+    const bool paused = row.paused_until > now;
+    accounts.push_back({{"mailbox", row.mailbox},
+                        {"state", row.alert ? "alert"
+                                  : paused  ? "paused"
+                                            : "ok"},
+                        {"failures", row.failures},
+                        {"trouble", row.trouble.empty() ? json(nullptr) : json(row.trouble)},
+                        {"paused_until", paused ? json(to_rfc3339(row.paused_until)) : json(nullptr)},
+                        {"mails_a_minute", row.mails_a_minute},
+                        {"mails_a_minute_to_domain", row.domain_mails_a_minute},
+                        {"slow_domains", times_of(row.slow)},
+                        {"stopped_domains", times_of(row.storms)}});
+  }
+  return accounts;
+}
+
 /// One line a mailbox: the worse of its folders' states, the older of their looks, the sum of their lags.
-json status(const WatchBoard* board) {
+json status(const WatchBoard* board, const SenderBoard* senders, Time now) {
   json mailboxes = json::array();
   if (board != nullptr) {
     std::map<std::string, json> by_name;
@@ -62,7 +89,7 @@ json status(const WatchBoard* board) {
     }
     for (auto& [name, entry] : by_name) mailboxes.push_back(std::move(entry));
   }
-  return {{"ok", true}, {"mailboxes", std::move(mailboxes)}};
+  return {{"ok", true}, {"mailboxes", std::move(mailboxes)}, {"sending", sending(senders, now)}};
 }
 
 json results_of(const std::vector<leads::ResultLine>& lines) {
@@ -224,7 +251,7 @@ json retry_failed(Engine& engine, Intake& intake, const json& request) {
 
 json answer(Engine& engine, Intake& intake, const Running& running, const json& request, std::string_view bytes) {
   const auto action = text_of(request, "action");
-  if (action == "status") return status(running.board);
+  if (action == "status") return status(running.board, running.senders, engine.now());
   if (action == "do") return do_commands(engine, request);
   if (action == "new") return new_lead(engine, request);
   if (action == "ingest") return ingest(engine, intake, request, bytes);

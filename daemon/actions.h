@@ -9,6 +9,7 @@
 
 #include "daemon/engine.h"
 #include "daemon/intake.h"
+#include "daemon/sender_board.h"
 #include "daemon/watcher.h"
 
 namespace leadmail::daemon {
@@ -16,6 +17,7 @@ namespace leadmail::daemon {
 /// What a running daemon can do besides changing the book; empty functions when none runs.
 struct Running {
   const WatchBoard* board = nullptr;
+  const SenderBoard* senders = nullptr;
   std::function<std::string()> reload{};  ///< answers a JSON text
   std::function<void()> flush{};          ///< look at the outbox now
 };

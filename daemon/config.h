@@ -56,6 +56,9 @@ struct Limits {
   int parsers = 2;                          ///< worker processes
   int senders = 2;                          ///< SMTP threads
   std::chrono::seconds parse_time{20};      ///< a parser that needs longer is replaced
+  int mails_a_minute_to_domain = 20;        ///< to people outside; 0: no limit
+  int storm_mails = 20;                     ///< automatic ones to one domain within ten minutes; 0: no limit
+  int notices_an_hour = 60;                 ///< to one user; what is above it is merged; 0: no limit
 };
 
 enum class LogLevel { debug, info, warning, error };

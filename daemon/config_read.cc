@@ -68,7 +68,11 @@ void read_limits(const TableReader& limits, Config& config, ConfigReport& report
   if (config.limits.parse_time < std::chrono::seconds{1}) {
     report.error(limits.place("parse_time"), "parse_time must be at least 1s");
   }
+  config.limits.mails_a_minute_to_domain = limits.integer("mails_a_minute_to_domain");
+  config.limits.storm_mails = limits.integer("storm_mails");
+  config.limits.notices_an_hour = limits.integer("notices_an_hour");
   config.rules.max_acknowledgements_a_day = limits.integer("acknowledgements_a_day");
+  config.rules.max_acknowledgements_a_day_to_domain = limits.integer("acknowledgements_a_day_to_domain");
   config.rules.subject_window = std::chrono::floor<std::chrono::days>(limits.duration("subject_window"));
 }
 

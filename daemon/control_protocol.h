@@ -3,7 +3,8 @@
 // other on one connection; each gets one answer, in order: {"ok":true, …} or {"ok":false,"error":"…"}.
 //
 //   action     further members                                              answers
-//   status                                                                  mailboxes[] {name,state,last_poll,lag}
+//   status                                                                  mailboxes[] {name,state,last_poll,lag},
+//                                                                           sending[] {mailbox,state,failures,…}
 //   do         lead (number, 0 for none), commands, as                      results[] {field,before,after}
 //   new        email, phone, name, fields {}                                lead "L-123"
 //   ingest     mailbox, file, silent, partial, bytes                               outcome, lead, reason

@@ -113,7 +113,8 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   Intake intake(engine);
   recover(engine);
 
-  Senders senders(engine);
+  SenderBoard sender_board;
+  Senders senders(engine, sender_board);
   ReminderLoop reminders(engine);
   engine.on_news([&] {
     senders.wake();
@@ -122,6 +123,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
 
   Running running;
   running.board = &board;
+  running.senders = &sender_board;
   running.reload = [&] { return reload(engine, config_path); };
   running.flush = [&] { senders.wake(); };
   auto control = Control::open(loop, settings->config.control_path, engine, intake, running);

@@ -6,6 +6,7 @@
 #include "core/leads/zone.h"
 #include "daemon/labels.h"
 #include "daemon/wording.h"
+#include "mail/message/parse.h"
 #include "mail/message/subject.h"
 #include "mail/message/thread_index.h"
 
@@ -110,7 +111,16 @@ std::string quoted_words(const Desk& desk) {
   return quote_lines(desk.letter.text);
 }
 
+/// What is said to somebody whose address may be a forged one: nothing that he, or whoever wrote in his name, has told
+/// us, whatever the template asks for. quality.md section 6
+Words words_for_stranger(const Desk& desk) {
+  Words words;
+  words.values = {{"company", desk.rules().company}, {"shared", desk.mailbox.address}};
+  return words;
+}
+
 Words words_for(const Desk& desk) {
+  if (desk.letter.kind == LetterKind::ack) return words_for_stranger(desk);
   Words words;
   const auto& lead = desk.lead;
   words.values = {{"company", desk.rules().company}, {"shared", desk.mailbox.address},
@@ -175,7 +185,8 @@ message::Address sender_of(const Desk& desk) {
 void add_recipients(const Desk& desk, message::Draft& draft) {
   if (desk.reader.user != nullptr) {
     draft.to.push_back({desk.reader.user->name, desk.reader.user->addresses.front()});
-  } else if (desk.letter.kind == LetterKind::alert && desk.letter.to.empty()) {
+  } else if (desk.letter.to.empty() &&
+             (desk.letter.kind == LetterKind::alert || desk.letter.kind == LetterKind::merged)) {
     for (const auto& address : desk.rules().admins) draft.to.push_back({"", address});
   } else {
     for (const auto& person : desk.letter.to) draft.to.push_back(to_address(person));
@@ -243,19 +254,121 @@ void add_attachments(const Desk& desk, const std::vector<message::Attachment>* a
 
 message::Draft write_from_template(const Desk& desk) {
   message::Draft draft;
-  auto words = words_for(desk);
-  if (desk.letter.kind == LetterKind::ack) {
-    words.values["name"].clear();  // nothing of what the sender wrote goes back to an address that may be forged
-    words.values["title"].clear();
-  }
-  auto rendered = desk.settings.wording.render(leads::name(desk.letter.kind), desk.reader.language, words);
+  auto rendered = desk.settings.wording.render(leads::name(desk.letter.kind), desk.reader.language, words_for(desk));
   draft.subject = std::move(rendered.subject);
   draft.text = std::move(rendered.text);
   if (desk.reader.user != nullptr) draft.html = to_html(draft.text, buttons(desk));
   return draft;
 }
 
+/// Users' mail that is counted together; the administrators' too.
+constexpr std::string_view kAdmins = "@admin";
+
+/// Whose mail is counted, and merged above a rate. What a user has just asked for comes at once, and an invitation has
+/// to stay one for his calendar.
+std::string counted_for(const Letter& letter) {
+  switch (letter.kind) {
+    case LetterKind::notice:
+    case LetterKind::copy:
+    case LetterKind::reminder:
+    case LetterKind::bounced: return letter.to_user;
+    case LetterKind::alert: return std::string(kAdmins);
+    case LetterKind::ack:
+    case LetterKind::answer:
+    case LetterKind::result:
+    case LetterKind::invitation:
+    case LetterKind::merged: break;
+  }
+  return {};
+}
+
+/// Everything in a mail to a user that is not the prospect's: when it comes back in his answer it stays inside.
+std::string own_words(const Desk& desk, const message::Draft& draft) {
+  std::string words = draft.subject + "\n";
+  std::string_view text = draft.text;
+  while (!text.empty()) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (!line.empty() && !line.starts_with('>')) words.append(line).append("\n");
+  }
+  for (const auto& [label, link] : buttons(desk)) words += label + "\n";
+  return words;
+}
+
+/// People, date, ids and marks, and the bytes.
+Result<store::Outgoing> finish(const Desk& desk, message::Draft draft) {
+  const bool to_user = desk.reader.user != nullptr;
+  draft.from = sender_of(desk);
+  add_recipients(desk, draft);
+  draft.date = desk.now;
+  draft.date_offset = leads::offset_at(desk.now, desk.reader.zone);
+  draft.message_id = leads::make_message_id(desk.token, desk.letter.cause, desk.mailbox, desk.rules().tokens);
+  if (to_user && desk.lead != nullptr)
+    draft.reply_to.push_back({draft.from.name, leads::reply_address(desk.mailbox, desk.token)});
+  add_marks(desk, draft);
+  add_invitation(desk, draft);
+
+  auto bytes = message::compose(draft);
+  if (!bytes) return std::move(bytes.error()).in("composing " + std::string(leads::name(desk.letter.kind)));
+  store::Outgoing outgoing;
+  outgoing.message_id = draft.message_id;
+  outgoing.mail_from = desk.mailbox.address;
+  for (const auto& address : draft.to) outgoing.rcpt_to.push_back(address.address);
+  for (const auto& address : draft.cc) outgoing.rcpt_to.push_back(address.address);
+  outgoing.bytes = std::move(*bytes);
+  if (to_user) outgoing.words = own_words(desk, draft);
+  outgoing.belongs_in_sent = desk.letter.kind == LetterKind::answer;
+  return outgoing;
+}
+
+/// As a file name says it: no separators.
+std::string file_name(std::size_t number, std::string_view subject) {
+  std::string name = std::to_string(number) + " " + std::string(subject.substr(0, 60));
+  for (char& c : name) c = c == '/' || c == '\\' || c == ':' || c == '"' ? '_' : c;
+  while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xc0U) == 0x80U) name.pop_back();
+  return name + ".eml";
+}
+
 }  // namespace
+
+Result<store::Outgoing> LetterWriter::merge(const std::string& reader, const std::vector<store::Claim>& mails) {
+  const auto& rules = settings_.config.rules;
+  if (mails.empty()) return Error{Next::give_up, "nothing to merge"};
+  const leads::Mailbox* mailbox = rules.mailbox(mails.front().mailbox);
+  const leads::User* user = rules.user(reader);
+  if (mailbox == nullptr || (user == nullptr && (reader != kAdmins || rules.admins.empty())))
+    return Error{Next::give_up, "mail for " + reader + ", who is nobody any more"};
+
+  Letter letter{.kind = LetterKind::merged, .mailbox = mailbox->name, .language = rules.language};
+  letter.cause = "merged:" + mails.front().message_id + ":" + mails.back().message_id;
+  if (user != nullptr) letter.to_user = user->id;
+  Desk desk{settings_, letter, nullptr, nullptr, *mailbox, reader_of(letter, rules), "", now_};
+  desk.token = leads::make_token({leads::Purpose::reply, LeadId{}, user == nullptr ? "" : user->id, mailbox->name},
+                                 rules.tokens, now_);
+
+  auto words = words_for(desk);
+  words.values["count"] = std::to_string(mails.size());
+  words.values["limit"] = std::to_string(settings_.config.limits.notices_an_hour);
+  message::Draft draft;
+  for (const auto& mail : mails) {
+    const auto subject = message::read_identity(mail.bytes).subject;
+    const auto number = words.lists["mails"].size() + 1;
+    if (number == 1) words.values["first"] = subject;
+    words.lists["mails"].push_back(
+        {{"number", std::to_string(number)}, {"subject", subject}, {"body", message::text_of_composed(mail.bytes)}});
+    message::Attachment whole;
+    whole.filename = file_name(number, subject);
+    whole.content_type = "message/rfc822";
+    whole.size = mail.bytes.size();
+    whole.content = mail.bytes;
+    draft.attachments.push_back(std::move(whole));
+  }
+  auto rendered = settings_.wording.render(leads::name(letter.kind), desk.reader.language, words);
+  draft.subject = std::move(rendered.subject);
+  draft.text = std::move(rendered.text);
+  draft.html = to_html(draft.text, {});
+  return finish(desk, std::move(draft));
+}
 
 Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads::Lead* lead) {
   const auto& rules = settings_.config.rules;
@@ -272,26 +385,12 @@ Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads:
                         rules.tokens, now_);
 
   message::Draft draft = letter.kind == LetterKind::answer ? write_answer(desk) : write_from_template(desk);
-  draft.from = sender_of(desk);
-  add_recipients(desk, draft);
-  draft.date = now_;
-  draft.date_offset = leads::offset_at(now_, desk.reader.zone);
-  draft.message_id = leads::make_message_id(desk.token, letter.cause, *mailbox, rules.tokens);
-  if (to_user && lead != nullptr)
-    draft.reply_to.push_back({draft.from.name, leads::reply_address(*mailbox, desk.token)});
   add_attachments(desk, attachments_, draft);
   add_thread(desk, draft);
-  add_marks(desk, draft);
-  add_invitation(desk, draft);
-
-  auto bytes = message::compose(draft);
-  if (!bytes) return std::move(bytes.error()).in("composing " + std::string(leads::name(letter.kind)));
-  store::Outgoing outgoing;
-  outgoing.message_id = draft.message_id;
-  outgoing.mail_from = mailbox->address;
-  for (const auto& address : draft.to) outgoing.rcpt_to.push_back(address.address);
-  for (const auto& address : draft.cc) outgoing.rcpt_to.push_back(address.address);
-  outgoing.bytes = std::move(*bytes);
+  auto outgoing = finish(desk, std::move(draft));
+  if (!outgoing) return outgoing;
+  outgoing->reader = counted_for(letter);
+  outgoing->merge_above = settings_.config.limits.notices_an_hour;
   return outgoing;
 }
 

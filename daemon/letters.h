@@ -23,6 +23,8 @@ class LetterWriter : public store::Composer {
 
   /// Error (give_up): a mailbox or a user that is not in the config, nobody to write to, or an address that is none.
   Result<store::Outgoing> compose(const leads::Letter& letter, const leads::Lead* lead) override;
+  /// The text of each under its subject, and each as it is attached, so that it can be opened and answered.
+  Result<store::Outgoing> merge(const std::string& reader, const std::vector<store::Claim>& mails) override;
 
  private:
   const Settings& settings_;

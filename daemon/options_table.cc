@@ -206,9 +206,17 @@ constexpr std::array kOptions{
     Option{"limits", "senders", integer, now, "2", "", "threads that speak SMTP; 1 to 64"},
     Option{"limits", "acknowledgements_a_day", integer, now, "200", "",
            "automatic mail to people who are not users; a storm ends here"},
+    Option{"limits", "acknowledgements_a_day_to_domain", integer, now, "50", "",
+           "of these, to one domain that is no free-mail provider's"},
+    Option{"limits", "storm_mails", integer, now, "20", "",
+           "so much automatic mail to one such domain within ten minutes, and it stops for an hour and you are told; 0 "
+           "is no limit"},
+    Option{"limits", "mails_a_minute_to_domain", integer, now, "20", "",
+           "how fast we send to one domain outside; 0 is no limit"},
     Option{"limits", "subject_window", duration, now, R"("30d")", "",
            "how long the same subject from the same people is the same thread"},
-    Option{"limits", "notices_an_hour", integer, later, "30", "", "above it, mail to a user is merged into one"},
+    Option{"limits", "notices_an_hour", integer, now, "60", "",
+           "above it, mail to a user waits ten minutes and becomes one; nothing is left out; 0 is no limit"},
 
     Option{"lists", "potential", texts, later, R"(["low", "medium", "high"])", "", "how much may come of it"},
     Option{"lists", "source", texts, later, "[]", R"(["mail", "site", "fair"])", "where leads come from"},

@@ -60,45 +60,69 @@ Result<bool> settle(store::Transaction& transaction, const Settings& settings, c
   return tell_undelivered(transaction, settings, claim, {rcpt_to, "unknown", kNobodyKnows, now}, now);
 }
 
-int mails_a_minute(Engine& engine, const std::string& mailbox) {
-  const auto settings = engine.settings();
-  const MailboxConfig* config = settings->config.mailbox(mailbox);
-  return config == nullptr ? 0 : config->mails_a_minute;
+smtp::Rates rates_of(const Settings& settings, const std::string& mailbox) {
+  const MailboxConfig* config = settings.config.mailbox(mailbox);
+  const auto& limits = settings.config.limits;
+  return {config == nullptr ? 0 : config->mails_a_minute, limits.mails_a_minute_to_domain, limits.storm_mails};
+}
+
+smtp::Instant instant_now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+
+std::map<std::string, Time> in_seconds(const std::map<std::string, smtp::Instant, std::less<>>& instants) {
+  std::map<std::string, Time> times;
+  for (const auto& [name, instant] : instants) times.emplace(name, std::chrono::ceil<std::chrono::seconds>(instant));
+  return times;
 }
 
 }  // namespace
 
-MailboxSender::MailboxSender(Engine& engine, std::string mailbox)
+MailboxSender::MailboxSender(Engine& engine, std::string mailbox, SenderBoard* board)
     : engine_(engine),
       mailbox_(std::move(mailbox)),
+      board_(board),
       session_(account_of(engine, mailbox_)),
-      rate_(mails_a_minute(engine, mailbox_), mails_a_minute(engine, mailbox_)),
-      random_(std::random_device{}()) {}
+      throttle_(rates_of(*engine.settings(), mailbox_)),
+      random_(std::random_device{}()) {
+  show();
+}
 
 double MailboxSender::chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
 Result<int> MailboxSender::flush(const std::stop_token& stop) {
+  adopt_rates();
   if (auto resolved = resolve_unknown(); !resolved)
     return std::move(resolved.error()).in("unknown sends of " + mailbox_);
   int tried = 0;
   while (!stop.stop_requested() && engine_.now() >= pause_until_) {
-    std::vector<store::Claim> claims;
-    auto claimed = engine_.write([&](store::Transaction& transaction) -> Result<void> {
-      auto due = transaction.claim_due(mailbox_, engine_.now(), kMailsAClaim);
-      if (!due) return std::move(due.error());
-      claims = std::move(*due);
-      return {};
-    });
-    if (!claimed) return std::move(claimed.error()).in("claiming mail of " + mailbox_);
-    if (claims.empty()) break;
-    for (const auto& claim : claims) {
+    auto claims = claim();
+    if (!claims) return std::move(claims.error()).in("claiming mail of " + mailbox_);
+    if (claims->empty()) break;
+    for (const auto& claim : *claims) {
       auto sent = send_one(claim, stop);
       if (!sent) return std::move(sent.error());
-      ++tried;
+      tried += *sent ? 1 : 0;
     }
   }
   session_.hang_up();
+  show();
   return tried;
+}
+
+/// What is due; mail to users that waited to be merged is merged first.
+Result<std::vector<store::Claim>> MailboxSender::claim() {
+  const auto settings = engine_.settings();
+  std::vector<store::Claim> claims;
+  auto claimed = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    const Time now = engine_.now();
+    LetterWriter letters(*settings, now);
+    if (auto merged = transaction.merge_held(mailbox_, now, letters); !merged) return std::move(merged.error());
+    auto due = transaction.claim_due(mailbox_, now, kMailsAClaim);
+    if (!due) return std::move(due.error());
+    claims = std::move(*due);
+    return {};
+  });
+  if (!claimed) return std::move(claimed.error());
+  return claims;
 }
 
 /// Mails that were cut off in their last step: delivered when their copy came back, else what the policy of their kind
@@ -126,19 +150,14 @@ Result<void> MailboxSender::resolve_unknown() {
   return done;
 }
 
-/// Sends one mail; what can't be tried now (a stop, a pause after trouble) goes back to the queue untouched.
+/// Sends one mail; what can't be tried now (a stop, a pause after trouble, a rate) goes back to the queue untouched.
+/// False: it was not tried.
 Result<bool> MailboxSender::send_one(const store::Claim& claim, const std::stop_token& stop) {
+  auto allowed = may_go(claim, stop);
+  if (!allowed || !*allowed) return allowed;
   smtp::Envelope envelope{claim.mail_from, {}};
   envelope.rcpt_to.reserve(claim.recipients.size());
   for (const auto& recipient : claim.recipients) envelope.rcpt_to.push_back(recipient.rcpt_to);
-  if (engine_.now() < pause_until_ || !await_rate(stop)) {
-    smtp::Sent not_tried;
-    for (const auto& address : envelope.rcpt_to) not_tried.recipients.push_back({address, smtp::Outcome::deferred, {}});
-    not_tried.account_trouble = true;
-    not_tried.trouble = "not tried: the queue of this account waits";
-    if (auto recorded = record(claim, not_tried); !recorded) return std::move(recorded.error());
-    return false;
-  }
   const auto before_final = [&] {
     return static_cast<bool>(engine_.write(
         [&](store::Transaction& transaction) { return transaction.mark_sending_final(claim.id, envelope.rcpt_to); }));
@@ -148,13 +167,111 @@ Result<bool> MailboxSender::send_one(const store::Claim& claim, const std::stop_
     if (auto recorded = record_refused(claim, sent.error().what); !recorded) return std::move(recorded.error());
     return true;
   }
-  troubles_ = sent->account_trouble ? troubles_ + 1 : 0;
-  if (sent->account_trouble) {
-    pause_until_ = engine_.now() + smtp::account_delay(troubles_, chance());
-    log(Level::warning, "smtp-account", sent->trouble, {{"MAILBOX", mailbox_}});
-  }
+  if (auto noted = note_account(*sent); !noted) return std::move(noted.error());
   if (auto recorded = record(claim, *sent); !recorded) return std::move(recorded.error());
   return true;
+}
+
+/// Whether the account and the domains of this mail may have it now; if not, it is back in the queue.
+Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_token& stop) {
+  const auto refuse = [&](const std::string& why, Time until) -> Result<bool> {
+    if (auto done = put_back(claim, why, until); !done) return std::move(done.error());
+    return false;
+  };
+  if (engine_.now() < pause_until_) return refuse("not tried: the queue of this account waits", pause_until_);
+  std::vector<std::string> rcpt_to;
+  for (const auto& recipient : claim.recipients) rcpt_to.push_back(recipient.rcpt_to);
+  const auto answer = throttle_.ask(question_for(claim.kind, rcpt_to, engine_.settings()->config.rules), instant_now());
+  if (!answer.go) {
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(answer.again - instant_now());
+    if (answer.storm_began) {
+      const auto text = "There is " + answer.why + " from mailbox " + mailbox_ + ": no more of it for an hour. What " +
+                        "waits is in `leadmail outbox list`. Two robots that answer each other look like this.";
+      if (auto told = alert("storm:" + answer.why, "automatic mail stopped", text); !told)
+        return std::move(told.error());
+    }
+    return refuse("not tried: " + answer.why, engine_.now() + wait);
+  }
+  if (!await_rate(stop)) return refuse("not tried: the daemon stops", engine_.now());
+  return true;
+}
+
+Result<void> MailboxSender::put_back(const store::Claim& claim, const std::string& why, Time until) {
+  std::vector<store::AttemptResult> results;
+  results.reserve(claim.recipients.size());
+  for (const auto& recipient : claim.recipients)
+    results.push_back(not_tried(recipient.rcpt_to, why, until, claim.expires));
+  return record(claim, results);
+}
+
+/// Trouble of the account makes its whole queue wait, longer each time; when it does not end, somebody is told.
+Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
+  const bool was_in_trouble = troubles_ > 0;
+  troubles_ = sent.account_trouble ? troubles_ + 1 : 0;
+  trouble_ = sent.account_trouble ? sent.trouble : "";
+  if (!sent.account_trouble) {
+    if (was_in_trouble) show();
+    return {};
+  }
+  const Time now = engine_.now();
+  if (troubles_ == 1) trouble_since_ = now;
+  pause_until_ = now + smtp::account_delay(troubles_, chance());
+  const bool is_lasting = troubles_ >= kAlertAfter;
+  log(is_lasting ? Level::error : Level::warning, "smtp-account", sent.trouble,
+      {{"MAILBOX", mailbox_}, {"FAILURES", std::to_string(troubles_)}});
+  show();
+  if (troubles_ != kAlertAfter) return {};
+  return alert("account:" + mailbox_ + ":" + std::to_string(to_unix(trouble_since_)),
+               "mailbox " + mailbox_ + " can't send",
+               "Nothing has left mailbox " + mailbox_ + " since " + to_rfc3339(trouble_since_) + ": " + sent.trouble +
+                   "\nIts mail waits and is tried again.");
+}
+
+/// To the administrators, by another mailbox where there is one: this one may be the trouble. At most once for a cause
+/// and hour.
+Result<void> MailboxSender::alert(const std::string& cause, const std::string& title, const std::string& text) {
+  log(Level::error, "sender-alert", text, {{"MAILBOX", mailbox_}});
+  const auto settings = engine_.settings();
+  const auto& rules = settings->config.rules;
+  if (rules.admins.empty()) return {};
+  const Time now = engine_.now();
+  leads::Letter letter{.kind = leads::LetterKind::alert, .mailbox = mailbox_, .text = text, .subject = title};
+  letter.cause = cause + ":" + std::to_string(std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count());
+  letter.language = rules.language;
+  const auto other = std::find_if(rules.mailboxes.begin(), rules.mailboxes.end(),
+                                  [&](const leads::Mailbox& mailbox) { return mailbox.name != mailbox_; });
+  if (other != rules.mailboxes.end()) letter.mailbox = other->name;
+  leads::Decision decision;
+  decision.effects.emplace_back(leads::SendLetter{std::move(letter)});
+  auto told = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    LetterWriter letters(*settings, now);
+    auto applied = transaction.apply(decision, now, letters);
+    if (!applied) return std::move(applied.error()).in("an alert");
+    return {};
+  });
+  if (told) engine_.tell_news();
+  return told;
+}
+
+/// A reload may have changed them.
+void MailboxSender::adopt_rates() {
+  const auto rates = rates_of(*engine_.settings(), mailbox_);
+  if (rates != throttle_.rates()) throttle_ = smtp::Throttle(rates);
+}
+
+void MailboxSender::show() {
+  if (board_ == nullptr) return;
+  SenderBoard::Row row;
+  row.mailbox = mailbox_;
+  row.failures = troubles_;
+  row.alert = troubles_ >= kAlertAfter;
+  row.trouble = trouble_;
+  row.paused_until = pause_until_;
+  row.mails_a_minute = throttle_.rates().account;
+  row.domain_mails_a_minute = throttle_.rates().domain;
+  row.slow = in_seconds(throttle_.slow(instant_now()));
+  row.storms = in_seconds(throttle_.storms(instant_now()));
+  board_->put(std::move(row));
 }
 
 store::AttemptResult MailboxSender::judge(const store::Claim& claim, const smtp::RecipientResult& result,
@@ -175,6 +292,20 @@ Result<void> MailboxSender::record(const store::Claim& claim, const smtp::Sent& 
   std::vector<store::AttemptResult> results;
   results.reserve(sent.recipients.size());
   for (const auto& recipient : sent.recipients) results.push_back(judge(claim, recipient, sent));
+  if (auto recorded = record(claim, results); !recorded) return recorded;
+  for (const auto& result : results) {
+    const bool fine = result.state == "delivered";
+    log(fine ? Level::info : Level::warning, "smtp-" + result.state, result.reply.empty() ? sent.trouble : result.reply,
+        {{"MAILBOX", mailbox_},
+         {"OUTBOX", std::to_string(claim.id.value)},
+         {"KIND", claim.kind},
+         {"MESSAGE_ID", claim.message_id}});
+  }
+  return {};
+}
+
+/// The states, and for what has failed whom it concerns, in one transaction.
+Result<void> MailboxSender::record(const store::Claim& claim, const std::vector<store::AttemptResult>& results) {
   const auto settings = engine_.settings();
   const Time now = engine_.now();
   bool made_mail = false;
@@ -190,14 +321,6 @@ Result<void> MailboxSender::record(const store::Claim& claim, const smtp::Sent& 
   });
   if (!recorded)
     return std::move(recorded.error()).in("recording the attempt of outbox row " + std::to_string(claim.id.value));
-  for (const auto& result : results) {
-    const bool fine = result.state == "delivered";
-    log(fine ? Level::info : Level::warning, "smtp-" + result.state, result.reply.empty() ? sent.trouble : result.reply,
-        {{"MAILBOX", mailbox_},
-         {"OUTBOX", std::to_string(claim.id.value)},
-         {"KIND", claim.kind},
-         {"MESSAGE_ID", claim.message_id}});
-  }
   if (made_mail) engine_.tell_news();
   return {};
 }
@@ -216,12 +339,11 @@ Result<void> MailboxSender::record_refused(const store::Claim& claim, const std:
 
 /// Waits for the account's rate to allow one more mail. False: a stop request came first.
 bool MailboxSender::await_rate(const std::stop_token& stop) {
-  const auto instant = [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); };
   std::mutex mutex;
   std::condition_variable_any never;
-  while (!rate_.take(instant())) {
+  while (!throttle_.take_account(instant_now())) {
     std::unique_lock lock(mutex);
-    never.wait_until(lock, stop, rate_.ready(instant()), [] { return false; });
+    never.wait_until(lock, stop, throttle_.account_ready(instant_now()), [] { return false; });
     if (stop.stop_requested()) return false;
   }
   return !stop.stop_requested();
@@ -239,7 +361,7 @@ Time MailboxSender::next_look() {
   return std::max(next, pause_until_);
 }
 
-Senders::Senders(Engine& engine) : engine_(engine) {
+Senders::Senders(Engine& engine, SenderBoard& board) : engine_(engine), board_(board) {
   for (const auto& mailbox : engine.settings()->config.mailboxes) {
     threads_.emplace_back([this, name = mailbox.name](const std::stop_token& stop) { run(name, stop); });
   }
@@ -261,7 +383,7 @@ void Senders::stop() {
 }
 
 void Senders::run(const std::string& mailbox, const std::stop_token& stop) {
-  MailboxSender sender(engine_, mailbox);
+  MailboxSender sender(engine_, mailbox, &board_);
   std::uint64_t seen = 0;
   while (!stop.stop_requested()) {
     {

@@ -15,15 +15,17 @@
 #include "core/base/result.h"
 #include "core/store/book.h"
 #include "daemon/engine.h"
-#include "mail/smtp/schedule.h"
+#include "daemon/sender_board.h"
 #include "mail/smtp/session.h"
+#include "mail/smtp/throttle.h"
 
 namespace leadmail::daemon {
 
 /// The queue of one mailbox. Used by one thread.
 class MailboxSender {
  public:
-  MailboxSender(Engine& engine, std::string mailbox);
+  /// `board`, if there is one, outlives it.
+  MailboxSender(Engine& engine, std::string mailbox, SenderBoard* board = nullptr);
 
   /// Sends what is due now, mail by mail. Returns when nothing is due any more, the account is in trouble, or on a stop
   /// request; answers how many mails were tried. Error (stop): the book can't be written.
@@ -35,27 +37,38 @@ class MailboxSender {
 
  private:
   Result<void> resolve_unknown();
+  Result<std::vector<store::Claim>> claim();
   Result<bool> send_one(const store::Claim& claim, const std::stop_token& stop);
+  Result<bool> may_go(const store::Claim& claim, const std::stop_token& stop);
+  Result<void> put_back(const store::Claim& claim, const std::string& why, Time until);
+  Result<void> note_account(const mail::smtp::Sent& sent);
   Result<void> record(const store::Claim& claim, const mail::smtp::Sent& sent);
+  Result<void> record(const store::Claim& claim, const std::vector<store::AttemptResult>& results);
   Result<void> record_refused(const store::Claim& claim, const std::string& why);
   store::AttemptResult judge(const store::Claim& claim, const mail::smtp::RecipientResult& result,
                              const mail::smtp::Sent& sent);
+  Result<void> alert(const std::string& cause, const std::string& title, const std::string& text);
   bool await_rate(const std::stop_token& stop);
+  void adopt_rates();
+  void show();
   double chance();
 
   Engine& engine_;
   const std::string mailbox_;
+  SenderBoard* board_;
   mail::smtp::Session session_;
-  mail::smtp::TokenBucket rate_;
+  mail::smtp::Throttle throttle_;
   std::minstd_rand random_;
   int troubles_ = 0;
+  std::string trouble_{};
+  Time trouble_since_{};
   Time pause_until_{};
 };
 
 /// All mailboxes' senders, running until destroyed or stopped.
 class Senders {
  public:
-  explicit Senders(Engine& engine);
+  Senders(Engine& engine, SenderBoard& board);
   ~Senders();
 
   /// New mail may be due: look now.
@@ -67,6 +80,7 @@ class Senders {
   void run(const std::string& mailbox, const std::stop_token& stop);
 
   Engine& engine_;
+  SenderBoard& board_;
   std::mutex mutex_{};
   std::condition_variable_any news_{};
   std::uint64_t wakes_ = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/leads/address.h"
+#include "core/leads/organisation.h"
 #include "daemon/log.h"
 #include "mail/smtp/schedule.h"
 
@@ -52,10 +54,25 @@ Fate fate_of_unknown(std::string_view kind, Time since, Time now, Time expires, 
 }
 
 std::optional<std::string> guarded_domain(std::string_view kind, std::string_view rcpt_to) {
-  if (!is_one_of(kind, kAutomaticOutside)) return std::nullopt;
-  std::string domain(rcpt_to.substr(rcpt_to.rfind('@') + 1));
-  for (char& c : domain) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return domain;
+  if (!is_one_of(kind, kAutomaticOutside) || leads::is_free_mail(rcpt_to)) return std::nullopt;
+  return leads::domain_of(rcpt_to);
+}
+
+smtp::Throttle::Question question_for(std::string_view kind, const std::vector<std::string>& rcpt_to,
+                                      const leads::Rules& rules) {
+  smtp::Throttle::Question question;
+  for (const auto& address : rcpt_to) {
+    if (rules.user_with_address(address) != nullptr) continue;
+    const auto domain = leads::domain_of(address);
+    const auto& known = question.domains;
+    if (std::find(known.begin(), known.end(), domain) == known.end()) question.domains.push_back(domain);
+    if (!question.guarded) question.guarded = guarded_domain(kind, address);
+  }
+  return question;
+}
+
+store::AttemptResult not_tried(const std::string& rcpt_to, std::string_view why, Time until, Time expires) {
+  return {rcpt_to, until >= expires ? "failed" : "waiting", escape_for_log(why), until};
 }
 
 }  // namespace leadmail::daemon

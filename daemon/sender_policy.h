@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/time.h"
+#include "core/leads/rules.h"
 #include "core/store/book.h"
 #include "mail/smtp/session.h"
+#include "mail/smtp/throttle.h"
 
 namespace leadmail::daemon {
 
@@ -41,7 +44,17 @@ enum class Fate {
 Fate fate_of_unknown(std::string_view kind, Time since, Time now, Time expires, bool seen, int times_unknown);
 
 /// The domain to ask the circuit breaker about, in lower case; nothing for mail that a person wrote or that goes to our
-/// own users.
+/// own users, and for free-mail providers, whose customers share nothing but the domain.
 std::optional<std::string> guarded_domain(std::string_view kind, std::string_view rcpt_to);
+
+/// What the throttle is asked for a mail of that kind: its domains outside, each once.
+mail::smtp::Throttle::Question question_for(std::string_view kind, const std::vector<std::string>& rcpt_to,
+                                            const leads::Rules& rules);
+
+/// Back to the queue until then, untouched and not counted; failed when the mail expires before.
+store::AttemptResult not_tried(const std::string& rcpt_to, std::string_view why, Time until, Time expires);
+
+/// So many failures of the account in a row, and a person has to know.
+inline constexpr int kAlertAfter = 5;
 
 }  // namespace leadmail::daemon

@@ -111,7 +111,9 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   query.conversation = inquiry.conversation;
   query.needs_thread_ids = user != nullptr;
   query.writer = inquiry.from.address;
-  add_once(query.addresses, writer_of(inquiry, rules).address);
+  const auto writer = writer_of(inquiry, rules);
+  add_once(query.addresses, writer.address);
+  if (!is_free_mail(writer.address)) query.organisation = organisation_domain(writer.address);
   if (is_written_by_us(inquiry, rules)) {
     if (inquiry.forwarded_from) add_outsiders(query.addresses, {*inquiry.forwarded_from}, rules);
     add_outsiders(query.addresses, inquiry.to, rules);

@@ -29,6 +29,7 @@ struct Query {
   bool needs_thread_ids = false;           ///< a user wrote it: he may answer a prospect
   std::vector<std::string> addresses{};  ///< of the writer: From, or for a form or a forward whom it is about; of mail
                                          ///< that we wrote, those it went to outside
+  std::string organisation{};            ///< registered domain of the first of them; "" for free-mail providers
   std::string writer{};                  ///< address in From: whose refusals of this hour are counted
   std::string subject_key{};
   Time subject_since{};  ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
@@ -70,6 +71,7 @@ struct Snapshot {
   std::map<std::string, std::string> last_of_rotation{};  ///< round robin rule -> who was last
   std::map<std::string, int> open_leads{};                ///< user -> leads in Lead, Open, Replied, Interested
   int acks_to_writer_today = 0;                           ///< to any of Query::addresses, in the last 24 hours
+  int acks_to_domain_today = 0;                           ///< automatic mails to Query::organisation
   int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
   int refusals_to_writer_this_hour = 0;
   std::vector<Correction> corrections{};

@@ -111,6 +111,8 @@ std::string reason_for_silence(const Scene& scene, const Person& writer) {
   if (!is_form && !is_to_us) return "not addressed to us";
   if (scene.now - inquiry.received > hours{24}) return "older than a day";
   if (scene.known.acks_to_writer_today > 0) return "acknowledged today already";
+  if (scene.known.acks_to_domain_today >= scene.rules.max_acknowledgements_a_day_to_domain)
+    return "the domain has had its share of the day";
   if (scene.known.automatic_mails_today >= scene.rules.max_acknowledgements_a_day) return "the day's budget is spent";
   return {};
 }

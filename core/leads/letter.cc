@@ -5,9 +5,9 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 9> kKindNames = {"ack",      "notice",     "copy",    "answer", "result",
-                                                        "reminder", "invitation", "bounced", "alert"};
-static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::alert) + 1);
+constexpr std::array<std::string_view, 10> kKindNames = {"ack",      "notice",     "copy",    "answer", "result",
+                                                         "reminder", "invitation", "bounced", "alert",  "merged"};
+static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::merged) + 1);
 
 }  // namespace
 

@@ -24,6 +24,7 @@ enum class LetterKind {
   invitation,  ///< to next.by: iCalendar REQUEST or CANCEL
   bounced,     ///< to the owner: an address is dead, or a mail was given up
   alert,       ///< to the administrators
+  merged,      ///< to a user or the administrators: many of the above in one. Made by the outbox alone
 };
 
 std::string_view name(LetterKind kind);

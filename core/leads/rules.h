@@ -103,7 +103,8 @@ struct Rules {
   std::vector<AssignRule> assign{};
   std::vector<std::string> admins{};  ///< addresses for alerts and the holding list
   TokenKeys tokens{};
-  int max_acknowledgements_a_day = 200;  ///< the global budget for automatic mail to people who are not users
+  int max_acknowledgements_a_day = 200;           ///< the global budget for automatic mail to people who are not users
+  int max_acknowledgements_a_day_to_domain = 50;  ///< of them, to one domain; free-mail providers excepted
   std::chrono::days subject_window{30};
 
   [[nodiscard]] const User* user(std::string_view id) const;  ///< by id, any case

@@ -43,7 +43,13 @@ struct Outgoing {
   std::string mail_from{};   ///< empty: null reverse-path
   std::vector<std::string> rcpt_to{};
   std::string bytes{};
+  std::string reader{};          ///< whose mails are counted together: a user id, or "@admin"; "" is nobody's
+  int merge_above = 0;           ///< so many an hour to that reader go out one by one, the rest is merged; 0: all do
+  std::string words{};           ///< of a mail to a user: our own words in it, which no answer may carry outside
+  bool belongs_in_sent = false;  ///< a copy has to stand in the Sent folder, whoever puts it there
 };
+
+struct Claim;
 
 /// Makes the bytes of a letter, called inside the transaction with the lead as it stands after all changes so far.
 /// An Error rolls the whole message back.
@@ -51,6 +57,9 @@ class Composer {
  public:
   virtual ~Composer() = default;
   virtual Result<Outgoing> compose(const leads::Letter& letter, const leads::Lead* lead) = 0;
+  /// One mail that holds all of these, which waited for the same reader; never fewer than two. An Error: they go out
+  /// one by one.
+  virtual Result<Outgoing> merge(const std::string& reader, const std::vector<Claim>& mails);
 };
 
 /// What an application of a decision made.
@@ -142,6 +151,8 @@ class Transaction {
 
   /// Takes up to `limit` mails of a mailbox that are due and marks their recipients `sending`, attempt counted.
   virtual Result<std::vector<Claim>> claim_due(const std::string& mailbox, Time now, int limit) = 0;
+  /// Mails to the same reader that have waited long enough become one. Number of mails made.
+  virtual Result<int> merge_held(const std::string& mailbox, Time now, Composer& composer) = 0;
   virtual Result<void> mark_sending_final(OutboxId id, const std::vector<std::string>& rcpt_to) = 0;
   virtual Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) = 0;
   /// At start: `sending` -> `waiting` (nothing can have left), `sending-final` -> `unknown`. Number of unknown rows.

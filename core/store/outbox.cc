@@ -11,9 +11,10 @@ namespace {
 
 const Sql kHasCause{"SELECT 1 FROM outbox WHERE cause = :cause"};
 const Sql kAdd{
-    "INSERT INTO outbox (lead, kind, cause, mailbox, message_id, mail_from, outside, refused, content, created, due,"
-    " expires, next_try) VALUES (:lead, :kind, :cause, :mailbox, :message_id, :mail_from, :outside, :refused, :content,"
-    " :now, :due, :expires, :due)"};
+    "INSERT INTO outbox (lead, kind, cause, mailbox, message_id, mail_from, outside, refused, reader, held, words,"
+    " sent_copy, content, created, due, expires, next_try)"
+    " VALUES (:lead, :kind, :cause, :mailbox, :message_id, :mail_from, :outside, :refused, :reader, :held, :words,"
+    " iif(:belongs_in_sent, 'wanted', ''), :content, :now, :due, :expires, :due)"};
 const Sql kAddRecipient{
     "INSERT INTO recipient (outbox, rcpt_to, state, next_try, changed, automatic, created)"
     " VALUES (:outbox, :rcpt_to, 'waiting', :due, :now, :automatic, :now) ON CONFLICT DO NOTHING"};
@@ -31,7 +32,7 @@ const Sql kRefreshNextTry{
     "UPDATE outbox SET next_try = (SELECT min(next_try) FROM recipient WHERE outbox = :outbox"
     " AND state IN ('waiting', 'deferred')) WHERE id = :outbox"};
 const Sql kDue{
-    "SELECT id, lead, kind, outside FROM outbox WHERE mailbox = :mailbox AND next_try <= :now"
+    "SELECT id, lead, kind, outside FROM outbox WHERE mailbox = :mailbox AND next_try <= :now AND held = 0"
     " ORDER BY next_try, id LIMIT :limit"};
 const Sql kDueRecipients{
     "SELECT rcpt_to, attempts FROM recipient WHERE outbox = :outbox AND state IN ('waiting', 'deferred')"
@@ -89,15 +90,12 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::notice:
     case LetterKind::copy:
     case LetterKind::invitation:
+    case LetterKind::merged:
     case LetterKind::alert: return std::chrono::hours{3 * 24};
     case LetterKind::answer:
     case LetterKind::bounced: return std::chrono::hours{5 * 24};
   }
   return std::chrono::hours{24};
-}
-
-Result<void> refresh_next_try(Connection& db, OutboxId id) {
-  return db.query(kRefreshNextTry).bind(":outbox", id).run();
 }
 
 /// Do Not Contact and dead addresses are enforced here, for every path: when a mail is queued and again when it is
@@ -132,23 +130,6 @@ Result<std::vector<Claim::Recipient>> due_recipients(Connection& db, OutboxId id
     if (!*row) return recipients;
     recipients.push_back({.rcpt_to = query.text(0), .attempts = static_cast<int>(query.integer(1))});
   }
-}
-
-/// The mail itself, without its recipients.
-Result<Claim> read_mail(Desk& desk, OutboxId id) {
-  auto query = desk.db->query(kMail);
-  auto row = query.bind(":outbox", id).step();
-  if (!row) return std::move(row.error());
-  if (!*row) return Error{Next::give_up, "no such mail in the outbox"};
-  Claim claim{.id = id,
-              .kind = query.text(0),
-              .mailbox = query.text(1),
-              .lead = query.id<LeadId>(2),
-              .message_id = query.text(3),
-              .mail_from = query.text(4),
-              .expires = query.time(6)};
-  if (auto done = desk.packer.unpack(query.view(5), claim.bytes); !done) return std::move(done.error());
-  return claim;
 }
 
 struct DueMail {
@@ -213,6 +194,64 @@ Result<std::optional<Time>> one_time(Query& query) {
 
 }  // namespace
 
+Result<void> refresh_next_try(Connection& db, OutboxId id) {
+  return db.query(kRefreshNextTry).bind(":outbox", id).run();
+}
+
+Result<Claim> read_mail(Desk& desk, OutboxId id) {
+  auto query = desk.db->query(kMail);
+  auto row = query.bind(":outbox", id).step();
+  if (!row) return std::move(row.error());
+  if (!*row) return Error{Next::give_up, "no such mail in the outbox"};
+  Claim claim{.id = id,
+              .kind = query.text(0),
+              .mailbox = query.text(1),
+              .lead = query.id<LeadId>(2),
+              .message_id = query.text(3),
+              .mail_from = query.text(4),
+              .expires = query.time(6)};
+  if (auto done = desk.packer.unpack(query.view(5), claim.bytes); !done) return std::move(done.error());
+  return claim;
+}
+
+Result<OutboxId> add_outbox_row(Desk& desk, const OutboxRow& row, Time now) {
+  auto& db = *desk.db;
+  auto content = desk.packer.pack(row.mail->bytes);
+  if (!content) return std::move(content.error());
+  auto done = db.query(kAdd)
+                  .bind(":lead", row.lead)
+                  .bind(":kind", row.kind)
+                  .bind(":cause", row.cause)
+                  .bind(":mailbox", row.mailbox)
+                  .bind(":message_id", row.mail->message_id)
+                  .bind(":mail_from", row.mail->mail_from)
+                  .bind(":outside", row.outside)
+                  .bind(":refused", row.refused)
+                  .bind(":reader", row.mail->reader)
+                  .bind(":held", row.held)
+                  .bind(":words", row.mail->words)
+                  .bind(":belongs_in_sent", row.mail->belongs_in_sent)
+                  .bind(":content", Blob{*content})
+                  .bind(":now", now)
+                  .bind(":due", row.due)
+                  .bind(":expires", row.expires)
+                  .run();
+  if (!done) return std::move(done.error());
+  const OutboxId id{db.last_insert_id()};
+  for (const auto& recipient : row.mail->rcpt_to) {
+    done = db.query(kAddRecipient)
+               .bind(":outbox", id)
+               .bind(":rcpt_to", recipient)
+               .bind(":due", row.due)
+               .bind(":now", now)
+               .bind(":automatic", row.automatic)
+               .run();
+    if (!done) return std::move(done.error());
+  }
+  if (done = add_our_message_id(db, row.mail->message_id, row.lead, id); !done) return std::move(done.error());
+  return id;
+}
+
 bool goes_outside(const leads::Letter& letter) {
   return letter.to_user.empty() && letter.kind != leads::LetterKind::alert;
 }
@@ -227,44 +266,31 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
   auto mail = composer.compose(letter, lead);
   if (!mail) return std::move(mail.error()).in("composing");
   if (mail->rcpt_to.empty()) return Error{Next::give_up, "a letter to nobody"};
-  auto content = desk.packer.pack(mail->bytes);
-  if (!content) return std::move(content.error());
 
   const bool outside = goes_outside(letter);
-  const Time due = letter.due == Time{} ? now : letter.due;
+  const Time wanted = letter.due == Time{} ? now : letter.due;
+  auto release = release_for(db, *mail, letter.mailbox, wanted, now);
+  if (!release) return std::move(release.error());
   std::optional<LeadId> lead_id;
   if (lead) lead_id = lead->id;
-  auto done = db.query(kAdd)
-                  .bind(":lead", lead_id)
-                  .bind(":kind", leads::name(letter.kind))
-                  .bind(":cause", letter.cause)
-                  .bind(":mailbox", letter.mailbox)
-                  .bind(":message_id", mail->message_id)
-                  .bind(":mail_from", mail->mail_from)
-                  .bind(":outside", outside)
-                  .bind(":refused", letter.is_unbelieved ? writer : std::string_view{})
-                  .bind(":content", Blob{*content})
-                  .bind(":now", now)
-                  .bind(":due", due)
-                  .bind(":expires", letter.expires == Time{} ? due + life_of(letter.kind) : letter.expires)
-                  .run();
-  if (!done) return std::move(done.error());
-  const OutboxId id{db.last_insert_id()};
-
-  for (const auto& recipient : mail->rcpt_to) {
-    done = db.query(kAddRecipient)
-               .bind(":outbox", id)
-               .bind(":rcpt_to", recipient)
-               .bind(":due", due)
-               .bind(":now", now)
-               .bind(":automatic", outside && letter.kind != leads::LetterKind::answer)
-               .run();
+  const OutboxRow row{.mail = &*mail,
+                      .kind = leads::name(letter.kind),
+                      .cause = letter.cause,
+                      .mailbox = letter.mailbox,
+                      .refused = letter.is_unbelieved ? writer : std::string_view{},
+                      .lead = lead_id,
+                      .outside = outside,
+                      .automatic = outside && letter.kind != leads::LetterKind::answer,
+                      .held = release->held,
+                      .due = release->due,
+                      .expires = letter.expires == Time{} ? release->due + life_of(letter.kind) : letter.expires};
+  auto id = add_outbox_row(desk, row, now);
+  if (!id) return std::move(id.error());
+  if (outside) {
+    auto done = cancel_forbidden(db, *id, lead_id, row.kind, mail->rcpt_to, now);
     if (!done) return std::move(done.error());
   }
-  if (outside) done = cancel_forbidden(db, id, lead_id, leads::name(letter.kind), mail->rcpt_to, now);
-  if (done) done = add_our_message_id(db, mail->message_id, lead_id, id);
-  if (!done) return std::move(done.error());
-  return std::optional(id);
+  return std::optional(*id);
 }
 
 Result<std::vector<Claim>> BookTransaction::claim_due(const std::string& mailbox, Time now, int limit) {

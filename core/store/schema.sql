@@ -194,6 +194,10 @@ CREATE TABLE outbox (
   mail_from  TEXT    NOT NULL,                -- '': null reverse-path
   outside    INTEGER NOT NULL CHECK (outside IN (0, 1)),  -- 1: goes to people who are not users
   refused    TEXT    NOT NULL,                -- the address whose command this mail refuses; '' for all other mail
+  reader     TEXT    NOT NULL,                -- whose mails are counted together and merged above a rate; '': nobody's
+  held       INTEGER NOT NULL CHECK (held IN (0, 1)),  -- 1: waits to be merged with other mail to the same reader
+  words      TEXT    NOT NULL,                -- our own words in a mail to a user: no answer carries them outside
+  sent_copy  TEXT    NOT NULL CHECK (sent_copy IN ('', 'wanted', 'there', 'given up')),  -- '': none is to be in Sent
   content    BLOB    NOT NULL,                -- the bytes of every attempt, a zstd frame
   created    INTEGER NOT NULL,
   due        INTEGER NOT NULL,
@@ -202,6 +206,9 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due        ON outbox (mailbox, next_try) WHERE next_try IS NOT NULL;
 CREATE INDEX outbox_by_lead    ON outbox (lead) WHERE lead IS NOT NULL;
+CREATE INDEX outbox_by_reader  ON outbox (reader, created) WHERE reader <> '';
+CREATE INDEX outbox_held       ON outbox (mailbox, reader) WHERE held = 1;
+CREATE INDEX outbox_sent_copy  ON outbox (mailbox) WHERE sent_copy = 'wanted';
 CREATE INDEX outbox_refusals   ON outbox (refused, created) WHERE refused <> '';
 
 -- One row per envelope recipient (RFC 5321 §2.3.1): each succeeds or fails by itself.

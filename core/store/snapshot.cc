@@ -44,6 +44,11 @@ const Sql kAcksTo{
     "SELECT count(*) FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
     " WHERE automatic = 1 AND lower(rcpt_to) = :address AND recipient.created > :since AND state <> 'cancelled'"
     " AND kind = 'ack'"};
+// No more rows than the day's budget: the others were cancelled or are newsletters.
+const Sql kAcksToDomain{
+    "SELECT count(*) FROM recipient WHERE automatic = 1 AND created > :since AND state <> 'cancelled'"
+    " AND (substr(lower(rcpt_to), -length(:address) - 1) = '@' || :address"
+    "      OR substr(lower(rcpt_to), -length(:address) - 1) = '.' || :address)"};
 const Sql kAutomaticMails{
     "SELECT count(*) FROM recipient WHERE automatic = 1 AND created > :since AND state <> 'cancelled'"};
 const Sql kRefusalsTo{"SELECT count(*) FROM outbox WHERE refused = :address AND refused <> '' AND created > :since"};
@@ -221,6 +226,11 @@ class SnapshotReader {
     auto refusals = count(kRefusalsTo, &writer, now_ - kHour);
     if (!refusals) return std::move(refusals.error());
     found_.refusals_to_writer_this_hour = *refusals;
+    if (!query_.organisation.empty()) {
+      auto acks = count(kAcksToDomain, &query_.organisation, now_ - kDay);
+      if (!acks) return std::move(acks.error());
+      found_.acks_to_domain_today = *acks;
+    }
     auto automatic = count(kAutomaticMails, nullptr, now_ - kDay);
     if (!automatic) return std::move(automatic.error());
     found_.automatic_mails_today = *automatic;

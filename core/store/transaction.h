@@ -49,6 +49,7 @@ class BookTransaction final : public Transaction {
   Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) override;
 
   Result<std::vector<Claim>> claim_due(const std::string& mailbox, Time now, int limit) override;
+  Result<int> merge_held(const std::string& mailbox, Time now, Composer& composer) override;
   Result<void> mark_sending_final(OutboxId id, const std::vector<std::string>& rcpt_to) override;
   Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) override;
   Result<int> recover_interrupted(Time now) override;

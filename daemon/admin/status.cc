@@ -56,6 +56,7 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
       {"mailboxes", std::move(mailboxes)},
       {"outbox",
        {{"waiting", counts.outbox_waiting}, {"failed", counts.outbox_failed}, {"unknown", counts.outbox_unknown}}},
+      {"sending", answer && answer->contains("sending") ? answer->at("sending") : Json::array()},
       {"quarantine", quarantine},
       {"held", held},
       {"reminders_due", counts.reminders_due},
@@ -75,6 +76,20 @@ std::string time_words(const Json& json, const Place& place) {
   return time ? time_text(*time, place) : "";
 }
 
+/// One line for each account that does not send as it should, and for each domain that waits.
+void print_sending(const Desk& desk, const Json& accounts) {
+  for (const auto& account : accounts) {
+    const auto mailbox = words(account["mailbox"]);
+    if (words(account["state"]) != "ok" || !words(account["trouble"]).empty())
+      desk.print(coloured("sending from " + mailbox + ": " + words(account["state"]), Colour::red, desk.terminal()) +
+                 ", " + number(account["failures"]) + " failures in a row: " + words(account["trouble"]) + "\n");
+    for (const auto& [domain, until] : account["stopped_domains"].items())
+      desk.print("automatic mail to " + domain + " is stopped until " + time_words(until, desk.place()) + "\n");
+    for (const auto& [domain, until] : account["slow_domains"].items())
+      desk.print("mail to " + domain + " waits for its rate until " + time_words(until, desk.place()) + "\n");
+  }
+}
+
 void print_status(const Desk& desk, const Json& status) {
   const auto& terminal = desk.terminal();
   const bool runs = status["running"].get<bool>();
@@ -91,6 +106,7 @@ void print_status(const Desk& desk, const Json& status) {
                {mailbox.contains("trouble") ? words(mailbox["trouble"]) : "", Colour::red}});
   }
   desk.print(table.text(terminal));
+  print_sending(desk, status["sending"]);
   const auto& outbox = status["outbox"];
   desk.print("leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
              "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +

@@ -8,6 +8,7 @@
 #include "mail/message/encode_body.h"
 #include "mail/message/encode_header.h"
 #include "mail/message/sha256.h"
+#include "mail/message/transfer.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -44,7 +45,33 @@ std::string safe_type(string_view type) {
   return ascii::lower(type);
 }
 
+/// Lines of at most 998 octets of ASCII, each ended by CRLF. RFC 2045 §2.7
+bool is_7bit(string_view bytes) {
+  constexpr std::size_t kLongestLine = 998;
+  while (!bytes.empty()) {
+    const auto end = bytes.find("\r\n");
+    if (end == string_view::npos || end > kLongestLine) return false;
+    const auto line = bytes.substr(0, end);
+    if (!std::all_of(line.begin(), line.end(), [](char c) { return c > 0 && c != '\r' && c != '\n'; })) return false;
+    bytes.remove_prefix(end + 2);
+  }
+  return true;
+}
+
+/// A whole mail, as it is. RFC 2046 §5.2.1
+Part mail_part(const Attachment& attachment) {
+  const auto name = clean_text(attachment.filename);
+  Part part;
+  part.fields = "Content-Type: message/rfc822\r\nContent-Disposition: attachment" +
+                (name.empty() ? "" : parameter("filename", name)) + "\r\n";
+  part.body = attachment.content;
+  return part;
+}
+
 Part attachment_part(const Attachment& attachment, bool related) {
+  if (ascii::same(attachment.content_type, "message/rfc822") && !attachment.content.empty() &&
+      is_7bit(attachment.content))
+    return mail_part(attachment);
   const auto name = clean_text(attachment.filename);
   Part part;
   part.fields =
@@ -168,6 +195,28 @@ Result<std::string> compose(const Draft& draft) {
     if (is_extra(name)) mail += text_field(name, value);
   mail += "MIME-Version: 1.0\r\n";
   return mail + content(draft).bytes();
+}
+
+std::string text_of_composed(string_view bytes) {
+  constexpr string_view kType = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ";
+  constexpr string_view kBoundary = "boundary=\"";
+  const auto type = bytes.find(kType);
+  const auto begin = type == string_view::npos ? type : bytes.find("\r\n\r\n", type);
+  if (begin == string_view::npos) return {};
+  const auto encoding =
+      bytes.substr(type + kType.size(), bytes.find("\r\n", type + kType.size()) - type - kType.size());
+
+  auto body = bytes.substr(begin + 4);
+  // The text is the first part of the innermost multipart, if it is a part at all.
+  if (const auto named = bytes.substr(0, type).rfind(kBoundary); named != string_view::npos) {
+    const auto name = bytes.substr(named + kBoundary.size());
+    const auto end = body.find("\r\n--" + std::string(name.substr(0, name.find('"'))));
+    if (end == string_view::npos) return {};
+    body = body.substr(0, end + 2);
+  }
+  auto text = decode(body, read_encoding(encoding));
+  std::erase(text, '\r');
+  return text;
 }
 
 }  // namespace leadmail::mail::message

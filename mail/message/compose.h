@@ -31,13 +31,19 @@ struct Draft {
   std::string html{};             ///< optional; makes multipart/alternative
   std::string calendar{};         ///< iCalendar object; adds text/calendar to the alternative, and invite.ics
   std::string calendar_method{};  ///< REQUEST, CANCEL …
-  std::vector<Attachment> attachments{};  ///< with content; is_inline && content_id make multipart/related
+  /// With content; is_inline && content_id make multipart/related. A message/rfc822 whose bytes may stand in a mail as
+  /// they are stays one, so that a mail program can open it. RFC 2046 §5.2.1
+  std::vector<Attachment> attachments{};
 };
 
 /// The bytes of the draft. Control characters, line breaks and bidi overrides never reach a header; a name or subject
 /// that holds them is cleaned. Error (give_up): no from, no recipient at all, or an address that is no addr-spec. RFC
 /// 5322, 2045-2047, 2231, 6047
 Result<std::string> compose(const Draft& draft);
+
+/// The text of a mail that compose() made, as the draft had it; "" of any other bytes. Only of our own bytes: whatever
+/// comes from outside is for the confined worker.
+std::string text_of_composed(std::string_view bytes);
 
 /// One meeting or next contact, for an invitation. RFC 5545 §3.6.1, RFC 5546 §3.2
 struct Invitation {

@@ -70,23 +70,29 @@ Instant TokenBucket::ready(Instant now) const {
 }
 
 CircuitBreaker::CircuitBreaker(std::size_t limit, seconds window, seconds rest)
-    : limit_(std::max<std::size_t>(limit, 1)), window_(window), rest_(rest) {}
+    : limit_(limit), window_(window), rest_(rest) {}
 
 CircuitBreaker::Answer CircuitBreaker::ask(std::string_view domain, Instant now) {
+  if (limit_ == 0) return Answer::go;
   if (domains_.size() > kTidyAbove) forget_the_quiet(now);
   Domain& known = domains_.try_emplace(std::string(domain)).first->second;
-  if (known.refused && now - *known.refused < rest_) {
-    known.refused = std::max(*known.refused, now);
-    return Answer::open;
-  }
-  known.refused.reset();
+  if (known.tripped && now - *known.tripped < rest_) return Answer::open;
+  if (known.tripped) known = {};
   while (!known.mails.empty() && now - known.mails.front() >= window_) known.mails.pop_front();
   if (known.mails.size() >= limit_) {
-    known.refused = now;
+    known.tripped = now;
     return Answer::tripped;
   }
   known.mails.push_back(now);
   return Answer::go;
+}
+
+std::map<std::string, Instant, std::less<>> CircuitBreaker::open(Instant now) const {
+  std::map<std::string, Instant, std::less<>> all;
+  for (const auto& [name, domain] : domains_) {
+    if (domain.tripped && now - *domain.tripped < rest_) all.emplace(name, *domain.tripped + rest_);
+  }
+  return all;
 }
 
 void CircuitBreaker::reset(std::string_view domain) {
@@ -96,7 +102,7 @@ void CircuitBreaker::reset(std::string_view domain) {
 void CircuitBreaker::forget_the_quiet(Instant now) {
   std::erase_if(domains_, [&](const auto& entry) {
     const Domain& domain = entry.second;
-    const bool resting = domain.refused && now - *domain.refused < rest_;
+    const bool resting = domain.tripped && now - *domain.tripped < rest_;
     return !resting && (domain.mails.empty() || now - domain.mails.back() >= window_);
   });
 }

@@ -38,6 +38,7 @@ class TokenBucket {
   bool take(Instant now);
   /// When the next `take` will say yes; `now` if it would already.
   Instant ready(Instant now) const;
+  [[nodiscard]] bool is_full(Instant now) const { return per_minute_ <= 0 || level_at(now) >= capacity_; }
 
  private:
   std::int64_t level_at(Instant now) const;
@@ -49,7 +50,8 @@ class TokenBucket {
 };
 
 /// Ends a storm of automatic mail to one domain: the last line of defence against two robots that answer each other.
-/// Trips at the `limit`-th mail within `window` and then says no until nobody has tried for `rest`.
+/// Trips at the mail after the `limit`-th within `window`, and says no for `rest` from then on. A limit of 0 never
+/// trips.
 class CircuitBreaker {
  public:
   explicit CircuitBreaker(std::size_t limit = 20, seconds window = std::chrono::minutes{10},
@@ -61,13 +63,15 @@ class CircuitBreaker {
   };
   /// `domain` in lower case.
   Answer ask(std::string_view domain, Instant now);
+  /// Which domains get nothing at this moment, and until when.
+  [[nodiscard]] std::map<std::string, Instant, std::less<>> open(Instant now) const;
   /// The operator has looked at it.
   void reset(std::string_view domain);
 
  private:
   struct Domain {
     std::deque<Instant> mails{};
-    std::optional<Instant> refused{};
+    std::optional<Instant> tripped{};
   };
   void forget_the_quiet(Instant now);
 

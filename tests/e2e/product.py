@@ -28,6 +28,7 @@ addresses = ["it@{domain}"]
 
 [limits]
 {limits}
+{no_limits}
 
 [[mailbox]]
 name = "sales"
@@ -79,6 +80,16 @@ to = { user = "ana" }
 """
 
 
+# A test sends in seconds what a company gets in weeks; a test of the limits names those that it means.
+NO_LIMITS = {
+    "mails_a_minute_to_domain": 0,
+    "storm_mails": 0,
+    "notices_an_hour": 0,
+    "acknowledgements_a_day": 1000000,
+    "acknowledgements_a_day_to_domain": 1000000,
+}
+
+
 class Failed(AssertionError):
     """The daemon or the tool did not do what it was told."""
 
@@ -120,6 +131,7 @@ class Leadmail:
                 baseline=baseline,
                 mailbox=mailbox,
                 limits=limits,
+                no_limits="\n".join(f"{key} = {value}" for key, value in NO_LIMITS.items() if key not in limits),
                 admin=admin,
                 assign=assign,
             )

@@ -84,16 +84,24 @@ TEST(CircuitBreaker, StopsAStormAtOneDomainAndLeavesTheOthers) {
   EXPECT_EQ(breaker.ask("calm.example", kNoon + seconds{21}), CircuitBreaker::Answer::go);
 }
 
-TEST(CircuitBreaker, StaysOpenWhileTheOtherRobotTriesAndClosesAfterAQuietHour) {
+TEST(CircuitBreaker, SaysNoForAnHourHoweverOftenItIsAskedAndBeginsAnewThen) {
   CircuitBreaker breaker(1, minutes{10}, hours{1});
   Instant now = kNoon;
   EXPECT_EQ(breaker.ask("loop.example", now), CircuitBreaker::Answer::go);
   EXPECT_EQ(breaker.ask("loop.example", now += seconds{1}), CircuitBreaker::Answer::tripped);
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(breaker.ask("loop.example", now += minutes{59}), CircuitBreaker::Answer::open);
-  EXPECT_EQ(breaker.ask("loop.example", now += hours{1}), CircuitBreaker::Answer::go);
+  for (int i = 0; i < 59; ++i) EXPECT_EQ(breaker.ask("loop.example", now += minutes{1}), CircuitBreaker::Answer::open);
+  ASSERT_TRUE(breaker.open(now).contains("loop.example"));
+  EXPECT_EQ(breaker.open(now).find("loop.example")->second, now + minutes{1});
+  EXPECT_EQ(breaker.ask("loop.example", now += minutes{1}), CircuitBreaker::Answer::go);
+  EXPECT_TRUE(breaker.open(now).empty());
   EXPECT_EQ(breaker.ask("loop.example", now), CircuitBreaker::Answer::tripped);
   breaker.reset("loop.example");
   EXPECT_EQ(breaker.ask("loop.example", now), CircuitBreaker::Answer::go);
+}
+
+TEST(CircuitBreaker, WithoutALimitNeverTrips) {
+  CircuitBreaker breaker(0);
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(breaker.ask("x.example", kNoon), CircuitBreaker::Answer::go);
 }
 
 TEST(CircuitBreaker, LetsAnOrdinaryDaysMailThrough) {
