@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <deque>
 #include <memory>
 #include <utility>
 
@@ -14,6 +14,7 @@ namespace leadmail::mail::message {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kFallback = "windows-1252";  // what bytes are that say nothing and are no UTF-8
 
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
@@ -195,26 +196,47 @@ bool is_written_blindly(std::string_view name) {
   return name.empty() || name == "windows-1252" || ascii::starts_with(name, "iso-8859-");
 }
 
-std::string convert(std::string_view bytes, const std::string& name) {
+/// The converter of that name, or nothing. A thread keeps those it used last: to open one costs more than to convert
+/// the text of a mail.
+UConverter* converter_of(const std::string& name) {
+  constexpr std::size_t kKept = 8;
+  thread_local std::deque<std::pair<std::string, Converter>> kept;
+  for (const auto& [known, converter] : kept)
+    if (known == name) return converter.get();
   UErrorCode error = U_ZERO_ERROR;
-  const Converter converter(ucnv_open(name.c_str(), &error));
-  if (U_FAILURE(error) != 0) return guess_utf8(bytes);
+  Converter converter(ucnv_open(name.c_str(), &error));
+  if (U_FAILURE(error) != 0) return nullptr;
+  if (kept.size() == kKept) kept.pop_front();
+  return kept.emplace_back(name, std::move(converter)).second.get();
+}
+
+UConverter* utf8_converter() {
+  thread_local const Converter utf8([] {
+    UErrorCode error = U_ZERO_ERROR;
+    return ucnv_open("UTF-8", &error);
+  }());
+  return utf8.get();
+}
+
+std::string convert(std::string_view bytes, const std::string& name) {
+  UConverter* const converter = converter_of(name);
+  UConverter* const utf8 = utf8_converter();
+  if (converter == nullptr || utf8 == nullptr) return name == kFallback ? repair_utf8(bytes) : guess_utf8(bytes);
 
   std::string result;
-  std::array<char, 16384> chunk{};
-  const Converter utf8(ucnv_open("UTF-8", &error));
-  if (U_FAILURE(error) != 0) return guess_utf8(bytes);
-  std::array<UChar, 8192> pivot{};
+  std::array<char, 16384> chunk;
+  std::array<UChar, 8192> pivot;
   UChar* pivot_source = pivot.data();
   UChar* pivot_target = pivot.data();
   const char* source = bytes.data();
+  UErrorCode error = U_ZERO_ERROR;
   bool reset = true;
   do {
     char* target = chunk.data();
     error = U_ZERO_ERROR;
-    ucnv_convertEx(utf8.get(), converter.get(), &target, chunk.data() + chunk.size(), &source,
-                   bytes.data() + bytes.size(), pivot.data(), &pivot_source, &pivot_target, pivot.data() + pivot.size(),
-                   static_cast<UBool>(reset), 1, &error);
+    ucnv_convertEx(utf8, converter, &target, chunk.data() + chunk.size(), &source, bytes.data() + bytes.size(),
+                   pivot.data(), &pivot_source, &pivot_target, pivot.data() + pivot.size(), static_cast<UBool>(reset),
+                   1, &error);
     reset = false;
     result.append(chunk.data(), static_cast<std::size_t>(target - chunk.data()));
   } while (error == U_BUFFER_OVERFLOW_ERROR);
@@ -262,7 +284,7 @@ std::string guess_utf8(std::string_view bytes) {
   const Census seen = census(bytes);
   // One broken character in a text of good ones is a cut, not another charset.
   if (seen.bad == 0 || seen.good > 4 * seen.bad) return repair_utf8(bytes);
-  return convert(bytes, "windows-1252");
+  return convert(bytes, std::string(kFallback));
 }
 
 std::string to_utf8(std::string_view bytes, std::string_view charset) {
@@ -272,7 +294,7 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
   if (name == "utf-8") {
     const Census seen = plain ? Census{} : census(bytes);
     // Not one good character: the label is wrong, not the text.
-    if (seen.bad > 0 && seen.good == 0) return convert(bytes, "windows-1252");
+    if (seen.bad > 0 && seen.good == 0) return convert(bytes, std::string(kFallback));
     return repair_utf8(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes);
   }
   const bool wide = ascii::contains(name, "utf-16") || ascii::contains(name, "utf-32") ||

@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
+#include <string>
 
+#include "mail/message/ascii.h"
 #include "mail/message/charset.h"
 #include "mail/message/reply_patterns.h"
 
@@ -33,6 +37,7 @@ constexpr auto kForward = std::to_array<string_view>({
 // clang-format on
 
 std::string fold(string_view text) {
+  if (ascii::run(text) == text.size()) return ascii::lower(text);
   UErrorCode status = U_ZERO_ERROR;
   const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
   std::string folded;
@@ -44,6 +49,14 @@ std::string fold(string_view text) {
   return folded;
 }
 
+/// The words of a table, folded once.
+template <std::size_t N>
+std::set<std::string, std::less<>> fold_all(const std::array<string_view, N>& words) {
+  std::set<std::string, std::less<>> folded;
+  for (const auto word : words) folded.insert(fold(word));
+  return folded;
+}
+
 std::string fold_blanks(string_view text) {
   std::string result;
   for (auto rest = trim_blank(text); !rest.empty();) {
@@ -52,6 +65,12 @@ std::string fold_blanks(string_view text) {
     rest = tail;
     while (!rest.empty()) {
       // One character at a time until the next blank; trim_blank knows the wide ones.
+      if (!ascii::is_8bit(rest.front())) {
+        if (ascii::is_space(rest.front())) break;
+        result += rest.front();
+        rest.remove_prefix(1);
+        continue;
+      }
       std::size_t width = 1;
       while (width < rest.size() && (static_cast<unsigned char>(rest[width]) & 0xC0) == 0x80) ++width;
       if (trim_blank(rest.substr(0, width)).empty()) break;
@@ -92,12 +111,11 @@ std::optional<Prefix> read_prefix(string_view text) {
   while (!word.empty() && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
 
   const auto folded = fold(trim_blank(word));
-  const auto is_in = [&](const auto& table) {
-    return std::any_of(table.begin(), table.end(), [&](string_view w) { return fold(w) == folded; });
-  };
+  static const auto reply = fold_all(kReply);
+  static const auto forward = fold_all(kForward);
   if (folded.empty()) return std::nullopt;
-  if (is_in(kReply)) return Prefix{colon + width, false};
-  if (is_in(kForward)) return Prefix{colon + width, true};
+  if (reply.contains(folded)) return Prefix{colon + width, false};
+  if (forward.contains(folded)) return Prefix{colon + width, true};
   return std::nullopt;
 }
 
