@@ -11,7 +11,7 @@ namespace leadmail::mail::message {
 namespace {
 
 constexpr std::size_t kFewLetters = 12;
-constexpr std::size_t kSample = 600;  // mostly enough to be sure, and cld2 costs more than the rest of a mail
+constexpr std::size_t kSample = 400;  // mostly enough to be sure, and cld2 costs more than the rest of a mail
 constexpr std::size_t kLongest = std::size_t{64} * 1024;
 
 std::string detect(std::string_view text) {

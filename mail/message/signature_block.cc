@@ -4,7 +4,9 @@
 #include <array>
 #include <string_view>
 
+#include "mail/message/ascii.h"
 #include "mail/message/reply_patterns.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -14,33 +16,38 @@ constexpr std::size_t kLongestSignature = 14;  // lines that are not blank, belo
 constexpr std::size_t kLinesBelowDashes = 40;  // below "-- ", which means it. RFC 3676 §4.3
 constexpr std::size_t kDisclaimerWithin = 60;  // lines from the end in which a notice may begin
 
+constexpr auto kContactLabels = std::to_array<string_view>({
+    "tel:",     "tel.",     "phone:",  "mobile:", "mob:",     "cell:",      "fax:",     "email:", "e-mail:",  "web:",
+    "skype:",   "t:",       "m:",      "f:",      "p:",       "e:",         "w:",       "tél",    "teléfono", "telefon",
+    "telefone", "telefono", "móvil",   "celular", "whatsapp", "điện thoại", "đt:",      "sđt:",   "电话",     "電話",
+    "전화",     "direct:",  "office:", "ph:",     "mail:",    "www.",       "linkedin",
+});
+
 // A sentence, such as no signature holds: nine words or more, or words that end like one.
 bool is_prose(string_view body) {
   constexpr std::size_t kWords = 9;
   constexpr std::size_t kSentence = 5;
-  if (body.find(" | ") != string_view::npos || body.find(" · ") != string_view::npos || has_contact(body)) return false;
+  if (body.find(" | ") != string_view::npos || body.find(" · ") != string_view::npos) return false;
   const auto words = word_count(body);
   return words >= kWords || (words > kSentence && (body.ends_with('.') || body.ends_with('?') || body.ends_with('!')));
 }
 
-struct Tail {
-  std::span<const Line> lines;
-  std::size_t end = 0;  // disclaimers and footers stand below
+// What stands between a line and the end, where disclaimers and footers begin. Grows as one looks upwards; when it is
+// longer than a signature only the length still matters.
+struct Below {
+  std::size_t filled = 0;  // lines that are not blank
+  std::size_t contacts = 0;
+  bool prose = false;
+  bool rule = false;
+  string_view next{};  // the line right below, blank ones skipped
 
-  [[nodiscard]] std::size_t filled_after(std::size_t i) const {
-    std::size_t filled = 0;
-    for (++i; i < end; ++i) filled += !lines[i].blank;
-    return filled;
-  }
-  [[nodiscard]] bool prose_after(std::size_t i) const {
-    return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                       lines.begin() + static_cast<std::ptrdiff_t>(end),
-                       [](const Line& line) { return is_prose(line.body); });
-  }
-  [[nodiscard]] std::size_t contacts_after(std::size_t i) const {
-    std::size_t contacts = 0;
-    for (++i; i < end; ++i) contacts += has_contact(lines[i].body);
-    return contacts;
+  void add(string_view body) {
+    next = body;
+    if (++filled > kLongestSignature) return;
+    const bool contact = has_contact(body);
+    contacts += contact ? 1 : 0;
+    prose = prose || (!contact && is_prose(body));
+    rule = rule || is_rule(body);
   }
 };
 
@@ -49,55 +56,60 @@ bool is_dashes(const Line& line) {
 }
 
 // "-Ann Example" at the end, with at most a footer below; not the last point of a list.
-bool is_dashed_name(const Tail& tail, std::size_t i) {
+bool is_dashed_name(std::span<const Line> lines, std::size_t i, const Below& below) {
   constexpr std::size_t kNameWords = 3;
-  const auto body = tail.lines[i].body;
+  const auto body = lines[i].body;
   if (body.size() < 3 || body[0] != '-' || body[1] == ' ' || body[1] == '-' || (body[1] >= '0' && body[1] <= '9'))
     return false;
   if (word_count(body) > kNameWords || body.find_first_of(":;!?/,") != string_view::npos) return false;
   for (auto k = i; k-- > 0;) {
-    if (tail.lines[k].blank) continue;
-    if (tail.lines[k].body.starts_with('-') || tail.lines[k].body.ends_with(':')) return false;
+    if (lines[k].blank) continue;
+    if (lines[k].body.starts_with('-') || lines[k].body.ends_with(':')) return false;
     break;
   }
-  for (auto k = i + 1; k < tail.end; ++k)
-    if (!tail.lines[k].blank) return is_mobile_footer(tail.lines[k].body) || is_rule(tail.lines[k].body);
-  return true;
+  return below.filled == 0 || is_mobile_footer(below.next) || is_rule(below.next);
 }
 
-// Whether the signature may begin at line `i`, by what stands there and below.
-bool begins_signature(const Tail& tail, std::size_t i) {
-  const auto& line = tail.lines[i];
-  if (line.blank) return false;
-  const auto below = tail.filled_after(i);
-  if (is_dashes(line)) {
-    return below <= kLongestSignature ||
-           (line.body == "--" && below <= kLinesBelowDashes && line.text.starts_with("-- "));
-  }
-  if (is_rule(line.body)) return below <= kLongestSignature && !tail.prose_after(i);
-  if (below > kLongestSignature) return false;
-  if (is_mobile_footer(line.body)) return !tail.prose_after(i);
-  if (is_dashed_name(tail, i)) return true;
+// Whether the signature may begin at line `i`, which is not blank, by what stands there and below.
+bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& below) {
+  const auto& line = lines[i];
+  const bool is_short = below.filled <= kLongestSignature;
+  if (is_dashes(line))
+    return is_short || (line.body == "--" && below.filled <= kLinesBelowDashes && line.text.starts_with("-- "));
+  if (!is_short) return false;
+  if (is_rule(line.body) || is_mobile_footer(line.body)) return !below.prose;
+  if (is_dashed_name(lines, i, below)) return true;
   switch (sign_off(line.body)) {
-    case SignOff::formal: return !tail.prose_after(i);
-    case SignOff::weak: return tail.contacts_after(i) > 0 && below >= 3 && !tail.prose_after(i);
+    case SignOff::formal: return !below.prose;
+    case SignOff::weak: return below.contacts > 0 && below.filled >= 3 && !below.prose;
     case SignOff::none: return false;
   }
   return false;
 }
 
-// "John Smith / Sales Manager / T: +1 555 123 4567 / www.example.com" below the text without any closing.
-bool is_bare_block(const Tail& tail, std::size_t i) {
+// "John Smith / Sales Manager / T: +1 555 123 4567 / www.example.com" below the text without any closing. What stands
+// below a rule is another's footer.
+bool is_bare_block(std::span<const Line> lines, std::size_t i, const Below& below) {
   constexpr std::size_t kNameWords = 5;
-  const auto& line = tail.lines[i];
-  if (line.blank || i == 0 || !tail.lines[i - 1].blank || has_contact(line.body) || word_count(line.body) > kNameWords)
-    return false;
+  constexpr std::size_t kLongestBlock = 10;
+  if (below.contacts < 2 || below.filled > kLongestBlock || below.prose || below.rule) return false;
+  const auto& line = lines[i];
+  if (i == 0 || !lines[i - 1].blank || has_contact(line.body) || word_count(line.body) > kNameWords) return false;
   if (line.body.ends_with(':') || line.body.ends_with('?') || line.body.ends_with('.') || line.body.ends_with(','))
     return false;
-  for (auto k = i + 1; k < tail.end; ++k)
-    if (is_rule(tail.lines[k].body)) return false;  // what stands below a rule is another's footer
-  return tail.contacts_after(i) >= 2 && tail.filled_after(i) <= 10 && !tail.prose_after(i) &&
-         std::none_of(line.body.begin(), line.body.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::none_of(line.body.begin(), line.body.end(), ascii::is_digit);
+}
+
+// "https://…" or "www.…": colons and full stops are few, and are looked for first.
+bool has_link(string_view body) {
+  for (auto at = body.find("://"); at != string_view::npos; at = body.find("://", at + 1)) {
+    const auto scheme = body.substr(0, at);
+    if (at >= 4 && ascii::same(scheme.substr(at - 4), "http")) return true;
+    if (at >= 5 && ascii::same(scheme.substr(at - 5), "https")) return true;
+  }
+  for (auto at = body.find('.'); at != string_view::npos; at = body.find('.', at + 1))
+    if (at >= 3 && ascii::same(body.substr(at - 3, 3), "www")) return true;
+  return false;
 }
 
 std::size_t disclaimer_start(std::span<const Line> lines) {
@@ -114,42 +126,29 @@ std::size_t disclaimer_start(std::span<const Line> lines) {
 }  // namespace
 
 bool has_contact(string_view body) {
-  constexpr auto kLabels = std::to_array<string_view>({
-      "tel:",     "tel.",       "phone:",   "mobile:", "mob:",     "cell:",    "fax:",  "email:",
-      "e-mail:",  "web:",       "skype:",   "t:",      "m:",       "f:",       "p:",    "e:",
-      "w:",       "tél",        "teléfono", "telefon", "telefone", "telefono", "móvil", "celular",
-      "whatsapp", "điện thoại", "đt:",      "sđt:",    "电话",     "電話",     "전화",  "direct:",
-      "office:",  "ph:",        "mail:",    "www.",    "linkedin",
-  });
-  if (has_address(body) || contains_fold(body, "http://") || contains_fold(body, "https://") ||
-      contains_fold(body, "www."))
-    return true;
-  if (std::any_of(kLabels.begin(), kLabels.end(), [&](string_view label) { return starts_with_fold(body, label); }))
-    return true;
+  if (has_address(body) || has_link(body) || begins_with_one_of<kContactLabels>(body)) return true;
   constexpr std::size_t kPhoneDigits = 7;
+  static constexpr ascii::Set kBetween{"+()-./ x"};
   std::size_t digits = 0, others = 0;
   for (const char c : body) {
-    if (c >= '0' && c <= '9') {
-      ++digits;
-    } else if (string_view("+()-./ x").find(c) == string_view::npos) {
-      ++others;
-    }
+    digits += ascii::is_digit(c) ? 1 : 0;
+    others += ascii::is_digit(c) || kBetween.has(c) ? 0 : 1;
   }
   return digits >= kPhoneDigits && digits >= others;
 }
 
 std::size_t signature_start(std::span<const Line> lines, bool more_above) {
   const auto notice = disclaimer_start(lines);
-  const Tail tail{lines, notice};
   const auto first = static_cast<std::size_t>(
       std::find_if(lines.begin(), lines.end(), [](const Line& l) { return !l.blank; }) - lines.begin());
 
-  std::size_t seen = 0, start = notice;
-  for (auto i = notice; i-- > first && seen <= kLinesBelowDashes + 1;) {
+  Below below;
+  std::size_t start = notice;
+  for (auto i = notice; i-- > first && below.filled <= kLinesBelowDashes + 1;) {
     if (lines[i].blank) continue;
-    ++seen;
     if (i == first && !more_above) break;
-    if (begins_signature(tail, i) || (seen <= kLongestSignature && is_bare_block(tail, i))) start = i;
+    if (begins_signature(lines, i, below) || is_bare_block(lines, i, below)) start = i;
+    below.add(lines[i].body);
   }
   return start == first && !more_above ? lines.size() : start;
 }
