@@ -51,20 +51,9 @@ constexpr bool is_word(char c) { return ascii::is_alnum(c) || ascii::is_8bit(c);
 
 // No-break, zero-width and ideographic spaces, and the byte order mark, as mail clients leave them around text.
 constexpr auto kWideSpaces = std::to_array<string_view>({
-    "\u00a0",
-    "\u200b",
-    "\u200c",
-    "\u200d",
-    "\u200e",
-    "\u200f",
-    "\u202f",
-    "\u2003",
-    "\u2002",
-    "\u2009",
-    "\u3000",
-    "\ufeff",
-    "\u00ad",
-    "\u2060",
+    "\u00a0", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202f", "\u2003",
+    "\u2002", "\u2009", "\u3000", "\ufeff", "\u00ad", "\u2060", "\u202a", "\u202b",
+    "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069",
 });
 
 std::size_t blank_at_start(string_view text) {
@@ -226,7 +215,16 @@ std::optional<Found> find_quote_verb(string_view whole) {
       if (verb.size() > longest && starts_with_fold(text.substr(at), verb) && stands_alone(at, verb))
         longest = verb.size();
     }
-    if (longest > 0) return Found{skipped + at, longest};
+    if (longest == 0) continue;
+    // "het volgende geschreven" ends in "geschreven": the longest that ends there.
+    const auto end = at + longest;
+    for (const auto place : kByLast<kWordsOf<kVerbs>>.at(text[end - 1])) {
+      const auto verb = kWordsOf<kVerbs>[place];
+      if (verb.size() > longest && verb.size() <= end &&
+          ascii::same(text.substr(end - verb.size(), verb.size()), verb) && stands_alone(end - verb.size(), verb))
+        longest = verb.size();
+    }
+    return Found{skipped + end - longest, longest};
   }
   return std::nullopt;
 }
@@ -241,11 +239,19 @@ bool opens_attribution(string_view text) {
   return begins_with_one_of<kWordsOf<kOpeners>>(fold_case(start_of(without_rule(trim_blank(text))), room));
 }
 
+bool opens_quoting(string_view text) {
+  std::string room;
+  return begins_with_one_of<kWordsOf<kQuoters>>(fold_case(start_of(without_rule(trim_blank(text))), room));
+}
+
 bool is_mobile_footer(string_view line) {
   while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == '[' || line.front() == '('))
     line.remove_prefix(1);
   constexpr std::size_t kLongest = 300;  // a link may stand in it
   if (line.size() < 6 || line.size() > kLongest) return false;
+  // "iOS용 Outlook 다운로드<https://aka.ms/o0ukef>"
+  if (const auto link = line.find("<http"); link != string_view::npos && link > 0 && line.ends_with('>'))
+    line = trim_blank(line.substr(0, link));
   std::string room;
   const auto folded = fold_case(line, room);
   constexpr std::size_t kWordsOfFooter = 14;
@@ -299,18 +305,59 @@ bool opens_disclaimer(string_view line) {
   return begins_with_one_of<kWordsOf<kDisclaimers>>(fold_case(start_of(line), room));
 }
 
-bool has_date(string_view text) {
+std::size_t digit_at(string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  if (!ascii::is_8bit(text[at])) return ascii::is_digit(text[at]) ? 1 : 0;
+  struct Digits {
+    string_view lead;  // UTF-8 but for its last byte
+    unsigned char zero;
+  };
+  // Arabic, Persian, Devanagari, Bengali, Thai, full width.
+  constexpr auto kScripts = std::to_array<Digits>(
+      {{"\xD9", 0xA0}, {"\xDB", 0xB0}, {"\xE0\xA5", 0xA6}, {"\xE0\xA7", 0xA6}, {"\xE0\xB9", 0x90}, {"\xEF\xBC", 0x90}});
+  const auto rest = text.substr(at);
+  for (const auto& [lead, zero] : kScripts) {
+    if (rest.size() <= lead.size() || !rest.starts_with(lead)) continue;
+    const auto last = static_cast<unsigned char>(rest[lead.size()]);
+    if (last >= zero && last < zero + 10) return lead.size() + 1;
+  }
+  return 0;
+}
+
+bool has_year(string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    if (!ascii::is_digit(text[i])) {
+    std::size_t digits = 0, width = digit_at(text, i);
+    if (width == 0) {
+      ++i;
+      continue;
+    }
+    for (; width > 0; width = digit_at(text, i)) i += width, ++digits;
+    if (digits == 4) return true;
+    // "2/2/26"
+    const auto rest = text.substr(i);
+    if (digits == 2 && i >= 4 && !rest.starts_with(':') && (text[i - 3] == '/' || text[i - 3] == '.')) return true;
+  }
+  return false;
+}
+
+bool has_date(string_view text) {
+  constexpr string_view kBetween = ":./-h";
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t digits = 0, width = digit_at(text, i);
+    if (width == 0) {
       ++i;
       continue;
     }
     const auto start = i;
-    while (i < text.size() && ascii::is_digit(text[i])) ++i;
-    const auto digits = i - start;
-    const bool more = i + 1 < text.size() && ascii::is_digit(text[i + 1]);
-    if (digits == 4 && (text.substr(start, 2) == "19" || text.substr(start, 2) == "20")) return true;
-    if (digits <= 2 && more && (text[i] == ':' || text[i] == '.' || text[i] == '/' || text[i] == 'h' || text[i] == '-'))
+    for (; width > 0; width = digit_at(text, i)) i += width, ++digits;
+    // 19.., 20.. and, of other calendars, 14.. and 25..; figures of other scripts are dates more often than prices.
+    const auto century = text.substr(start, 2);
+    if (digits == 4 && (century == "19" || century == "20" || century == "25" || ascii::is_8bit(text[start])))
+      return true;
+    if (digits <= 2 && i < text.size() && kBetween.find(text[i]) != string_view::npos && digit_at(text, i + 1) > 0)
+      return true;
+    if (digits <= 4 &&
+        (text.substr(i).starts_with("年") || text.substr(i).starts_with("月") || text.substr(i).starts_with("년")))
       return true;
   }
   return false;

@@ -38,6 +38,9 @@ bool ends_with_quote_verb(std::string_view text);
 /// The text begins with a word that opens an attribution line: "On", "Le", "Am", "在" …
 bool opens_attribution(std::string_view text);
 
+/// It begins as a line that names whom it quotes, and needs no verb: "Quoting Ann", "Zitat von Ann".
+bool opens_quoting(std::string_view text);
+
 /// "Sent from my iPhone", "Get Outlook for Android" and their kin; not a sentence that happens to begin so. `line` is
 /// trimmed.
 bool is_mobile_footer(std::string_view line);
@@ -59,8 +62,14 @@ std::string_view trim_blank(std::string_view text);
 bool starts_with_fold(std::string_view text, std::string_view prefix);
 bool contains_fold(std::string_view text, std::string_view part);
 
+/// The bytes of the decimal digit that stands there, in any script that mail clients write dates in; 0 when none does.
+std::size_t digit_at(std::string_view text, std::size_t at);
+
 /// A year, a time or a date in figures stands in the text.
 bool has_date(std::string_view text);
+
+/// A year stands in the text: "2026", "2/2/26".
+bool has_year(std::string_view text);
 
 /// Something like user@host stands in the text.
 bool has_address(std::string_view text);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "mail/message/attribution.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/signature_block.h"
 #include "mail/message/text_lines.h"
@@ -17,7 +18,6 @@ using std::string_view;
 constexpr std::size_t kAttributionLines = 6;  // "On …,\n Name\n <address>\n wrote:" is wrapped so far at most
 constexpr std::size_t kAttributionBytes = 600;
 constexpr std::size_t kHeaderBlockLines = 24;
-constexpr std::size_t kNoNumber = 1000;
 constexpr std::size_t kSearchedLines = 5000;  // of the author's own; nobody writes more above a quote
 
 constexpr std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
@@ -37,7 +37,6 @@ class Splitter {
 
   void find_marks();
   std::size_t attribution_start(std::size_t last) const;
-  bool is_attribution(const std::string& joined, bool quote_follows) const;
   std::size_t header_block_end(std::size_t first) const;
   bool quote_follows(std::size_t after) const;
   void count_own();
@@ -61,118 +60,44 @@ class Splitter {
   std::string signature_;
 };
 
-// Words before the first number that stands by itself: few in a date, while digits inside an address say nothing.
-std::size_t words_before_number(string_view text) {
-  constexpr string_view kBeforeNumber = " (\"'[*,";
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool apart = i == 0 || kBeforeNumber.find(text[i - 1]) != string_view::npos ||
-                       static_cast<unsigned char>(text[i - 1]) >= 0x80;
-    if (apart && text[i] >= '0' && text[i] <= '9') return words;
-    if (text[i] != ' ' && (i == 0 || text[i - 1] == ' ')) ++words;
-  }
-  return kNoNumber;
-}
-
-bool strong_start(string_view text) {
-  constexpr std::size_t kWordsBeforeDate = 3;
-  const auto words = words_before_number(text);
-  return words <= kWordsBeforeDate || (words < kNoNumber && opens_attribution(text));
-}
-
-string_view without_colon(string_view text) {
-  const auto trimmed = [](string_view t) {
-    while (!t.empty() && (t.back() == '-' || t.back() == '*' || t.back() == '_' || t.back() == ' ')) t.remove_suffix(1);
-    return trim_blank(t);
-  };
-  text = trimmed(text);
-  if (text.ends_with(':')) {
-    text.remove_suffix(1);
-  } else if (text.ends_with("：")) {
-    text.remove_suffix(string_view("：").size());
-  }
-  return trimmed(text);
-}
-
 bool Splitter::quote_follows(std::size_t after) const {
   while (after < lines_.size() && lines_[after].blank) ++after;
   return after < lines_.size() && lines_[after].quoted;
 }
 
-// "On 1 May 2024, Ann <ann@example.com> wrote:" in its many shapes. A date or an address must stand in it, except where
-// drawn dashes or the quote below speak for themselves.
-bool Splitter::is_attribution(const std::string& joined, bool quote_below) const {
-  string_view text = trim_blank(joined);
-  const bool drawn = text.starts_with("--") && text.ends_with("--");
-  while (!text.empty() && (text.front() == '-' || text.front() == '*' || text.front() == '_' || text.front() == ' '))
-    text.remove_prefix(1);
-  const auto core = without_colon(text);
-  const bool colon =
-      core.size() < text.size() && (text.find(':', core.size()) != string_view::npos || text.ends_with("：") ||
-                                    text.find("：", core.size()) != string_view::npos);
-  const bool dated = has_date(core);
-  const bool addressed = has_address(core);
-  const bool starts = strong_start(core);
-  if (core.empty()) return false;
-
-  if (!dated && !addressed) {
-    const auto verb = find_quote_verb(core);
-    constexpr std::size_t kNameWords = 7;
-    return verb && verb->at + verb->length == core.size() && verb->at > 0 && (drawn || (colon && quote_below)) &&
-           word_count(core) <= kNameWords;
-  }
-  // Who tells a story says "I": "On 3 March I went to town and wrote:"
-  if (!addressed && core.find(" I ") != string_view::npos) return false;
-
-  if (const auto verb = find_quote_verb(core)) {
-    const auto behind = trim_blank(core.substr(verb->at + verb->length));
-    if (behind.empty()) return addressed || drawn || starts || quote_below;
-    // "Am 1.5.2024 schrieb Ann <ann@example.com>:"
-    constexpr std::size_t kNameWords = 9;
-    if (colon && starts && dated && word_count(behind) <= kNameWords && has_date(core.substr(0, verb->at))) return true;
-    // "Anna <anna@example.com> ezt írta (időpont: 2026. febr. 2.):"
-    constexpr std::size_t kWords = 16;
-    if (colon && dated && word_count(core) <= kWords && has_address(core.substr(0, verb->at)) && has_date(behind))
-      return true;
-  }
-  const bool ends_in_address =
-      core.ends_with('>') || core.ends_with(')') || has_address(core.substr(core.rfind(' ') + 1));
-  if (!addressed || !dated || !starts || !ends_in_address) return false;
-  return colon || (quote_below && (core.ends_with('>') || core.ends_with(')')));
+// "On Monday, 21 Nov 2014," alone on its line: the rest of the attribution stands below.
+bool may_go_on(const Line& line) {
+  constexpr std::size_t kWords = 9;
+  if (line.blank || line.quoted || !opens_attribution(line.body) || word_count(line.body) > kWords) return false;
+  return line.body.ends_with(',') || (has_date(line.body) && !line.body.ends_with('.') && !line.body.ends_with('?') &&
+                                      !line.body.ends_with('!') && !line.body.ends_with(':'));
 }
 
 // Where the attribution that ends on line `last` begins; line count when there is none.
 std::size_t Splitter::attribution_start(std::size_t last) const {
-  const auto& ending = lines_[last].body;
-  const bool may_end = ending.ends_with(':') || ending.ends_with("：") || ending.ends_with('>') ||
-                       ending.ends_with('-') || ending.ends_with('*') || ending.ends_with(')') ||
-                       ends_with_quote_verb(ending);
-  if (!may_end) return lines_.size();
+  if (!may_end_attribution(lines_[last].body)) return lines_.size();
 
   const bool quote_below = quote_follows(last + 1);
   std::string joined;
-  std::size_t weak = lines_.size();
+  std::size_t first = lines_.size();
   for (std::size_t i = last + 1; i-- > 0 && last - i < kAttributionLines;) {
     const auto& line = lines_[i];
     if (line.blank || line.quoted || roles_[i] != Role::text) break;
     joined = joined.empty() ? std::string(line.body) : std::string(line.body) + ' ' + joined;
     if (joined.size() > kAttributionBytes) break;
-    const bool starts = strong_start(line.body) || line.body.starts_with("--");
-    if (!starts && i != last) continue;
-    if (!is_attribution(joined, quote_below)) continue;
-    if (!starts) {
-      weak = i;
-      continue;
-    }
-    // "On 21 Nov 2014,\n at 10:18,\n Ann wrote:" begins further up.
-    std::size_t first = i;
-    while (first > 0 && last - first + 1 < kAttributionLines && !lines_[first - 1].blank && !lines_[first - 1].quoted &&
-           opens_attribution(lines_[first - 1].body) && has_date(lines_[first - 1].body) &&
-           lines_[first - 1].body.ends_with(','))
-      --first;
-    return first;
+    const bool starts = starts_attribution(line.body) || line.body.starts_with("--");
+    const bool apart = i == 0 || lines_[i - 1].blank || lines_[i - 1].quoted || roles_[i - 1] != Role::text;
+    if (!starts && !apart && i != last) continue;
+    const auto found = read_attribution(joined, quote_below);
+    if (found == Attribution::none) continue;
+    first = i;
+    if (found == Attribution::whole) break;
   }
-  return weak;
+  // "On 21 Nov 2014,\n at 10:18,\n Ann wrote:" begins further up.
+  while (first < lines_.size() && first > 0 && last - first + 1 < kAttributionLines &&
+         roles_[first - 1] == Role::text && may_go_on(lines_[first - 1]))
+    --first;
+  return first;
 }
 
 // One past the quoted header block ("From: … Sent: … To: … Subject: …") that begins here; `first` itself when there is

@@ -42,7 +42,7 @@ inline constexpr auto kVerbs = std::to_array<WordRow>({
     {"pl", "napisał(a)|napisała|napisał|pisze|pisze(-a)|napisano|wiadomość napisana przez"},
     {"cs", "napsal(a)|napsala|napsal|píše|odesílatel"},
     {"sk", "napísal(a)|napísala|napísal|píše"},
-    {"sl", "je napisal(a)|je napisal|je napisala|napisal(-a)|piše"},
+    {"sl", "je napisal(a)|je napisal|je napisala|napisal(a)|napisal(-a)|napisal|napisala|piše"},
     {"hr sr", "je napisao/la|je napisao|napisao je|napisala je|je pisao|je napisala|je napisao(la)|је написао/ла|је написао|је написала|написао је|написа"},
     {"hu", "ezt írta (időpont|ezt írta|írta|irta|a következőt írta|időpontban"},
     {"sq", "shkroi|ka shkruar"},
@@ -106,6 +106,16 @@ inline constexpr auto kOpeners = std::to_array<WordRow>({
     {"he", "ב-|בתאריך |ביום "},
     {"ar", "في |بتاريخ |على "},
     {"fa", "در تاریخ |در "},
+});
+
+// An attribution that begins so needs no verb.
+inline constexpr auto kQuoters = std::to_array<WordRow>({
+    {"en de nl", "quoting |zitat von |zitiere |citeren "},
+    {"es pt it ca", "citando |cita de |cito |missatge de "},
+    {"sv da no fi", "citerar |citat |citerer |siterer |lainaus |lainaan |lainataan "},
+    {"pl cs sk hu", "cytowanie |cytuję |wiadomość napisana przez |cituji |citace |citujem |idézet |idézem |idézi "},
+    {"ru uk bg tr vi", "цитирование |цитирую |цитування |вы писали |ви писали |цитирам |alıntı |trích "},
+    {"et", "kirjutas "},
 });
 
 // The labels of a quoted header block.
@@ -180,7 +190,7 @@ inline constexpr auto kOriginals = std::to_array<WordRow>({
     {"uk be", "вихідне повідомлення|оригінальне повідомлення|початкове повідомлення|вихідний лист|зыходны ліст"},
     {"bg mk", "оригинално съобщение|оригинално писмо|оригинална порака|първоначално съобщение"},
     {"el", "αρχικό μήνυμα|πρωτότυπο μήνυμα"},
-    {"tr", "orijinal mesaj|özgün ileti|orijinal ileti|özgün mesaj|ilk mesaj|orjinal mesaj|orijinal e-posta"},
+    {"tr", "orijinal mesaj|özgün ileti|özgün İleti|orijinal ileti|özgün mesaj|ilk mesaj|orjinal mesaj|orijinal e-posta"},
     {"vi", "tin nhắn gốc|thư gốc|bản gốc|tin gốc|thư ban đầu|email gốc"},
     {"id ms", "pesan asli|pesan awal|mesej asal|pesan orisinal"},
     {"th", "ข้อความต้นฉบับ|ข้อความเดิม|จดหมายต้นฉบับ|อีเมลต้นฉบับ"},
@@ -253,7 +263,7 @@ inline constexpr auto kFooterHeads = std::to_array<WordRow>({
     {"id ms", "dikirim dari|dikirim dengan|dikirim melalui|dapatkan outlook|dihantar dari|dihantar daripada|unduh outlook|terkirim dari"},
     {"th", "ส่งจาก|ดาวน์โหลด outlook|รับ outlook|ส่งโดย"},
     {"ja", "発信|outlook for"},
-    {"zh", "发自|從我的|从我的|傳送自|寄自|发送自|發自|来自我的|來自我的|获取 outlook|取得 outlook|下载 outlook|由我的|发送我的|透過我的"},
+    {"zh", "发自|從我的|从我的|傳送自|寄自|发送自|發自|来自我的|來自我的|获取 outlook|取得 ios|取得 android|取得 outlook|下载 outlook|由我的|发送我的|透過我的"},
     {"ko", "나의 |내 |outlook 다운로드|삼성 |네이버 메일 앱"},
     {"he", "נשלח מ|הורד את outlook|קבל את outlook|נשלח באמצעות"},
     {"ar fa", "أرسلت من|أُرسلت من|أرسل من|مرسل من|مُرسل من|تم الإرسال من|الحصول على outlook|احصل على outlook|ارسال شده از|أُرسل من|دریافت outlook|ارسال از"},
