@@ -110,13 +110,44 @@ constexpr std::array kRows = {
     Row{Phrase::also_for_others, "Put commands at the top, one a line; the text below goes to the customer.",
         "Ponga las órdenes arriba, una por línea; el texto de abajo va al cliente.",
         "Đặt lệnh ở trên cùng, mỗi dòng một lệnh; nội dung bên dưới được gửi cho khách."},
+    Row{Phrase::unknown_choice, "There is no \"{0}\" here. There are: {1}.", "Aquí no existe \"{0}\". Existen: {1}.",
+        "Không có \"{0}\" ở đây. Có: {1}."},
+    Row{Phrase::unknown_field, "There is no field \"{0}\". There are: {1}.",
+        "No existe el campo \"{0}\". Existen: {1}.", "Không có trường \"{0}\". Có: {1}."},
+    Row{Phrase::neither_yes_nor_no, "\"{0}\" is neither yes nor no.", "\"{0}\" no es ni sí ni no.",
+        "\"{0}\" không phải có hay không."},
+    Row{Phrase::no_number, "\"{0}\" is no number.", "\"{0}\" no es un número.", "\"{0}\" không phải là số."},
+    Row{Phrase::no_amount, "\"{0}\" is no amount of money. Write for example: 12000 EUR.",
+        "\"{0}\" no es un importe. Escriba por ejemplo: 12000 EUR.",
+        "\"{0}\" không phải số tiền. Hãy viết chẳng hạn: 12000 EUR."},
+    Row{Phrase::verdict_drop, "drop the follow-up", "dejar el seguimiento", "nên ngừng theo dõi"},
+    Row{Phrase::verdict_going_well, "going well, {0} points missing to close", "va bien, faltan {0} puntos para cerrar",
+        "tiến triển tốt, còn thiếu {0} điểm để chốt"},
+    Row{Phrase::verdict_close, "about to close", "a punto de cerrar", "sắp chốt"},
+    Row{Phrase::wrong_scores, "There are {0} scores, each from {1} to {2}.",
+        "Son {0} puntuaciones, cada una de {1} a {2}.", "Có {0} điểm, mỗi điểm từ {1} đến {2}."},
+    Row{Phrase::not_qualified, "Before there may be an opportunity, these have to be answered: {0}.",
+        "Antes de crear una oportunidad falta responder: {0}.", "Trước khi tạo cơ hội cần trả lời: {0}."},
+    Row{Phrase::no_opportunity, "There is no open opportunity. #opportunity makes one.",
+        "No hay ninguna oportunidad abierta. #oportunidad crea una.", "Chưa có cơ hội nào đang mở. #cơ hội sẽ tạo."},
+    Row{Phrase::no_quotation, "There is no open quotation. #quote makes one.",
+        "No hay ninguna cotización abierta. #cotización crea una.", "Chưa có báo giá nào đang mở. #báo giá sẽ tạo."},
+    Row{Phrase::needs_reason, "A loss needs its reason: {0}", "Falta el motivo: {0}", "Cần nêu lý do: {0}"},
+    Row{Phrase::needs_company, "An organization needs a company name. Set it first: #set company Acme.",
+        "Una organización necesita nombre de empresa. Primero: #poner empresa Acme.",
+        "Tổ chức cần có tên công ty. Trước hết: #đặt công ty Acme."},
+    Row{Phrase::no_such_contact, "\"{0}\" names no contact: write a name, an address or a phone number.",
+        "\"{0}\" no nombra a ningún contacto: escriba un nombre, un correo o un teléfono.",
+        "\"{0}\" không nêu người liên hệ nào: hãy viết tên, email hoặc số điện thoại."},
+    Row{Phrase::bad_address, "\"{0}\" is no e-mail address.", "\"{0}\" no es una dirección de correo.",
+        "\"{0}\" không phải địa chỉ email."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::also_for_others) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::bad_address) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -39,7 +39,23 @@ enum class Phrase {
   not_authenticated,  ///< {0} what was seen
   no_token,
   wrong_date,
-  also_for_others,  ///< the help's last line
+  also_for_others,     ///< the help's last line
+  unknown_choice,      ///< {0} what was written, {1} what there is
+  unknown_field,       ///< {0} what was written, {1} the fields
+  neither_yes_nor_no,  ///< {0} what was written
+  no_number,           ///< {0} what was written
+  no_amount,           ///< {0} what was written
+  verdict_drop,
+  verdict_going_well,  ///< {0} points missing
+  verdict_close,
+  wrong_scores,   ///< {0} how many, {1} lowest, {2} highest
+  not_qualified,  ///< {0} what has to be answered first
+  no_opportunity,
+  no_quotation,
+  needs_reason,  ///< {0} example
+  needs_company,
+  no_such_contact,  ///< {0} what was written
+  bad_address,      ///< {0} what was written
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/leads/record.h"
 
 namespace leadmail::leads {
 
@@ -101,6 +102,7 @@ struct Rules {
   std::vector<Team> teams{};
   std::vector<Mailbox> mailboxes{};
   std::vector<AssignRule> assign{};
+  RecordSpec record{};                ///< what is kept of a lead
   std::vector<std::string> admins{};  ///< addresses for alerts and the holding list
   TokenKeys tokens{};
   int max_acknowledgements_a_day = 200;           ///< the global budget for automatic mail to people who are not users

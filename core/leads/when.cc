@@ -587,7 +587,7 @@ std::optional<Time> Reader::resolve(Phrase& wrong) const {
   const auto date = resolve_date(wrong);
   if (!date) return std::nullopt;
   const bool is_today = said_.day == Said::Day::offset && said_.offset == 0 && said_.ahead == months{0};
-  if (is_today && !said_.clock && said_.part == 0) {
+  if (is_today && !said_.clock && said_.part == 0 && !context_.is_date) {
     wrong = Phrase::needs_time;
     return std::nullopt;
   }
@@ -618,7 +618,7 @@ Result<When> read_when(std::string_view text, const WhenContext& context) {
   Phrase wrong = Phrase::unknown_time;
   const auto at = reader.resolve(wrong);
   if (!at) return say_error(wrong, context, text.substr(0, end));
-  if (*at <= context.now) return say_error(Phrase::past_time, context, in_words(*at, context));
+  if (*at <= context.now && !context.is_date) return say_error(Phrase::past_time, context, in_words(*at, context));
   if (*at > context.now + kFarthest) return say_error(Phrase::far_time, context, in_words(*at, context));
   return When{*at, end};
 }

@@ -22,6 +22,7 @@ struct WhenContext {
   std::string language{"en"};            ///< 3/12 is 3 December in es and vi, an error in en
   std::chrono::minutes day_starts{540};  ///< since local midnight: the time of a day without one
   bool is_duration = false;              ///< "2h" is in two hours, not at two
+  bool is_date = false;                  ///< a day is meant: it may be past, and today needs no time
 };
 
 struct When {

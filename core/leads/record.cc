@@ -1,0 +1,263 @@
+#include "core/leads/record.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/leads/fold.h"
+#include "core/leads/money.h"
+#include "core/leads/phrases.h"
+#include "core/leads/text.h"
+#include "core/leads/zone.h"
+
+namespace leadmail::leads {
+namespace {
+
+using Type = FieldType;
+
+struct Row {
+  std::string_view name;
+  Type type;
+  std::string_view en;
+  std::string_view es;
+  std::string_view vi;
+  std::string_view list = {};  ///< of RecordSpec::lists
+};
+
+// clang-format off: a table
+// What everybody keeps. product.md section 3
+constexpr auto kFields = std::to_array<Row>({
+    {"name", Type::text, "Name", "Nombre", "Tên"},
+    {"company", Type::text, "Company", "Empresa", "Công ty"},
+    {"type", Type::choice, "Type", "Tipo", "Loại"},
+    {"salutation", Type::text, "Salutation", "Tratamiento", "Xưng hô"},
+    {"gender", Type::choice, "Gender", "Género", "Giới tính"},
+    {"title", Type::text, "Title", "Cargo", "Chức vụ"},
+    {"website", Type::text, "Website", "Sitio web", "Trang web"},
+    {"language", Type::text, "Language", "Idioma", "Ngôn ngữ"},
+    {"timezone", Type::text, "Time zone", "Zona horaria", "Múi giờ"},
+    {"source", Type::choice, "Source", "Origen", "Nguồn", "source"},
+    {"campaign", Type::choice, "Campaign", "Campaña", "Chiến dịch", "campaign"},
+    {"medium", Type::choice, "Medium", "Medio", "Phương tiện", "medium"},
+    {"country", Type::text, "Country", "País", "Quốc gia"},
+    {"region", Type::text, "Region", "Región", "Tỉnh thành"},
+    {"city", Type::text, "City", "Ciudad", "Thành phố"},
+    {"postal_code", Type::text, "Postal code", "Código postal", "Mã bưu chính"},
+    {"territory", Type::text, "Territory", "Territorio", "Khu vực"},
+    {"lead_type", Type::choice, "Lead type", "Tipo de prospecto", "Loại khách", "lead_type"},
+    {"market_segment", Type::choice, "Market segment", "Segmento", "Phân khúc", "segment"},
+    {"industry", Type::choice, "Industry", "Sector", "Ngành", "industry"},
+    {"product", Type::choice, "Product", "Producto", "Sản phẩm", "product"},
+    {"employees", Type::number, "Employees", "Empleados", "Số nhân viên"},
+    {"size", Type::text, "Size", "Tamaño", "Quy mô"},
+    {"branches", Type::number, "Branches", "Sucursales", "Số chi nhánh"},
+    {"first_contact_place", Type::text, "First contacted at", "Lugar del primer contacto", "Nơi liên hệ đầu tiên"},
+    {"potential", Type::choice, "Potential", "Potencial", "Tiềm năng", "potential"},
+});
+
+constexpr auto kQuestions = std::to_array<Row>({
+    {"need", Type::boolean, "Need", "Necesidad", "Nhu cầu"},
+    {"budget", Type::boolean, "Budget", "Presupuesto", "Ngân sách"},
+    {"authority", Type::boolean, "Authority", "Autoridad", "Thẩm quyền"},
+    {"timeframe", Type::boolean, "Time frame", "Plazo", "Thời hạn"},
+    {"product", Type::boolean, "Product of interest", "Producto de interés", "Sản phẩm quan tâm"},
+    {"heard_through", Type::boolean, "Heard of us through", "Nos conoció por", "Biết qua"},
+    {"was_customer", Type::boolean, "Was a customer", "Fue cliente", "Từng là khách"},
+});
+
+struct StageRow {
+  std::string_view id;
+  int probability;
+  StageSpec::Closed closed;
+  std::string_view en;
+  std::string_view es;
+  std::string_view vi;
+};
+
+constexpr auto kStages = std::to_array<StageRow>({
+    {"qualification", 10, StageSpec::Closed::no, "Qualification and analysis", "Calificación y análisis",
+     "Sàng lọc và phân tích"},
+    {"proposal", 40, StageSpec::Closed::no, "Proposal", "Propuesta", "Đề xuất"},
+    {"negotiation", 70, StageSpec::Closed::no, "Negotiation and review", "Negociación y revisión",
+     "Đàm phán và xem xét"},
+    {"closed-won", 100, StageSpec::Closed::won, "Closed won", "Cerrado ganado", "Thành công"},
+    {"closed-lost", 0, StageSpec::Closed::lost, "Closed lost", "Cerrado perdido", "Thất bại"},
+});
+// clang-format on
+
+Labels labels_of(std::string_view en, std::string_view es, std::string_view vi) {
+  return {{"en", std::string(en)}, {"es", std::string(es)}, {"vi", std::string(vi)}};
+}
+
+FieldSpec spec_of(const Row& row, const RecordSpec& record) {
+  FieldSpec field{.name = std::string(row.name), .type = row.type, .labels = labels_of(row.en, row.es, row.vi)};
+  if (const auto list = record.lists.find(row.list); list != record.lists.end()) field.choices = list->second;
+  if (row.name == "potential" && field.choices.empty()) field.choices = {"low", "medium", "high"};
+  if (row.name == "type") field.choices = {"person", "organization"};
+  if (row.name == "gender") field.choices = {"female", "male", "other"};
+  return field;
+}
+
+/// How many bytes of `text` say `name`, word by word, folded; 0 when they do not. "first_contact" may be written with
+/// blanks or hyphens.
+std::size_t said(std::string_view text, std::string_view name) {
+  auto wanted = fold(name);
+  std::ranges::replace_if(
+      wanted, [](char c) { return c == '_' || c == '-'; }, ' ');
+  auto rest = text;
+  for (const auto& word : words_of(wanted)) {
+    auto next = rest;
+    auto written = take_word(next);
+    auto folded = fold(written);
+    std::ranges::replace_if(
+        folded, [](char c) { return c == '_' || c == '-'; }, ' ');
+    while (folded.ends_with(':') || folded.ends_with('=') || folded.ends_with(',')) folded.pop_back();
+    if (folded == wanted) return text.size() - next.size();
+    if (folded != word) return 0;
+    rest = next;
+  }
+  return text.size() - rest.size();
+}
+
+Error wrong(Phrase phrase, const WhenContext& context, std::initializer_list<std::string_view> arguments) {
+  return {Next::give_up, say(phrase, context.language, arguments)};
+}
+
+std::string joined(const std::vector<std::string>& entries) {
+  std::string list;
+  for (const auto& entry : entries) list += (list.empty() ? "" : ", ") + entry;
+  return list;
+}
+
+Result<std::string> read_choice(const FieldSpec& field, std::string_view text, const WhenContext& context) {
+  if (field.choices.empty()) return one_line(text, 200);
+  const auto found = read_entry(text, field.choices);
+  if (!found) return wrong(Phrase::unknown_choice, context, {one_line(text, 40), joined(field.choices)});
+  return field.choices[*found];
+}
+
+Result<std::string> read_boolean(std::string_view text, const WhenContext& context) {
+  constexpr auto kYes = std::to_array<std::string_view>({"yes", "y", "si", "s", "co", "true", "1", "ok", "x"});
+  constexpr auto kNo = std::to_array<std::string_view>({"no", "n", "khong", "false", "0"});
+  const auto folded = fold(trim(text));
+  if (std::ranges::find(kYes, folded) != kYes.end()) return std::string("yes");
+  if (std::ranges::find(kNo, folded) != kNo.end()) return std::string("no");
+  return wrong(Phrase::neither_yes_nor_no, context, {one_line(text, 40)});
+}
+
+Result<std::string> read_day(std::string_view text, WhenContext context) {
+  context.is_date = true;
+  const auto at = parse_when(text, context);
+  if (!at) return at.error();
+  return to_rfc3339(*at, offset_at(*at, context.zone)).substr(0, 10);
+}
+
+}  // namespace
+
+std::optional<FieldType> field_type_named(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>({"text", "number", "money", "date", "choice", "boolean"});
+  const auto* const found = std::ranges::find(kNames, name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<FieldType>(found - kNames.begin());
+}
+
+const std::vector<StageSpec>& stages_of(const RecordSpec& record) {
+  static const auto usual = [] {
+    std::vector<StageSpec> stages;
+    for (const auto& row : kStages)
+      stages.push_back({std::string(row.id), labels_of(row.en, row.es, row.vi), row.probability, row.closed});
+    return stages;
+  }();
+  return record.stages.empty() ? usual : record.stages;
+}
+
+const std::vector<FieldSpec>& qualification() {
+  static const auto questions = [] {
+    std::vector<FieldSpec> fields;
+    for (const auto& row : kQuestions)
+      fields.push_back({.name = std::string(row.name), .type = row.type, .labels = labels_of(row.en, row.es, row.vi)});
+    return fields;
+  }();
+  return questions;
+}
+
+std::vector<FieldSpec> settable_fields(const RecordSpec& record) {
+  std::vector<FieldSpec> fields;
+  fields.reserve(kFields.size() + record.fields.size());
+  for (const auto& row : kFields) fields.push_back(spec_of(row, record));
+  std::ranges::copy(record.fields, std::back_inserter(fields));
+  return fields;
+}
+
+std::string label_of(const FieldSpec& field, std::string_view language) {
+  auto found = field.labels.find(language);
+  if (found == field.labels.end()) found = field.labels.find("en");
+  return found == field.labels.end() ? field.name : found->second;
+}
+
+std::optional<NamedField> read_field(std::string_view text, const RecordSpec& record) {
+  std::optional<NamedField> best;
+  // A company's own field counts before one of everybody's that is called the same.
+  auto fields = settable_fields(record);
+  std::ranges::reverse(fields);
+  for (auto& field : fields) {
+    auto used = said(text, field.name);
+    for (const auto& [language, label] : field.labels) used = std::max(used, said(text, label));
+    if (used > (best ? best->used : 0)) best = NamedField{std::move(field), used};
+  }
+  return best;
+}
+
+std::optional<std::size_t> read_entry(std::string_view text, const std::vector<std::string>& entries) {
+  const auto wanted = fold(trim(text));
+  if (wanted.empty()) return std::nullopt;
+  std::optional<std::size_t> begun;
+  bool several = false;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto folded = fold(entries[i]);
+    if (folded == wanted) return i;
+    if (!folded.starts_with(wanted)) continue;
+    several = several || begun.has_value();
+    begun = i;
+  }
+  return several ? std::nullopt : begun;
+}
+
+Result<std::string> read_value(const FieldSpec& field, std::string_view text, const WhenContext& context,
+                               const RecordSpec& record) {
+  text = trim(text);
+  switch (field.type) {
+    case FieldType::text: return one_line(text, 500);
+    case FieldType::choice: return read_choice(field, text, context);
+    case FieldType::boolean: return read_boolean(text, context);
+    case FieldType::date: return read_day(text, context);
+    case FieldType::number: {
+      auto number = read_number(text);
+      if (!number) return wrong(Phrase::no_number, context, {one_line(text, 40)});
+      return number;
+    }
+    case FieldType::money: {
+      const auto read = read_money(text, record.currency);
+      if (!read || !trim(text.substr(read->used)).empty())
+        return wrong(Phrase::no_amount, context, {one_line(text, 40)});
+      return to_text(read->money);
+    }
+  }
+  return wrong(Phrase::no_number, context, {one_line(text, 40)});
+}
+
+std::string verdict_of(const Evaluation& evaluation, int total, std::string_view language) {
+  if (!evaluation.verdicts.empty()) {
+    const Verdict* best = nullptr;
+    for (const auto& verdict : evaluation.verdicts) {
+      if (verdict.from <= total && (best == nullptr || verdict.from > best->from)) best = &verdict;
+    }
+    return best == nullptr ? std::string{} : best->text;
+  }
+  constexpr int kGoingWell = 16;
+  constexpr int kClose = 21;
+  if (total < kGoingWell) return say(Phrase::verdict_drop, language);
+  if (total >= kClose) return say(Phrase::verdict_close, language);
+  return say(Phrase::verdict_going_well, language, {std::to_string(kClose - total)});
+}
+
+}  // namespace leadmail::leads
