@@ -50,6 +50,7 @@ std::string words(const Record& effect) {
     case EventType::reminded: return "reminded";
     case EventType::contact: return "contact " + field_list(event);
     case EventType::fields: return "set " + field_list(event);
+    case EventType::deal: return "deal " + field_list(event);
     case EventType::flagged: return "flag " + event.text;
   }
   return "record";

@@ -7,9 +7,9 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 11> kTypeNames = {"captured", "mail-in",  "mail-out", "note",
+constexpr std::array<std::string_view, 12> kTypeNames = {"captured", "mail-in",  "mail-out", "note",
                                                          "status",   "assigned", "next",     "reminded",
-                                                         "contact",  "fields",   "flagged"};
+                                                         "contact",  "fields",   "deal",     "flagged"};
 static_assert(kTypeNames.size() == static_cast<std::size_t>(EventType::flagged) + 1);
 
 /// Reads one {"field", "before", "after"}; the last two may be absent, nothing else may be there.

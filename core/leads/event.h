@@ -22,6 +22,7 @@ enum class EventType {
   reminded,
   contact,  ///< a person or an address was added, or found dead
   fields,   ///< any other value
+  deal,     ///< opportunity, quotation, order, customer
   flagged,  ///< something a person should know: a stranger with a valid token, unverified mail
 };
 

@@ -22,6 +22,21 @@ void do_one(Turn& turn, const Command& command) {
     case Verb::status: return do_status(turn, command);
     case Verb::assign: return do_assign(turn, command);
     case Verb::note: return do_note(turn, command);
+    case Verb::contact: return do_contact(turn, command);
+    case Verb::address: return do_address(turn, command);
+    case Verb::set: return do_set(turn, command);
+    case Verb::tag: return do_tag(turn, command);
+    case Verb::qualify: return do_qualify(turn, command);
+    case Verb::score: return do_score(turn, command);
+    case Verb::step: return do_step(turn, command);
+    case Verb::opportunity: return do_opportunity(turn, command);
+    case Verb::stage: return do_stage(turn, command);
+    case Verb::quote: return do_quote(turn, command);
+    case Verb::lost: return do_lost(turn, command);
+    case Verb::won: return do_won(turn, command);
+    case Verb::order: return do_order(turn, command);
+    case Verb::customer: return do_customer(turn, command);
+    case Verb::dnc: return do_dnc(turn, command);
     default: return turn.refuse(say(Phrase::not_yet, turn.language(), {verb_name(command.verb, turn.language())}));
   }
 }

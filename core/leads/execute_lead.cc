@@ -23,6 +23,13 @@ void do_status(Turn& turn, const Command& command) {
   if (*status == Status::do_not_contact && plan.lead().next()) clear_next(turn, Verb::status);
 }
 
+void do_dnc(Turn& turn, const Command& command) {
+  turn.set(Verb::dnc, EventType::status, {{"status", std::string(name(Status::do_not_contact))}},
+           one_line(command.arguments));
+  // Who must not be contacted is not to be called either.
+  if (turn.lead().next()) clear_next(turn, Verb::dnc);
+}
+
 void do_assign(Turn& turn, const Command& command) {
   auto& plan = turn.plan;
   auto rest = std::string_view(command.arguments);

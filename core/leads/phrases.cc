@@ -141,13 +141,17 @@ constexpr std::array kRows = {
         "\"{0}\" không nêu người liên hệ nào: hãy viết tên, email hoặc số điện thoại."},
     Row{Phrase::bad_address, "\"{0}\" is no e-mail address.", "\"{0}\" no es una dirección de correo.",
         "\"{0}\" không phải địa chỉ email."},
+    Row{Phrase::own_address, "{0} is one of our own addresses.", "{0} es una de nuestras direcciones.",
+        "{0} là địa chỉ của chúng ta."},
+    Row{Phrase::no_steps, "The config declares no procedure steps ([[step]]).",
+        "La configuración no declara pasos ([[step]]).", "Cấu hình chưa khai báo bước nào ([[step]])."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::bad_address) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::no_steps) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

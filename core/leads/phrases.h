@@ -56,6 +56,8 @@ enum class Phrase {
   needs_company,
   no_such_contact,  ///< {0} what was written
   bad_address,      ///< {0} what was written
+  own_address,      ///< {0} address
+  no_steps,
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

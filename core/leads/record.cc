@@ -97,27 +97,6 @@ FieldSpec spec_of(const Row& row, const RecordSpec& record) {
   return field;
 }
 
-/// How many bytes of `text` say `name`, word by word, folded; 0 when they do not. "first_contact" may be written with
-/// blanks or hyphens.
-std::size_t said(std::string_view text, std::string_view name) {
-  auto wanted = fold(name);
-  std::ranges::replace_if(
-      wanted, [](char c) { return c == '_' || c == '-'; }, ' ');
-  auto rest = text;
-  for (const auto& word : words_of(wanted)) {
-    auto next = rest;
-    auto written = take_word(next);
-    auto folded = fold(written);
-    std::ranges::replace_if(
-        folded, [](char c) { return c == '_' || c == '-'; }, ' ');
-    while (folded.ends_with(':') || folded.ends_with('=') || folded.ends_with(',')) folded.pop_back();
-    if (folded == wanted) return text.size() - next.size();
-    if (folded != word) return 0;
-    rest = next;
-  }
-  return text.size() - rest.size();
-}
-
 Error wrong(Phrase phrase, const WhenContext& context, std::initializer_list<std::string_view> arguments) {
   return {Next::give_up, say(phrase, context.language, arguments)};
 }
@@ -136,12 +115,9 @@ Result<std::string> read_choice(const FieldSpec& field, std::string_view text, c
 }
 
 Result<std::string> read_boolean(std::string_view text, const WhenContext& context) {
-  constexpr auto kYes = std::to_array<std::string_view>({"yes", "y", "si", "s", "co", "true", "1", "ok", "x"});
-  constexpr auto kNo = std::to_array<std::string_view>({"no", "n", "khong", "false", "0"});
-  const auto folded = fold(trim(text));
-  if (std::ranges::find(kYes, folded) != kYes.end()) return std::string("yes");
-  if (std::ranges::find(kNo, folded) != kNo.end()) return std::string("no");
-  return wrong(Phrase::neither_yes_nor_no, context, {one_line(text, 40)});
+  const auto answer = read_answer(text);
+  if (!answer || *answer == "unknown") return wrong(Phrase::neither_yes_nor_no, context, {one_line(text, 40)});
+  return *answer;
 }
 
 Result<std::string> read_day(std::string_view text, WhenContext context) {
@@ -200,11 +176,48 @@ std::optional<NamedField> read_field(std::string_view text, const RecordSpec& re
   auto fields = settable_fields(record);
   std::ranges::reverse(fields);
   for (auto& field : fields) {
-    auto used = said(text, field.name);
-    for (const auto& [language, label] : field.labels) used = std::max(used, said(text, label));
+    auto used = words_said(text, field.name);
+    for (const auto& [language, label] : field.labels) used = std::max(used, words_said(text, label));
     if (used > (best ? best->used : 0)) best = NamedField{std::move(field), used};
   }
   return best;
+}
+
+std::size_t words_said(std::string_view text, std::string_view name) {
+  auto wanted = fold(name);
+  std::ranges::replace_if(
+      wanted, [](char c) { return c == '_' || c == '-'; }, ' ');
+  auto rest = text;
+  for (const auto& word : words_of(wanted)) {
+    auto next = rest;
+    auto written = take_word(next);
+    auto folded = fold(written);
+    std::ranges::replace_if(
+        folded, [](char c) { return c == '_' || c == '-'; }, ' ');
+    while (folded.ends_with(':') || folded.ends_with('=') || folded.ends_with(',')) folded.pop_back();
+    if (folded == wanted) return text.size() - next.size();
+    if (folded != word) return 0;
+    rest = next;
+  }
+  return text.size() - rest.size();
+}
+
+std::optional<std::string> read_answer(std::string_view word) {
+  constexpr auto kYes = std::to_array<std::string_view>({"yes", "y", "si", "s", "co", "true", "1", "ok", "x"});
+  constexpr auto kNo = std::to_array<std::string_view>({"no", "n", "khong", "false", "0"});
+  constexpr auto kUnknown = std::to_array<std::string_view>({"unknown", "?", "desconocido", "chua"});
+  auto folded = fold(trim(word));
+  while (folded.ends_with(':') || folded.ends_with('.')) folded.pop_back();
+  if (std::ranges::find(kYes, folded) != kYes.end()) return "yes";
+  if (std::ranges::find(kNo, folded) != kNo.end()) return "no";
+  if (std::ranges::find(kUnknown, folded) != kUnknown.end()) return "unknown";
+  return std::nullopt;
+}
+
+std::string question_names(std::string_view language) {
+  std::vector<std::string> names;
+  for (const auto& question : qualification()) names.push_back(label_of(question, language));
+  return joined(names);
 }
 
 std::optional<std::size_t> read_entry(std::string_view text, const std::vector<std::string>& entries) {

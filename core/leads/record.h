@@ -97,6 +97,15 @@ struct NamedField {
 };
 std::optional<NamedField> read_field(std::string_view text, const RecordSpec& record);
 
+/// How many bytes of `text` say `name`, word by word, case and accents apart, "_" and "-" as blanks; 0: they do not.
+std::size_t words_said(std::string_view text, std::string_view name);
+
+/// "yes" or "no" (or "unknown") in any of the three languages.
+std::optional<std::string> read_answer(std::string_view word);
+
+/// "Need, Budget, …": the seven questions, for people who wrote another.
+std::string question_names(std::string_view language);
+
 /// One entry of `entries` that somebody wrote, by whole text or a unique beginning; case and accents apart.
 std::optional<std::size_t> read_entry(std::string_view text, const std::vector<std::string>& entries);
 

@@ -59,5 +59,23 @@ void clear_next(Turn& turn, Verb verb);
 void do_status(Turn& turn, const Command& command);
 void do_assign(Turn& turn, const Command& command);
 void do_note(Turn& turn, const Command& command);
+void do_dnc(Turn& turn, const Command& command);
+
+void do_set(Turn& turn, const Command& command);
+void do_tag(Turn& turn, const Command& command);
+void do_contact(Turn& turn, const Command& command);
+void do_address(Turn& turn, const Command& command);
+
+void do_qualify(Turn& turn, const Command& command);
+void do_score(Turn& turn, const Command& command);
+void do_step(Turn& turn, const Command& command);
+
+void do_opportunity(Turn& turn, const Command& command);
+void do_stage(Turn& turn, const Command& command);
+void do_quote(Turn& turn, const Command& command);
+void do_lost(Turn& turn, const Command& command);
+void do_won(Turn& turn, const Command& command);
+void do_order(Turn& turn, const Command& command);
+void do_customer(Turn& turn, const Command& command);
 
 }  // namespace leadmail::leads

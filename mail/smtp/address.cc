@@ -64,10 +64,11 @@ std::optional<std::string> wire_address(std::string_view address) {
   char* ascii = nullptr;
   const int failed = idn2_to_ascii_8z(unicode.c_str(), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   if (failed != IDN2_OK) return std::nullopt;
-  std::string wire(address.substr(0, address.size() - domain.size()));
-  wire += ascii;
+  const std::string host(ascii);
   idn2_free(ascii);
-  return wire;
+  // The mapping of UTS 46 makes a blank of U+00A0, and other marks of their wide forms: those are no host names.
+  if (!is_domain(host) || !std::all_of(host.begin(), host.end(), is_ascii)) return std::nullopt;
+  return std::string(address.substr(0, address.size() - domain.size())) + host;
 }
 
 }  // namespace leadmail::mail::smtp

@@ -1,0 +1,192 @@
+// #set, #tag, #contact, #address: what is known of the lead.
+#include <algorithm>
+
+#include "core/leads/fold.h"
+#include "core/leads/person_words.h"
+#include "core/leads/text.h"
+#include "core/leads/turn.h"
+
+namespace leadmail::leads {
+namespace {
+
+constexpr std::size_t kMostEntries = 100;  // contacts, addresses, tags of one lead
+
+std::string joined(const std::vector<std::string>& list, char mark) {
+  std::string text;
+  for (const auto& entry : list) text += (text.empty() ? "" : std::string(1, mark)) + entry;
+  return text;
+}
+
+std::string field_names(const Turn& turn) {
+  std::vector<std::string> names;
+  for (const auto& field : settable_fields(turn.plan.rules().record)) names.push_back(label_of(field, turn.language()));
+  return joined(names, ',');
+}
+
+bool clears(std::string_view value) {
+  return is_one_of(value, {"-", "none", "clear", "ninguno", "ninguna", "borrar", "nada", "xoa", "khong co"});
+}
+
+std::string digits_of(std::string_view phone) {
+  std::string digits;
+  std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+/// Adds the words of `more` that `list` does not hold yet.
+void add_new(std::vector<std::string>& list, const std::vector<std::string>& more) {
+  for (const auto& entry : more) {
+    const auto same = [&](const std::string& known) { return fold(known) == fold(entry); };
+    if (list.size() < kMostEntries && std::ranges::none_of(list, same)) list.push_back(entry);
+  }
+}
+
+/// Adds numbers that `list` does not hold yet, however they are written.
+void add_new_phones(std::vector<std::string>& list, const std::vector<std::string>& more) {
+  for (const auto& phone : more) {
+    const auto same = [&](const std::string& known) { return digits_of(known) == digits_of(phone); };
+    if (list.size() < kMostEntries && std::ranges::none_of(list, same)) list.push_back(phone);
+  }
+}
+
+/// The number under which the lead has that person: by address, then phone, then name; 0: nobody.
+std::size_t contact_number(const Lead& lead, const PersonWords& person) {
+  const auto part = [&](std::size_t n, std::string_view what) {
+    return lead.value("contact." + std::to_string(n) + "." + std::string(what));
+  };
+  std::size_t by_phone = 0;
+  std::size_t by_name = 0;
+  for (std::size_t n = 1; n <= kMostEntries; ++n) {
+    for (const auto& email : lines_of(part(n, "emails"))) {
+      if (std::ranges::find(person.emails, email) != person.emails.end()) return n;
+    }
+    for (const auto& phone : lines_of(part(n, "phones"))) {
+      const auto same = [&](const std::string& written) { return digits_of(written) == digits_of(phone); };
+      if (by_phone == 0 && std::ranges::any_of(person.phones, same)) by_phone = n;
+    }
+    const auto known = part(n, "name");
+    if (by_name == 0 && !known.empty() && fold(known) == fold(person.name)) by_name = n;
+  }
+  return by_phone != 0 ? by_phone : by_name;
+}
+
+std::size_t free_number(const Lead& lead) {
+  std::size_t n = 1;
+  const auto taken = [&] {
+    const auto prefix = "contact." + std::to_string(n) + ".";
+    const auto found = lead.values.lower_bound(prefix);
+    return found != lead.values.end() && found->first.starts_with(prefix);
+  };
+  while (n <= kMostEntries && taken()) ++n;
+  return n;
+}
+
+/// "vip, trade fair" by commas, else one tag a word; a whole text that the config lists is one tag.
+std::vector<std::string> tag_words(std::string_view text, const std::vector<std::string>& listed) {
+  if (read_entry(text, listed)) return {std::string(trim(text))};
+  std::vector<std::string> tags;
+  if (text.find(',') == std::string_view::npos) {
+    for (const auto& word : words_of(text)) tags.emplace_back(word);
+    return tags;
+  }
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    if (const auto tag = trim(text.substr(0, end)); !tag.empty()) tags.emplace_back(tag);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return tags;
+}
+
+}  // namespace
+
+void do_set(Turn& turn, const Command& command) {
+  const auto& record = turn.plan.rules().record;
+  const auto named = read_field(command.arguments, record);
+  if (!named) {
+    if (trim(command.arguments).empty()) return turn.refuse_short(Verb::set);
+    auto rest = std::string_view(command.arguments);
+    return turn.refuse(Phrase::unknown_field, {one_line(take_word(rest), 40), field_names(turn)});
+  }
+  auto text = trim(std::string_view(command.arguments).substr(named->used));
+  while (text.starts_with('=') || text.starts_with(':')) text = trim(text.substr(1));
+  if (text.empty()) return turn.refuse_short(Verb::set);
+  if (clears(text)) {
+    turn.set(Verb::set, EventType::fields, {{named->field.name, ""}});
+    return;
+  }
+  const auto value = read_value(named->field, text, context_for(turn.user, turn.plan.now(), false), record);
+  if (!value) return turn.refuse(value.error().what);
+  const bool is_organization = named->field.name == "type" && *value == "organization";
+  if (is_organization && turn.lead().value("company").empty()) return turn.refuse(Phrase::needs_company);
+  turn.set(Verb::set, EventType::fields, {{named->field.name, *value}});
+}
+
+void do_tag(Turn& turn, const Command& command) {
+  const auto& lists = turn.plan.rules().record.lists;
+  const auto listed = lists.find("tag");
+  const std::vector<std::string> known = listed == lists.end() ? std::vector<std::string>{} : listed->second;
+  auto tags = lines_of(turn.lead().value("tags"));
+  const auto words = tag_words(command.arguments, known);
+  if (words.empty()) return turn.refuse_short(Verb::tag);
+  for (const auto& word : words) {
+    const bool drops = word.starts_with('-');
+    auto tag = one_line(drops || word.starts_with('+') || word.starts_with('#') ? word.substr(1) : word, 60);
+    if (drops) {
+      std::erase_if(tags, [&](const std::string& old) { return fold(old) == fold(tag); });
+      continue;
+    }
+    if (!known.empty()) {
+      const auto found = read_entry(tag, known);
+      if (!found) return turn.refuse(Phrase::unknown_choice, {tag, joined(known, ',')});
+      tag = known[*found];
+    }
+    add_new(tags, {tag});
+  }
+  turn.set(Verb::tag, EventType::fields, {{"tags", joined(tags, '\n')}});
+}
+
+void do_contact(Turn& turn, const Command& command) {
+  const auto person = read_person(command.arguments);
+  if (!person.wrong.empty()) return turn.refuse(Phrase::bad_address, {one_line(person.wrong, 60)});
+  if (person.name.empty() && person.emails.empty() && person.phones.empty()) {
+    if (trim(command.arguments).empty()) return turn.refuse_short(Verb::contact);
+    return turn.refuse(Phrase::no_such_contact, {one_line(command.arguments, 60)});
+  }
+  for (const auto& email : person.emails) {
+    const auto& rules = turn.plan.rules();
+    if (rules.user_with_address(email) != nullptr || rules.mailbox_with_address(email) != nullptr) {
+      return turn.refuse(Phrase::own_address, {email});
+    }
+  }
+  auto number = contact_number(turn.lead(), person);
+  const bool is_new = number == 0;
+  if (is_new) number = free_number(turn.lead());
+  const auto field = [&](std::string_view part) {
+    return "contact." + std::to_string(number) + "." + std::string(part);
+  };
+  auto emails = lines_of(turn.lead().value(field("emails")));
+  auto phones = lines_of(turn.lead().value(field("phones")));
+  add_new(emails, person.emails);
+  add_new_phones(phones, person.phones);
+  Values values;
+  if (!person.name.empty()) values.emplace_back(field("name"), person.name);
+  if (!emails.empty()) values.emplace_back(field("emails"), joined(emails, '\n'));
+  if (!phones.empty()) values.emplace_back(field("phones"), joined(phones, '\n'));
+  if (!person.role.empty()) values.emplace_back(field("role"), person.role);
+  if (!person.more.empty()) values.emplace_back(field("title"), one_line(joined(person.more, ','), 200));
+  turn.set(Verb::contact, EventType::contact, values);
+}
+
+void do_address(Turn& turn, const Command& command) {
+  const auto text = one_line(command.arguments, 300);
+  if (text.empty()) return turn.refuse_short(Verb::address);
+  std::size_t n = 1;
+  for (; n <= kMostEntries; ++n) {
+    const auto known = turn.lead().value("address." + std::to_string(n));
+    if (known.empty()) break;
+    if (fold(known) == fold(text)) return;
+  }
+  turn.set(Verb::address, EventType::fields, {{"address." + std::to_string(n), text}});
+}
+
+}  // namespace leadmail::leads

@@ -1,0 +1,224 @@
+// What commands write into the record: fields, contacts, tags, qualification, scores, steps, deals.
+#include "core/leads/execute.h"
+#include "tests/core/leads/world.h"
+
+namespace leadmail::leads {
+namespace {
+
+using namespace world;
+
+Rules company() {
+  auto rules = world::rules();
+  rules.record.currency = "MXN";
+  rules.record.fields = {
+      FieldSpec{.name = "budget",
+                .type = FieldType::money,
+                .labels = {{"es", "Presupuesto"}, {"vi", "Ngân sách"}},
+                .custom = true},
+      FieldSpec{.name = "grade", .type = FieldType::choice, .choices = {"gold", "silver"}, .custom = true},
+      FieldSpec{.name = "visited", .type = FieldType::date, .custom = true}};
+  rules.record.lists = {{"lost_reason", {"price", "time", "competitor"}}, {"source", {"mail", "site", "trade fair"}}};
+  rules.record.steps = {StepSpec{.id = "demo", .labels = {{"es", "Demostración"}}}, StepSpec{.id = "site-visit"}};
+  return rules;
+}
+
+struct Done {
+  CommandAnswer answer{};
+  Lead lead{};
+  Decision decision{};
+};
+
+Done run(std::string_view commands, const Lead& before = world::lead(), const Rules& rules = company(),
+         const std::string& user = "ana") {
+  Done done;
+  done.decision = decide_commands(before, user, commands, rules, now(), "tool 1", done.answer);
+  done.lead = after(before, done.decision);
+  return done;
+}
+
+std::string results(const Done& done) {
+  if (!done.answer.refused.empty()) return "refused: " + done.answer.refused;
+  std::string text;
+  for (const auto& line : done.answer.results) text += line.field + ": " + line.before + " -> " + line.after + "; ";
+  return text;
+}
+
+TEST(Set, WritesAFieldByItsNameOrLabelInAnyLanguage) {
+  EXPECT_EQ(results(run("#set budget 5000 EUR")), "budget:  -> 5000 EUR; ");
+  EXPECT_EQ(results(run("#poner Presupuesto: 5.000", world::lead(), company(), "luis")), "budget:  -> 5000 MXN; ");
+  EXPECT_EQ(results(run("#đặt ngân sách 12 triệu đồng")), "budget:  -> 12000000 VND; ");
+  EXPECT_EQ(results(run("#set postal code = 01000")), "postal_code:  -> 01000; ");
+  EXPECT_EQ(results(run("#set employees 1,200")), "employees:  -> 1200; ");
+  EXPECT_EQ(results(run("#set source Trade Fair")), "source:  -> trade fair; ");
+  EXPECT_EQ(results(run("#set grade g")), "grade:  -> gold; ");
+  EXPECT_EQ(results(run("#set visited 3 Nov 2026")), "visited:  -> 2026-11-03; ");
+  EXPECT_EQ(results(run("#set visited yesterday")), "visited:  -> 2026-11-23; ");
+}
+
+TEST(Set, ClearsAndChangesWithWhatStoodThere) {
+  const auto before = run("#set budget 5000 EUR").lead;
+  EXPECT_EQ(results(run("#set budget 7k EUR", before)), "budget: 5000 EUR -> 7000 EUR; ");
+  EXPECT_EQ(results(run("#set budget -", before)), "budget: 5000 EUR -> ; ");
+}
+
+TEST(Set, RefusesWhatDoesNotFit) {
+  EXPECT_NE(results(run("#set budgett 5000")).find("There is no field \"budgett\""), std::string::npos);
+  EXPECT_NE(results(run("#set budget soon")).find("no amount of money"), std::string::npos);
+  EXPECT_NE(results(run("#set grade bronze")).find("gold, silver"), std::string::npos);
+  EXPECT_NE(results(run("#set employees many")).find("is no number"), std::string::npos);
+  EXPECT_NE(results(run("#set type organization")).find("company name"), std::string::npos);
+  EXPECT_EQ(results(run("#set company Acme\n#set type organization")), "company:  -> Acme; type:  -> organization; ");
+  EXPECT_NE(results(run("#set owner luis")).find("There is no field"), std::string::npos) << "ownership is #assign";
+}
+
+TEST(Tag, AddsAndDrops) {
+  EXPECT_EQ(results(run("#tag vip trade-fair")), "tags:  -> vip\ntrade-fair; ");
+  EXPECT_EQ(results(run("#etiqueta feria de Jalisco, VIP")), "tags:  -> feria de Jalisco\nVIP; ");
+  const auto before = run("#tag vip hot").lead;
+  EXPECT_EQ(results(run("#tag -VIP cold", before)), "tags: vip\nhot -> hot\ncold; ");
+  EXPECT_EQ(results(run("#tag Vip", before)), "");
+}
+
+TEST(Contact, AddsAPersonWithRoleAndTitle) {
+  EXPECT_EQ(
+      results(run("#contact Juan Gómez <Juan@X.example> +52 55 1234 5678, purchasing, decider")),
+      "contact.2.name:  -> Juan Gómez; contact.2.emails:  -> Juan@x.example; contact.2.phones:  -> +52 55 1234 5678; "
+      "contact.2.role:  -> decider; contact.2.title:  -> purchasing; ");
+}
+
+TEST(Contact, KnowsThePersonByAddressPhoneOrName) {
+  EXPECT_EQ(results(run("#contacto maria@x.example, decisora")), "contact.1.role:  -> decider; ");
+  EXPECT_EQ(results(run("#contact maría pérez 55 1234 5678")),
+            "contact.1.name: María Pérez -> maría pérez; contact.1.phones:  -> 55 1234 5678; ");
+  const auto with_phone = run("#contact María Pérez 55 1234 5678").lead;
+  EXPECT_EQ(results(run("#contact 5512345678, buyer", with_phone)), "contact.1.role:  -> buyer; ");
+}
+
+TEST(Contact, RefusesWhatIsNobodyOrOurselves) {
+  EXPECT_NE(results(run("#contact @nobody")).find("is no e-mail address"), std::string::npos);
+  EXPECT_NE(results(run("#contact Sales <info@acme.example>")).find("our own addresses"), std::string::npos);
+  EXPECT_NE(results(run("#contact")).find("#contact María Pérez"), std::string::npos);
+}
+
+TEST(Qualify, KeepsAnswersAndNotes) {
+  EXPECT_EQ(results(run("#qualify budget yes 5000 approved, for this year, authority no")),
+            "qualification.budget.answer:  -> yes; qualification.budget.note:  -> 5000 approved, for this year; "
+            "qualification.authority.answer:  -> no; ");
+  EXPECT_EQ(results(run("#calificar necesidad sí, fue cliente no")),
+            "qualification.need.answer:  -> yes; qualification.was_customer.answer:  -> no; ");
+  EXPECT_EQ(results(run("#sàng lọc ngân sách có, thẩm quyền không")),
+            "qualification.budget.answer:  -> yes; qualification.authority.answer:  -> no; ");
+  EXPECT_NE(results(run("#qualify mood good")).find("Need, Budget"), std::string::npos);
+  EXPECT_NE(results(run("#qualify budget perhaps")).find("neither yes nor no"), std::string::npos);
+}
+
+TEST(Score, SumsUpToAVerdict) {
+  EXPECT_EQ(results(run("#score 4 3 5 4 3")),
+            "evaluation.total:  -> 19; evaluation.verdict:  -> going well, 2 points missing to close; ");
+  EXPECT_EQ(results(run("#score 1 2 3 4 5")), "evaluation.total:  -> 15; evaluation.verdict:  -> drop the follow-up; ");
+  EXPECT_EQ(results(run("#score 5,5,4,4,3")), "evaluation.total:  -> 21; evaluation.verdict:  -> about to close; ");
+  const auto before = run("#score 4 3 5 4 3").lead;
+  EXPECT_EQ(results(run("#score budget 5", before)),
+            "evaluation.total: 19 -> 21; evaluation.verdict:  -> about to close; ");
+  EXPECT_NE(results(run("#score 4 3 5 4")).find("There are 5"), std::string::npos);
+  EXPECT_NE(results(run("#score 4 3 5 4 6")).find("from 1 to 5"), std::string::npos);
+}
+
+TEST(Step, IsPlannedAndDone) {
+  EXPECT_EQ(results(run("#step demo done 2026-11-20")), "step.demo.done_at:  -> 2026-11-20; ");
+  EXPECT_EQ(results(run("#paso demostración hecho", world::lead(), company(), "luis")),
+            "step.demo.done_at:  -> 2026-11-24; ");
+  EXPECT_EQ(results(run("#step site visit friday")), "step.site-visit.planned:  -> 2026-11-27; ");
+  EXPECT_EQ(results(run("#step demo open", run("#step demo").lead)), "step.demo.done_at: 2026-11-24 -> ; ");
+  EXPECT_NE(results(run("#step dance")).find("demo, site-visit"), std::string::npos);
+}
+
+TEST(Opportunity, IsMadeWithWhatWasSaid) {
+  const auto done = run("#opportunity 12000 EUR 60% close 2027-01-31 stage proposal");
+  EXPECT_EQ(results(done),
+            "opportunity.1.value:  -> 12000; opportunity.1.currency:  -> EUR; opportunity.1.stage:  -> proposal; "
+            "opportunity.1.probability:  -> 60; opportunity.1.close:  -> 2027-01-31; status: open -> opportunity; ");
+  EXPECT_EQ(results(run("#oportunidad 12k cierre 31/01/2027", world::lead(), company(), "luis")),
+            "opportunity.1.value:  -> 12000; opportunity.1.currency:  -> MXN; opportunity.1.stage:  -> qualification; "
+            "opportunity.1.probability:  -> 10; opportunity.1.close:  -> 2027-01-31; status: open -> opportunity; ");
+}
+
+TEST(Opportunity, ChangesTheOpenOneUnlessANewOneIsMeant) {
+  const auto before = run("#opportunity 12000 EUR").lead;
+  EXPECT_EQ(results(run("#opportunity 15000 EUR", before)), "opportunity.1.value: 12000 -> 15000; ");
+  EXPECT_EQ(results(run("#opportunity new 500 EUR", before)).substr(0, 29), "opportunity.2.value:  -> 500;");
+}
+
+TEST(Opportunity, WaitsForTheAnswersThatTheConfigWants) {
+  auto rules = company();
+  rules.record.required_answers = {"need", "budget"};
+  EXPECT_NE(results(run("#opportunity 12000 EUR", world::lead(), rules)).find("Need, Budget"), std::string::npos);
+  const auto answered = run("#qualify need yes, budget no", world::lead(), rules).lead;
+  EXPECT_EQ(run("#opportunity 12000 EUR", answered, rules).lead.status(), Status::opportunity);
+}
+
+TEST(Stage, MovesTheOpenOpportunityWithItsUsualProbability) {
+  const auto before = run("#opportunity 12000 EUR").lead;
+  EXPECT_EQ(results(run("#stage negotiation", before)),
+            "opportunity.1.stage: qualification -> negotiation; opportunity.1.probability: 10 -> 70; ");
+  EXPECT_EQ(results(run("#etapa propuesta", before)),
+            "opportunity.1.stage: qualification -> proposal; opportunity.1.probability: 10 -> 40; ");
+  EXPECT_NE(results(run("#stage party", before)).find("There is no \"party\""), std::string::npos);
+  EXPECT_NE(results(run("#stage negotiation")).find("no open opportunity"), std::string::npos);
+}
+
+TEST(Quote, MakesTheOpportunityItNeeds) {
+  EXPECT_EQ(results(run("#quote 12000 EUR valid 30d tax 16%")),
+            "opportunity.1.value:  -> 12000; opportunity.1.currency:  -> EUR; opportunity.1.stage:  -> qualification; "
+            "opportunity.1.probability:  -> 10; quotation.1.state:  -> open; quotation.1.total:  -> 12000; "
+            "quotation.1.currency:  -> EUR; quotation.1.tax:  -> 16%; quotation.1.valid_until:  -> 2026-12-24; "
+            "quotation.1.opportunity:  -> 1; status: open -> quotation; ");
+  const auto before = run("#quote 12000 EUR").lead;
+  EXPECT_NE(results(run("#cotización 11000 EUR", before)).find("quotation.1.state: open -> replaced"),
+            std::string::npos);
+}
+
+TEST(Lost, NeedsItsReasonFromTheList) {
+  const auto quoted = run("#quote 12000 EUR").lead;
+  EXPECT_NE(results(run("#lost", quoted)).find("reason"), std::string::npos);
+  EXPECT_NE(results(run("#lost weather", quoted)).find("price, time, competitor"), std::string::npos);
+  const auto done = run("#perdido Price", quoted);
+  EXPECT_EQ(done.lead.status(), Status::lost_quotation);
+  EXPECT_EQ(done.lead.value("quotation.1.state"), "lost");
+  EXPECT_EQ(done.lead.value("opportunity.1.stage"), "closed-lost");
+  EXPECT_EQ(done.lead.value("lost.reason"), "price");
+  EXPECT_NE(results(run("#lost price")).find("no open quotation"), std::string::npos);
+}
+
+TEST(Order, MakesACustomerWithTheValuesOfTheQuotation) {
+  const auto done = run("#quote 12000 EUR\n#won\n#order 4711");
+  EXPECT_EQ(done.answer.refused, "");
+  EXPECT_EQ(done.lead.value("order.1.value"), "12000");
+  const auto direct = run("#order 4711", run("#quote 12000 EUR").lead);
+  EXPECT_EQ(direct.lead.status(), Status::converted);
+  EXPECT_EQ(direct.lead.value("order.1.number"), "4711");
+  EXPECT_EQ(direct.lead.value("order.1.value"), "12000");
+  EXPECT_EQ(direct.lead.value("order.1.currency"), "EUR");
+  EXPECT_EQ(direct.lead.value("quotation.1.state"), "accepted");
+  EXPECT_EQ(direct.lead.value("customer"), "yes");
+  EXPECT_EQ(direct.lead.value("customer.since"), "2026-11-24");
+  EXPECT_EQ(run("#opportunity 500 EUR", direct.lead).lead.status(), Status::converted) << "a customer stays one";
+}
+
+TEST(Customer, MayBeMadeWithoutAQuotation) { EXPECT_EQ(run("#khách hàng").lead.status(), Status::converted); }
+
+TEST(Dnc, EndsContactAndDeals) {
+  const auto done = run("#dnc", run("#next tomorrow 10:00").lead);
+  EXPECT_EQ(done.lead.status(), Status::do_not_contact);
+  EXPECT_FALSE(done.lead.next());
+  EXPECT_NE(results(run("#opportunity 5 EUR", done.lead)).find("must not be contacted"), std::string::npos);
+}
+
+TEST(Commands, OfOneMailAreAllOrNone) {
+  const auto done = run("#set company Acme\n#tag vip\n#score 9 9 9 9 9");
+  EXPECT_NE(done.answer.refused, "");
+  EXPECT_TRUE(done.decision.effects.empty());
+}
+
+}  // namespace
+}  // namespace leadmail::leads
