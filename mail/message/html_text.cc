@@ -9,8 +9,10 @@
 
 #include "mail/message/ascii.h"
 #include "mail/message/html_guard.h"
+#include "mail/message/html_marks.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/reply_text.h"
+#include "mail/message/signature_block.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -142,92 +144,12 @@ class Writer {
   bool held_blank_ = false;
 };
 
-std::string_view attribute(const GumboElement& element, const char* name) {
-  const GumboAttribute* found = gumbo_get_attribute(&element.attributes, name);
-  return found != nullptr ? std::string_view(found->value) : std::string_view{};
-}
-
-/// Webmailers rename what they quote: "x_divRplyFwdMsg", "m_-123gmail_quote", "ydp1234yahoo_quoted".
-bool ends_in(std::string_view token, std::string_view name) {
-  if (!token.ends_with(name)) return false;
-  const auto prefix = token.substr(0, token.size() - name.size());
-  return prefix.empty() || prefix.ends_with('_') || ascii::starts_with(prefix, "ydp") ||
-         ascii::starts_with(prefix, "m_");
-}
-
-template <std::size_t N>
-bool has_token(std::string_view tokens, const std::array<std::string_view, N>& names) {
-  while (!(tokens = ascii::trim(tokens)).empty()) {
-    const auto token = tokens.substr(0, tokens.find_first_of(" \t\r\n"));
-    for (const auto name : names) {
-      if (ends_in(token, name)) return true;
-    }
-    tokens.remove_prefix(token.size());
-  }
-  return false;
-}
-
-bool has_token(std::string_view tokens, std::string_view name) {
-  return has_token(tokens, std::array<std::string_view, 1>{name});
-}
-
-/// style="display: none", compared without blanks.
-std::string squeezed(std::string_view style) {
-  std::string result;
-  for (const char c : style) {
-    if (!ascii::is_space(c)) result.push_back(ascii::lower(c));
-  }
-  return result;
-}
-
-bool is_hidden(const GumboElement& element) {
-  if (gumbo_get_attribute(&element.attributes, "hidden") != nullptr) return true;
-  const auto style = attribute(element, "style");
-  if (style.empty()) return false;
-  const auto text = squeezed(style);
-  return text.find("display:none") != std::string::npos || text.find("mso-hide:all") != std::string::npos ||
-         text.find("visibility:hidden") != std::string::npos;
-}
-
-/// Containers of a quote, its attribution included.
-bool is_quote(const GumboElement& element) {
-  static constexpr std::array<std::string_view, 11> kClasses{
-      "yahoo_quoted",     "moz-cite-prefix",     "protonmail_quote",  "tutanota_quote",
-      "zmail_extra",      "gmail_attr",          "cs-quote-block",    "mail_quoted_text",
-      "quoted-mail-body", "WordSection1_quoted", "replyforward_quote"};
-  static constexpr std::array<std::string_view, 7> kIds{
-      "yahoo_quoted",   "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container",
-      "isReplyContent", "protonmail_quote",     "ms-outlook-mobile-body-separator-line-quote",
-      "quoted-text"};
-  if (has_token(attribute(element, "class"), kClasses) || has_token(attribute(element, "id"), kIds)) return true;
-  return attribute(element, "data-marker") == "__QUOTED_TEXT__";
-}
-
-/// From here on everything is quoted: marks that stand beside the quote instead of around it.
-bool begins_quote(const GumboElement& element) {
-  static constexpr std::array<std::string_view, 5> kIds{"divRplyFwdMsg", "appendonsend", "stopSpelling", "replySplit",
-                                                        "ms-outlook-mobile-reply-forward-header"};
-  if (has_token(attribute(element, "id"), kIds) || has_token(attribute(element, "class"), "OutlookMessageHeader"))
-    return true;
-  return element.tag == GUMBO_TAG_HR && attribute(element, "data-marker") == "__DIVIDER__";
-}
-
-bool is_signature(const GumboElement& element) {
-  static constexpr std::array<std::string_view, 6> kNames{"gmail_signature",
-                                                          "moz-signature",
-                                                          "AppleMailSignature",
-                                                          "protonmail_signature_block-user",
-                                                          "ms-outlook-mobile-signature",
-                                                          "apple-mail-signature"};
-  return has_token(attribute(element, "class"), kNames) || has_token(attribute(element, "id"), kNames);
-}
-
 /// How many line breaks stand around an element; 0 for those within a line.
 std::size_t breaks_around(const GumboElement& element) {
   switch (element.tag) {
     case GUMBO_TAG_P: {
       // Word's paragraphs have no margin; its blank lines are paragraphs too.
-      const auto style = squeezed(attribute(element, "style"));
+      const auto style = squeezed_style(element);
       const bool tight = attribute(element, "class").find("Mso") != std::string_view::npos ||
                          style.find("margin:0") != std::string::npos ||
                          style.find("margin-bottom:0") != std::string::npos;
@@ -287,7 +209,12 @@ class Walker {
     }
   }
 
-  std::string take() { return writer_.take(); }
+  std::string take() {
+    auto text = writer_.take();
+    if (signature_end_ > 0 && goes_on(text) && text.substr(signature_start_, 3) == "-- ")
+      text.erase(signature_start_, text.find('\n', signature_start_) + 1 - signature_start_);
+    return text;
+  }
 
  private:
   void element(const GumboElement& element, std::size_t depth) {
@@ -299,22 +226,24 @@ class Walker {
     if (breaks > 0) writer_.block(breaks);
     if (element.tag == GUMBO_TAG_LI) writer_.item(mark(element));
     if ((element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH)) writer_.cell();
-    const bool pre = element.tag == GUMBO_TAG_PRE ||
-                     squeezed(attribute(element, "style")).find("white-space:pre") != std::string::npos;
+    const bool pre =
+        element.tag == GUMBO_TAG_PRE || squeezed_style(element).find("white-space:pre") != std::string::npos;
     preformatted_ += pre ? 1 : 0;
 
-    if (element.tag == GUMBO_TAG_BLOCKQUOTE || is_quote(element)) {
-      children(element, depth + (inside_quote_mark_ ? 0 : 1));
-    } else if (has_token(attribute(element, "class"),
-                         std::array<std::string_view, 2>{"gmail_quote", "gmail_quote_container"})) {
+    if (is_indented(element)) {
+      children(element, depth);
+    } else if (element.tag == GUMBO_TAG_BLOCKQUOTE || is_quote(element)) {
+      children(element, depth + 1);
+    } else if (is_gmail_quote(element)) {
       gmail_quote(element, depth);
     } else if (element.tag == GUMBO_TAG_UL || element.tag == GUMBO_TAG_OL) {
       list(element, depth);
     } else if (element.tag == GUMBO_TAG_A) {
       link(element, depth);
     } else {
-      if (is_signature(element)) begin_signature(depth);
+      const bool signs = is_signature(element) && begin_signature(depth);
       children(element, depth);
+      if (signs) signature_end_ = writer_.size();
     }
 
     preformatted_ -= pre ? 1 : 0;
@@ -389,9 +318,7 @@ class Walker {
 
   /// Outlook's desktop and Windows Mail: a line above, and "From:" (in any language) below it.
   static bool is_outlook_header(const GumboElement& element) {
-    if (element.tag != GUMBO_TAG_DIV) return false;
-    const auto style = squeezed(attribute(element, "style"));
-    if (style.find("border-top") == std::string::npos || style.find("solid") == std::string::npos) return false;
+    if (!has_line_above(element)) return false;
     const auto label = header_label(visible_start(element));
     return label && (label->label == HeaderLabel::from || label->label == HeaderLabel::date);
   }
@@ -422,21 +349,35 @@ class Walker {
     return text + std::to_string(counters_.back()++) + ". ";
   }
 
-  void begin_signature(std::size_t depth) {
-    if (depth + rest_ > 0 || writer_.empty() || signature_) return;
-    signature_ = true;
+  /// The mark of RFC 3676 §4.3, for those who read the text alone.
+  bool begin_signature(std::size_t depth) {
+    if (depth + rest_ > 0 || writer_.empty() || signature_end_ > 0) return false;
     writer_.quote(0);
     writer_.block(1);
+    signature_start_ = writer_.size() + 1;
     writer_.text("-- ", true);
     writer_.block(1);
+    return true;
+  }
+
+  /// Somebody went on to write below his signature: then its mark would hide his words.
+  [[nodiscard]] bool goes_on(std::string_view text) const {
+    auto below = text.substr(std::min(signature_end_, text.size()));
+    while (!below.empty()) {
+      const auto line = trim_blank(below.substr(0, below.find('\n')));
+      below.remove_prefix(std::min(below.size(), below.find('\n') + 1));
+      if (line.empty() || line.starts_with('>')) continue;
+      return !is_mobile_footer(line) && !opens_disclaimer(line) && !has_contact(line);
+    }
+    return false;
   }
 
   Writer writer_{};
   std::vector<std::size_t> counters_{};
   std::size_t rest_ = 0;  ///< 1 once everything that follows is quoted
   std::size_t preformatted_ = 0;
-  bool inside_quote_mark_ = false;
-  bool signature_ = false;
+  std::size_t signature_start_ = 0;  ///< in the text written so far, as is its end; 0: none met
+  std::size_t signature_end_ = 0;
 };
 
 struct DestroyTree {

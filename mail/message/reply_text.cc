@@ -264,6 +264,20 @@ void Splitter::cut_tail() {
   }
 }
 
+// HTML clients put the attribution into the quote: "> On Monday Ann wrote:".
+bool opens_with_attribution(std::span<const Line> quote) {
+  std::string joined;
+  int labels = 0;
+  for (std::size_t i = 0; i < quote.size() && i < kAttributionLines && joined.size() < kAttributionBytes; ++i) {
+    const auto body =
+        trim_blank(quote[i].body.substr(std::min(quote[i].body.find_first_not_of("> "), quote[i].body.size())));
+    if (body.empty()) break;
+    if (header_label(body) && ++labels > 1) return true;
+    joined += joined.empty() ? std::string(body) : ' ' + std::string(body);
+  }
+  return read_attribution(joined, true) != Attribution::none;
+}
+
 // A quote in the middle is context when the author answers piece by piece. It is not when he wrote all of his text
 // below it, or closes his mail below it with no more than a name.
 void Splitter::drop_wrapped_quote() {
@@ -288,7 +302,7 @@ void Splitter::drop_wrapped_quote() {
     }
   }
   for (auto i = end; i < end_; ++i) below += !lines_[i].blank;
-  if (!attributed || below == 0) return;
+  if (below == 0 || !(attributed || opens_with_attribution(std::span(lines_).subspan(begin, end - begin)))) return;
 
   constexpr std::size_t kClosingLines = 3;
   const bool closing = above > 0 && below <= kClosingLines && [&] {
