@@ -246,6 +246,24 @@ std::string convert(std::string_view bytes, const std::string& name) {
   return result;
 }
 
+/// Bytes labelled ISO-2022-JP that are none: it has seven bits. Japanese systems then mean EUC-JP or Shift_JIS, and the
+/// one they mean leaves the fewest bytes without meaning.
+std::string guess_japanese(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) return repair_utf8(bytes);
+  // ICU says U+FFFD, SUB or a control character beyond ASCII for what a charset does not have.
+  const auto unknown = [](std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const bool control = text[i] == '\xC2' && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+      count += control || text[i] == '\x1A' || text.substr(i).starts_with(kReplacement) ? 1 : 0;
+    }
+    return count;
+  };
+  auto best = convert(bytes, "EUC-JP");
+  auto other = convert(bytes, "windows-31j");
+  return unknown(other) < unknown(best) ? other : best;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view bytes) {
@@ -301,6 +319,8 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
                     ascii::contains(name, "utf16") || ascii::contains(name, "utf32") || ascii::contains(name, "10646");
   if (plain && !is_stateful(name) && (!wide || bytes.find('\0') == std::string_view::npos)) return repair_utf8(bytes);
   if (is_written_blindly(name) && is_valid_utf8(bytes)) return repair_utf8(bytes);
+  if (!plain && ascii::starts_with(name, "iso-2022-jp") && bytes.find('\x1B') == std::string_view::npos)
+    return guess_japanese(bytes);
   return convert(bytes, name);
 }
 

@@ -10,12 +10,23 @@
 namespace leadmail::mail::message {
 namespace {
 
+/// One more sign of a date. Blanks around a colon were allowed once: "09 : 55 : 06". RFC 5322 §4.3
+void add(char c, std::string& date) {
+  const bool blank = c == ',' || ascii::is_space(c) || c == '"';
+  if (c == ':') date.resize(ascii::trim(date).size());
+  if (!blank) {
+    date.push_back(c);
+  } else if (!date.empty() && date.back() != ':') {
+    date.push_back(' ');
+  }
+}
+
 /// Words, numbers and signs of a date, comments left out.
 std::vector<std::string_view> tokens(std::string_view value, std::string& buffer) {
   std::size_t depth = 0;
   for (const char c : value.substr(0, 200)) {
     if (c == '(') ++depth;
-    if (depth == 0) buffer.push_back(c == ',' || ascii::is_space(c) || c == '"' ? ' ' : c);
+    if (depth == 0) add(c, buffer);
     if (c == ')' && depth > 0) --depth;
   }
   std::vector<std::string_view> result;

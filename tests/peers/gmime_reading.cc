@@ -90,15 +90,14 @@ void read_file(GMimePart* part, Leaf& leaf) {
   leaf.sha256 = mail::message::sha256_hex({reinterpret_cast<const char*>(bytes->data), bytes->len});
 }
 
-Leaf read_leaf(GMimePart* part, std::size_t depth) {
+Leaf read_leaf(GMimePart* part) {
   GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
   const CString name(g_mime_content_type_get_mime_type(type));
   Leaf leaf{.content_type = mail::message::ascii::lower(text_of(name.get())),
             .filename = text_of(g_mime_part_get_filename(part)),
             .charset = text_of(g_mime_content_type_get_parameter(type, "charset")),
-            .is_attachment = g_mime_part_is_attachment(part) != 0,
-            .depth = depth};
-  if (GMIME_IS_TEXT_PART(part) && !leaf.is_attachment) {
+            .is_attachment = g_mime_part_is_attachment(part) != 0};
+  if (GMIME_IS_TEXT_PART(part) && !leaf.is_attachment && leaf.filename.empty()) {
     leaf.text = read_text(GMIME_TEXT_PART(part));
   } else {
     read_file(part, leaf);
@@ -106,15 +105,15 @@ Leaf read_leaf(GMimePart* part, std::size_t depth) {
   return leaf;
 }
 
-void read_part(GMimeObject* part, std::size_t depth, Reading& reading) {
+void read_part(GMimeObject* part, Reading& reading) {
   if (GMIME_IS_MULTIPART(part)) {
     const int count = g_mime_multipart_get_count(GMIME_MULTIPART(part));
-    for (int i = 0; i < count; ++i) read_part(g_mime_multipart_get_part(GMIME_MULTIPART(part), i), depth + 1, reading);
+    for (int i = 0; i < count; ++i) read_part(g_mime_multipart_get_part(GMIME_MULTIPART(part), i), reading);
   } else if (GMIME_IS_MESSAGE_PART(part)) {
     GMimeMessage* message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
-    if (message != nullptr) read_part(g_mime_message_get_mime_part(message), depth + 1, reading);
+    if (message != nullptr) read_part(g_mime_message_get_mime_part(message), reading);
   } else if (part != nullptr && GMIME_IS_PART(part)) {
-    reading.leaves.push_back(read_leaf(GMIME_PART(part), depth));
+    reading.leaves.push_back(read_leaf(GMIME_PART(part)));
   }
 }
 
@@ -136,7 +135,7 @@ std::optional<Reading> Gmime::read(std::string_view raw) const {
   if (!message) return {};
   Reading reading;
   read_identity(message.get(), reading);
-  read_part(g_mime_message_get_mime_part(message.get()), 0, reading);
+  read_part(g_mime_message_get_mime_part(message.get()), reading);
   return reading;
 }
 

@@ -20,9 +20,8 @@ struct Leaf {
   std::string filename{};      ///< decoded
   std::string charset{};       ///< as declared
   bool is_attachment = false;  ///< Content-Disposition says so
-  std::size_t depth = 0;       ///< how many multiparts and messages stand around it
-  std::string text{};          ///< of a text that is no attachment, UTF-8
-  std::uint64_t size = 0;      ///< decoded bytes of anything else
+  std::string text{};          ///< of a text that is no file, UTF-8
+  std::uint64_t size = 0;      ///< decoded bytes of a file: an attachment, anything named, anything but text
   std::string sha256{};        ///< and their hash, hex
 };
 
@@ -38,7 +37,7 @@ struct Reading {
   std::vector<Leaf> leaves{};          ///< in the order of the mail
 };
 
-/// Readies GMime for this process; lives as long as it is used.
+/// Readies GMime, which a process can do once.
 class Gmime {
  public:
   Gmime();

@@ -44,6 +44,12 @@ TEST(Charset, IsDoubtedWhenTheTextIsValidUtf8) {
   EXPECT_EQ(to_utf8("\xC4\xE3", "gbk"), "你") << "but not where two bytes may be either";
 }
 
+TEST(Charset, JapaneseOfEightBitsIsNotWhatItsSevenBitLabelSays) {
+  EXPECT_EQ(to_utf8("\xBC\xA1\xA4\xCE\xA4\xA2 (s)", "iso-2022-jp"), "次のあ (s)");
+  EXPECT_EQ(to_utf8("\x8E\x9F\x82\xCC\x82\xA0 (s)", "iso-2022-jp"), "次のあ (s)");
+  EXPECT_EQ(to_utf8("次のあ", "iso-2022-jp"), "次のあ");
+}
+
 TEST(Charset, OutputIsValidWhateverComesIn) {
   EXPECT_EQ(to_utf8("gut \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 b\xFFse", "utf-8"), "gut ééééé b\xEF\xBF\xBDse");
   EXPECT_FALSE(is_valid_utf8("\xC0\x80")) << "overlong";

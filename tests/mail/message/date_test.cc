@@ -27,6 +27,7 @@ TEST(Date, IsReadAsItIsReallyWritten) {
   EXPECT_EQ(describe("Mon, 2 Feb 2026 10:11:12 GMT+0200"), "2026-02-02T10:11:12+02:00");
   EXPECT_EQ(describe("Mon, 2 Feb 2026 10:11:60 Z"), "2026-02-02T10:11:59Z");
   EXPECT_EQ(describe("Thu, 02 Sept 2026 10:11:12 +0000"), "2026-09-02T10:11:12Z");
+  EXPECT_EQ(describe("Mon, 2 Feb 2026 10(ten):   11  :  12 +0100"), "2026-02-02T10:11:12+01:00");
 }
 
 TEST(Date, ThatIsNonsenseIsNone) {
