@@ -70,7 +70,9 @@ void add_bounce(leads::Inquiry& inquiry, const message::Content& content) {
   if (!content.bounce) return;
   inquiry.failed_message_id = content.bounce->original_message_id;
   for (const auto& recipient : content.bounce->recipients) {
-    inquiry.failed.push_back({recipient.address, recipient.action, recipient.status, recipient.diagnostic});
+    // A contact is known by the address that we write to, whatever stands behind it.
+    const auto& address = recipient.written_to.empty() ? recipient.address : recipient.written_to;
+    inquiry.failed.push_back({address, recipient.action, recipient.status, recipient.diagnostic});
   }
 }
 

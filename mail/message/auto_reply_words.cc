@@ -1,8 +1,5 @@
 #include "mail/message/auto_reply_words.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -78,23 +75,11 @@ constexpr auto kAway = std::to_array<string_view>({
 });
 // clang-format on
 
-std::string fold(string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  std::string folded;
-  if (U_FAILURE(status) != 0) return std::string(text);
-  normalizer
-      ->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
-                  status)
-      .toUTF8String(folded);
-  return folded;
-}
-
 }  // namespace
 
 AutoSubject auto_subject(string_view subject) {
   constexpr std::size_t kRead = 400;
-  auto folded = fold(utf8_prefix(subject, kRead));
+  auto folded = fold_case(utf8_prefix(subject, kRead));
   const auto start = folded.find_first_not_of(" \t*-");
   if (start == std::string::npos) return AutoSubject::none;
   folded.erase(0, start);
@@ -111,7 +96,7 @@ AutoSubject auto_subject(string_view subject) {
 
 bool says_away(string_view text) {
   constexpr std::size_t kRead = 1200;
-  const auto folded = fold(utf8_prefix(text, kRead));
+  const auto folded = fold_case(utf8_prefix(text, kRead));
   return std::any_of(kAway.begin(), kAway.end(),
                      [&](string_view words) { return folded.find(words) != std::string::npos; });
 }

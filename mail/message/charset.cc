@@ -1,6 +1,8 @@
 #include "mail/message/charset.h"
 
+#include <unicode/normalizer2.h>
 #include <unicode/ucnv.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
@@ -338,6 +340,19 @@ std::string_view utf8_prefix(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return text;
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
   return text.substr(0, limit);
+}
+
+std::string fold_case(std::string_view text) {
+  if (ascii::run(text) == text.size()) return ascii::lower(text);
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  std::string folded;
+  if (U_FAILURE(status) != 0) return std::string(text);
+  normalizer
+      ->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
+                  status)
+      .toUTF8String(folded);
+  return folded;
 }
 
 }  // namespace leadmail::mail::message

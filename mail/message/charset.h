@@ -30,4 +30,7 @@ bool is_known_charset(std::string_view charset);
 /// The longest prefix of valid UTF-8 that has at most `limit` bytes and ends at a character.
 std::string_view utf8_prefix(std::string_view text, std::size_t limit);
 
+/// For comparing words of any language: NFKC, case folded ("ß" becomes "ss", a no-break space a space, "：" a colon).
+std::string fold_case(std::string_view text);
+
 }  // namespace leadmail::mail::message

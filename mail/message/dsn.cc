@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
+#include "mail/message/dsn_notice.h"
 #include "mail/message/dsn_text.h"
 #include "mail/message/parse.h"
 #include "mail/message/reply_patterns.h"
+#include "mail/message/reply_text.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -86,13 +89,32 @@ std::string best_status(string_view field, string_view diagnostic) {
   return success.starts_with("2.") ? std::string(success) : detail;
 }
 
-Bounce::Recipient read_recipient(const std::vector<ReportField>& group) {
+using Addresses = std::vector<std::string>;
+
+bool holds(const Addresses& addresses, const std::string& address) {
+  return std::find(addresses.begin(), addresses.end(), ascii::lower(address)) != addresses.end();
+}
+
+bool is_internet_address(string_view address) {
+  const auto at = address.rfind('@');
+  return at != string_view::npos && address.find('.', at) != string_view::npos;
+}
+
+// Whom a group speaks of, and the alias that we wrote to where one stands between. RFC 3464 §2.3.1
+void name_recipient(const std::vector<ReportField>& group, const Addresses& written_to, Bounce::Recipient& recipient) {
+  auto final = typed_address(value_of(group, "final-recipient"));
+  auto original = typed_address(value_of(group, "original-recipient"));
+  if (final.empty()) final = std::exchange(original, {});
+  if (final.empty()) final = typed_address(value_of(group, "x-actual-recipient"));
+  if (!original.empty() && !is_internet_address(final)) final = std::exchange(original, {});
+  if (original != final && holds(written_to, original) && !holds(written_to, final))
+    recipient.written_to = std::move(original);
+  recipient.address = std::move(final);
+}
+
+Bounce::Recipient read_recipient(const std::vector<ReportField>& group, const Addresses& written_to) {
   Bounce::Recipient recipient;
-  for (const auto name :
-       {string_view("final-recipient"), string_view("original-recipient"), string_view("x-actual-recipient")}) {
-    recipient.address = typed_address(value_of(group, name));
-    if (!recipient.address.empty()) break;
-  }
+  name_recipient(group, written_to, recipient);
   const auto diagnostic = diagnostic_text(value_of(group, "diagnostic-code"));
   const auto action = ascii::lower(value_of(group, "action"));
   recipient.action = action.substr(0, action.find_first_of(" (;,"));
@@ -103,9 +125,9 @@ Bounce::Recipient read_recipient(const std::vector<ReportField>& group) {
   return recipient;
 }
 
-void read_status_part(string_view text, Bounce& bounce) {
+void read_status_part(string_view text, const Addresses& written_to, Bounce& bounce) {
   for (const auto& group : read_groups(text)) {
-    auto recipient = read_recipient(group);
+    auto recipient = read_recipient(group, written_to);
     const bool named = !value_of(group, "final-recipient").empty() || !value_of(group, "original-recipient").empty() ||
                        !value_of(group, "action").empty();
     if (!named || bounce.recipients.size() >= kRecipients) continue;
@@ -118,22 +140,6 @@ bool is_original(string_view type) {
          type == "message/global";
 }
 
-// Whose hand wrote it: a mail system's, by name or by the null reverse-path. RFC 5321 §4.5.5
-bool is_from_mail_system(const Identity& identity) {
-  constexpr auto kNames = std::to_array<string_view>(
-      {"mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "post_master", "mail-daemon",
-       "mail.delivery.system", "maildelivery", "mail-delivery", "mdaemon", "bounce", "bounces", "complaints"});
-  constexpr auto kDisplay = std::to_array<string_view>({"mail delivery", "mailer-daemon", "mail deliver",
-                                                        "delivery subsystem", "system administrator", "postmaster",
-                                                        "mail system", "mailsystem", "delivery status"});
-  if (identity.return_path == "<>" || identity.return_path == "mailer-daemon") return true;
-  if (identity.from.empty()) return identity.header.has("From");  // "From: <>"
-  const auto& from = identity.from.front();
-  const auto local = string_view(from.address).substr(0, from.address.find('@'));
-  return std::any_of(kNames.begin(), kNames.end(), [&](string_view n) { return starts_with_fold(local, n); }) ||
-         std::any_of(kDisplay.begin(), kDisplay.end(), [&](string_view n) { return starts_with_fold(from.name, n); });
-}
-
 std::vector<std::string> failed_recipients(const Header& header) {
   std::vector<std::string> addresses;
   for (const auto value : header.all("X-Failed-Recipients")) {
@@ -143,13 +149,21 @@ std::vector<std::string> failed_recipients(const Header& header) {
   return addresses;
 }
 
-std::string all_text(std::span<const ReportPart> parts) {
+bool is_status(string_view type) {
+  return type == "message/delivery-status" || type == "message/global-delivery-status";
+}
+
+// What the notice says in words: its plain text, else what its HTML shows.
+std::string prose_of(std::span<const ReportPart> parts, bool nested) {
   std::string text;
+  std::string html;
   for (const auto& part : parts) {
-    if (!is_original(part.type) && part.type != "message/delivery-status" && text.size() < kReport)
-      (text += part.text.substr(0, kReport)) += '\n';
+    if (part.nested != nested || is_original(part.type) || is_status(part.type) || part.type == "text/calendar")
+      continue;
+    auto& target = part.type == "text/html" ? html : text;
+    if (target.size() < kReport) (target += part.text.substr(0, kReport)) += '\n';
   }
-  return text;
+  return ascii::trim(text).empty() && !html.empty() ? html_to_text(html) : text;
 }
 
 // Where the fields of a delivery status stand in a text that is no part of its own.
@@ -191,15 +205,22 @@ std::string original_id(const Identity& identity, std::span<const ReportPart> pa
   return identity.references.empty() ? std::string{} : identity.references.back();
 }
 
+// Whom the returned copy is addressed to.
+Addresses written_to(std::span<const ReportPart> parts) {
+  for (const auto& part : parts)
+    if (is_original(part.type)) return addressees(part.text.substr(0, kReport));
+  return {};
+}
+
 // Fields of a delivery status inside prose or inside the enclosed original: a damaged report, or one that a gateway
 // wrapped.
 void read_loose_status(std::span<const ReportPart> parts, string_view prose, Bounce& bounce) {
-  if (const auto at = status_fields_in(prose); at != string_view::npos) read_status_part(prose.substr(at), bounce);
+  if (const auto at = status_fields_in(prose); at != string_view::npos) read_status_part(prose.substr(at), {}, bounce);
   for (const auto& part : parts) {
     if (!bounce.recipients.empty()) return;
     const auto copy = part.text.substr(0, kReport);
     if (const auto at = is_original(part.type) ? status_fields_in(copy) : string_view::npos; at != string_view::npos)
-      read_status_part(copy.substr(at), bounce);
+      read_status_part(copy.substr(at), {}, bounce);
   }
 }
 
@@ -214,7 +235,7 @@ void name_recipients(Bounce& bounce, const std::vector<Bounce::Recipient>& told,
   if (!bounce.recipients.empty()) return;
   bounce.recipients = told;
   if (told.empty())
-    for (const auto& address : failed) bounce.recipients.push_back({address, "", "", ""});
+    for (const auto& address : failed) bounce.recipients.push_back({.address = address});
   if (bounce.recipients.empty() && !nameless.action.empty()) bounce.recipients.push_back(nameless);
   for (auto& recipient : bounce.recipients) {
     if (recipient.status.empty()) recipient.status = nameless.status;
@@ -229,11 +250,11 @@ void add_recipient_of_copy(std::span<const ReportPart> parts, string_view prose,
     if (!is_original(part.type)) continue;
     const auto original = read_identity(part.text.substr(0, kReport));
     if (original.to.empty()) continue;
-    bounce.recipients.push_back({original.to.front().address, "", "", shortened(ascii::trim(prose))});
+    bounce.recipients.push_back({.address = original.to.front().address, .diagnostic = shortened(ascii::trim(prose))});
     return;
   }
   if (auto address = find_original_recipient(prose); !address.empty())
-    bounce.recipients.push_back({std::move(address), "", "", shortened(ascii::trim(prose))});
+    bounce.recipients.push_back({.address = std::move(address), .diagnostic = shortened(ascii::trim(prose))});
 }
 
 // Prose beside the fields fills what they leave open, for the same address.
@@ -253,17 +274,71 @@ void complete(Bounce& bounce, const std::vector<Bounce::Recipient>& told, string
   }
 }
 
-void settle_actions(Bounce& bounce, string_view prose) {
-  const bool delayed = contains_fold(prose.substr(0, 4096), "will be retried") ||
-                       contains_fold(prose.substr(0, 4096), "will continue to try") ||
-                       contains_fold(prose.substr(0, 4096), "not yet been delivered") ||
-                       contains_fold(prose.substr(0, 4096), "still being retried") ||
-                       contains_fold(prose.substr(0, 4096), "do not need to resend") ||
-                       contains_fold(prose.substr(0, 4096), "this is a warning message only");
+// What happened, where no field says so.
+string_view told_action(string_view subject, string_view prose) {
+  constexpr auto kArrived = std::to_array<string_view>(
+      {"successfully delivered", "has been delivered to", "was delivered to the following", "delivery complete",
+       "delivered successfully", "successfully relayed", "been relayed", "(success)", "(relay)"});
+  constexpr auto kDelayed = std::to_array<string_view>({"will be retried",
+                                                        "will continue to try",
+                                                        "not yet been delivered",
+                                                        "still being retried",
+                                                        "do not need to resend",
+                                                        "don't need to resend",
+                                                        "warning message only",
+                                                        "a warning only",
+                                                        "delivery attempts will",
+                                                        "will keep trying",
+                                                        "will try again",
+                                                        "still trying",
+                                                        "continue to be made",
+                                                        "been delayed",
+                                                        "is delayed",
+                                                        "delayed by",
+                                                        "has not been delivered yet",
+                                                        "not been able to deliver your message yet",
+                                                        "will be notified if",
+                                                        "no action is required",
+                                                        "temporary delivery problem",
+                                                        "wird weiterhin versucht",
+                                                        "verzögert",
+                                                        "a été retardée",
+                                                        "continuará intentando"});
+  const auto opening = prose.substr(0, 4096);
+  const auto says = [&](string_view words) { return contains_fold(opening, words) || contains_fold(subject, words); };
+  if (std::any_of(kDelayed.begin(), kDelayed.end(), says) || contains_fold(subject, "delay") ||
+      starts_with_fold(subject, "warning: "))
+    return "delayed";
+  return std::any_of(kArrived.begin(), kArrived.end(), says) && !says_undelivered(opening) ? "delivered" : "failed";
+}
+
+void settle_actions(Bounce& bounce, string_view subject, string_view prose) {
+  const auto told = told_action(subject, prose);
   for (auto& recipient : bounce.recipients) {
-    if (recipient.action.empty())
-      recipient.action = delayed ? "delayed" : recipient.status.starts_with("2.") ? "delivered" : "failed";
+    if (recipient.action.empty()) recipient.action = recipient.status.starts_with("2.") ? "delivered" : told;
   }
+}
+
+// The fields of a report: its own, or those that a gateway's mail encloses. A person's mail that encloses a report
+// passes it on.
+void read_status_parts(std::span<const ReportPart> parts, bool nested, const Addresses& written_to, Bounce& bounce) {
+  for (const auto& part : parts)
+    if (is_status(part.type) && part.nested == nested) read_status_part(part.text, written_to, bounce);
+}
+
+std::vector<std::string> told_ones(const Identity& identity) {
+  std::vector<std::string> addresses;
+  addresses.reserve(identity.to.size() + identity.from.size());
+  for (const auto& address : identity.to) addresses.push_back(ascii::lower(address.address));
+  for (const auto& address : identity.from) addresses.push_back(ascii::lower(address.address));
+  return addresses;
+}
+
+// Whether to look any further. Ordinary mail ends here.
+bool may_be_notice(const Identity& identity, std::span<const ReportPart> parts) {
+  return speaker_of(identity) != Speaker::anybody || is_bounce_subject(identity.subject) ||
+         says_undelivered(identity.subject) || identity.header.has("X-Failed-Recipients") ||
+         std::any_of(parts.begin(), parts.end(), [](const ReportPart& part) { return is_status(part.type); });
 }
 
 }  // namespace
@@ -272,35 +347,37 @@ std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& 
   const auto parts = source.parts.first(std::min(source.parts.size(), kParts));
   // A report of another kind, abuse or a receipt, holds no delivery status. RFC 6522 §3
   if (source.report_type == "feedback-report" || source.report_type == "disposition-notification") return std::nullopt;
+  if (source.report_type != "delivery-status" && !may_be_notice(identity, parts)) return std::nullopt;
 
   Bounce bounce;
-  for (const auto& part : parts) {
-    if (part.type == "message/delivery-status" || part.type == "message/global-delivery-status")
-      read_status_part(part.text, bounce);
-  }
-  const bool reported = !bounce.recipients.empty() || source.report_type == "delivery-status";
+  const bool by_machine = speaker_of(identity) >= Speaker::relay;
+  const auto addressed = written_to(parts);
+  read_status_parts(parts, false, addressed, bounce);
+  if (bounce.recipients.empty() && by_machine) read_status_parts(parts, true, addressed, bounce);
+  const bool passed_on = !by_machine && source.report_type.empty() && answers_bounce_subject(identity.subject);
+  const bool reported = (!bounce.recipients.empty() && !passed_on) || source.report_type == "delivery-status";
   const auto failed = failed_recipients(identity.header);
-  const auto prose = all_text(parts);
-  const bool announced = is_bounce_subject(identity.subject);
-  if (!reported && failed.empty() && !(is_from_mail_system(identity) && (announced || says_undelivered(prose))))
+  auto prose = prose_of(parts, false);
+  const bool encloses =
+      std::any_of(parts.begin(), parts.end(), [](const ReportPart& part) { return is_original(part.type); });
+  const auto told_to = told_ones(identity);
+  if (!reported && failed.empty() &&
+      !is_notice(identity, {.prose = prose, .told_ones = told_to, .encloses_copy = encloses}))
     return std::nullopt;
   if (bounce.recipients.empty()) read_loose_status(parts, prose, bounce);
 
-  std::vector<std::string> told_ones;
-  told_ones.reserve(identity.to.size() + identity.from.size());
-  for (const auto& address : identity.to) told_ones.push_back(ascii::lower(address.address));
-  for (const auto& address : identity.from) told_ones.push_back(ascii::lower(address.address));
-  const auto told = read_bounce_text(prose, told_ones);
+  const auto told = read_bounce_text(prose, told_to, addressed);
   name_recipients(bounce, told, failed);
-  if (bounce.recipients.empty() && !reported && !announced) return std::nullopt;
 
   bounce.original_message_id = original_id(identity, parts, prose);
   const bool unnamed = bounce.recipients.size() == 1 && bounce.recipients.front().address.empty();
   if (bounce.recipients.empty() || unnamed) add_recipient_of_copy(parts, prose, bounce);
   if (unnamed && bounce.recipients.size() == 2)
     bounce.recipients.front().address = std::move(bounce.recipients.back().address), bounce.recipients.pop_back();
+  const bool announced = is_bounce_subject(identity.subject);
+  if (bounce.recipients.empty() && !reported && !announced) return std::nullopt;
   complete(bounce, told, prose);
-  settle_actions(bounce, prose);
+  settle_actions(bounce, identity.subject, prose);
   return bounce;
 }
 

@@ -16,6 +16,7 @@ namespace leadmail::mail::message {
 struct ReportPart {
   std::string_view type{};  ///< "message/delivery-status", lower case
   std::string_view text{};
+  bool nested = false;  ///< inside an enclosed message: somebody else's words
 };
 
 /// What read_bounce looks at.

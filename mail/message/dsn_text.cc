@@ -6,6 +6,7 @@
 
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
+#include "mail/message/dsn_notice.h"
 #include "mail/message/message_ids.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/text_lines.h"
@@ -19,33 +20,6 @@ constexpr std::size_t kDiagnostic = 500;
 constexpr std::size_t kNotice = 64 * 1024;  // bytes; nobody explains longer
 
 // clang-format off
-constexpr auto kUndelivered = std::to_array<string_view>({
-    "could not be delivered", "couldn't be delivered", "cannot be delivered", "can not be delivered", "can't be delivered", "not delivered",
-    "unable to deliver", "wasn't able to deliver", "was not able to deliver", "was unable to deliver", "could not deliver", "cannot deliver",
-    "undeliverable", "undelivered", "delivery failed", "delivery failure", "delivery has failed", "failed to deliver", "failed permanently",
-    "failed recipient", "message delivery", "not yet been delivered", "has been delayed", "delivery is delayed", "delayed mail",
-    "address(es) failed", "address failed", "addresses failed", "addresses had", "did not reach the following", "returned to sender",
-    "returned message", "returned mail", "transcript of session", "unknown user", "user unknown", "no such user", "recipient rejected",
-    "recipient address rejected", "mailbox unavailable", "mailbox unknown", "mailbox full", "mailbox is full", "over quota", "quota exceeded",
-    "unrouteable address", "unknown address", "invalid user address", "invalid recipient", "invalid address", "invalid final delivery",
-    "permanent error", "permanent fatal error", "fatal error", "delivery error", "delivery to the following", "delevery to the following",
-    "message rejected", "was rejected", "were rejected", "rejected by", "has been blocked", "was blocked", "returning message to sender",
-    "not a member of", "you tried to contact", "host unknown", "host not found", "domain not found", "failure reasons", "failure notice",
-    "giving up", "i'm afraid i wasn't", "unable to relay", "relaying denied", "wird zurückgesandt", "nicht zugestellt",
-    "unzustellbar", "no se pudo entregar", "no se ha podido entregar", "n'a pas pu être", "non remis", "não foi possível entregar",
-    "impossibile recapitare", "non è stato possibile", "送信できません", "送信に失敗", "配信できません", "届けることができません", "無法傳送", "无法投递", "退信",
-    "배달되지", "не доставлено", "не может быть доставлено", "không gửi được", "không thể gửi",
-});
-constexpr auto kSubjects = std::to_array<string_view>({
-    "undelivered mail", "undeliverable", "undeliverable:", "returned mail", "failure notice", "delivery status notification", "delivery failure",
-    "delivery failed", "delivery notification", "delivery error", "delivery status", "mail delivery", "message delivery", "mail system error",
-    "mail failure", "message status", "warning: could not send", "warning: message", "non delivery", "non-delivery", "nondeliverable",
-    "returned to sender", "mail could not be delivered", "message undeliverable", "undeliverable message", "rejected mail", "delayed mail",
-    "mail not delivered", "unzustellbar", "nicht zugestellt", "zustellung", "no se puede entregar", "no entregado", "non remis", "échec de",
-    "non recapitabile", "mancato recapito", "onbestelbaar", "niet bezorgd", "olevererbart", "kan ikke leveres", "nedoručitelné", "не доставлено",
-    "недоставленное", "không gửi được", "退信", "无法投递", "無法傳遞", "配信不能", "送信エラー", "배달 실패", "postmaster notify", "failed mail",
-    "email delivery", "mail returned", "message not delivered", "[bounce]", "bounce", "transient failure",
-});
 // Where the notice ends and the original begins.
 constexpr auto kOriginalBelow = std::to_array<string_view>({
     "below this line is a copy", "this is a copy of", "original message follows", "original message", "unsent message", "message header follows",
@@ -56,7 +30,8 @@ constexpr auto kOriginalBelow = std::to_array<string_view>({
 // What stands before an address that did not fail: the one who asks, and places to ask for help.
 constexpr auto kNotRecipient = std::to_array<string_view>({
     "from:", "from <", "mail from", "sender", "from ", "reply-to", "message-id", "contact", "hello ", "postmaster", "mailto:", "<<< ", "cc:",
-    "received", "envelope-from", "return-path", "references", "in-reply-to", "dear ", "date:", "by ",
+    "received", "envelope-from", "return-path", "references", "in-reply-to", "dear ", "date:", "by ", "try ", "mail to ", "write to ", "call ",
+    "assistance", "support", "e-mail:", "de:", "von:", "reporting-mta",
 });
 // clang-format on
 
@@ -77,10 +52,12 @@ void drop_display_names(string_view line, std::vector<Spotted>& found) {
   for (std::size_t i = 0; i + 1 < found.size();) {
     const auto between = trim_blank(line.substr(found[i].end, found[i + 1].at - found[i].end));
     const auto end = found[i + 1].end;
-    if (between == "<" && end < line.size() && line[end] == '>')
+    if ((between == "<" || between == "\" <") && end < line.size() && line[end] == '>') {
+      found[i + 1].at = found[i].at;
       found.erase(found.begin() + static_cast<std::ptrdiff_t>(i));
-    else
+    } else {
       ++i;
+    }
   }
 }
 
@@ -102,10 +79,28 @@ std::vector<Spotted> addresses_in(string_view line) {
       ++end;
     while (end > at + 1 && (line[end - 1] == '.' || line[end - 1] == '-')) --end;
     while (begin < at && (line[begin] == '.' || line[begin] == '\'' || line[begin] == '=')) ++begin;
+    // "c=US;a= ;p=Acme;dda:SMTP=ann@a.example": Exchange of old names people as X.400 does.
+    if (starts_with_fold(line.substr(begin, at - begin), "smtp=")) begin += string_view("smtp=").size();
     if (begin < at && end > at + 1) found.push_back({normal_address(line.substr(begin, end - begin)), begin, end});
   }
   drop_display_names(line, found);
   return found;
+}
+
+// The next line that is not blank.
+string_view line_after(const std::vector<Line>& lines, std::size_t i) {
+  constexpr std::size_t kFar = 4;
+  for (auto next = i + 1; next < lines.size() && next <= i + kFar; ++next)
+    if (!lines[next].blank) return lines[next].body;
+  return {};
+}
+
+// "> ann@a.example", "<ann@a.example>", and nothing else.
+bool is_only_an_address(string_view line) {
+  const auto found = addresses_in(line);
+  if (found.size() != 1) return false;
+  const auto rest = std::string(line.substr(0, found.front().at)) + std::string(line.substr(found.front().end));
+  return rest.find_first_not_of("<>\"'()[]*-:;,. \t") == std::string::npos;
 }
 
 bool is_header_line(string_view line) {
@@ -133,7 +128,10 @@ std::size_t notice_end(const std::vector<Line>& lines) {
           return contains_fold(body, w);
         })) {
       // "The original message was received at …" tells, and copies nothing.
-      if (!contains_fold(body, "was received at") && !contains_fold(body, "session follows")) return i;
+      // "The following did not receive a copy of your message:" goes on with those.
+      if (!contains_fold(body, "was received at") && !contains_fold(body, "session follows") &&
+          !is_only_an_address(line_after(lines, i)))
+        return i;
     }
     if (is_header_line(body) && i + 2 < lines.size() && is_header_line(lines[i + 1].body) &&
         is_header_line(lines[i + 2].body) && !lines[i].text.starts_with(' '))
@@ -142,36 +140,88 @@ std::size_t notice_end(const std::vector<Line>& lines) {
   return lines.size();
 }
 
-// How much the place of an address on its line speaks for it being the failed one; 0: not at all.
-int weight(string_view line, const Spotted& spotted) {
-  const auto before = trim_blank(line.substr(0, spotted.at));
-  const auto bare_before = [&] {
-    auto t = before;
-    while (!t.empty() && string_view("<>*-\"'( \t=:[").find(t.back()) != string_view::npos) t.remove_suffix(1);
-    return trim_blank(t);
-  }();
-  if (contains_fold(before, "rcpt to") || contains_fold(before, "recipient") || contains_fold(before, "unknown user") ||
-      contains_fold(before, "user unknown") || contains_fold(before, "invalid final delivery") ||
-      contains_fold(before, "delivery to") || contains_fold(before, "failed address"))
-    return 5;
-  if (bare_before.empty()) return 6;  // alone, or first on its line
-  const bool other = std::any_of(kNotRecipient.begin(), kNotRecipient.end(), [&](string_view w) {
-    const auto end = before.size() > 40 ? before.substr(before.size() - 40) : before;
-    return contains_fold(end, w);
+// "… if you know that\nann@a.example moved, tell us": an address that only happens to begin a line.
+bool is_wrapped(string_view previous, string_view rest) {
+  if (previous.empty() || rest.size() < 2 || rest[0] != ' ' || !ascii::is_alpha(rest[1])) return false;
+  if (rest[1] != ascii::lower(rest[1])) return false;
+  return ascii::is_alnum(previous.back()) || previous.back() == ',' || ascii::is_8bit(previous.back());
+}
+
+bool ends_with_word(string_view text, string_view word) {
+  if (text.size() < word.size() || !ascii::same(text.substr(text.size() - word.size()), word)) return false;
+  return text.size() == word.size() || !ascii::is_alpha(text[text.size() - word.size() - 1]);
+}
+
+bool names_another(string_view before) {
+  constexpr std::size_t kNear = 40;
+  const auto near = std::string(before.size() > kNear ? before.substr(before.size() - kNear) : before) + ' ';
+  return std::any_of(kNotRecipient.begin(), kNotRecipient.end(), [&](string_view w) { return contains_fold(near, w); });
+}
+
+// "… please write to\nann@a.example"
+bool ends_naming_another(string_view line) {
+  return std::any_of(kNotRecipient.begin(), kNotRecipient.end(), [&](string_view w) {
+    w = trim_blank(w);
+    return ascii::is_alpha(w.back()) && ends_with_word(line, w);
   });
-  if (other) return 0;
+}
+
+// Places of an address, by how much they speak for it being the failed one.
+constexpr int kWrapped = 1;  // a word of running text that begins a line
+constexpr int kOnlyMentioned = 2;
+constexpr int kListed = 3;    // "To: ann@a.example", "(generated from ann@a.example)"
+constexpr int kLabelled = 4;  // "… to ann@a.example", "Delivery failed: ann@a.example"
+constexpr int kNamed = 5;     // "RCPT TO:<ann@a.example>"
+constexpr int kAlone = 6;     // first on its line
+
+string_view without_marks(string_view text) {
+  while (!text.empty() && string_view("<>*-\"'( \t=:[").find(text.back()) != string_view::npos) text.remove_suffix(1);
+  return trim_blank(text);
+}
+
+// `previous`: the line right above.
+int weight(string_view line, const Spotted& spotted, string_view previous) {
+  const auto before = trim_blank(line.substr(0, spotted.at));
+  const auto bare_before = without_marks(before);
+  if (ends_with_word(bare_before, "from"))
+    return ends_with_word(bare_before, "generated from") || ends_with_word(bare_before, "expanded from") ? kListed : 0;
+  constexpr auto kSure = std::to_array<string_view>(
+      {"rcpt to", "recipient", "unknown user", "user unknown", "invalid final delivery", "failed address"});
+  constexpr auto kLikely =
+      std::to_array<string_view>({"delivery to", "deliver message to", "delivered to", "unable to deliver to"});
+  constexpr std::size_t kNear = 48;
+  const auto near = before.substr(before.size() > kNear ? before.size() - kNear : 0);
+  const auto says = [&](string_view words) { return contains_fold(near, words); };
+  if (std::any_of(kSure.begin(), kSure.end(), says)) return kNamed;
+  if (std::any_of(kLikely.begin(), kLikely.end(), says)) return kLabelled;
+  const auto rest = line.substr(spotted.end);
+  if (bare_before.empty()) {
+    if (ends_naming_another(previous)) return 0;
+    return is_wrapped(previous, rest) ? kWrapped : kAlone;
+  }
+  if (names_another(before)) return 0;
   if (bare_before.ends_with("550") || bare_before.ends_with("554") || contains_fold(bare_before, "user") ||
-      contains_fold(bare_before, " to"))
-    return 4;
-  if (starts_with_fold(before, "to:") || starts_with_fold(before, "to ")) return 3;
-  return 2;
+      ends_with_word(bare_before, "to") || (before.find(':') != string_view::npos && without_marks(rest).empty()))
+    return starts_with_fold(before, "to:") ? kListed : kLabelled;
+  return starts_with_fold(before, "to:") || starts_with_fold(before, "to ") ? kListed : kOnlyMentioned;
+}
+
+string_view line_above(const std::vector<Line>& lines, std::size_t i) {
+  return i > 0 ? lines[i - 1].body : string_view{};
+}
+
+string_view below(const std::vector<Line>& lines, std::size_t end) {
+  if (end >= lines.size()) return {};
+  const char* const begin = lines[end].text.data();
+  const auto& last = lines.back().text;
+  return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};
 }
 
 bool stands_alone(const std::vector<Line>& lines, std::size_t end, string_view address) {
-  constexpr int kAlone = 6;
   for (std::size_t i = 0; i < end; ++i) {
     for (const auto& spotted : addresses_in(lines[i].body))
-      if (ascii::same(spotted.address, address) && weight(lines[i].body, spotted) == kAlone) return true;
+      if (ascii::same(spotted.address, address) && weight(lines[i].body, spotted, line_above(lines, i)) == kAlone)
+        return true;
   }
   return false;
 }
@@ -208,16 +258,73 @@ std::string diagnostic_for(const std::vector<Line>& lines, std::size_t end, std:
   return told;
 }
 
-}  // namespace
+// An announcement, "could not be delivered to:", stands at most so many lines above.
+constexpr std::size_t kBelowAnnouncement = 8;
+constexpr std::size_t kAnnouncing = 200;  // lines in which one is looked for
 
-bool says_undelivered(string_view text) {
-  text = text.substr(0, kNotice);
-  return std::any_of(kUndelivered.begin(), kUndelivered.end(), [&](string_view w) { return contains_fold(text, w); });
+bool announces(const std::vector<Line>& lines, std::size_t i, std::size_t end) {
+  std::string text(lines[i].body);
+  if (i + 1 < end && !lines[i + 1].blank) (text += ' ') += lines[i + 1].body;  // the words may be wrapped
+  return says_undelivered(text);
 }
 
-bool is_bounce_subject(string_view subject) {
-  subject = trim_blank(subject);
-  return std::any_of(kSubjects.begin(), kSubjects.end(), [&](string_view w) { return starts_with_fold(subject, w); });
+}  // namespace
+
+string_view notice_of(string_view text) {
+  const auto lines = read_lines(text.substr(0, kNotice));
+  const auto end = notice_end(lines);
+  return end < lines.size() ? text.substr(0, static_cast<std::size_t>(lines[end].text.data() - text.data())) : text;
+}
+
+bool quotes_server(string_view text) {
+  if (!find_status(text).empty()) return true;
+  for (const auto& line : read_lines(text, kAnnouncing)) {
+    auto body = line.body;
+    while (!body.empty() && (body.front() == '<' || body.front() == '>' || body.front() == ' ')) body.remove_prefix(1);
+    if (is_reply_code(body, 0) || contains_fold(body, "rcpt to:")) return true;
+  }
+  return false;
+}
+
+bool names_who_failed(string_view text, const std::vector<std::string>& not_these, bool plainly) {
+  const int enough = plainly ? kNamed : kLabelled;
+  const auto lines = read_lines(text.substr(0, kNotice));
+  const auto end = std::min(notice_end(lines), kAnnouncing);
+  std::size_t told_until = 0;   // one past the last line that an announcement reaches
+  std::size_t named_until = 0;  // the same for a name that waits for its announcement
+  for (std::size_t i = 0; i < end; ++i) {
+    if (lines[i].blank) continue;
+    if (announces(lines, i, end)) {
+      if (i < named_until) return true;
+      told_until = i + 1 + kBelowAnnouncement;
+    }
+    for (const auto& spotted : addresses_in(lines[i].body)) {
+      if (std::find(not_these.begin(), not_these.end(), ascii::lower(spotted.address)) != not_these.end()) continue;
+      const auto told = weight(lines[i].body, spotted, line_above(lines, i));
+      if (told >= enough && i < told_until) return true;
+      if (told > kLabelled && tells_reason(lines[i].body.substr(spotted.end))) return true;
+      if (told > kLabelled) named_until = i + 1 + kBelowAnnouncement / 2;
+    }
+  }
+  return false;
+}
+
+std::vector<std::string> addressees(string_view copy) {
+  constexpr std::size_t kLines = 300;
+  constexpr std::size_t kMost = 50;
+  std::vector<std::string> found;
+  for (const auto& line : read_lines(copy.substr(0, kNotice), kLines)) {
+    auto body = line.body;
+    while (!body.empty() && (body.front() == '>' || body.front() == ' ' || body.front() == '|')) body.remove_prefix(1);
+    if (!starts_with_fold(body, "to:") && !starts_with_fold(body, "cc:")) {
+      const auto clause = starts_with_fold(body, "for ") ? 0 : body.find(" for ");
+      if (clause == string_view::npos) continue;
+      body.remove_prefix(clause);
+    }
+    for (const auto& spotted : addresses_in(body))
+      if (found.size() < kMost) found.push_back(ascii::lower(spotted.address));
+  }
+  return found;
 }
 
 int status_worth(string_view code) {
@@ -281,9 +388,13 @@ std::string find_original_recipient(string_view text) {
   return {};
 }
 
-std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vector<std::string>& not_these) {
+std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vector<std::string>& not_these,
+                                                const std::vector<std::string>& written_to) {
   const auto lines = read_lines(text);
   const auto end = notice_end(lines);
+  auto addressed = addressees(below(lines, end));
+  addressed.insert(addressed.end(), written_to.begin(), written_to.end());
+  std::size_t told_until = 0;
   struct Candidate {
     Bounce::Recipient recipient;
     int weight = 0;
@@ -291,9 +402,18 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
   std::vector<Candidate> candidates;
   std::set<std::string, std::less<>> seen;
   for (std::size_t i = 0; i < end && candidates.size() < kRecipients; ++i) {
-    for (const auto& spotted : addresses_in(lines[i].body)) {
-      const auto w = weight(lines[i].body, spotted);
+    const auto spots = addresses_in(lines[i].body);
+    if (i < kAnnouncing && (!spots.empty() || lines[i].body.ends_with(':')) && announces(lines, i, end))
+      told_until = i + 1 + kBelowAnnouncement;
+    for (const auto& spotted : spots) {
       const auto address = ascii::lower(spotted.address);
+      auto w = weight(lines[i].body, spotted, line_above(lines, i));
+      if (w > 0 && !starts_with_fold(lines[i].body, "to")) {
+        // Below "could not be delivered to:", or the one that the copy is addressed to.
+        if (i < told_until && w > kWrapped && w < kLabelled) w = std::min(w + 2, kLabelled);
+        if (w < kNamed && std::find(addressed.begin(), addressed.end(), address) != addressed.end())
+          w = std::min(w + 3, kNamed);
+      }
       if (w == 0 || std::find(not_these.begin(), not_these.end(), address) != not_these.end()) continue;
       const auto known = std::find_if(candidates.begin(), candidates.end(),
                                       [&](const Candidate& c) { return ascii::same(c.recipient.address, address); });
@@ -306,12 +426,13 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
         continue;
       }
       candidates.push_back(
-          {{spotted.address, "", "", diagnostic_for(lines, end, i, lines[i].body.substr(spotted.end))}, w});
+          {{.address = spotted.address, .diagnostic = diagnostic_for(lines, end, i, lines[i].body.substr(spotted.end))},
+           w});
     }
   }
   // The one who is told may have written to himself.
   if (candidates.empty() && !not_these.empty()) {
-    auto again = read_bounce_text(text.substr(0, kNotice), {});
+    auto again = read_bounce_text(text.substr(0, kNotice), {}, written_to);
     std::erase_if(again,
                   [&](const Bounce::Recipient& recipient) { return !stands_alone(lines, end, recipient.address); });
     return again;
@@ -319,9 +440,10 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
   int best = 0;
   for (const auto& candidate : candidates) best = std::max(best, candidate.weight);
   std::vector<Bounce::Recipient> recipients;
-  constexpr int kAlone = 4;  // several may fail; a weak sign beside a strong one is another address of the prose
+  if (best <= kOnlyMentioned) return {};
+  // Several may fail; a weak sign beside a strong one is another address of the prose.
   for (auto& candidate : candidates) {
-    if (candidate.weight == best || (best > kAlone && candidate.weight > kAlone))
+    if (candidate.weight == best || (best > kLabelled && candidate.weight > kLabelled))
       recipients.push_back(std::move(candidate.recipient));
   }
   for (auto& recipient : recipients) recipient.status = find_status(recipient.diagnostic);

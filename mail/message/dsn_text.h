@@ -12,14 +12,23 @@
 namespace leadmail::mail::message {
 
 /// The recipients that the notice part of `text` names as failed, without those in `not_these` (lower case: the one who
-/// is told).
-std::vector<Bounce::Recipient> read_bounce_text(std::string_view text, const std::vector<std::string>& not_these);
+/// is told). `written_to`: whom the returned copy is addressed to, lower case; of several addresses in running text it
+/// is one of those.
+std::vector<Bounce::Recipient> read_bounce_text(std::string_view text, const std::vector<std::string>& not_these,
+                                                const std::vector<std::string>& written_to = {});
 
-/// The text says that a message could not be delivered (yet).
-bool says_undelivered(std::string_view text);
+/// To, Cc and the "for" of Received in the header of a copy, lower case; at most 50.
+std::vector<std::string> addressees(std::string_view copy);
 
-/// The subject begins as notifications of mail systems do.
-bool is_bounce_subject(std::string_view subject);
+/// The text says that a message did not arrive and names somebody as a notice does: in a list of its own, or beside the
+/// answer of a mail server. `plainly`: not only at the end of a sentence.
+bool names_who_failed(std::string_view text, const std::vector<std::string>& not_these, bool plainly);
+
+/// The text repeats what a mail server answered: a status code, or lines of SMTP.
+bool quotes_server(std::string_view text);
+
+/// What stands above the copy of the original.
+std::string_view notice_of(std::string_view text);
 
 /// An enhanced status code, "5.1.1", that stands by itself in the text: the one after a reply code if there is one. RFC
 /// 3463 §2

@@ -85,6 +85,7 @@ struct Bounce {
     std::string action{};  ///< failed, delayed, delivered, relayed, expanded; "" when not told
     std::string status{};  ///< "5.1.1"; "" when not told
     std::string diagnostic{};
+    std::string written_to{};  ///< the alias that the mail was written to, where it is another. RFC 3464 §2.3.1
   };
   std::vector<Recipient> recipients{};
   std::string original_message_id{};

@@ -25,11 +25,30 @@ constexpr std::size_t kReportParts = 100;
 /// Nobody writes more by hand; what comes behind it stays in `text` and is not searched for quotes, forwards and forms.
 constexpr std::size_t kReadText = std::size_t{256} * 1024;
 
+/// Some gateways put the returned message below the boundary as it is: its header stands where the part's own should.
+bool is_bare_message(const Part& part) {
+  return part.depth > 0 && !part.is_message() && part.header.has("Received") &&
+         (part.header.has("From") || part.header.has("Message-ID"));
+}
+
+/// Which parts stand inside an enclosed message: they are somebody else's.
+std::vector<bool> nested_parts(const Structure& structure) {
+  std::vector<bool> nested(structure.parts.size());
+  for (std::size_t i = 1; i < structure.parts.size(); ++i) {
+    const Part& above = structure.parts[structure.parts[i].parent];
+    nested[i] = nested[structure.parts[i].parent] || above.is_message() || is_bare_message(above);
+  }
+  return nested;
+}
+
 void read_types(const Structure& structure, Content& content) {
   const Part& top = structure.parts.front();
   content.content_type = top.type.value;
   content.report_type = ascii::lower(top.type.get("report-type"));
-  for (const Part& part : structure.parts) {
+  const auto nested = nested_parts(structure);
+  for (std::size_t i = 0; i < structure.parts.size(); ++i) {
+    if (nested[i]) continue;  // a report that somebody passes on
+    const Part& part = structure.parts[i];
     content.is_feedback_report = content.is_feedback_report || part.is("message/feedback-report");
     content.is_receipt = content.is_receipt || part.is("message/disposition-notification");
   }
@@ -97,15 +116,18 @@ void read_reply(const Structure& structure, Leaves& leaves, const Body& body, Co
 }
 
 void read_report(const Structure& structure, Leaves& leaves, const Identity& identity, Content& content) {
+  const auto nested = nested_parts(structure);
   std::vector<ReportPart> parts;
   for (std::size_t i = 0; i < structure.parts.size() && parts.size() < kReportParts; ++i) {
     const Part& part = structure.parts[i];
-    if (part.is_multipart() || part.flat) continue;
-    if (part.is_message()) {
+    if (part.flat) continue;
+    if (is_bare_message(part)) {
+      parts.push_back({"message/rfc822", part.raw, nested[i]});
+    } else if (part.is_message()) {
       const bool decoded = part.encoding != Encoding::identity && !part.children.empty();
-      parts.push_back({part.type.value, decoded ? structure.parts[part.children.front()].raw : part.body});
-    } else if (part.is_text() || part.type.value.starts_with("message/")) {
-      parts.push_back({part.type.value, leaves.text(i)});
+      parts.push_back({part.type.value, decoded ? structure.parts[part.children.front()].raw : part.body, nested[i]});
+    } else if (part.is_text() || (part.type.value.starts_with("message/") && !part.is_multipart())) {
+      parts.push_back({part.type.value, leaves.text(i), nested[i]});
     }
   }
   content.bounce = read_bounce(identity, {.report_type = content.report_type, .parts = parts});

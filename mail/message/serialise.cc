@@ -122,6 +122,7 @@ void visit(Archive& archive, Bounce::Recipient& value) {
   visit(archive, value.action);
   visit(archive, value.status);
   visit(archive, value.diagnostic);
+  visit(archive, value.written_to);
 }
 
 template <typename Archive, typename Item>

@@ -1,8 +1,5 @@
 #include "mail/message/subject.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -36,24 +33,11 @@ constexpr auto kForward = std::to_array<string_view>({
 });
 // clang-format on
 
-std::string fold(string_view text) {
-  if (ascii::run(text) == text.size()) return ascii::lower(text);
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  std::string folded;
-  if (U_FAILURE(status) != 0) return std::string(text);
-  normalizer
-      ->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
-                  status)
-      .toUTF8String(folded);
-  return folded;
-}
-
 /// The words of a table, folded once.
 template <std::size_t N>
 std::set<std::string, std::less<>> fold_all(const std::array<string_view, N>& words) {
   std::set<std::string, std::less<>> folded;
-  for (const auto word : words) folded.insert(fold(word));
+  for (const auto word : words) folded.insert(fold_case(word));
   return folded;
 }
 
@@ -110,7 +94,7 @@ std::optional<Prefix> read_prefix(string_view text) {
     word = word.substr(0, power);
   while (!word.empty() && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
 
-  const auto folded = fold(trim_blank(word));
+  const auto folded = fold_case(trim_blank(word));
   static const auto reply = fold_all(kReply);
   static const auto forward = fold_all(kForward);
   if (folded.empty()) return std::nullopt;
@@ -184,7 +168,7 @@ Subject read_subject(string_view subject) {
   }
 
   result.base = list.empty() ? fold_blanks(rest) : std::string(list) + ' ' + fold_blanks(rest);
-  result.key = fold_blanks(fold(result.base));
+  result.key = fold_blanks(fold_case(result.base));
   return result;
 }
 

@@ -125,7 +125,7 @@ TEST(Classify, ListsAndNewslettersAreBulk) {
 
 TEST(Classify, ReportsOfTheBodyDecideFirst) {
   Message message = a_mail({{"Auto-Submitted", "auto-replied"}});
-  message.content.bounce = Bounce{{{"x@y.example", "failed", "5.1.1", ""}}, ""};
+  message.content.bounce = Bounce{{{.address = "x@y.example", .action = "failed", .status = "5.1.1"}}, ""};
   classify(message);
   EXPECT_EQ(message.kind, Kind::bounce);
   EXPECT_EQ(message.kind_reason, "a delivery status notification: failed 5.1.1");

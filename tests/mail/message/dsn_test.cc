@@ -118,6 +118,159 @@ TEST(Bounce, WhatPeopleWriteIsNone) {
   EXPECT_EQ(describe(read_bounce(person, {.report_type = "", .parts = parts})), "none");
 }
 
+// A mail with a text and nothing else, from a sender who may be anybody.
+std::string plain_mail(const std::string& from, const std::string& subject, const std::string& text,
+                       const std::string& more = "") {
+  const auto identity =
+      read_identity("From: " + from + "\r\nTo: sales@acme.example\r\nSubject: " + subject + "\r\n" + more + "\r\n");
+  const std::vector<ReportPart> parts{{"text/plain", text}};
+  return describe(read_bounce(identity, {.report_type = "", .parts = parts}));
+}
+
+TEST(Bounce, GatewaysThatDoNotCallThemselvesADaemonAreKnownByTheFormOfTheirNotices) {
+  EXPECT_EQ(plain_mail("imss@gate.example", "Mail could not be delivered",
+                       "****** Message from the gateway ******\n\nSent <<< RCPT TO:<bob@customer.example>\n\nUnable to "
+                       "deliver message to <bob@customer.example> (and other recipients in the same domain).\n"),
+            "bob@customer.example failed ; ");
+  EXPECT_EQ(plain_mail("AntiVirus_for_SMTP@gate.example", "Delivery failure notification",
+                       "Your message with Subject: Pumps\ncould not be delivered to the following "
+                       "recipients:\n\nbob@customer.example\n\nPlease do not resend your original message.\n\nDelivery "
+                       "attempts will continue to be made for 5 day(s).\n"),
+            "bob@customer.example delayed ; ");
+  EXPECT_EQ(
+      plain_mail("relay@bank.example", "RE: Pumps : non remis (delivery failed)",
+                 "****\nVotre message n'a pas pu etre delivre a\nbob@customer.example\n\n****\nYour message could "
+                 "not be delivered to\nbob@customer.example\n"),
+      "bob@customer.example failed ; ");
+  EXPECT_EQ(plain_mail("Mail_Service@gate.example", "Returned Mail - Error During Delivery",
+                       "------ Failed Recipients ------\n\n<bob@customer.example>: Requested action not taken: mailbox "
+                       "unavailable. [SMTP Error Code 550]\n-------- Returned Mail --------\n\nFrom: "
+                       "sales@acme.example\nTo: bob@customer.example\nMessage-ID: <ours.8@acme.example>\n"),
+            "bob@customer.example failed ; ours.8@acme.example");
+  EXPECT_EQ(plain_mail("\"Postmaster\" <postmaster@gate.example>", "Undeliverable Mail",
+                       "Delivery failed 20 attempts: bob@customer.example\n\nOriginal message follows.\n\nhello\n"),
+            "bob@customer.example failed ; ");
+}
+
+TEST(Bounce, ADaemonIsUnderstoodInALanguageThatNobodyExpected) {
+  const std::vector<ReportPart> parts{
+      {"text/plain", "Xin loi, thu khong den.\n\n<bob@customer.example>:\nHop thu day.\n"},
+      {"message/rfc822",
+       "From: sales@acme.example\nTo: bob@customer.example\nMessage-ID: <ours.9@acme.example>\n\nhi\n"}};
+  EXPECT_EQ(describe(read_bounce(from_daemon(""), {.report_type = "", .parts = parts})),
+            "bob@customer.example failed ; ours.9@acme.example");
+}
+
+TEST(Bounce, WhoFailedIsNotWhoIsOnlyMentioned) {
+  // A directory's suggestion, the address of a helper, an example in the explanation.
+  EXPECT_EQ(
+      prose("Returned mail: user unknown",
+            "The address to which your message was addressed, bob.ray@customer.example, did not exactly match.\n"
+            "You may look for:\n\n  R. Bob    +1 555 0100   user4@customer.example\n\nOriginal message as received "
+            "is as follows:\n====\n>Received: from a by b for <bob.ray@customer.example>; today\n"),
+      "bob.ray@customer.example failed ; ");
+  EXPECT_EQ(
+      prose("Returned mail - nameserver error",
+            "--- Message not delivered to the following:\n\n bob    No matches to nameserver query\n\nIf an address "
+            "such as, if\nmike.fox@customer.example fails, try michael.fox@customer.example instead.\n"),
+      "");
+  EXPECT_EQ(prose("Undeliverable: Pumps",
+                  "Your message\n\n  To:      list@customer.example\n  Subject: Pumps\n\ndid not reach the following "
+                  "recipient(s):\n\nc=US;a= ;p=Acme;dda:SMTP=bob@customer.example; on Fri, 4 Oct 2002\n    The "
+                  "recipient name is not recognized\n"),
+            "bob@customer.example failed ; ");
+}
+
+TEST(Bounce, TheListBelowAWordLikeTheEndOfTheNoticeIsStillRead) {
+  EXPECT_EQ(
+      prose("Permanent Delivery Failure",
+            "The attached message had PERMANENT fatal delivery errors!\n\nThe following addresses did NOT receive "
+            "a copy of your message:\n\n> bob@customer.example\n\n--- Session Transcript ---\n RCPT "
+            "To:<bob@customer.example>\n 552 5.2.2 over quota\n"),
+      "bob@customer.example failed 5.2.2; ");
+}
+
+TEST(Bounce, TheAliasThatWeWroteToIsKept) {
+  const std::vector<ReportPart> parts{
+      {"message/delivery-status",
+       "Reporting-MTA: dns; a\n\nOriginal-Recipient: rfc822;bob@customer.example\nFinal-Recipient: "
+       "rfc822;b.ray@provider.example\nAction: failed\nStatus: 5.1.1\n"},
+      {"message/rfc822", "To: Bob <bob@customer.example>\nMessage-ID: <ours.10@acme.example>\n\nhello\n"}};
+  const auto bounce = read_bounce(from_daemon("x"), {.report_type = "delivery-status", .parts = parts});
+  ASSERT_EQ(bounce->recipients.size(), 1U);
+  EXPECT_EQ(bounce->recipients[0].address, "b.ray@provider.example");
+  EXPECT_EQ(bounce->recipients[0].written_to, "bob@customer.example");
+}
+
+TEST(Bounce, AReportThatAPersonPassesOnIsThatPersonsMail) {
+  const std::string fields = "Reporting-MTA: dns; a\n\nFinal-Recipient: rfc822; bob@customer.example\nAction: failed\n";
+  const auto person = read_identity(
+      "From: Ann <ann@customer.example>\r\nTo: sales@acme.example\r\nSubject: Fwd: Undelivered Mail "
+      "Returned to Sender\r\n\r\n");
+  const std::vector<ReportPart> attached{{"text/plain", "Do you know why?"},
+                                         {"message/rfc822", "Subject: Undelivered Mail\n\n"},
+                                         {"text/plain", "could not be delivered to bob@customer.example", true},
+                                         {"message/delivery-status", fields, true}};
+  EXPECT_EQ(describe(read_bounce(person, {.report_type = "", .parts = attached})), "none");
+  const std::vector<ReportPart> inlined{{"text/plain", "Do you know why?"}, {"message/delivery-status", fields}};
+  EXPECT_EQ(describe(read_bounce(person, {.report_type = "", .parts = inlined})), "none");
+  // A gateway's mail is no person's.
+  EXPECT_EQ(describe(read_bounce(from_daemon("Undelivered"), {.report_type = "", .parts = attached})),
+            "bob@customer.example failed ; ");
+}
+
+// Nobody's inquiry may be lost for its subject, its sender's office or what it quotes.
+TEST(Bounce, GenuineMailsAboutDeliveryAreNone) {
+  const std::string report =
+      "This is the mail system at host mx.example.\n\nI'm sorry to have to inform you that your message could not\nbe "
+      "delivered to one or more recipients.\n\n<bob@customer.example>: host mx[192.0.2.1] said: 550 5.1.1 User "
+      "unknown\n";
+  const auto quoted = [&](std::string text) {
+    for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos && at + 1 < text.size(); at += 3)
+      text.insert(at + 1, "> ");
+    return "> " + text;
+  };
+  const std::string person = "Ann Ray <ann@customer.example>";
+  EXPECT_EQ(plain_mail(person, "Re: Undelivered Mail Returned to Sender",
+                       "Bob has left, write to carl@customer.example.\n\nAnn\n\nOn Mon, 1 Jun 2026 MAILER-DAEMON "
+                       "wrote:\n" +
+                           quoted(report)),
+            "none");
+  EXPECT_EQ(
+      plain_mail(person, "Undelivered Mail Returned to Sender", "Hello,\n\nthis came back, what now?\n\n" + report),
+      "none");
+  EXPECT_EQ(plain_mail(person, "Fwd: Undelivered Mail Returned to Sender",
+                       "FYI\n\n---------- Forwarded message ---------\nFrom: MAILER-DAEMON@mx.example\n\n" + report),
+            "none");
+  EXPECT_EQ(plain_mail(person, "Delivery failure of your product",
+                       "Pump 7 could not be delivered to our plant; the carrier said nobody was there. Call "
+                       "ann@customer.example or bob@customer.example."),
+            "none");
+  EXPECT_EQ(
+      plain_mail("Ann Ray <postmaster@customer.example>", "Mail delivery problems",
+                 "Hello,\n\nmail from acme.example was rejected by our filter (550 5.7.1) when it went to\n"
+                 "bob@customer.example\n\nPlease fix your SPF record. We also need 40 pumps.\n\nBest regards,\nAnn"),
+      "none");
+  EXPECT_EQ(plain_mail("Parcel Service <info@parcel.example>", "Zustellung fehlgeschlagen: Ihr Paket",
+                       "Ihr Paket konnte nicht zugestellt werden.\n\nFragen an service@parcel.example\n",
+                       "Auto-Submitted: auto-generated\r\nReturn-Path: <>\r\n"),
+            "none");
+  EXPECT_EQ(plain_mail("Newsletter <news@delivery.example>", "Delivery failed? 7 tips",
+                       "Was your newsletter not delivered? Our experts know why mails are undeliverable.\n\n"
+                       "sales@delivery.example\n",
+                       "List-Unsubscribe: <https://delivery.example/u>\r\n"),
+            "none");
+  EXPECT_EQ(plain_mail("Bob Ray <bob@customer.example>", "Automatic reply: Pumps",
+                       "Bob Ray no longer works here and this mailbox is not read: your message was not delivered to a "
+                       "person. Please write to\ncarl@customer.example\n",
+                       "Auto-Submitted: auto-replied\r\nReturn-Path: <>\r\n"),
+            "none");
+  EXPECT_EQ(plain_mail("Spam Guard <noreply@guard.example>", "Re: Pumps (action required)",
+                       "Your message was not delivered yet. Please click the link to be added to the list of\n"
+                       "bob@customer.example\n"),
+            "none");
+}
+
 TEST(Bounce, OtherReportsAreNone) {
   const std::vector<ReportPart> parts{{"message/feedback-report", "Feedback-Type: abuse\n"}};
   EXPECT_EQ(describe(read_bounce(from_daemon("x"), {.report_type = "feedback-report", .parts = parts})), "none");
