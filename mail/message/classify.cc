@@ -5,7 +5,9 @@
 
 #include "mail/message/ascii.h"
 #include "mail/message/auto_reply_words.h"
+#include "mail/message/dsn_json.h"
 #include "mail/message/parse.h"
+#include "mail/message/receipt_words.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -47,11 +49,14 @@ bool local_part_is(string_view address, std::initializer_list<string_view> names
 Verdict by_structure(const Message& message) {
   const auto& content = message.content;
   if (content.is_feedback_report) return {Kind::complaint, "a feedback report (ARF)"};
-  // Outlook.com's older complaints carry no report part.
-  if (ascii::starts_with(message.identity.subject, "complaint about message from ") &&
-      content.content_type.starts_with("multipart/") && ascii::same(sender(message), "staff@hotmail.com"))
-    return {Kind::complaint, "Subject: a complaint of Outlook.com"};
-  if (content.is_receipt) return {Kind::receipt, "a disposition notification (MDN)"};
+  // Outlook.com's older complaints, and those that a desk writes, carry no report part.
+  if (is_complaint_text(message.identity.subject, content.text))
+    return {Kind::complaint, "an abuse complaint without a report part"};
+  if (read_service_notice(content.text).event == ServiceEvent::complaint)
+    return {Kind::complaint, "a sending service's notice of a complaint"};
+  if (content.is_receipt && !content.bounce) return {Kind::receipt, "a disposition notification (MDN)"};
+  if (!content.bounce && is_receipt_text(message.identity.subject, content.text))
+    return {Kind::receipt, "Subject and text of a receipt"};
   if (content.bounce) {
     const auto& told = content.bounce->recipients;
     const bool arrived = !told.empty() && std::all_of(told.begin(), told.end(), [](const Bounce::Recipient& recipient) {

@@ -7,6 +7,7 @@
 
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
+#include "mail/message/dsn_json.h"
 #include "mail/message/dsn_notice.h"
 #include "mail/message/dsn_text.h"
 #include "mail/message/parse.h"
@@ -326,6 +327,40 @@ void read_status_parts(std::span<const ReportPart> parts, bool nested, const Add
     if (is_status(part.type) && part.nested == nested) read_status_part(part.text, written_to, bounce);
 }
 
+// A mailbox that refuses by its owner's filter or for its quota answers as if it had shown the mail and deleted it: the
+// words tell. RFC 5429 §2.2.1
+std::optional<Bounce> read_refusal(const Identity& identity, std::span<const ReportPart> parts) {
+  const auto prose = prose_of(parts, false);
+  const auto submitted = identity.header.first("Auto-Submitted");
+  const bool refused = (submitted && contains_fold(*submitted, "rejected")) ||
+                       contains_fold(prose.substr(0, 2000), "was automatically rejected") ||
+                       contains_fold(prose.substr(0, 2000), "was refused by the recipient");
+  if (!refused) return std::nullopt;
+  Bounce bounce;
+  for (const auto& part : parts) {
+    if (part.type != "message/disposition-notification" || part.nested || !bounce.recipients.empty()) continue;
+    for (const auto& group : read_groups(part.text)) {
+      auto recipient = read_recipient(group, written_to(parts));
+      if (recipient.address.empty() || !contains_fold(value_of(group, "disposition"), "deleted")) continue;
+      recipient.action = "failed";
+      recipient.diagnostic = shortened(ascii::trim(prose));
+      if (recipient.status.empty()) recipient.status = find_status(recipient.diagnostic);
+      bounce.recipients.push_back(std::move(recipient));
+      break;
+    }
+  }
+  if (bounce.recipients.empty()) return std::nullopt;
+  bounce.original_message_id = original_id(identity, parts, prose);
+  return bounce;
+}
+
+// What may be a service's JSON.
+string_view first_text(std::span<const ReportPart> parts) {
+  for (const auto& part : parts)
+    if (part.type == "text/plain" && !part.nested) return part.text;
+  return {};
+}
+
 std::vector<std::string> told_ones(const Identity& identity) {
   std::vector<std::string> addresses;
   addresses.reserve(identity.to.size() + identity.from.size());
@@ -346,7 +381,10 @@ bool may_be_notice(const Identity& identity, std::span<const ReportPart> parts) 
 std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& source) {
   const auto parts = source.parts.first(std::min(source.parts.size(), kParts));
   // A report of another kind, abuse or a receipt, holds no delivery status. RFC 6522 §3
-  if (source.report_type == "feedback-report" || source.report_type == "disposition-notification") return std::nullopt;
+  if (source.report_type == "feedback-report") return std::nullopt;
+  if (source.report_type == "disposition-notification") return read_refusal(identity, parts);
+  if (auto told = read_service_notice(first_text(parts)); told.event == ServiceEvent::bounce)
+    return std::move(told.bounce);
   if (source.report_type != "delivery-status" && !may_be_notice(identity, parts)) return std::nullopt;
 
   Bounce bounce;

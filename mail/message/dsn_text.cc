@@ -31,7 +31,8 @@ constexpr auto kOriginalBelow = std::to_array<string_view>({
 constexpr auto kNotRecipient = std::to_array<string_view>({
     "from:", "from <", "mail from", "sender", "from ", "reply-to", "message-id", "contact", "hello ", "postmaster", "mailto:", "<<< ", "cc:",
     "received", "envelope-from", "return-path", "references", "in-reply-to", "dear ", "date:", "by ", "try ", "mail to ", "write to ", "call ",
-    "assistance", "support", "e-mail:", "de:", "von:", "reporting-mta",
+    "question", "fragen", "kontakt", "hilfe", "help", "dudas", "consult", "ayuda", "domande", "contatt", "assisten", "vragen",
+    "assistance", "support", "e-mail:", "von:", "reporting-mta",
 });
 // clang-format on
 
@@ -152,6 +153,11 @@ bool ends_with_word(string_view text, string_view word) {
   return text.size() == word.size() || !ascii::is_alpha(text[text.size() - word.size() - 1]);
 }
 
+bool ends_with_to(string_view text) {
+  constexpr auto kTo = std::to_array<string_view>({"to", "an", "a", "à", "para", "voor", "til", "till", "do", "đến"});
+  return std::any_of(kTo.begin(), kTo.end(), [&](string_view w) { return ends_with_word(text, w); });
+}
+
 bool names_another(string_view before) {
   constexpr std::size_t kNear = 40;
   const auto near = std::string(before.size() > kNear ? before.substr(before.size() - kNear) : before) + ' ';
@@ -174,7 +180,11 @@ constexpr int kLabelled = 4;  // "… to ann@a.example", "Delivery failed: ann@a
 constexpr int kNamed = 5;     // "RCPT TO:<ann@a.example>"
 constexpr int kAlone = 6;     // first on its line
 
+// The colon of a Chinese or Japanese label.
+constexpr string_view kWideColon = "：";
+
 string_view without_marks(string_view text) {
+  if (text.ends_with(kWideColon)) text.remove_suffix(kWideColon.size());
   while (!text.empty() && string_view("<>*-\"'( \t=:[").find(text.back()) != string_view::npos) text.remove_suffix(1);
   return trim_blank(text);
 }
@@ -186,7 +196,10 @@ int weight(string_view line, const Spotted& spotted, string_view previous) {
   if (ends_with_word(bare_before, "from"))
     return ends_with_word(bare_before, "generated from") || ends_with_word(bare_before, "expanded from") ? kListed : 0;
   constexpr auto kSure = std::to_array<string_view>(
-      {"rcpt to", "recipient", "unknown user", "user unknown", "invalid final delivery", "failed address"});
+      {"rcpt to",        "recipient", "unknown user", "user unknown", "invalid final delivery",
+       "failed address", "empfänger", "destinataire", "destinatario", "destinatário",
+       "ontvanger",      "odbiorc",   "получател",    "адресат",      "người nhận",
+       "收件人",         "宛先",      "받는사람",     "받는 사람",    "수신자"});
   constexpr auto kLikely =
       std::to_array<string_view>({"delivery to", "deliver message to", "delivered to", "unable to deliver to"});
   constexpr std::size_t kNear = 48;
@@ -201,7 +214,8 @@ int weight(string_view line, const Spotted& spotted, string_view previous) {
   }
   if (names_another(before)) return 0;
   if (bare_before.ends_with("550") || bare_before.ends_with("554") || contains_fold(bare_before, "user") ||
-      ends_with_word(bare_before, "to") || (before.find(':') != string_view::npos && without_marks(rest).empty()))
+      ends_with_to(bare_before) ||
+      ((before.find(':') != string_view::npos || before.ends_with(kWideColon)) && without_marks(rest).empty()))
     return starts_with_fold(before, "to:") ? kListed : kLabelled;
   return starts_with_fold(before, "to:") || starts_with_fold(before, "to ") ? kListed : kOnlyMentioned;
 }

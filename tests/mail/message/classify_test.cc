@@ -137,6 +137,61 @@ TEST(Classify, ReportsOfTheBodyDecideFirst) {
   EXPECT_EQ(message.kind, Kind::complaint);
 }
 
+TEST(Classify, ReceiptsWithoutAReportPartNeedTheirSentence) {
+  const auto kind = [](const std::string& subject, const std::string& text) {
+    return kind_of({{"Subject", subject}}, text);
+  };
+  const std::string head = "\n\n   To: Bob Ray\n   Subject: Pumps\n   Sent: Monday\n\n ";
+  EXPECT_EQ(kind("Read: Pumps", "Your message" + head + "was read on Monday, June 1, 2026 10:20."), "receipt");
+  EXPECT_EQ(kind("Not read: Pumps", "Your message" + head + "was deleted without being read on Monday."), "receipt");
+  EXPECT_EQ(kind("Gelesen: Pumpen", "Ihre Nachricht" + head + "wurde am Montag gelesen."), "receipt");
+  EXPECT_EQ(kind("Lu : Pompes", "Votre message" + head + "a été lu le lundi 1 juin."), "receipt");
+  EXPECT_EQ(kind("Leído: Bombas", "El mensaje" + head + "fue leído el lunes."), "receipt");
+  EXPECT_EQ(kind("Lida: Bombas", "A sua mensagem" + head + "foi lida na segunda-feira."), "receipt");
+  EXPECT_EQ(kind("Letto: Pompe", "Il messaggio" + head + "è stato letto lunedì."), "receipt");
+  EXPECT_EQ(kind("Gelezen: Pompen", "Uw bericht" + head + "is gelezen op maandag."), "receipt");
+  EXPECT_EQ(kind("Läst: Pumpar", "Meddelandet" + head + "lästes den 1 juni."), "receipt");
+  EXPECT_EQ(kind("Przeczytano: Pompy", "Wiadomość" + head + "została przeczytana w poniedziałek."), "receipt");
+  EXPECT_EQ(kind("Прочитано: Насосы", "Сообщение" + head + "прочитано в понедельник."), "receipt");
+  EXPECT_EQ(kind("開封済み: ポンプ", "メッセージ" + head + "は開封されました。"), "receipt");
+  EXPECT_EQ(kind("已读: 水泵", "邮件" + head + "已于星期一阅读。"), "receipt");
+  EXPECT_EQ(kind("Read: the new norm", "Dear Ann,\n\nthe norm was read on Monday; please send a quote.\n\nBob"),
+            "person");
+  EXPECT_EQ(kind("Read: the new norm", "Please read it and quote 40 pumps."), "person");
+}
+
+TEST(Classify, ComplaintsWithoutAReportPart) {
+  EXPECT_EQ(kind_of({{"Subject", "complaint about message from 192.0.2.10"}}), "complaint");
+  EXPECT_EQ(kind_of({{"Subject", "Email Feedback Report for IP 2001:db8::1"}}), "complaint");
+  EXPECT_EQ(kind_of({{"Subject", "Abuse"}}, "A report.\n\nFeedback-Type: abuse\nUser-Agent: Desk/1.0\nVersion: 1"),
+            "complaint");
+  EXPECT_EQ(kind_of({{"Subject", "AWS Notification Message"}},
+                    "{\"notificationType\":\"Complaint\",\"complaint\":{},\"mail\":{}}"),
+            "complaint");
+  EXPECT_EQ(kind_of({{"Subject", "Complaint about message from your salesman"}}), "person");
+  EXPECT_EQ(
+      kind_of({{"Subject", "What is this?"}}, "> Feedback-Type: abuse\n> User-Agent: Desk/1.0\n\nPlease explain."),
+      "person");
+}
+
+TEST(Classify, AReportThatAPersonEnclosesIsThatPersonsMail) {
+  const std::string top =
+      "From: Ann <ann@customer.example>\r\nTo: sales@acme.example\r\nSubject: Fwd: a report\r\n"
+      "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\nLook at this, and send a quote.\r\n"
+      "--a\r\nContent-Type: message/rfc822\r\n\r\n";
+  for (const std::string type : {"feedback-report", "disposition-notification", "delivery-status"}) {
+    const auto raw = top +
+                     "From: x@isp.example\r\nSubject: Undelivered Mail\r\nContent-Type: multipart/report; "
+                     "report-type=" +
+                     type + "; boundary=b\r\n\r\n--b\r\nContent-Type: message/" + type +
+                     "\r\n\r\nReporting-MTA: dns; a\r\n\r\nFinal-Recipient: rfc822; bob@customer.example\r\nAction: "
+                     "failed\r\nFeedback-Type: abuse\r\n\r\n--b--\r\n--a--\r\n";
+    Message message{.identity = read_identity(raw), .content = parse(raw)};
+    classify(message);
+    EXPECT_EQ(name(message.kind), "person") << type;
+  }
+}
+
 TEST(Classify, AnswersToInvitationsAndFormsHaveTheirOwnKinds) {
   Message message = a_mail({});
   message.content.calendar = CalendarPart{.method = "REPLY"};

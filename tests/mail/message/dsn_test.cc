@@ -161,6 +161,108 @@ TEST(Bounce, ADaemonIsUnderstoodInALanguageThatNobodyExpected) {
             "bob@customer.example failed ; ours.9@acme.example");
 }
 
+TEST(Bounce, HabitsOfMailSystemsInManyLanguages) {
+  struct Habit {
+    std::string from, subject, text, expected;
+  };
+  const std::string null_path = "Return-Path: <>\r\n";
+  const std::string dead = "bob@customer.example failed 5.1.1; ";
+  const std::vector<Habit> habits{
+      {"MailMarshal <postmaster@gate.example>", "Undeliverable Mail: \"Quote\"",
+       "Your message:\n   From:    sales@acme.example\n   Subject: Quote\n\nCould not be delivered because of\n\n550 "
+       "5.1.1 "
+       "User unknown\n\nThe following recipients were affected:\n   bob@customer.example\n\nOriginal Sender: "
+       "<sales@acme.example>\n",
+       dead},
+      {"postmaster@mta2.example", "There were errors sending your mail",
+       "We had trouble delivering your message.\n\n1 error(s):\n\nSMTP Server <mta2.example> rejected recipient "
+       "<bob@customer.example>\n  (Error following RCPT command). It responded as follows: [550 5.1.1 User unknown]\n",
+       dead},
+      {"post@kundenserver.example", "Zustellungsfehler: Benutzer nicht im Verzeichnis",
+       "Ihre Nachricht\n\n  Betreff: Angebot\n\nwurde nicht zugestellt an:\n\n  bob@customer.example\n\nweil:\n\n  "
+       "Benutzer nicht im Verzeichnis (5.1.1)\n",
+       dead},
+      {"postmaster@laposte.example", "Échec de la remise",
+       "Votre message n'a pas pu être remis au destinataire suivant :\n\nbob@customer.example\n\nMotif : 550 5.1.1 "
+       "Adresse "
+       "inconnue\n",
+       dead},
+      {"postmaster@terra.example", "Mensaje no entregado",
+       "Su mensaje no ha podido ser entregado a los siguientes destinatarios:\n\nbob@customer.example\n\n550 5.1.1 "
+       "usuario "
+       "desconocido\n",
+       dead},
+      {"MAILER-DAEMON@uol.example", "Não foi possível entregar sua mensagem",
+       "Não foi possível entregar sua mensagem para:\n\n<bob@customer.example>\n\nMotivo: 550 5.1.1 inexistente\n",
+       dead},
+      {"postmaster@pec.example", "Avviso di mancata consegna: Preventivo",
+       "Il messaggio indirizzato a \"bob@customer.example\"\nnon è stato consegnato per il seguente motivo:\n\n550 "
+       "5.1.1 "
+       "utente sconosciuto\n",
+       dead},
+      {"MAILER-DAEMON@wp.example", "Wiadomość niedostarczona",
+       "Wiadomość nie mogła zostać dostarczona do:\n\n<bob@customer.example>: 550 5.1.1 brak konta\n", dead},
+      {"postmaster@nl.example", "Onbestelbaar: Offerte",
+       "Uw bericht kon niet worden bezorgd bij:\n\nbob@customer.example\n\n#550 5.1.1 RESOLVER.ADR.RecipNotFound ##\n",
+       dead},
+      {"mailer-daemon@mail.example", "Недоставленное сообщение",
+       "К сожалению, Ваше письмо не может\nбыть доставлено:\n\n<bob@customer.example>: 550 5.1.1 нет такого\n", dead},
+      {"PostMaster@qq.example", "这是一封退信",
+       "很抱歉，您的邮件被退回，具体信息如下：\n\n收件人： bob@customer.example\n退信原因： 550 5.1.1 收件人不存在。\n",
+       dead},
+      {"MAILER-DAEMON@naver.example", "[발송실패 안내]",
+       "메일 발송에 실패하였습니다.\n\n받는사람 : bob@customer.example\n실패이유 : 550 5.1.1\n", dead},
+      {"postmaster@jp.example", "配信不能: 見積",
+       "メッセージは次の宛先に配信できませんでした:\n\n  bob@customer.example\n\n理由: 5.1.1\n", dead},
+      {"MAILER-DAEMON@vn.example", "Thư không gửi được",
+       "Thư của bạn không gửi được đến địa chỉ sau:\n\n<bob@customer.example>\n\nLý do: 550 5.1.1\n", dead},
+      {"postmaster@customer.example", "Delivery delayed: Quote",
+       "Delivery is delayed to these recipients or groups:\n\nbob@customer.example\n\nSubject: Quote\n\nThis message "
+       "hasn't been delivered yet. Delivery will continue to be attempted.\n",
+       "bob@customer.example delayed ; "},
+  };
+  for (const auto& habit : habits)
+    EXPECT_EQ(plain_mail(habit.from, habit.subject, habit.text, null_path), habit.expected) << habit.subject;
+}
+
+TEST(Bounce, WhatANoticeShowsOnlyInHtmlIsRead) {
+  const std::vector<ReportPart> parts{
+      {"text/html",
+       "<html><head><style>p{font:x@y.example}</style></head><body><p>Your message could not be delivered "
+       "to</p><p><b>bob@customer.example</b></p><p>550 5.1.1 user unknown</p></body></html>"}};
+  EXPECT_EQ(describe(read_bounce(from_daemon("Undelivered: Quote"), {.report_type = "", .parts = parts})),
+            "bob@customer.example failed 5.1.1; ");
+}
+
+TEST(Bounce, ASendingServicesJsonIsRead) {
+  const std::string json =
+      R"({"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":)"
+      R"("bob@customer.example","status":"5.1.1","diagnosticCode":"smtp; 550 5.1.1 unknown"}]},"mail":{"commonHeaders":)"
+      R"({"messageId":"<ours.11@acme.example>"}}})";
+  EXPECT_EQ(plain_mail("no-reply@sns.example", "AWS Notification Message", json + "\n\n--\nTo stop, click here\n"),
+            "bob@customer.example failed 5.1.1; ours.11@acme.example");
+  EXPECT_EQ(plain_mail("no-reply@sns.example", "x", "{\"notificationType\":\"Bounce\",\"bounce\":[[[{\"Bounce\""),
+            "none");
+  EXPECT_EQ(plain_mail("no-reply@sns.example", "x", std::string(100'000, '[') + "\"Bounce\""), "none");
+}
+
+TEST(Bounce, AMailboxThatRefusesWithAReceiptDidNotTakeTheMail) {
+  const std::string fields =
+      "Reporting-UA: mail; Dovecot\nFinal-Recipient: rfc822; bob@customer.example\nOriginal-Message-ID: "
+      "<ours.12@acme.example>\nDisposition: automatic-action/MDN-sent-automatically; deleted\n";
+  const auto read = [&](const std::string& text) {
+    const std::vector<ReportPart> parts{
+        {"text/plain", text},
+        {"message/disposition-notification", fields},
+        {"message/rfc822", "Message-ID: <ours.12@acme.example>\nTo: bob@customer.example\n\n"}};
+    return describe(read_bounce(from_daemon("Automatically rejected mail"),
+                                {.report_type = "disposition-notification", .parts = parts}));
+  };
+  EXPECT_EQ(read("Your message to <bob@customer.example> was automatically rejected:\nQuota exceeded\n"),
+            "bob@customer.example failed ; ours.12@acme.example");
+  EXPECT_EQ(read("Your message was deleted without being read.\n"), "none");
+}
+
 TEST(Bounce, WhoFailedIsNotWhoIsOnlyMentioned) {
   // A directory's suggestion, the address of a helper, an example in the explanation.
   EXPECT_EQ(
