@@ -63,9 +63,12 @@ constexpr bool starts_with(std::string_view text, std::string_view start) {
 
 /// Does `text` hold `part`, whatever the case? For short parts: each place is tried.
 constexpr bool contains(std::string_view text, std::string_view part) {
-  if (part.size() > text.size()) return false;
+  if (part.empty() || part.size() > text.size()) return part.empty();
+  const char small = lower(part.front());
+  const char capital = upper(part.front());
   for (std::size_t i = 0; i + part.size() <= text.size(); ++i) {
-    if (same(text.substr(i, part.size()), part)) return true;
+    if ((text[i] == small || text[i] == capital) && same(text.substr(i + 1, part.size() - 1), part.substr(1)))
+      return true;
   }
   return false;
 }

@@ -113,6 +113,7 @@ class Reader {
 
   void append(std::string_view text) {
     auto& value = header_.fields.back().value;
+    while (value.empty() && !text.empty() && ascii::is_space(text.front())) text.remove_prefix(1);
     const std::size_t room = std::min(limits_.header_field - std::min(limits_.header_field, value.size()),
                                       limits_.header_block - std::min(limits_.header_block, stored_));
     if (text.size() > room) note_once("a header field is longer than we read");
@@ -129,8 +130,7 @@ class Reader {
   void finish() {
     if (!kept_ || header_.fields.empty()) return;
     auto& value = header_.fields.back().value;
-    const auto trimmed = ascii::trim(value);
-    if (trimmed.size() != value.size()) value = std::string(trimmed);
+    while (!value.empty() && ascii::is_space(value.back())) value.pop_back();
   }
 
   void note_once(std::string_view what) {

@@ -59,16 +59,16 @@ constexpr auto kWideSpaces = std::to_array<string_view>({
 std::size_t blank_at_start(string_view text) {
   if (text.empty()) return 0;
   if (!ascii::is_8bit(text.front())) return ascii::is_space(text.front()) ? 1 : 0;
-  for (const auto space : kWideSpaces)
-    if (text.starts_with(space)) return space.size();
+  for (const auto place : kByFirst<kWideSpaces>.at(text.front()))
+    if (text.starts_with(kWideSpaces[place])) return kWideSpaces[place].size();
   return 0;
 }
 
 std::size_t blank_at_end(string_view text) {
   if (text.empty()) return 0;
   if (!ascii::is_8bit(text.back())) return ascii::is_space(text.back()) ? 1 : 0;
-  for (const auto space : kWideSpaces)
-    if (text.ends_with(space)) return space.size();
+  for (const auto place : kByLast<kWideSpaces>.at(text.back()))
+    if (text.ends_with(kWideSpaces[place])) return kWideSpaces[place].size();
   return 0;
 }
 
@@ -131,10 +131,12 @@ string_view end_of(string_view line) {
   return line.substr(start);
 }
 
-// A rule drawn around a marker, or the colon behind it, is no letter; nor is a marker long.
+// A rule is drawn around a marker, or a colon stands behind it; nor is a marker long.
 bool may_be_marked(string_view line) {
   constexpr std::size_t kLongest = 160;
-  return !line.empty() && line.size() <= kLongest && !(ascii::is_alnum(line.front()) && ascii::is_alnum(line.back()));
+  static constexpr ascii::Set kDrawn{"-_*=~#>|: \t"};
+  const auto drawn = [](char c) { return kDrawn.has(c) || ascii::is_8bit(c); };
+  return !line.empty() && line.size() <= kLongest && (drawn(line.front()) || drawn(line.back()));
 }
 
 }  // namespace
