@@ -95,6 +95,8 @@ std::vector<Difference> compare_parts(const Mail& mail) {
   const auto leaves = mail.ours.leaves();
   std::vector<std::string> ours;
   std::vector<std::string> theirs;
+  ours.reserve(leaves.size());
+  theirs.reserve(mail.theirs.leaves.size());
   for (const auto index : leaves) ours.push_back(mail.ours.structure.parts[index].type.value);
   for (const auto& leaf : mail.theirs.leaves) theirs.push_back(leaf.content_type);
   std::vector<Difference> result{{"parts", list(ours), list(theirs)}};
@@ -134,9 +136,10 @@ std::vector<std::size_t> Ours::leaves() const {
 
 std::vector<Difference> differences(const Mail& mail) {
   std::vector<Difference> result;
-  for (auto& some : {compare_header(mail), compare_parts(mail), compare_attachments(mail)})
+  for (auto& some : {compare_header(mail), compare_parts(mail), compare_attachments(mail)}) {
     std::copy_if(some.begin(), some.end(), std::back_inserter(result),
                  [](const Difference& difference) { return difference.ours != difference.theirs; });
+  }
   return result;
 }
 
