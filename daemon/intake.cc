@@ -87,10 +87,24 @@ store::Incoming incoming_of(const Intake::Entry& entry, Time now) {
   return incoming;
 }
 
+/// What was understood, as the lead book sees it.
+void translate(Intake::Entry& entry, Time now) {
+  const auto& arrived = entry.arrived;
+  const Sighting sighting{arrived.place.mailbox, arrived.in_sent_folder, arrived.is_history,
+                          arrived.received == Time{} ? now : arrived.received};
+  const bool unreadable = entry.inquiry.unreadable;
+  auto reason = std::move(entry.inquiry.unreadable_reason);
+  entry.inquiry = to_inquiry(entry.message, arrived.raw, sighting, entry.settings->config);
+  entry.inquiry.unreadable = unreadable;
+  entry.inquiry.unreadable_reason = std::move(reason);
+}
+
+/// In a known thread the mail that is answered tells what is quoted, whatever the client made of it.
 Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& entry, Time now) {
   const auto& rules = entry.settings->config.rules;
   auto known = transaction.snapshot(leads::query(entry.inquiry, rules, now), now);
   if (!known) return std::move(known.error()).in("reading the snapshot");
+  if (message::reread_reply(entry.message.content, known->parent_text)) translate(entry, now);
   const auto decision = leads::decide(entry.inquiry, *known, rules, now);
   LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content.attachments);
   auto applied = transaction.apply(decision, incoming_of(entry, now), letters);
@@ -243,11 +257,9 @@ Result<void> Intake::understand_entry(Entry& entry) {
   auto understood = understand(entry.arrived.raw, config.rules, !entry.arrived.is_history);
   if (!understood) return std::move(understood.error());
   entry.message = std::move(understood->message);
-  const Sighting sighting{entry.arrived.place.mailbox, entry.arrived.in_sent_folder, entry.arrived.is_history,
-                          entry.arrived.received == Time{} ? engine_.now() : entry.arrived.received};
-  entry.inquiry = to_inquiry(entry.message, entry.arrived.raw, sighting, config);
   entry.inquiry.unreadable = !understood->unreadable.empty();
   entry.inquiry.unreadable_reason = understood->unreadable;
+  translate(entry, engine_.now());
   return {};
 }
 

@@ -78,6 +78,10 @@ struct Snapshot {
   /// Message-IDs of the prospect's mails of each lead of by_token and by_message_id, oldest first, for References of a
   /// relay. Only when Query::needs_thread_ids.
   std::map<LeadId, std::vector<std::string>> thread_ids{};
+  /// Whole texts of the mails that this one may quote: the newest two of Query::message_ids; for a mail of our own,
+  /// which passes on what others wrote, the newest two of its lead that Query::writer did not write. Each at most 256
+  /// KiB.
+  std::string parent_text{};
 
   /// The lead of that number, or the one that it was merged into, among by_token.
   [[nodiscard]] const Lead* named(LeadId id) const;

@@ -56,6 +56,16 @@ const Sql kThreadIds{
     "SELECT message_id FROM message WHERE lead = :lead AND lead IS NOT NULL AND direction = 'in' AND message_id <> ''"
     " ORDER BY id DESC LIMIT :limit"};
 
+const Sql kParent{
+    "SELECT message_id.lead, outbox IS NOT NULL, substr(coalesce(text, reply || char(10) || signature), 1, :limit)"
+    " FROM message_id LEFT JOIN message ON message.id = message_id.mail"
+    " WHERE message_id.id = :id AND (mail IS NOT NULL OR outbox IS NOT NULL)"};
+const Sql kOthersMails{
+    "SELECT substr(coalesce(text, reply || char(10) || signature), 1, :limit) FROM message"
+    " WHERE lead = :lead AND lead IS NOT NULL AND lower(from_address) <> :writer ORDER BY id DESC LIMIT 2"};
+constexpr std::int64_t kLongestParent = 256 * 1024;  ///< letters; find_parent() looks no further
+constexpr std::size_t kParents = 2;                  ///< of the ids that a mail refers to, the newest
+
 /// Fills a Snapshot; the first failure ends it.
 class SnapshotReader {
  public:
@@ -63,9 +73,9 @@ class SnapshotReader {
 
   Result<leads::Snapshot> read() {
     for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
-                            &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
-                            &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
-                            &SnapshotReader::budgets, &SnapshotReader::thread_ids}) {
+                            &SnapshotReader::parents, &SnapshotReader::conversation, &SnapshotReader::subject,
+                            &SnapshotReader::addresses, &SnapshotReader::corrections, &SnapshotReader::rotations,
+                            &SnapshotReader::open_leads, &SnapshotReader::budgets, &SnapshotReader::thread_ids}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -130,6 +140,43 @@ class SnapshotReader {
                                       .is_pinned = is_pinned});
     }
     return {};
+  }
+
+  Result<void> parents() {
+    if (found_.by_message_id.empty()) return {};
+    std::size_t found = 0;
+    for (const auto& message_id : query_.message_ids) {
+      if (found >= kParents) return {};
+      auto query = db_.query(kParent);
+      auto row = query.bind(":id", message_id).bind(":limit", kLongestParent).step();
+      if (!row) return std::move(row.error());
+      if (!*row) continue;
+      ++found;
+      if (!query.text(2).empty()) {
+        add_parent(query.text(2));
+      } else if (const auto lead = query.id<LeadId>(0)) {
+        if (auto done = mails_of_others(*lead); !done) return done;
+      }
+    }
+    return {};
+  }
+
+  /// Our own mails carry what others wrote: a rep's answer, a prospect's inquiry.
+  Result<void> mails_of_others(LeadId lead) {
+    const auto writer = leads::to_lower(query_.writer);
+    auto query = db_.query(kOthersMails);
+    query.bind(":lead", lead).bind(":writer", writer).bind(":limit", kLongestParent);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      add_parent(query.text(0));
+    }
+  }
+
+  void add_parent(std::string_view text) {
+    if (!found_.parent_text.empty()) found_.parent_text += "\n\n";
+    found_.parent_text += text;
   }
 
   Result<void> conversation() {

@@ -215,6 +215,22 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 
 }  // namespace
 
+bool reread_reply(Content& content, std::string_view parent) {
+  if (content.reply.empty() || ascii::trim(parent).empty()) return false;
+  auto parts = split_reply(utf8_prefix(content.text, kReadText), parent);
+  cut_marked_end(parts);
+  // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
+  // one, unless answers between the quoted lines came to light.
+  const bool better =
+      parts.answers_inside ? parts.reply.size() > content.reply.size() : parts.reply.size() < content.reply.size();
+  if (parts.reply.empty() || !better) return false;
+  content.reply = std::move(parts.reply);
+  content.signature = std::move(parts.signature);
+  content.quoted = std::move(parts.quoted);
+  content.language = read_language(content.reply);
+  return true;
+}
+
 Content parse(std::string_view raw, const ParseOptions& options) {
   // The libraries below may throw what they like; only want of memory ends the process.
   try {

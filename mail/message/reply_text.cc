@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mail/message/attribution.h"
+#include "mail/message/parent_text.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/signature_block.h"
 #include "mail/message/text_lines.h"
@@ -24,8 +25,9 @@ constexpr std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptr
 
 class Splitter {
  public:
-  explicit Splitter(std::vector<Line> lines)
-      : lines_(std::move(lines)), roles_(lines_.size(), Role::text), end_(lines_.size()) {}
+  /// `answered`: the author's own lines stand between quoted ones that no client marked.
+  explicit Splitter(std::vector<Line> lines, bool answered = false)
+      : lines_(std::move(lines)), roles_(lines_.size(), Role::text), end_(lines_.size()), answered_(answered) {}
 
   ReplyParts split();
 
@@ -55,6 +57,7 @@ class Splitter {
   std::size_t end_;                 // own text and quotes between it stand before this line
   std::size_t tail_ = end_;         // from here on everything is quoted
   std::size_t opening_end_ = end_;  // the first line that is not surely the author's
+  bool answered_;
   std::vector<bool> is_own_;
   std::vector<std::size_t> own_before_;
   std::string signature_;
@@ -190,14 +193,20 @@ void Splitter::find_marks() {
       continue;
     }
 
-    std::size_t cut = lines_.size();
+    std::size_t cut = lines_.size(), header_end = i + 1;
     if (is_original_marker(line.body) || is_forward_marker(line.body)) {
       cut = i;
     } else if (header_label(line.body) && header_block_end(i) > i) {
       cut = with_rules_above(i);
+      header_end = header_block_end(i);
     }
     if (cut < lines_.size()) {
       close_opening(cut);
+      if (answered_) {
+        std::fill(roles_.begin() + offset(cut), roles_.begin() + offset(header_end), Role::attribution);
+        i = header_end - 1;
+        continue;
+      }
       // Nothing above: the author passes on what follows, and it is all there is to read.
       if (own_above(cut, i)) end_ = tail_ = cut;
       break;
@@ -341,6 +350,7 @@ ReplyParts Splitter::split() {
   });
   parts.opening = join_lines(std::span(lines_).first(std::min(opening_end_, end_)));
   parts.signature = signature_;
+  parts.answers_inside = answered_;
 
   // Whatever the author wrote is shown rather than nothing.
   if (parts.reply.empty()) {
@@ -359,8 +369,9 @@ ReplyParts split_reply(string_view text) { return Splitter(read_lines(text)).spl
 
 ReplyParts split_reply(string_view text, string_view parent) {
   auto lines = read_lines(text);
-  mark_lines_of(parent, lines);
-  return Splitter(std::move(lines)).split();
+  const auto found = find_parent(parent, lines);
+  for (std::size_t i = found.first; i < lines.size(); ++i) lines[i].quoted = lines[i].quoted || found.quoted[i];
+  return Splitter(std::move(lines), found.answered).split();
 }
 
 }  // namespace leadmail::mail::message

@@ -10,6 +10,7 @@ struct ReplyParts {
   std::string reply{};
   std::string signature{};
   std::string quoted{};
+  bool answers_inside = false;  ///< the parent told that answers stand between lines that no client marked as quoted
   std::string opening{};  ///< the author's words before the first quote, header or signature line: the only place where
                           ///< commands are read
 };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <unordered_set>
 #include <utility>
 
 #include "mail/message/ascii.h"
@@ -86,42 +84,6 @@ std::size_t glued_attribution(string_view text) {
   const auto at = text.find("--- On ");
   if (at == string_view::npos || at == 0 || !trim_blank(text).ends_with(':') || !has_date(text.substr(at))) return 0;
   return trim_blank(text.substr(0, at)).empty() ? 0 : at;
-}
-
-std::uint64_t hash_word(string_view word) {
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-  for (const char c : word)
-    hash = (hash ^ static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)) * 1099511628211ULL;
-  return hash;
-}
-
-struct Word {
-  std::uint64_t hash = 0;
-  std::size_t line = 0;
-};
-
-std::vector<Word> words_of(const std::vector<Line>& lines) {
-  static constexpr ascii::Set kBlanks{" \t"};
-  constexpr std::size_t kMost = 400'000;
-  std::vector<Word> words;
-  for (std::size_t i = 0; i < lines.size() && words.size() < kMost; ++i) {
-    auto rest = lines[i].body;
-    while (!rest.empty() && (rest.front() == '>' || rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
-    while (!rest.empty()) {
-      const auto end = kBlanks.first_in(rest);
-      if (end > 0) words.push_back({hash_word(rest.substr(0, end)), i});
-      rest.remove_prefix(std::min(rest.size(), end + 1));
-    }
-  }
-  return words;
-}
-
-constexpr std::size_t kRun = 4;  // so many words in the same order are no chance
-
-std::uint64_t hash_run(const std::vector<Word>& words, std::size_t at) {
-  std::uint64_t hash = 0;
-  for (std::size_t i = 0; i < kRun; ++i) hash = hash * 0x9E3779B97F4A7C15ULL + words[at + i].hash;
-  return hash;
 }
 
 // The next line end, LF or CR, from a place that only grows: each byte is looked at once for each of them.
@@ -216,46 +178,6 @@ std::size_t word_count(string_view text) {
     }
   }
   return words;
-}
-
-void mark_lines_of(string_view parent, std::vector<Line>& lines) {
-  const auto parent_lines = read_lines(parent);
-  const auto known = words_of(parent_lines);
-  std::unordered_set<std::uint64_t> runs;
-  for (std::size_t i = 0; i + kRun <= known.size(); ++i) runs.insert(hash_run(known, i));
-  std::unordered_set<std::uint64_t> short_lines;
-  for (const auto& line : parent_lines)
-    if (!line.blank) short_lines.insert(hash_word(line.body));
-
-  const auto words = words_of(lines);
-  std::vector<bool> covered(words.size());
-  for (std::size_t i = 0; i + kRun <= words.size(); ++i)
-    if (runs.contains(hash_run(words, i))) std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(i), kRun, true);
-
-  std::vector<std::size_t> all(lines.size()), same(lines.size());
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    ++all[words[i].line];
-    if (covered[i]) ++same[words[i].line];
-  }
-  std::vector<bool> quoted(lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    quoted[i] = lines[i].quoted || (all[i] > 0 && same[i] * 5 >= all[i] * 4);
-
-  // "Yes" or "Thanks" stands in many mails: a short line is the parent's only next to others of it.
-  const auto spread = [&](std::size_t i, bool& beside) {
-    if (lines[i].blank) return;
-    if (!quoted[i] && beside && all[i] < kRun && short_lines.contains(hash_word(lines[i].body))) quoted[i] = true;
-    beside = quoted[i];
-  };
-  bool beside = false;
-  for (std::size_t i = 0; i < lines.size(); ++i) spread(i, beside);
-  beside = false;
-  for (auto i = lines.size(); i-- > 0;) spread(i, beside);
-
-  bool anything_left = false;
-  for (std::size_t i = 0; i < lines.size(); ++i) anything_left = anything_left || (!lines[i].blank && !quoted[i]);
-  if (!anything_left) return;
-  for (std::size_t i = 0; i < lines.size(); ++i) lines[i].quoted = quoted[i];
 }
 
 }  // namespace leadmail::mail::message

@@ -30,8 +30,4 @@ bool is_rule(std::string_view body);
 
 std::size_t word_count(std::string_view text);
 
-/// Marks as quoted what stands in `parent` too, however it is wrapped or marked there: runs of lines nearly all of
-/// whose words follow each other in the parent. Marks nothing when nothing else would be left.
-void mark_lines_of(std::string_view parent, std::vector<Line>& lines);
-
 }  // namespace leadmail::mail::message

@@ -75,6 +75,22 @@ TEST_F(SnapshotTest, OurOwnMailsNameTheirLead) {
   EXPECT_EQ(known.by_message_id[0].lead.id, lead);
 }
 
+TEST_F(SnapshotTest, TheMailThatIsAnsweredIsAtHand) {
+  auto inquiry = an_inquiry(1);
+  inquiry.text = "We need forty pumps.\n\nBob";
+  inquiry.reply = "We need forty pumps.";
+  inquiry.from.address = "bob@x.example";
+  add(inquiry, 1);
+  EXPECT_EQ(snapshot({.message_ids = {"m1@x.example"}}).parent_text, "We need forty pumps.\n\nBob");
+  EXPECT_EQ(snapshot({.message_ids = {"stranger@x.example"}}).parent_text, "");
+
+  // Our notice passes on what the prospect wrote; he himself was sent no such text by us.
+  const std::string notice = "notice:fingerprint-1@acme.example";
+  EXPECT_EQ(snapshot({.message_ids = {notice}, .writer = "rep@acme.example"}).parent_text,
+            "We need forty pumps.\n\nBob");
+  EXPECT_EQ(snapshot({.message_ids = {notice}, .writer = "Bob@x.example"}).parent_text, "");
+}
+
 TEST_F(SnapshotTest, TwoAnswersToAMailThatNeverCameMeet) {
   auto inquiry = an_inquiry(1);
   inquiry.in_reply_to = {"lost@x.example"};

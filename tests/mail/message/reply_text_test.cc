@@ -225,22 +225,6 @@ TEST(ReplyText, OtherQuoteMarks) {
   EXPECT_EQ(reply("| a | b |\n| 1 | 2 |\n| 3 | 4 |"), "| a | b |\n| 1 | 2 |\n| 3 | 4 |");
 }
 
-TEST(ReplyText, WhatStandsInTheParentIsQuotedHoweverItIsMarked) {
-  const std::string parent =
-      "Dear Bob,\n\nwe can deliver forty pumps in May, if you order before the tenth of March.\n\nRegards\nAnn\nAcme "
-      "Pumps";
-  const std::string child =
-      "Ordered!\n\nDear Bob, we can deliver forty pumps in May,\nif you order before the tenth\nof "
-      "March.\n\nRegards\nAnn\nAcme Pumps\n";
-  EXPECT_EQ(split_reply(child, parent).reply, "Ordered!");
-  EXPECT_EQ(split_reply(child, "Something else entirely that nobody has ever quoted.").reply.substr(0, 8), "Ordered!");
-}
-
-TEST(ReplyText, AMailThatRepeatsItsParentIsNotEmptied) {
-  const std::string text = "We need forty pumps in May, please send us your best price.";
-  EXPECT_EQ(split_reply(text, text).reply, text);
-}
-
 TEST(ReplyText, LineEndsAndWideBlanksDoNotMatter) {
   EXPECT_EQ(reply("One\r\nTwo\r\n\r\nOn 2 Feb 2026, Ann <ann@acme.example> wrote:\r\n> old\r\n"), "One\nTwo");
   EXPECT_EQ(reply("\u00a0\n\u200bYes\u00a0\n\ufeff\n> old\n"), "\u200bYes\u00a0");
