@@ -211,7 +211,7 @@ class Walker {
 
   std::string take() {
     auto text = writer_.take();
-    if (signature_end_ > 0 && goes_on(text) && text.substr(signature_start_, 3) == "-- ")
+    if (signature_end_ > 0 && goes_on(text) && text.substr(signature_start_, 2) == "--")
       text.erase(signature_start_, text.find('\n', signature_start_) + 1 - signature_start_);
     return text;
   }

@@ -139,6 +139,13 @@ bool may_be_marked(string_view line) {
   return !line.empty() && line.size() <= kLongest && (drawn(line.front()) || drawn(line.back()));
 }
 
+// What help desks draw, to cut the answer off there.
+bool is_above_line(string_view inner) {
+  constexpr std::size_t kWords = 12;
+  std::string room;
+  return count_words(inner) <= kWords && contains_one_of<kWordsOf<kAboveLines>>(fold_case(inner, room));
+}
+
 }  // namespace
 
 string_view trim_blank(string_view text) {
@@ -183,6 +190,8 @@ std::optional<LabelledLine> header_label(string_view line) {
 bool is_original_marker(string_view line) {
   if (!may_be_marked(line)) return false;
   const auto inner = without_rule(line);
+  // "##- Please type your reply above this line -##"
+  if (inner.size() + 3 < line.size() && is_above_line(inner)) return true;
   if (inner.size() == line.size()) return false;  // no rule drawn around: words of a sentence
   std::string room;
   return is_one_of<kWordsOf<kOriginals>>(fold_case(without_end(inner, ":"), room));
@@ -272,6 +281,11 @@ bool is_mobile_footer(string_view line) {
 }
 
 SignOff sign_off(string_view line) {
+  // In two languages: "Mit freundlichen Grüßen / Best regards"
+  if (const auto bar = line.find(" / "); bar != string_view::npos && bar > 0) {
+    const auto first = sign_off(line.substr(0, bar));
+    return first != SignOff::none && sign_off(line.substr(bar + 3)) != SignOff::none ? first : SignOff::none;
+  }
   constexpr std::size_t kLongest = 90;
   if (line.size() > kLongest) return SignOff::none;
   while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == '-' || line.front() == ' '))
@@ -301,6 +315,8 @@ bool is_greeting(string_view line) {
 }
 
 bool opens_disclaimer(string_view line) {
+  // A scanner's picture, as text: "<https://…> Virus-free."
+  if (starts_with_fold(line, "<http")) line = trim_blank(line.substr(std::min(line.size(), line.find('>') + 1)));
   while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == '[' || line.front() == '('))
     line.remove_prefix(1);
   std::string room;

@@ -202,6 +202,17 @@ inline constexpr auto kOriginals = std::to_array<WordRow>({
     {"hi", "मूल संदेश"},
 });
 
+// Help desks ask for the answer above a drawn line.
+inline constexpr auto kAboveLines = std::to_array<WordRow>({
+    {"en", "reply above this line|reply above the line|reply above this text|above this line to reply|respond above this line"},
+    {"de nl", "oberhalb dieser zeile|über dieser zeile|über diese zeile|boven deze lijn|boven deze regel"},
+    {"fr es pt it", "au-dessus de cette ligne|por encima de esta línea|encima de esta línea|sobre esta línea|acima desta linha|sopra questa riga|sopra questa linea"},
+    {"sv da no fi", "ovanför den här raden|ovanför denna rad|over denne linje|over denne linjen|tämän rivin yläpuolelle"},
+    {"pl cs hu ro", "powyżej tej linii|nad tento řádek|nad tímto řádkem|e sor fölé|deasupra acestei linii"},
+    {"ru uk tr", "выше этой линии|над этой линией|выше этой строки|над цією лінією|bu satırın üstüne|bu satırın üzerine"},
+    {"vi ja zh ko", "phía trên dòng này|この行より上|この行の上に|请在此行以上|请在此线上方|請在此行上方|이 줄 위에"},
+});
+
 // Inside a row of dashes, or alone with a colon.
 inline constexpr auto kForwards = std::to_array<WordRow>({
     {"en", "begin forwarded message|forwarded message|fwd message|forwarded mail|forwarded email|start of forwarded message|forward message|forwarded|forwarding messages|forwarded by"},

@@ -70,6 +70,14 @@ bool is_dashed_name(std::span<const Line> lines, std::size_t i, const Below& bel
   return below.filled == 0 || is_mobile_footer(below.next) || is_rule(below.next);
 }
 
+// Dashes as long as the words above them make those a heading.
+bool is_underline(std::span<const Line> lines, std::size_t i) {
+  if (i == 0 || lines[i - 1].blank || is_rule(lines[i - 1].body)) return false;
+  constexpr std::size_t kOff = 3;
+  const auto above = lines[i - 1].body.size(), drawn = lines[i].body.size();
+  return drawn >= above && drawn <= above + kOff;
+}
+
 // Whether the signature may begin at line `i`, which is not blank, by what stands there and below.
 bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& below) {
   const auto& line = lines[i];
@@ -77,7 +85,8 @@ bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& b
   if (is_dashes(line))
     return is_short || (line.body == "--" && below.filled <= kLinesBelowDashes && line.text.starts_with("-- "));
   if (!is_short) return false;
-  if (is_rule(line.body) || is_mobile_footer(line.body)) return !below.prose;
+  if (is_rule(line.body)) return !below.prose && !is_underline(lines, i);
+  if (is_mobile_footer(line.body)) return !below.prose;
   if (is_dashed_name(lines, i, below)) return true;
   switch (sign_off(line.body)) {
     case SignOff::formal: return !below.prose;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "mail/message/ascii.h"
@@ -39,6 +40,20 @@ void mark_runs(std::vector<Line>& lines, std::size_t least, MarkOf mark_of) {
         for (auto k = i; k < j; ++k) lines[k].quoted = true;
     }
     i = j;
+  }
+}
+
+// "AB> …" here and there: answers may stand between, so two of the same initials are enough.
+void mark_initials(std::vector<Line>& lines) {
+  std::map<string_view, std::vector<std::size_t>> marked;
+  constexpr std::size_t kWriters = 20;
+  for (std::size_t i = 0; i < lines.size() && marked.size() < kWriters; ++i) {
+    const auto body = lines[i].body;
+    if (const auto width = initials_mark(body)) marked[body.substr(0, width)].push_back(i);
+  }
+  for (const auto& [mark, at] : marked) {
+    if (at.size() < 2) continue;
+    for (const auto i : at) lines[i].quoted = true;
   }
 }
 
@@ -128,7 +143,7 @@ std::vector<Line> read_lines(string_view text, std::size_t most) {
   mark_runs(lines, 3, [](string_view body) {
     return body.starts_with('|') && !(body.size() > 1 && body.ends_with('|')) ? body.substr(0, 1) : string_view{};
   });
-  mark_runs(lines, 2, [](string_view body) { return body.substr(0, initials_mark(body)); });
+  mark_initials(lines);
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].quoted && lines[i].body.starts_with('>') && ends_attribution(lines[i - 1], lines[i]))
       lines[i].quoted = false;

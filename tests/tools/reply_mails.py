@@ -317,9 +317,9 @@ def by_hand():
     folder = os.path.join(CORPUS, 'odd')
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
         with open(os.path.join(folder, name), encoding='utf-8') as file:
-            cases = file.read().split('=== mail: ')[1:]
+            cases = file.read().split('\n=== mail: ')[1:]
         for number, case in enumerate(cases):
-            head, body = case.split('\n', 1)
+            head, body = (case + '\n').split('\n', 1)
             body, reply = body.split('=== reply\n')
             kind = 'html' if name.endswith('.html') else 'text'
             yield '%s-%02d' % (name.rsplit('.', 1)[0], number + 1), kind, body, reply
