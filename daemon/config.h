@@ -48,6 +48,8 @@ struct MailboxConfig {
   std::chrono::seconds sweep_time{std::chrono::minutes{5}};  ///< look again even where nothing was announced
   std::chrono::seconds poll_time{std::chrono::minutes{1}};   ///< where the server has no IDLE
   int mails_a_minute = 30;                                   ///< 0: no limit
+  enum class SentCopy { automatic, always, never };
+  SentCopy sent_copy = SentCopy::automatic;  ///< whether we put a copy of an answer into Sent
 };
 
 /// What one message, one file and one process may cost.

@@ -54,6 +54,10 @@ class MailboxReader {
     wires.trusted_authserv = table.texts("trusted_authserv");
     for (auto& host : wires.trusted_authserv) host = leads::to_lower(host);
     wires.mails_a_minute = table.integer("mails_a_minute");
+    const auto copy = table.text("sent_copy");
+    wires.sent_copy = copy == "always"  ? MailboxConfig::SentCopy::always
+                      : copy == "never" ? MailboxConfig::SentCopy::never
+                                        : MailboxConfig::SentCopy::automatic;
     wires.idle_time = table.duration("idle_time");
     wires.sweep_time = table.duration("sweep_time");
     wires.poll_time = table.duration("poll_time");

@@ -17,6 +17,7 @@
 #include "daemon/log.h"
 #include "daemon/reminder_loop.h"
 #include "daemon/sender.h"
+#include "daemon/sent_copies.h"
 #include "daemon/watcher.h"
 
 namespace leadmail::daemon {
@@ -115,6 +116,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
 
   SenderBoard sender_board;
   Senders senders(engine, sender_board);
+  SentCopies sent_copies(engine);
   ReminderLoop reminders(engine);
   engine.on_news([&] {
     senders.wake();
@@ -145,6 +147,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
     (*control)->stop();
     watchers.stop();
     senders.stop();
+    sent_copies.stop();
     // Something that never answers must not keep us: what is not committed is fetched again, what was sent is marked.
     std::signal(SIGALRM, [](int) { _exit(0); });
     alarm(kStopPatience);
@@ -202,6 +205,9 @@ int run_once(Engine& engine) {
     if (auto sent = sender.flush({}); !sent) {
       log(Level::error, "sender-failed", sent.error().what, {{"MAILBOX", mailbox.name}});
       status = 1;
+    }
+    if (auto copied = put_sent_copies(engine, mailbox.name, {}); !copied) {
+      log(Level::warning, "sent-copy", copied.error().what, {{"MAILBOX", mailbox.name}});
     }
   }
   return status;

@@ -66,6 +66,9 @@ struct Intake::Entry {
 
 namespace {
 
+/// Attachments of a larger mail are named in our own mails, and not carried.
+constexpr std::size_t kLargestPassedOn = 20 << 20;
+
 Result<void> advance_cursor(store::Transaction& transaction, const store::Place& place, Time now) {
   if (place.uid == 0) return {};
   auto cursor = transaction.cursor(place.mailbox, place.folder);
@@ -97,6 +100,7 @@ void translate(Intake::Entry& entry, Time now) {
   entry.inquiry = to_inquiry(entry.message, arrived.raw, sighting, entry.settings->config);
   entry.inquiry.unreadable = unreadable;
   entry.inquiry.unreadable_reason = std::move(reason);
+  entry.inquiry.attachments_left_out = arrived.raw.size() > kLargestPassedOn && !entry.inquiry.attachments.empty();
 }
 
 /// In a known thread the mail that is answered tells what is quoted, whatever the client made of it.
@@ -106,7 +110,7 @@ Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& en
   if (!known) return std::move(known.error()).in("reading the snapshot");
   if (message::reread_reply(entry.message.content, known->parent_text)) translate(entry, now);
   const auto decision = leads::decide(entry.inquiry, *known, rules, now);
-  LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content.attachments);
+  LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content);
   auto applied = transaction.apply(decision, incoming_of(entry, now), letters);
   if (!applied) return std::move(applied.error()).in("applying \"" + leads::describe(decision) + "\"");
   entry.taken = {decision.outcome, decision.reason, applied->lead, false};
@@ -163,9 +167,6 @@ void report(const Intake::Entry& entry) {
        {"LEAD", lead},
        {"MESSAGE_ID", entry.inquiry.message_id}});
 }
-
-/// Attachments of a larger mail are named in our own mails, and not carried.
-constexpr std::size_t kLargestPassedOn = 20 << 20;
 
 bool claims_to_be_user(const message::Identity& identity, const leads::Rules& rules) {
   return std::any_of(identity.from.begin(), identity.from.end(),
@@ -232,7 +233,7 @@ void Intake::retry(LedgerId id, const Done& done) {
     const Time now = engine_.now();
     const auto decision =
         leads::decide_retry(entry->inquiry, lead ? &*lead : nullptr, entry->settings->config.rules, now);
-    LetterWriter letters(*entry->settings, now, &entry->inquiry, &entry->message.content.attachments);
+    LetterWriter letters(*entry->settings, now, &entry->inquiry, &entry->message.content);
     auto applied = transaction.apply_again(id, decision, incoming_of(*entry, now), letters);
     if (!applied) return std::move(applied.error());
     entry->taken = {decision.outcome, decision.reason, lead_id, false};

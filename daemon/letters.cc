@@ -4,7 +4,9 @@
 
 #include "core/leads/token.h"
 #include "core/leads/zone.h"
+#include "daemon/answer.h"
 #include "daemon/labels.h"
+#include "daemon/sent_copies.h"
 #include "daemon/wording.h"
 #include "mail/message/parse.h"
 #include "mail/message/subject.h"
@@ -111,6 +113,20 @@ std::string quoted_words(const Desk& desk) {
   return quote_lines(desk.letter.text);
 }
 
+constexpr std::size_t kMostOfUndelivered = 4000;
+
+/// Where else the prospect of a mail that could not be delivered may be reached.
+std::string other_addresses(const Desk& desk) {
+  std::string list;
+  if (desk.lead == nullptr) return list;
+  const auto dead = leads::lines_of(desk.lead->value("dead"));
+  for (const auto& address : desk.lead->emails()) {
+    if (std::find(dead.begin(), dead.end(), address) != dead.end()) continue;
+    if (desk.letter.text.find(address) == std::string::npos) list += (list.empty() ? "" : ", ") + address;
+  }
+  return list;
+}
+
 /// What is said to somebody whose address may be a forged one: nothing that he, or whoever wrote in his name, has told
 /// us, whatever the template asks for. quality.md section 6
 Words words_for_stranger(const Desk& desk) {
@@ -141,6 +157,11 @@ Words words_for(const Desk& desk) {
   }
   if (desk.letter.cancels) words.values["cancels"] = "yes";
   if (desk.letter.is_refusal) words.values["refused"] = "yes";
+  if (desk.letter.is_question) words.values["unknown"] = "yes";
+  if (desk.letter.kind == LetterKind::bounced) {
+    words.values["others"] = other_addresses(desk);
+    words.values["quoted"] = quote_lines(desk.letter.quoted, kMostOfUndelivered);
+  }
   if (!desk.letter.warning.empty()) words.values["warning"] = desk.letter.warning;
   words.lists["facts"] = facts(desk);
   add_results(desk, words);
@@ -204,7 +225,8 @@ void add_marks(const Desk& desk, message::Draft& draft) {
   if (desk.reader.user != nullptr && desk.lead != nullptr)
     draft.extra.push_back({"X-Leadmail-Lead", to_string(desk.lead->id)});
   const auto mark = leads::make_instance_mark(draft.message_id, desk.rules().tokens);
-  if (!mark.empty()) draft.extra.push_back({"X-Leadmail-Instance", mark});
+  // A server that gives our mail another Message-ID keeps this field, so that we know it again in the Sent folder.
+  if (!mark.empty()) draft.extra.push_back({"X-Leadmail-Instance", mark + " " + draft.message_id});
 }
 
 /// Mails about one lead stay together in the rep's program: they refer to what the prospect wrote.
@@ -238,17 +260,10 @@ void add_invitation(const Desk& desk, message::Draft& draft) {
   draft.calendar = message::to_icalendar(invitation);
 }
 
-message::Draft write_answer(const Desk& desk) {
-  message::Draft draft;
-  draft.subject = "Re: " + message::read_subject(desk.letter.subject).base;
-  draft.text = desk.letter.text;
-  return draft;
-}
-
 /// What came with the mail, as far as we hold its bytes; the rest is named in the text.
-void add_attachments(const Desk& desk, const std::vector<message::Attachment>* attachments, message::Draft& draft) {
-  if (!desk.letter.carries_attachments || attachments == nullptr) return;
-  std::copy_if(attachments->begin(), attachments->end(), std::back_inserter(draft.attachments),
+void add_attachments(const Desk& desk, const message::Content* brought, message::Draft& draft) {
+  if (!desk.letter.carries_attachments || brought == nullptr) return;
+  std::copy_if(brought->attachments.begin(), brought->attachments.end(), std::back_inserter(draft.attachments),
                [](const message::Attachment& attachment) { return attachment.content.size() == attachment.size; });
 }
 
@@ -317,7 +332,8 @@ Result<store::Outgoing> finish(const Desk& desk, message::Draft draft) {
   for (const auto& address : draft.cc) outgoing.rcpt_to.push_back(address.address);
   outgoing.bytes = std::move(*bytes);
   if (to_user) outgoing.words = own_words(desk, draft);
-  outgoing.belongs_in_sent = desk.letter.kind == LetterKind::answer;
+  const MailboxConfig* wires = desk.settings.config.mailbox(desk.mailbox.name);
+  outgoing.belongs_in_sent = desk.letter.kind == LetterKind::answer && wires != nullptr && wants_sent_copies(*wires);
   return outgoing;
 }
 
@@ -384,8 +400,14 @@ Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads:
                          lead == nullptr ? LeadId{} : lead->id, to_user ? desk.reader.user->id : "", mailbox->name},
                         rules.tokens, now_);
 
-  message::Draft draft = letter.kind == LetterKind::answer ? write_answer(desk) : write_from_template(desk);
-  add_attachments(desk, attachments_, draft);
+  message::Draft draft;
+  if (letter.kind == LetterKind::answer) {
+    draft = write_answer(letter, desk.reader.language, desk.reader.zone, brought_);
+  } else {
+    draft = write_from_template(desk);
+    add_attachments(desk, brought_, draft);
+  }
+  draft.message_id = leads::make_message_id(desk.token, letter.cause, *mailbox, rules.tokens);
   add_thread(desk, draft);
   auto outgoing = finish(desk, std::move(draft));
   if (!outgoing) return outgoing;
@@ -402,8 +424,11 @@ Result<bool> tell_undelivered(store::Transaction& transaction, const Settings& s
     if (!found) return std::move(found.error());
     lead = std::move(*found);
   }
-  const leads::Undelivered mail{claim.kind, "outbox " + std::to_string(claim.id.value) + " " + result.rcpt_to,
-                                claim.mailbox, result.rcpt_to, result.reply};
+  leads::Undelivered mail{claim.kind,    "outbox " + std::to_string(claim.id.value) + " " + result.rcpt_to,
+                          claim.mailbox, result.rcpt_to,
+                          result.reply,  result.state,
+                          std::string()};
+  if (claim.kind == leads::name(LetterKind::answer)) mail.text = message::text_of_composed(claim.bytes);
   const auto decision = leads::decide_undelivered(mail, lead ? &*lead : nullptr, settings.config.rules, now);
   LetterWriter letters(settings, now);
   auto applied = transaction.apply(decision, now, letters);

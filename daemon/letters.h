@@ -15,11 +15,11 @@ namespace leadmail::daemon {
 
 class LetterWriter : public store::Composer {
  public:
-  /// All references outlive it. `inquiry`: the message that causes the letters, if one does; its attachments with their
-  /// content.
+  /// All references outlive it. `inquiry`: the message that causes the letters, if one does; `brought`: what was in it,
+  /// attachments with their content.
   LetterWriter(const Settings& settings, Time now, const leads::Inquiry* inquiry = nullptr,
-               const std::vector<mail::message::Attachment>* attachments = nullptr)
-      : settings_(settings), now_(now), inquiry_(inquiry), attachments_(attachments) {}
+               const mail::message::Content* brought = nullptr)
+      : settings_(settings), now_(now), inquiry_(inquiry), brought_(brought) {}
 
   /// Error (give_up): a mailbox or a user that is not in the config, nobody to write to, or an address that is none.
   Result<store::Outgoing> compose(const leads::Letter& letter, const leads::Lead* lead) override;
@@ -30,7 +30,7 @@ class LetterWriter : public store::Composer {
   const Settings& settings_;
   Time now_;
   const leads::Inquiry* inquiry_;
-  const std::vector<mail::message::Attachment>* attachments_;
+  const mail::message::Content* brought_;
 };
 
 /// One recipient of one mail was given up: records it and tells whom it concerns, in the same transaction. True: a mail

@@ -89,6 +89,10 @@ constexpr std::array kOptions{
     Option{"mailbox", "inbox", folder, now, R"("INBOX")", "", "the folder that is watched"},
     Option{"mailbox", "sent", folder, now, R"("Sent")", "",
            "the folder of sent mail, where a rep's own answers are found; \"\" for none"},
+    Option{"mailbox", "sent_copy", choice, now, R"("auto")", "",
+           "put a copy of an answer there: auto leaves it to providers that keep what they send, and looks first "
+           "everywhere",
+           "auto|always|never"},
     Option{
         "mailbox", "processed", processed, now, R"("keep")", "",
         "what happens to a mail that is in the book: keep, seen, or move:FOLDER; by default the mailbox is only read"},

@@ -174,11 +174,11 @@ Result<bool> MailboxSender::send_one(const store::Claim& claim, const std::stop_
 
 /// Whether the account and the domains of this mail may have it now; if not, it is back in the queue.
 Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_token& stop) {
-  const auto refuse = [&](const std::string& why, Time until) -> Result<bool> {
+  const auto refuse = [&](const std::string& why, std::optional<Time> until) -> Result<bool> {
     if (auto done = put_back(claim, why, until); !done) return std::move(done.error());
     return false;
   };
-  if (engine_.now() < pause_until_) return refuse("not tried: the queue of this account waits", pause_until_);
+  if (engine_.now() < pause_until_) return refuse("not tried: the queue of this account waits", {});
   std::vector<std::string> rcpt_to;
   for (const auto& recipient : claim.recipients) rcpt_to.push_back(recipient.rcpt_to);
   const auto answer = throttle_.ask(question_for(claim.kind, rcpt_to, engine_.settings()->config.rules), instant_now());
@@ -192,15 +192,19 @@ Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_to
     }
     return refuse("not tried: " + answer.why, engine_.now() + wait);
   }
-  if (!await_rate(stop)) return refuse("not tried: the daemon stops", engine_.now());
+  if (!await_rate(stop)) return refuse("not tried: the daemon stops", {});
   return true;
 }
 
-Result<void> MailboxSender::put_back(const store::Claim& claim, const std::string& why, Time until) {
+/// Until then, or without a time into its old place: what keeps it waiting then is the account, and ends for all at
+/// once.
+Result<void> MailboxSender::put_back(const store::Claim& claim, const std::string& why, std::optional<Time> until) {
   std::vector<store::AttemptResult> results;
   results.reserve(claim.recipients.size());
-  for (const auto& recipient : claim.recipients)
-    results.push_back(not_tried(recipient.rcpt_to, why, until, claim.expires));
+  for (const auto& recipient : claim.recipients) {
+    results.push_back(not_tried(recipient.rcpt_to, why, until.value_or(pause_until_), claim.expires));
+    results.back().keeps_place = !until;
+  }
   return record(claim, results);
 }
 

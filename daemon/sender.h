@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <stop_token>
 #include <string>
@@ -40,7 +41,7 @@ class MailboxSender {
   Result<std::vector<store::Claim>> claim();
   Result<bool> send_one(const store::Claim& claim, const std::stop_token& stop);
   Result<bool> may_go(const store::Claim& claim, const std::stop_token& stop);
-  Result<void> put_back(const store::Claim& claim, const std::string& why, Time until);
+  Result<void> put_back(const store::Claim& claim, const std::string& why, std::optional<Time> until);
   Result<void> note_account(const mail::smtp::Sent& sent);
   Result<void> record(const store::Claim& claim, const mail::smtp::Sent& sent);
   Result<void> record(const store::Claim& claim, const std::vector<store::AttemptResult>& results);

@@ -39,6 +39,7 @@ store::AttemptResult after_attempt(const smtp::RecipientResult& result, const sm
 
   const bool untouched = sent.account_trouble && !sent.counts;
   if (untouched) written.state = "waiting";
+  written.keeps_place = untouched;
   const auto scheduled = standing.now + smtp::retry_delay(standing.attempts, standing.chance);
   written.next_try = std::max(standing.pause_until, untouched ? standing.now : scheduled);
   if (written.next_try >= standing.expires) written.state = "failed";
@@ -72,7 +73,12 @@ smtp::Throttle::Question question_for(std::string_view kind, const std::vector<s
 }
 
 store::AttemptResult not_tried(const std::string& rcpt_to, std::string_view why, Time until, Time expires) {
-  return {rcpt_to, until >= expires ? "failed" : "waiting", escape_for_log(why), until};
+  store::AttemptResult written;
+  written.rcpt_to = rcpt_to;
+  written.state = until >= expires ? "failed" : "waiting";
+  written.reply = escape_for_log(why);
+  written.next_try = until;
+  return written;
 }
 
 }  // namespace leadmail::daemon

@@ -138,6 +138,22 @@ void add_identity(leads::Inquiry& inquiry, const message::Identity& identity) {
   inquiry.null_return_path = identity.return_path == "<>";
 }
 
+/// Our mark is signed for one Message-ID, which stands behind it. In the Sent folder that may be what the mail was
+/// called before the server gave it another one; what comes from outside is ours under its own name only.
+void read_mark(leads::Inquiry& inquiry, const message::Identity& identity, const leads::TokenKeys& keys) {
+  const auto field = identity.header.first("X-Leadmail-Instance");
+  if (!field) return;
+  const auto mark = field->substr(0, field->find(' '));
+  if (leads::verify_instance_mark(mark, inquiry.message_id, keys)) {
+    inquiry.instance = std::string(mark);
+    return;
+  }
+  const auto original = mark.size() == field->size() ? std::string_view() : field->substr(mark.size() + 1);
+  if (!inquiry.in_sent_folder || !leads::verify_instance_mark(mark, original, keys)) return;
+  inquiry.instance = std::string(mark);
+  inquiry.original_id = std::string(original);
+}
+
 }  // namespace
 
 leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw, const Sighting& sighting,
@@ -151,10 +167,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   add_identity(inquiry, message.identity);
   add_list(inquiry, message.identity);
   weigh_authentication(inquiry, message.identity, config);
-  if (const auto mark = message.identity.header.first("X-Leadmail-Instance")) {
-    inquiry.instance =
-        leads::verify_instance_mark(*mark, inquiry.message_id, config.rules.tokens) ? std::string(*mark) : "";
-  }
+  read_mark(inquiry, message.identity, config.rules.tokens);
 
   const auto& content = message.content;
   inquiry.nature = to_nature(message.kind);
@@ -169,6 +182,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.form = content.form;
   add_forward(inquiry, content);
   add_bounce(inquiry, content);
+  inquiry.has_html = !content.html.empty();
   for (const auto& attachment : content.attachments) inquiry.attachments.push_back(attachment.filename);
   return inquiry;
 }

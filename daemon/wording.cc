@@ -24,6 +24,7 @@ namespace mustache = kainjow::mustache;
 
 constexpr std::string_view kSubject = "Subject: ";
 constexpr std::uintmax_t kLargestTemplate = 256 * 1024;
+constexpr std::size_t kMostQuoted = 20'000;
 
 std::string as_is(const std::string& text) { return text; }
 
@@ -118,6 +119,53 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+/// The text as paragraphs and lines; what is quoted in it is set off.
+std::string paragraphs(std::string_view text) {
+  std::string body;
+  bool in_quote = false;
+  bool in_paragraph = false;
+  const auto close_paragraph = [&] {
+    if (in_paragraph) body += "</p>\n";
+    in_paragraph = false;
+  };
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const bool quoted = line.starts_with('>');
+    if (quoted != in_quote) {
+      close_paragraph();
+      body += quoted ? "<blockquote style=\"margin:8px 0;padding:4px 12px;border-left:3px solid #b8c4d0;color:#333\">\n"
+                     : "</blockquote>\n";
+      in_quote = quoted;
+    }
+    if (quoted) line.remove_prefix(line.starts_with("> ") ? 2 : 1);
+    if (line.empty()) {
+      close_paragraph();
+      continue;
+    }
+    body += in_paragraph ? "<br>\n" : "<p style=\"margin:8px 0\">";
+    in_paragraph = true;
+    body += escape_html(line);
+  }
+  close_paragraph();
+  if (in_quote) body += "</blockquote>\n";
+  return body;
+}
+
+std::string page(const std::string& body) {
+  return "<!DOCTYPE html>\n<html><body "
+         "style=\"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.4;color:#111\">\n" +
+         body + "</body></html>\n";
+}
+
+/// At most so many bytes, cut at a character's end.
+std::string_view shortened(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xc0U) == 0x80U) --max_bytes;
+  return text.substr(0, max_bytes);
+}
+
 }  // namespace
 
 Result<Wording> Wording::load(const std::string& folder) {
@@ -170,35 +218,7 @@ std::string mailto(std::string_view address, std::string_view subject, std::stri
 }
 
 std::string to_html(std::string_view text, const std::vector<std::pair<std::string, std::string>>& buttons) {
-  std::string body;
-  bool in_quote = false;
-  bool in_paragraph = false;
-  const auto close_paragraph = [&] {
-    if (in_paragraph) body += "</p>\n";
-    in_paragraph = false;
-  };
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    const bool quoted = line.starts_with('>');
-    if (quoted != in_quote) {
-      close_paragraph();
-      body += quoted ? "<blockquote style=\"margin:8px 0;padding:4px 12px;border-left:3px solid #b8c4d0;color:#333\">\n"
-                     : "</blockquote>\n";
-      in_quote = quoted;
-    }
-    if (quoted) line.remove_prefix(line.starts_with("> ") ? 2 : 1);
-    if (line.empty()) {
-      close_paragraph();
-      continue;
-    }
-    body += in_paragraph ? "<br>\n" : "<p style=\"margin:8px 0\">";
-    in_paragraph = true;
-    body += escape_html(line);
-  }
-  close_paragraph();
-  if (in_quote) body += "</blockquote>\n";
+  std::string body = paragraphs(text);
   if (!buttons.empty()) {
     body += "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\"><tr>\n";
     for (const auto& [label, url] : buttons) {
@@ -210,17 +230,35 @@ std::string to_html(std::string_view text, const std::vector<std::pair<std::stri
     }
     body += "</tr></table>\n";
   }
-  return "<!DOCTYPE html>\n<html><body "
-         "style=\"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.4;color:#111\">\n" +
-         body + "</body></html>\n";
+  return page(body);
+}
+
+std::string answer_html(std::string_view text, const std::vector<std::pair<std::string, std::string>>& images,
+                        std::string_view attribution, std::string_view quoted) {
+  std::string body = paragraphs(text);
+  for (const auto& [cid, name] : images) {
+    const auto image = fmt::format("<img src=\"cid:{}\" alt=\"{}\">", escape_html(cid), escape_html(name));
+    const std::array<std::string, 2> marks{"[cid:" + escape_html(cid) + "]", "[image: " + escape_html(name) + "]"};
+    const auto mark = std::find_if(marks.begin(), marks.end(),
+                                   [&](const std::string& one) { return body.find(one) != std::string::npos; });
+    if (mark == marks.end()) {
+      body += "<p style=\"margin:8px 0\">" + image + "</p>\n";
+    } else {
+      body.replace(body.find(*mark), mark->size(), image);
+    }
+  }
+  if (!quoted.empty()) {
+    body += fmt::format(
+        "<div class=\"gmail_quote\"><div class=\"gmail_attr\">{}</div>\n<blockquote class=\"gmail_quote\" "
+        "style=\"margin:0 0 0 8px;border-left:1px solid #ccc;padding-left:8px\">\n{}</blockquote></div>\n",
+        escape_html(attribution), paragraphs(shortened(quoted, kMostQuoted)));
+  }
+  return page(body);
 }
 
 std::string quote_lines(std::string_view text, std::size_t max_bytes) {
   const bool cut = text.size() > max_bytes;
-  if (cut) {
-    while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xc0) == 0x80) --max_bytes;
-    text = text.substr(0, max_bytes);
-  }
+  text = shortened(text, max_bytes);
   std::string out;
   while (!text.empty()) {
     const auto end = text.find('\n');

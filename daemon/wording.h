@@ -54,6 +54,12 @@ std::string mailto(std::string_view address, std::string_view subject, std::stri
 /// buttons.
 std::string to_html(std::string_view text, const std::vector<std::pair<std::string, std::string>>& buttons);
 
+/// An answer as an HTML mail: the text, its images (cid, file name) where "[cid:…]" or "[image: name]" marks their
+/// place and else below it, and the mail that is answered under the line that says whose it is, as Gmail writes it, for
+/// most programs know that. Nothing of it is fetched from outside.
+std::string answer_html(std::string_view text, const std::vector<std::pair<std::string, std::string>>& images,
+                        std::string_view attribution, std::string_view quoted);
+
 /// Each line with "> " before it, so that no line of a prospect's text begins with '#'; at most `max_bytes` of it.
 std::string quote_lines(std::string_view text, std::size_t max_bytes = 20'000);
 

@@ -27,6 +27,7 @@ std::vector<std::string> ids_to_look_up(const Inquiry& inquiry) {
   }
   add_once(ids, inquiry.failed_message_id);
   add_once(ids, inquiry.message_id);
+  add_once(ids, inquiry.original_id);
   return ids;
 }
 
@@ -70,7 +71,12 @@ Decision decide_own(const Scene& scene) {
   const bool marked = !scene.inquiry.instance.empty();
   const std::string why = marked ? "carries our signed mark" : "says it is from " + scene.inquiry.from.address;
   plan.saw("own", why, true);
-  return plan.finish(Outcome::own, "our own mail: " + why);
+  auto decision = plan.finish(Outcome::own, "our own mail: " + why);
+  if (!scene.inquiry.original_id.empty() && !scene.inquiry.message_id.empty()) {
+    decision.effects.emplace_back(NameAlias{scene.inquiry.original_id, scene.inquiry.message_id});
+    decision.reason += "; the server calls it <" + scene.inquiry.message_id + ">";
+  }
+  return decision;
 }
 
 /// Mail from outside: onto a lead that it belongs to, else a new one.
@@ -109,6 +115,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
 
   query.message_ids = ids_to_look_up(inquiry);
   query.conversation = inquiry.conversation;
+  query.failed_message_id = inquiry.failed_message_id;
   query.needs_thread_ids = user != nullptr;
   query.writer = inquiry.from.address;
   const auto writer = writer_of(inquiry, rules);

@@ -20,6 +20,13 @@
 
 namespace leadmail::leads {
 
+/// What an answer to a lead has to know of the conversation.
+struct Conversation {
+  std::string last_text{};  ///< the prospect's last mail, all of it; "" when it is not kept
+  Time last_at{};           ///< when he wrote it, as it says
+  std::string our_words{};  ///< our own words in the mails that users got of this lead lately
+};
+
 /// What of the book this inquiry can touch: the only rows that are read for it.
 struct Query {
   std::vector<LeadId> leads{};             ///< named by verified tokens, strongest first
@@ -30,6 +37,7 @@ struct Query {
   std::vector<std::string> addresses{};  ///< of the writer: From, or for a form or a forward whom it is about; of mail
                                          ///< that we wrote, those it went to outside
   std::string organisation{};            ///< registered domain of the first of them; "" for free-mail providers
+  std::string failed_message_id{};       ///< of the mail of ours that a report is about
   std::string writer{};                  ///< address in From: whose refusals of this hour are counted
   std::string subject_key{};
   Time subject_since{};  ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
@@ -78,6 +86,8 @@ struct Snapshot {
   /// Message-IDs of the prospect's mails of each lead of by_token and by_message_id, oldest first, for References of a
   /// relay. Only when Query::needs_thread_ids.
   std::map<LeadId, std::vector<std::string>> thread_ids{};
+  std::map<LeadId, Conversation> conversations{};   ///< of the same leads
+  std::vector<std::string> recipients_of_failed{};  ///< whom the mail Query::failed_message_id went to
   /// Whole texts of the mails that this one may quote: the newest two of Query::message_ids; for a mail of our own,
   /// which passes on what others wrote, the newest two of its lead that Query::writer did not write. Each at most 256
   /// KiB.
@@ -119,8 +129,14 @@ struct MarkAddress {
 struct SendLetter {
   Letter letter{};
 };
+/// A server gave our mail another Message-ID: what answers that one answers ours.
+struct NameAlias {
+  std::string message_id{};  ///< ours
+  std::string alias{};
+};
 
-using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter>;
+using Effect =
+    std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias>;
 
 /// The final outcome of a message, as interface.md spells them ("ledger").
 enum class Outcome {
@@ -180,7 +196,9 @@ struct Undelivered {
   std::string cause{};  ///< unique: "outbox 17 ana@acme.example"
   std::string mailbox{};
   std::string rcpt_to{};
-  std::string reply{};  ///< what the server said, or why it was not tried any more
+  std::string reply{};          ///< what the server said, or why it was not tried any more
+  std::string state{"failed"};  ///< or "unknown": the rep who wrote it is asked what to do
+  std::string text{};           ///< what the mail said; for an answer
 };
 
 /// A mail that will never arrive: the owner of the lead is told, or the administrators when it was for a user or about

@@ -1,7 +1,8 @@
 // Mail that no person wrote: recorded where it belongs, never answered, no status changed. RFC 3834
 #include <algorithm>
 
-#include "core/leads/assign.h"
+#include "core/leads/address.h"
+#include "core/leads/dead_address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
 #include "core/leads/text.h"
@@ -40,11 +41,6 @@ const Lead* lead_of_bounce(const Scene& scene) {
   return ours ? &known->lead : nullptr;
 }
 
-/// "The address does not exist", as opposed to "not now", "too large" or "we don't like you". RFC 3463 §3
-bool is_dead(const FailedRecipient& failed) {
-  return failed.status.starts_with("5.1.") || failed.status == "5.2.1" || failed.status == "5.0.0";
-}
-
 /// The owner hears of it; of a user's own address the administrators do, and of theirs nobody: a mail about a mail that
 /// can't arrive would come back for ever.
 void tell_of_failure(Plan& plan, const FailedRecipient& failed, const std::string& what) {
@@ -62,50 +58,64 @@ void tell_of_failure(Plan& plan, const FailedRecipient& failed, const std::strin
   plan.send(std::move(letter));
 }
 
-void record_failure(Plan& plan, const FailedRecipient& failed) {
+/// Whether our mail went there at all: a report can name whom it likes, but only of its own reader it is believed.
+bool went_to(const Scene& scene, const std::string& address) {
+  const auto wanted = to_lower(address);
+  return std::ranges::any_of(scene.known.recipients_of_failed,
+                             [&](const std::string& recipient) { return to_lower(recipient) == wanted; });
+}
+
+void record_failure(Plan& plan, const Scene& scene, const FailedRecipient& failed) {
   const auto what = failed.address + ": " + one_line(failed.status + " " + failed.diagnostic);
-  const bool dead = is_dead(failed) && plan.lead().is_contact(failed.address);
-  Values values;
-  if (dead) {
-    auto addresses = lines_of(plan.lead().value("dead"));
-    std::string list;
-    if (std::ranges::find(addresses, failed.address) == addresses.end()) addresses.push_back(failed.address);
-    for (const auto& address : addresses) list += (list.empty() ? "" : "\n") + address;
-    values.emplace_back("dead", list);
+  if (went_to(scene, failed.address)) {
+    record_failed_delivery(plan, failed.address, says_that_it_is_dead(failed.status), what);
+  } else {
+    plan.record({.type = EventType::flagged, .by = "rule", .text = "could not be delivered to " + what});
   }
-  plan.record({.type = dead ? EventType::contact : EventType::flagged,
-               .by = "rule",
-               .text = "could not be delivered to " + what},
-              values);
-  if (dead) plan.mark_address(failed.address, true, what);
   tell_of_failure(plan, failed, what);
 }
 
-Decision decide_bounce(const Scene& scene) {
+/// Somebody told his provider that our mail is spam: nothing automatic goes there any more, and the owner decides.
+void record_complaint(Plan& plan, const Scene& scene) {
+  for (const auto& address : scene.known.recipients_of_failed) {
+    if (plan.rules().user_with_address(address) != nullptr) continue;
+    const auto what = address + ": reported our mail as spam";
+    plan.record({.type = EventType::flagged, .by = "rule", .text = what});
+    plan.mark_address(address, true, "reported our mail as spam");
+    tell_of_failure(plan, {.address = address}, what);
+  }
+}
+
+/// A report about a mail of ours. RFC 3464, RFC 5965
+Decision decide_report(const Scene& scene) {
   auto plan = plan_for(scene);
+  const bool is_bounce = scene.inquiry.nature == Nature::bounce;
+  const auto outcome = outcome_of(scene.inquiry.nature);
+  const std::string step(name(scene.inquiry.nature));
   const auto* const lead = lead_of_bounce(scene);
   if (lead == nullptr) {
-    plan.saw("bounce", "names no mail of ours", true);
-    return plan.finish(Outcome::bounce, "names no mail of ours: nothing is believed");
+    plan.saw(step, "names no mail of ours", true);
+    return plan.finish(outcome, "names no mail of ours: nothing is believed");
   }
   plan.begin(*lead);
-  plan.saw("bounce", "of our mail <" + scene.inquiry.failed_message_id + ">", true);
+  plan.saw(step, "of our mail <" + scene.inquiry.failed_message_id + ">", true);
   plan.record({.type = EventType::mail_in,
                .by = "mail system",
                .text = headline(scene.inquiry),
                .message_id = scene.inquiry.message_id,
                .direction = "in"});
+  if (!is_bounce) record_complaint(plan, scene);
   for (const auto& failed : scene.inquiry.failed) {
-    if (failed.action == "failed") record_failure(plan, failed);
+    if (is_bounce && failed.action == "failed") record_failure(plan, scene, failed);
   }
-  return plan.finish(Outcome::bounce, "of our mail on " + to_string(lead->id));
+  return plan.finish(outcome, "of our mail on " + to_string(lead->id));
 }
 
 }  // namespace
 
 Decision decide_automatic(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
-  if (inquiry.nature == Nature::bounce) return decide_bounce(scene);
+  if (inquiry.nature == Nature::bounce || inquiry.nature == Nature::complaint) return decide_report(scene);
 
   auto plan = plan_for(scene);
   const auto reason =

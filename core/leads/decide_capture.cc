@@ -4,6 +4,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/assign.h"
+#include "core/leads/dead_address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
 #include "core/leads/text.h"
@@ -182,17 +183,6 @@ void add_contact(Plan& plan, const Person& writer) {
               {{prefix + "name", one_line(writer.name)}, {prefix + "emails", writer.address}});
 }
 
-/// A real mail from an address that once bounced: it lives.
-void revive(Plan& plan, const Person& writer) {
-  auto dead = lines_of(plan.lead().value("dead"));
-  if (std::erase(dead, writer.address) == 0) return;
-  std::string left;
-  for (const auto& address : dead) left += (left.empty() ? "" : "\n") + address;
-  plan.record({.type = EventType::contact, .by = "prospect", .text = writer.address + " writes again"},
-              {{"dead", left}});
-  plan.mark_address(writer.address, false, "wrote to us");
-}
-
 }  // namespace
 
 std::string with_participants(const Lead& lead, const std::vector<Person>& people, const Rules& rules) {
@@ -328,7 +318,7 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
       {.type = EventType::status, .by = "prospect", .text = "wrote"},
       {{"status", std::string(name(status_after(found.lead->status(), Status::open)))}, {"owed", "yes"}});
   add_contact(plan, writer);
-  revive(plan, writer);
+  record_sign_of_life(plan, writer.address);
   record_findings(plan, scene, writer);
   const auto question = question_about(found);
   if (!question.empty()) plan.record({.type = EventType::flagged, .by = "rule", .text = question});

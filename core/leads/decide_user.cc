@@ -7,6 +7,7 @@
 #include "core/leads/execute.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
+#include "core/leads/relay_text.h"
 #include "core/leads/text.h"
 
 namespace leadmail::leads {
@@ -139,18 +140,38 @@ std::vector<std::string> thread_ids(const Snapshot& known, LeadId lead) {
   return found == known.thread_ids.end() ? std::vector<std::string>{} : found->second;
 }
 
-/// The rep's words to the prospect, as one conversation: his last mail is answered, all of his are referred to.
+const Conversation& conversation(const Snapshot& known, LeadId lead) {
+  static const Conversation kNothingSaid{};
+  const auto found = known.conversations.find(lead);
+  return found == known.conversations.end() ? kNothingSaid : found->second;
+}
+
+/// What of the rep's text is for the prospect, with what he signs it with.
+std::string words_for_prospect(const UserMail& mail, const Lead& lead, const std::string& text) {
+  const auto& ours = conversation(mail.scene.known, lead.id).our_words;
+  const auto words = without_our_words(text, ours, mail.scene.rules);
+  if (words.empty()) return {};
+  return signed_words(words, without_our_words(mail.scene.inquiry.signature, ours, mail.scene.rules));
+}
+
+/// The rep's words to the prospect, as one conversation: his last mail is answered and quoted, all of his are referred
+/// to.
 void relay(Plan& plan, const UserMail& mail, const std::string& text) {
   const auto& lead = plan.lead();
+  const auto& said = conversation(mail.scene.known, lead.id);
   Letter letter{.kind = LetterKind::answer,
                 .to = {answer_to(lead)},
                 .cc = kept_participants(lead, mail.scene.rules),
                 .on_behalf_of = mail.user.id,
-                .text = signed_words(text, mail.scene.inquiry.signature),
+                .text = text,
                 .subject = std::string(lead.value("last.in.subject")),
                 .references = thread_ids(mail.scene.known, lead.id),
                 .thread_index = std::string(lead.value("last.in.index")),
-                .carries_attachments = !mail.scene.inquiry.attachments.empty()};
+                .carries_attachments = !mail.scene.inquiry.attachments.empty(),
+                .quoted = said.last_text,
+                .quoted_from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))},
+                .quoted_at = said.last_at,
+                .as_html = mail.scene.inquiry.has_html};
   const auto last = std::string(lead.value("last.in.id"));
   if (!last.empty()) {
     letter.in_reply_to = {last};
@@ -221,6 +242,10 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
   if (relays) {
     const auto why = plan.has_lead() ? obstacle(plan.lead(), mail.user) : say(Phrase::no_lead, mail.user.language);
     if (!why.empty()) return answer_with(mail, plan.has_lead() ? Outcome::command : Outcome::ignored, why);
+    text = words_for_prospect(mail, plan.lead(), text);
+    if (text.empty()) return answer_with(mail, Outcome::ignored, say(Phrase::nothing_to_do, mail.user.language));
+    if (mail.scene.inquiry.attachments_left_out)
+      return answer_with(mail, Outcome::command, say(Phrase::too_large, mail.user.language));
     relay(plan, mail, text);
   }
   if (!read.commands.empty()) send_result(plan, mail, std::move(executed));

@@ -75,6 +75,8 @@ std::string words(const SendLetter& effect) {
   return text;
 }
 
+std::string words(const NameAlias& effect) { return "alias <" + effect.alias + "> of <" + effect.message_id + ">"; }
+
 }  // namespace
 
 std::string_view name(Outcome outcome) { return kOutcomeNames.at(static_cast<std::size_t>(outcome)); }

@@ -72,6 +72,7 @@ struct Inquiry {
   bool authenticated = false;    ///< transport evidence for From: quality.md section 5 rule 4
   std::string authentication{};  ///< in words: "auth=pass smtp.auth=ana@acme.example at mx.acme.example", or why not
   std::string instance{};        ///< our own instance mark, if its signature holds: this mail is ours
+  std::string original_id{};     ///< of our mail, where the server that keeps it has given it another Message-ID
 
   // Content
   Nature nature = Nature::personal;
@@ -91,6 +92,8 @@ struct Inquiry {
   std::vector<FailedRecipient> failed{};
   std::string failed_message_id{};         ///< which mail of ours bounced
   std::vector<std::string> attachments{};  ///< names, for people
+  bool attachments_left_out = false;       ///< too large to be passed on
+  bool has_html = false;                   ///< its writer's program writes HTML
 };
 
 }  // namespace leadmail::leads

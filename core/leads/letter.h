@@ -58,6 +58,11 @@ struct Letter {
   bool cancels = false;               ///< invitation: CANCEL instead of REQUEST
   bool is_refusal = false;            ///< result: nothing was done, the text says why
   bool is_unbelieved = false;         ///< a refusal of a mail that may not be his; counted per hour
+  std::string quoted{};               ///< answer: the mail that it answers; bounced: what could not be delivered
+  Person quoted_from{};               ///< answer: who wrote that
+  Time quoted_at{};                   ///< and when
+  bool as_html = false;               ///< answer: the rep's program writes HTML
+  bool is_question = false;           ///< bounced: nobody knows whether it arrived
   std::string warning{};              ///< notice, copy: what the owner should look at
   Time due{};                         ///< not before; {} is at once
   Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind

@@ -67,6 +67,10 @@ constexpr std::array kRows = {
     Row{Phrase::dead_address, "Mail to {0} came back: the address does not exist any more.",
         "El correo a {0} fue devuelto: la dirección ya no existe.",
         "Thư gửi {0} bị trả lại: địa chỉ không còn tồn tại."},
+    Row{Phrase::too_large,
+        "What you attached is too large to be passed on (more than 20 MB). Send a link to it, or smaller files.",
+        "Lo que adjuntó es demasiado grande para reenviarlo (más de 20 MB). Envíe un enlace o archivos más pequeños.",
+        "Tệp đính kèm quá lớn để chuyển tiếp (hơn 20 MB). Hãy gửi liên kết hoặc tệp nhỏ hơn."},
     Row{Phrase::command_below,
         "\"{0}\" stands below your text. Commands count only above it; nothing was sent, lest it reach the customer.",
         "\"{0}\" está debajo de su texto. Las órdenes solo valen encima; no se envió nada para que no llegue al "

@@ -28,7 +28,8 @@ enum class Phrase {
   no_address,        ///< {0} lead
   must_not_contact,  ///< {0} lead
   dead_address,      ///< {0} address
-  command_below,     ///< {0} the line
+  too_large,
+  command_below,  ///< {0} the line
   note_runs_on,
   not_plain_text,
   two_commands,  ///< {0} verb

@@ -1,16 +1,20 @@
+// A mail of ours that was given up: recorded on its lead, and told to whom it concerns.
 #include <algorithm>
 
+#include "core/leads/dead_address.h"
 #include "core/leads/decide.h"
+#include "core/leads/plan.h"
 
 namespace leadmail::leads {
 namespace {
 
-/// "550 5.1.1 no such user": the enhanced code says that the address itself is wrong. RFC 3463 §3.2
-bool names_a_dead_address(std::string_view reply) {
-  for (const std::string_view code : {"5.1.1 ", "5.1.2 ", "5.1.3 ", "5.1.6 ", "5.1.10 "}) {
-    if (reply.find(code) != std::string_view::npos) return true;
+/// The enhanced code of "550 5.1.1 no such user"; "" when there is none. RFC 3463 §2
+std::string_view status_in(std::string_view reply) {
+  for (const std::string_view code : {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}) {
+    const auto at = reply.find(std::string(code) + " ");
+    if (at != std::string_view::npos && (at == 0 || reply[at - 1] == ' ')) return code;
   }
-  return false;
+  return {};
 }
 
 Letter told(const Undelivered& mail, LetterKind kind) {
@@ -19,58 +23,53 @@ Letter told(const Undelivered& mail, LetterKind kind) {
   letter.cause = "undelivered:" + mail.cause;
   letter.mailbox = mail.mailbox;
   letter.text = mail.rcpt_to + "\n" + mail.reply;
+  letter.quoted = mail.text;
+  letter.is_question = mail.state == "unknown";
   letter.subject = mail.kind;
   return letter;
 }
 
-void tell_admins(Decision& decision, const Undelivered& mail, const Rules& rules) {
-  if (rules.admins.empty()) return;
+void tell_admins(Plan& plan, const Undelivered& mail) {
+  const auto& rules = plan.rules();
   Letter letter = told(mail, LetterKind::alert);
   letter.language = rules.language;
   for (const auto& address : rules.admins) {
     if (address != mail.rcpt_to) letter.to.push_back({"", address});
   }
-  if (!letter.to.empty()) decision.effects.emplace_back(SendLetter{std::move(letter)});
-}
-
-void tell_owner(Decision& decision, const Undelivered& mail, const Lead& lead, const User& owner) {
-  Letter letter = told(mail, LetterKind::bounced);
-  letter.to_user = owner.id;
-  letter.language = owner.language;
-  letter.lead = lead.id;
-  decision.effects.emplace_back(SendLetter{std::move(letter)});
+  if (!letter.to.empty()) plan.send(std::move(letter));
 }
 
 }  // namespace
 
 Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rules& rules, Time now) {
-  Decision decision;
-  decision.outcome = Outcome::bounce;
-  decision.reason = mail.kind + " to " + mail.rcpt_to + " given up: " + mail.reply;
+  const auto reason = mail.kind + " to " + mail.rcpt_to + " given up: " + mail.reply;
+  Plan plan(rules, Occasion{.now = now, .at = now, .key = mail.cause, .cause = "outbox", .mailbox = mail.mailbox});
   // Telling that a telling failed could go on for ever.
-  if (mail.kind == name(LetterKind::bounced) || mail.kind == name(LetterKind::alert)) return decision;
+  const bool tells_of_failure = mail.kind == name(LetterKind::bounced) || mail.kind == name(LetterKind::alert);
+  if (tells_of_failure) return plan.finish(Outcome::bounce, reason);
 
-  if (lead != nullptr) {
-    Event event;
-    event.at = now;
-    event.type = EventType::flagged;
-    event.by = "server";
-    event.cause = "outbox";
-    event.text = decision.reason;
-    decision.effects.emplace_back(Record{{lead->id}, std::move(event)});
-    decision.lead = LeadRef{lead->id};
-  }
   const bool is_ours = rules.user_with_address(mail.rcpt_to) != nullptr;
-  if (!is_ours && names_a_dead_address(mail.reply))
-    decision.effects.emplace_back(MarkAddress{mail.rcpt_to, true, mail.reply});
-
-  const User* owner = lead == nullptr ? nullptr : rules.user(lead->owner());
-  if (is_ours || owner == nullptr) {
-    tell_admins(decision, mail, rules);
-  } else {
-    tell_owner(decision, mail, *lead, *owner);
+  const bool is_known = mail.state != "unknown";  // nobody knows whether it arrived: nothing is said of the address
+  if (lead != nullptr) plan.begin(*lead);
+  if (lead != nullptr && is_known && !is_ours) {
+    const bool hard = !status_in(mail.reply).empty();
+    const bool dead = record_failed_delivery(plan, mail.rcpt_to, hard, mail.rcpt_to + ": " + reason);
+    if (hard && !dead) plan.mark_address(mail.rcpt_to, true, mail.reply);
+  } else if (lead != nullptr) {
+    plan.record({.type = EventType::flagged, .by = "server", .text = reason});
+  } else if (is_known && !is_ours && !status_in(mail.reply).empty()) {
+    plan.mark_address(mail.rcpt_to, true, mail.reply);
   }
-  return decision;
+
+  const auto* const owner = plan.has_lead() ? plan.owner() : nullptr;
+  if (is_ours || owner == nullptr) {
+    tell_admins(plan, mail);
+  } else {
+    auto letter = told(mail, LetterKind::bounced);
+    letter.to_user = owner->id;
+    plan.send(std::move(letter));
+  }
+  return plan.finish(Outcome::bounce, reason);
 }
 
 }  // namespace leadmail::leads

@@ -6,6 +6,7 @@
 #include "core/store/lead_row.h"
 #include "core/store/ledger.h"
 #include "core/store/mail_row.h"
+#include "core/store/message_ids.h"
 #include "core/store/outbox.h"
 #include "core/store/reminders.h"
 #include "core/store/transaction.h"
@@ -117,6 +118,8 @@ class Application {
     if (!*queued) applied.not_repeated.push_back(letter.cause);
     return {};
   }
+
+  Result<void> write(const leads::NameAlias& name) { return add_alias(db_, name.message_id, name.alias); }
 
   Result<void> write_leads() {
     for (auto& [id, lead] : touched_) {

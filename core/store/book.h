@@ -93,9 +93,10 @@ struct Claim {
 /// How one recipient's attempt ended. state is one of interface.md's vocabulary.
 struct AttemptResult {
   std::string rcpt_to{};
-  std::string state{};  ///< delivered, deferred, failed, unknown, waiting, cancelled
-  std::string reply{};  ///< what the server said, one line
-  Time next_try{};      ///< for deferred
+  std::string state{};       ///< delivered, deferred, failed, unknown, waiting, cancelled
+  std::string reply{};       ///< what the server said, one line
+  Time next_try{};           ///< for deferred and waiting
+  bool keeps_place = false;  ///< waiting: it was not tried for reasons of the account, so nobody overtakes it
 };
 
 /// Where the reader stands in one folder.
@@ -163,6 +164,10 @@ class Transaction {
   virtual Result<void> settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) = 0;
   /// A mail of ours with that Message-ID came back in a watched folder, so it has left.
   virtual Result<bool> was_met(std::string_view message_id) = 0;
+  /// Mails of the last week that belong into the Sent folder, were delivered before `before`, and of which nobody has
+  /// said yet that they are there. At most `limit`, oldest first.
+  virtual Result<std::vector<Claim>> wanted_sent_copies(const std::string& mailbox, Time before, int limit) = 0;
+  virtual Result<void> sent_copy_is_there(OutboxId id) = 0;
   /// An administrator wants it tried again now, or never: recipients that were failed, unknown, deferred (or waiting,
   /// for cancel).
   virtual Result<int> retry_outbox(OutboxId id, Time now) = 0;

@@ -13,6 +13,9 @@ const Sql kAddOurs{
     "INSERT INTO message_id (id, lead, outbox) VALUES (:id, :lead, :outbox)"
     " ON CONFLICT DO UPDATE SET lead = coalesce(excluded.lead, lead), outbox = excluded.outbox"};
 const Sql kAddReferred{"INSERT INTO message_id (id, lead) VALUES (:id, :lead) ON CONFLICT DO NOTHING"};
+const Sql kAddAlias{
+    "INSERT INTO message_id (id, lead, outbox) SELECT :alias, lead, outbox FROM message_id"
+    " WHERE id = :id AND outbox IS NOT NULL ON CONFLICT DO NOTHING"};
 
 bool is_usable(std::string_view id) { return !id.empty() && id.size() <= kLongestId; }
 
@@ -31,6 +34,11 @@ Result<void> add_our_message_id(Connection& db, std::string_view id, std::option
 Result<void> add_referred_id(Connection& db, std::string_view id, LeadId lead) {
   if (!is_usable(id)) return {};
   return db.query(kAddReferred).bind(":id", id).bind(":lead", lead).run();
+}
+
+Result<void> add_alias(Connection& db, std::string_view id, std::string_view alias) {
+  if (!is_usable(alias) || alias == id) return {};
+  return db.query(kAddAlias).bind(":id", id).bind(":alias", alias).run();
 }
 
 }  // namespace leadmail::store

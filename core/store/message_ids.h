@@ -17,4 +17,8 @@ Result<void> add_our_message_id(Connection& db, std::string_view id, std::option
 /// A mail that a mail of the lead refers to; nothing happens when it is known.
 Result<void> add_referred_id(Connection& db, std::string_view id, LeadId lead);
 
+/// `alias` is what a server calls our mail `id`: it names the same lead and the same mail of the outbox. Nothing when
+/// we know no mail of ours by `id`.
+Result<void> add_alias(Connection& db, std::string_view id, std::string_view alias);
+
 }  // namespace leadmail::store

@@ -46,7 +46,8 @@ const Sql kFinal{
 // What is settled stays settled.
 // Back to `waiting` means that it was not tried after all, so the attempt that claim_due() counted is none.
 const Sql kRecord{
-    "UPDATE recipient SET state = :state, reply = :reply, next_try = :next_try, changed = :now,"
+    "UPDATE recipient SET state = :state, reply = :reply, next_try = iif(:keeps_place, created, :next_try),"
+    " changed = :now,"
     " attempts = max(0, attempts - (:state = 'waiting' AND state <> 'unknown')), unknowns = unknowns + (:state = "
     "'unknown'), settled = 0"
     " WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state NOT IN ('delivered', 'failed', 'cancelled')"};
@@ -69,7 +70,11 @@ const Sql kSettle{
     "'unknown'"};
 const Sql kMet{
     "SELECT 1 FROM message_id JOIN ledger ON ledger.mail = message_id.mail"
-    " WHERE message_id.id = :id AND ledger.outcome = 'own'"};
+    " WHERE message_id.id = :id AND ledger.outcome = 'own'"
+    " UNION ALL"
+    " SELECT 1 FROM message_id AS ours JOIN message_id AS named ON named.outbox = ours.outbox"
+    " JOIN ledger ON ledger.mail = named.mail"
+    " WHERE ours.id = :id AND ours.outbox IS NOT NULL AND named.outbox IS NOT NULL AND ledger.outcome = 'own' LIMIT 1"};
 const Sql kNextDue{"SELECT min(next_try) FROM outbox WHERE mailbox = :mailbox AND next_try IS NOT NULL"};
 const Sql kRetry{
     "UPDATE recipient SET state = 'waiting', next_try = :now, changed = :now WHERE outbox = :outbox"
@@ -327,6 +332,7 @@ Result<void> BookTransaction::record_attempt(OutboxId id, Time now, const std::v
                     .bind(":state", result.state)
                     .bind(":reply", result.reply)
                     .bind(":next_try", std::max(result.next_try, now))
+                    .bind(":keeps_place", result.keeps_place && result.state == "waiting")
                     .bind(":now", now)
                     .run();
     if (!done) return std::move(done.error()).in("outbox row " + std::to_string(id.value));

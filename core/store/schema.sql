@@ -197,7 +197,7 @@ CREATE TABLE outbox (
   reader     TEXT    NOT NULL,                -- whose mails are counted together and merged above a rate; '': nobody's
   held       INTEGER NOT NULL CHECK (held IN (0, 1)),  -- 1: waits to be merged with other mail to the same reader
   words      TEXT    NOT NULL,                -- our own words in a mail to a user: no answer carries them outside
-  sent_copy  TEXT    NOT NULL CHECK (sent_copy IN ('', 'wanted', 'there', 'given up')),  -- '': none is to be in Sent
+  sent_copy  TEXT    NOT NULL CHECK (sent_copy IN ('', 'wanted', 'there')),  -- '': none is to be in Sent
   content    BLOB    NOT NULL,                -- the bytes of every attempt, a zstd frame
   created    INTEGER NOT NULL,
   due        INTEGER NOT NULL,

@@ -17,6 +17,7 @@ constexpr int kMostMerges = 16;  ///< one after the other
 constexpr std::size_t kMostByAddress = 20;
 constexpr std::int64_t kMailsOfSubject = 200;  ///< how many of the newest mails of a subject are looked at
 constexpr std::int64_t kMostThreadIds = 32;
+constexpr std::int64_t kMostWords = 10;  ///< mails to users whose words are kept out of an answer
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kHour{1};
 
@@ -65,6 +66,14 @@ const Sql kOthersMails{
     " WHERE lead = :lead AND lead IS NOT NULL AND lower(from_address) <> :writer ORDER BY id DESC LIMIT 2"};
 constexpr std::int64_t kLongestParent = 256 * 1024;  ///< letters; find_parent() looks no further
 constexpr std::size_t kParents = 2;                  ///< of the ids that a mail refers to, the newest
+const Sql kLastMail{
+    "SELECT coalesce(text, reply), coalesce(date, received) FROM message_id JOIN message ON message.id = "
+    "message_id.mail"
+    " WHERE message_id.id = :id AND message.lead = :lead"};
+const Sql kOurWords{
+    "SELECT words FROM outbox WHERE lead = :lead AND lead IS NOT NULL AND words <> '' ORDER BY id DESC LIMIT :limit"};
+const Sql kRecipientsOf{
+    "SELECT rcpt_to FROM message_id JOIN recipient ON recipient.outbox = message_id.outbox WHERE message_id.id = :id"};
 
 /// Fills a Snapshot; the first failure ends it.
 class SnapshotReader {
@@ -72,10 +81,11 @@ class SnapshotReader {
   SnapshotReader(Connection& db, const leads::Query& query, Time now) : db_(db), query_(query), now_(now) {}
 
   Result<leads::Snapshot> read() {
-    for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
-                            &SnapshotReader::parents, &SnapshotReader::conversation, &SnapshotReader::subject,
-                            &SnapshotReader::addresses, &SnapshotReader::corrections, &SnapshotReader::rotations,
-                            &SnapshotReader::open_leads, &SnapshotReader::budgets, &SnapshotReader::thread_ids}) {
+    for (const auto part :
+         {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids, &SnapshotReader::parents,
+          &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
+          &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
+          &SnapshotReader::budgets, &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -296,16 +306,50 @@ class SnapshotReader {
   Result<void> thread_ids() {
     if (!query_.needs_thread_ids) return {};
     for (const auto& lead : found_.by_token) {
-      if (auto done = thread_ids_of(lead.id); !done) return done;
+      if (auto done = conversation_of(lead); !done) return done;
     }
     for (const auto& match : found_.by_message_id) {
-      if (auto done = thread_ids_of(match.lead.id); !done) return done;
+      if (auto done = conversation_of(match.lead); !done) return done;
     }
     return {};
   }
 
+  Result<void> conversation_of(const leads::Lead& lead) {
+    if (found_.thread_ids.contains(lead.id)) return {};
+    if (auto done = thread_ids_of(lead.id); !done) return done;
+    auto& said = found_.conversations[lead.id];
+    if (const auto last = std::string(lead.value("last.in.id")); !last.empty()) {
+      auto query = db_.query(kLastMail);
+      auto row = query.bind(":id", last).bind(":lead", lead.id).step();
+      if (!row) return std::move(row.error());
+      if (*row) {
+        said.last_text = query.text(0);
+        said.last_at = query.time(1);
+      }
+    }
+    auto query = db_.query(kOurWords);
+    query.bind(":lead", lead.id).bind(":limit", kMostWords);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      said.our_words += query.text(0);
+    }
+  }
+
+  Result<void> recipients_of_failed() {
+    if (query_.failed_message_id.empty()) return {};
+    auto query = db_.query(kRecipientsOf);
+    query.bind(":id", query_.failed_message_id);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      found_.recipients_of_failed.push_back(query.text(0));
+    }
+  }
+
   Result<void> thread_ids_of(LeadId lead) {
-    if (found_.thread_ids.contains(lead)) return {};
     auto& ids = found_.thread_ids[lead];
     auto query = db_.query(kThreadIds);
     query.bind(":lead", lead).bind(":limit", kMostThreadIds);

@@ -56,6 +56,8 @@ class BookTransaction final : public Transaction {
   Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) override;
   Result<void> settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) override;
   Result<bool> was_met(std::string_view message_id) override;
+  Result<std::vector<Claim>> wanted_sent_copies(const std::string& mailbox, Time before, int limit) override;
+  Result<void> sent_copy_is_there(OutboxId id) override;
   Result<int> retry_outbox(OutboxId id, Time now) override;
   Result<int> cancel_outbox(OutboxId id, Time now) override;
   Result<std::vector<LedgerId>> quarantined() override;

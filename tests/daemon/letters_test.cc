@@ -7,6 +7,7 @@
 #include "core/leads/token.h"
 #include "daemon/wording.h"
 #include "mail/message/parse.h"
+#include "tests/daemon/folder.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -143,6 +144,91 @@ TEST(Letters, AnAcknowledgementEchoesNothingOfTheSender) {
   EXPECT_THAT(mail.content.text, Not(HasSubstr("spam")));
   EXPECT_THAT(mail.identity.subject, Not(HasSubstr("spam")));
   EXPECT_EQ(mail.identity.header.first("Auto-Submitted"), "auto-replied");
+}
+
+TEST(Letters, AnAcknowledgementEchoesNothingWhateverItsTemplateAsksFor) {
+  const tests::Folder folder;
+  folder.write("en/ack.txt",
+               "Subject: {{title}} {{name}} {{tag}}\n\n{{company}} {{text}} {{quoted}} {{to_name}}"
+               " {{#facts}}{{label}} {{value}}{{/facts}}{{#results}}{{after}}{{/results}}\n");
+  auto settings = some_settings();
+  settings.wording = *Wording::load(folder.path(""));
+  auto lead = a_lead();
+  lead.values["name"] = "http://spam.example";
+  lead.values["website"] = "http://spam.example";
+  leads::Inquiry inquiry;
+  inquiry.subject = "http://spam.example";
+  inquiry.attachments = {"spam.pdf"};
+  auto letter = a_letter(leads::LetterKind::ack);
+  letter.to = {{"http://spam.example", "victim@x.example"}};
+  letter.language = "en";
+  letter.text = letter.subject = letter.warning = "http://spam.example";
+  letter.results = {{"name", "", "http://spam.example"}};
+  auto made = LetterWriter(settings, kNow, &inquiry).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  const auto mail = read(*made);
+  EXPECT_THAT(mail.content.text, Not(HasSubstr("spam")));
+  EXPECT_THAT(mail.identity.subject, Not(HasSubstr("spam")));
+  EXPECT_THAT(mail.content.text, HasSubstr("Acme"));
+  EXPECT_THAT(made->bytes, Not(HasSubstr("L-12")));
+}
+
+store::Claim waiting(const store::Outgoing& mail) {
+  store::Claim claim;
+  claim.mailbox = "sales";
+  claim.message_id = mail.message_id;
+  claim.bytes = mail.bytes;
+  return claim;
+}
+
+TEST(Letters, ManyMailsInOneHoldEachAsItIsUnderItsSubject) {
+  auto settings = some_settings();
+  settings.config.limits.notices_an_hour = 2;
+  const auto lead = a_lead();
+  std::vector<store::Claim> mails;
+  for (const std::string number : {"uno", "dos"}) {
+    auto letter = a_letter(leads::LetterKind::notice);
+    letter.cause = "notice:" + number;
+    letter.to_user = "ana";
+    letter.text = "#status lost\nQuisiera " + number;
+    leads::Inquiry inquiry;
+    inquiry.subject = "Asunto " + number;
+    auto made = LetterWriter(settings, kNow, &inquiry).compose(letter, &lead);
+    ASSERT_TRUE(made) << made.error().what;
+    EXPECT_EQ(made->reader, "ana");
+    EXPECT_EQ(made->merge_above, 2);
+    mails.push_back(waiting(*made));
+  }
+  auto merged = LetterWriter(settings, kNow).merge("ana", mails);
+  ASSERT_TRUE(merged) << merged.error().what;
+  EXPECT_EQ(merged->rcpt_to, std::vector<std::string>{"ana@acme.example"});
+  EXPECT_EQ(merged->reader, "") << "it is not merged again";
+  const auto mail = read(*merged);
+  for (const std::string number : {"uno", "dos"}) {
+    EXPECT_THAT(mail.content.text, HasSubstr("Asunto " + number));
+    EXPECT_THAT(mail.content.text, HasSubstr("> Quisiera " + number));
+  }
+  EXPECT_THAT(mail.content.text, Not(HasSubstr("\n#status lost")));
+  for (const auto& one : mails) EXPECT_THAT(merged->bytes, HasSubstr(one.bytes)) << "each as it was";
+  EXPECT_EQ(merged->message_id, LetterWriter(settings, kNow).merge("ana", mails)->message_id);
+  EXPECT_FALSE(LetterWriter(settings, kNow).merge("nobody", mails));
+}
+
+TEST(Letters, TheOwnerOfAMailThatCameBackIsOfferedTheOtherAddressesAndHisWords) {
+  const auto settings = some_settings();
+  auto lead = a_lead();
+  lead.values["contact.2.emails"] = "jefe@x.example\nvieja@x.example";
+  lead.values["dead"] = "vieja@x.example";
+  auto letter = a_letter(leads::LetterKind::bounced);
+  letter.to_user = "ana";
+  letter.text = "maria@x.example\n550 5.1.1 no such user";
+  letter.quoted = "Con gusto: 10 EUR.";
+  const auto made = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(made);
+  const auto text = message::text_of_composed(made->bytes);
+  EXPECT_THAT(text, HasSubstr("Otras direcciones de María Pérez: jefe@x.example\n"));
+  EXPECT_THAT(text, HasSubstr("> Con gusto: 10 EUR."));
+  EXPECT_EQ(made->reader, "ana");
 }
 
 TEST(Letters, TheSameCauseAlwaysMakesTheSameBytes) {

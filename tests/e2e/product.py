@@ -32,17 +32,18 @@ addresses = ["it@{domain}"]
 
 [[mailbox]]
 name = "sales"
-address = "sales@{domain}"
+address = "{user}@{domain}"
 imap = "{imap}"
 smtp = "{smtp}"
 tls_ca = "{ca}"
-user = "sales@{domain}"
+user = "{user}@{domain}"
 password_file = "{password_file}"
 baseline = "{baseline}"
 trusted_authserv = ["mx.{domain}"]
 transport_auth = "required"
 acknowledge = {acknowledge}
 mails_a_minute = 0
+sent_copy = "{sent_copy}"
 defaults = {{ team = "mx", source = "mail", language = "es" }}
 {mailbox}
 
@@ -114,6 +115,8 @@ class Leadmail:
         limits="",
         admin="",
         extra="",
+        user="sales",
+        sent_copy="never",
     ):
         self.mail, self.build = mail, pathlib.Path(build or build_folder()).resolve()
         self.folder = mail.dir / name
@@ -126,7 +129,9 @@ class Leadmail:
                 imap=mail.imap_url,
                 smtp=mail.smtp_url,
                 ca=mail.ca,
-                password_file=mail.password_file("sales"),
+                password_file=mail.password_file(user),
+                user=user,
+                sent_copy=sent_copy,
                 acknowledge=str(acknowledge).lower(),
                 baseline=baseline,
                 mailbox=mailbox,

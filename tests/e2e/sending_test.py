@@ -89,7 +89,41 @@ class Sending(Story):
         self.state_becomes(lead, "answer", "unknown")
         before = len(self.mail.inbox("ana"))
         self.after(minutes=20)
-        self.mail.wait_for(lambda: len(self.mail.inbox("ana")) > before, what="a question to Ana")
+        question = self.mail.wait_for(lambda: self.mail.inbox("ana")[before:], what="a question to Ana")[-1]
+        self.assertIn("¿Llegó su respuesta?", str(question.message["Subject"]))
+        self.assertIn("It is 10 EUR.", question.text)
+        self.assertEqual(len(self.mail.sink.to(address)), 1)
+
+        # She is not sure, and says it again: that goes out.
+        self.row(self.rep_answers("ana", question, "Once more: 10 EUR."))
+        self.mail.wait_for(lambda: len(self.mail.sink.to(address)) == 2, what="the answer that she sent again")
+        self.assertIn("Once more: 10 EUR.", self.mail.sink.to(address)[1].text)
+        self.assertNotIn("¿Llegó", self.mail.sink.to(address)[1].text)
+
+    def test_an_answer_that_was_cut_off_but_came_back_as_our_own_copy_was_delivered(self):
+        lead, address = self.inquire("Copied")
+        notice = self.told("ana", lead, "notice")
+        self.mail.exchange.fault(address, "drop-before-reply")
+        self.row(self.rep_answers("ana", notice, "It is 20 EUR."))
+        self.state_becomes(lead, "answer", "unknown")
+        got = [mail for mail in self.mail.sink.to(address) if "20 EUR" in mail.text][0]
+        self.mail.append("sales", "Sent", got.raw)  # the provider keeps what it has taken
+        self.row(got.message_id)
+        before = len(self.mail.inbox("ana"))
+        self.after(minutes=1)
+        self.state_becomes(lead, "answer", "delivered")
+        self.assertEqual(len(self.mail.inbox("ana")), before, "nobody has to be asked")
+
+    def test_a_mail_that_is_unknown_for_good_can_be_sent_by_the_administrator(self):
+        self.mail.exchange.fault("settled@settled.example", "lose")
+        lead, address = self.inquire("Settled")
+        self.state_becomes(lead, "ack", "unknown")
+        self.after(minutes=20)
+        self.state_becomes(lead, "ack", "unknown")
+        self.assertEqual(self.mail.sink.to(address), [])
+        (entry,) = self.sent(lead, "ack").values()
+        self.leadmail.tool("outbox", "retry", entry["id"])
+        self.state_becomes(lead, "ack", "delivered")
         self.assertEqual(len(self.mail.sink.to(address)), 1)
 
 

@@ -46,6 +46,7 @@ class Bounce : public testing::Test {
   static Snapshot book(const std::string& message_id) {
     Snapshot known;
     known.by_message_id = {Match{lead(), message_id}};
+    known.recipients_of_failed = {"Maria@x.example"};
     return known;
   }
 };
@@ -77,6 +78,27 @@ TEST_F(Bounce, OfMailToOurselvesNeverMakesMoreOfItself) {
   EXPECT_TRUE(sends(decision, LetterKind::alert));
   mail.failed[0].address = "it@acme.example";
   EXPECT_TRUE(letters(decide(mail, book(id), rules(), now())).empty());
+}
+
+TEST_F(Bounce, AnAddressThatTheMailDidNotGoToIsNeverDead) {
+  const auto id = token_for("") + ".0123456789abcdef@acme.example";
+  auto known = book(id);
+  known.recipients_of_failed = {"boss@x.example"};
+  const auto decision = decide(of(id), known, rules(), now());
+  EXPECT_EQ(describe(decision).find("dead"), std::string::npos) << describe(decision);
+}
+
+TEST_F(Bounce, AComplaintAboutOurMailEndsAutomaticMailAndTellsTheOwner) {
+  const auto id = token_for("") + ".0123456789abcdef@acme.example";
+  auto mail = of(id);
+  mail.nature = Nature::complaint;
+  mail.failed.clear();
+  const auto decision = decide(mail, book(id), rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::automatic);
+  EXPECT_NE(describe(decision).find("mark Maria@x.example dead"), std::string::npos) << describe(decision);
+  EXPECT_TRUE(sends(decision, LetterKind::bounced));
+  mail.failed_message_id = "made.up@acme.example";
+  EXPECT_TRUE(decide(mail, book(id), rules(), now()).effects.empty()) << "forged";
 }
 
 TEST_F(Bounce, AForgedOneDoesNothing) {

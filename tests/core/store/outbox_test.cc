@@ -73,6 +73,62 @@ struct OutboxTest : testing::Test {
   LeadId lead{};
 };
 
+TEST_F(OutboxTest, WhatTheAccountCouldNotTakeKeepsItsPlace) {
+  const auto first = queue(LetterKind::answer, "answer:1", "maria@x.example");
+  const auto second = queue(LetterKind::answer, "answer:2", "maria@x.example", kNow + minutes{1});
+  ASSERT_EQ(claim(kNow + minutes{2}, 1).at(0).id, first);
+  AttemptResult later{"maria@x.example", "waiting", "the account is in trouble", kNow + minutes{10}};
+  later.keeps_place = true;
+  record(first, {later}, kNow + minutes{2});
+  const auto claims = claim(kNow + minutes{3});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].id, first);
+  EXPECT_EQ(claims[1].id, second);
+}
+
+TEST_F(OutboxTest, ACopyUnderAnotherNameIsOurMailToo) {
+  queue(LetterKind::answer, "answer:1", "maria@x.example");
+  apply({leads::NameAlias{"answer:1@acme.example", "renamed@provider.example"},
+         leads::NameAlias{"nobody-knows@acme.example", "other@provider.example"}});
+  EXPECT_EQ(ask(path, "SELECT group_concat(id) FROM message_id WHERE id LIKE '%provider.example' AND lead IS NOT NULL"),
+            "renamed@provider.example");
+  EXPECT_FALSE(*begin(*book)->was_met("answer:1@acme.example"));
+  auto inquiry = an_inquiry(9);
+  inquiry.message_id = "renamed@provider.example";
+  leads::Decision own;
+  own.outcome = leads::Outcome::own;
+  take(*book, own, inquiry, 9);
+  EXPECT_TRUE(*begin(*book)->was_met("answer:1@acme.example"));
+}
+
+TEST_F(OutboxTest, AnAnswerIsWantedInSentWhenItHasBeenDeliveredForAWhile) {
+  class Copying : public PlainComposer {
+   public:
+    Result<Outgoing> compose(const leads::Letter& letter, const leads::Lead* of) override {
+      auto mail = PlainComposer::compose(letter, of);
+      if (mail) mail->belongs_in_sent = true;
+      return mail;
+    }
+  } copying;
+  auto transaction = begin(*book);
+  auto applied = transaction->apply(
+      only({leads::SendLetter{a_letter(LetterKind::answer, "answer:1", lead, "maria@x.example")}}), kNow, copying);
+  ASSERT_TRUE(applied);
+  ASSERT_TRUE(transaction->commit());
+  transaction.reset();
+  const auto wanted = [&](Time before) { return begin(*book)->wanted_sent_copies("sales", before, 10)->size(); };
+  EXPECT_EQ(wanted(kNow + hours{1}), 0U) << "it has not been sent yet";
+  claim();
+  record(applied->outbox[0], {{"maria@x.example", "delivered"}}, kNow + minutes{5});
+  EXPECT_EQ(wanted(kNow + minutes{4}), 0U);
+  EXPECT_EQ(wanted(kNow + minutes{6}), 1U);
+  transaction = begin(*book);
+  ASSERT_TRUE(transaction->sent_copy_is_there(applied->outbox[0]));
+  ASSERT_TRUE(transaction->commit());
+  transaction.reset();
+  EXPECT_EQ(wanted(kNow + minutes{6}), 0U);
+}
+
 TEST_F(OutboxTest, AMailIsClaimedOnceWithTheBytesOfItsCause) {
   auto letter = a_letter(LetterKind::answer, "answer:1", lead, "maria@x.example");
   letter.to.push_back({"", "luis@y.example"});

@@ -308,5 +308,44 @@ TEST(Compose, AnInvitationStandsInTheAlternativeAndAsAFile) {
   EXPECT_EQ(content.calendar->sequence, 2);
 }
 
+TEST(Compose, TheTextOfAMailOfOursCanBeReadBack) {
+  for (const std::string text : {"plain\n", "ángulo = ñ\nsegunda línea  \n", "From here\n.\n--=_0\n",
+                                 "một hai ba bốn năm sáu bảy tám chín mười\n", ""}) {
+    for (const bool with_html : {false, true}) {
+      for (const bool with_file : {false, true}) {
+        Draft draft;
+        draft.from = {"Ana", "sales@acme.example"};
+        draft.to = {{"", "maria@x.example"}};
+        draft.message_id = "m@acme.example";
+        draft.text = text;
+        if (with_html) draft.html = "<p>boundary=\"x\" Content-Type: text/plain; charset=utf-8</p>";
+        if (with_file)
+          draft.attachments.push_back({.filename = "a.pdf", .content_type = "application/pdf", .content = "x"});
+        EXPECT_EQ(text_of_composed(*compose(draft)), text.empty() ? "\n" : text);
+      }
+    }
+  }
+  EXPECT_EQ(text_of_composed("Subject: none of ours\r\n\r\ntext"), "");
+  EXPECT_EQ(text_of_composed("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "), "");
+}
+
+TEST(Compose, AMailInAMailCanBeOpenedAgain) {
+  Draft inner;
+  inner.from = {"Ana", "sales@acme.example"};
+  inner.to = {{"", "maria@x.example"}};
+  inner.message_id = "inner@acme.example";
+  inner.text = "dentro\n";
+  const auto bytes = *compose(inner);
+  Draft outer = inner;
+  outer.message_id = "outer@acme.example";
+  outer.attachments.push_back({.filename = "1 dentro.eml", .content_type = "message/rfc822", .content = bytes});
+  outer.attachments.push_back(
+      {.filename = "raw.eml", .content_type = "message/rfc822", .content = "8-bit: \xe1\r\n\r\n"});
+  const auto mail = *compose(outer);
+  EXPECT_NE(mail.find("Content-Type: message/rfc822\r\n"), std::string::npos);
+  EXPECT_NE(mail.find(bytes), std::string::npos);
+  EXPECT_NE(mail.find("Content-Type: application/octet-stream"), std::string::npos) << "what is not 7-bit is a file";
+}
+
 }  // namespace
 }  // namespace leadmail::mail::message

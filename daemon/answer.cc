@@ -1,0 +1,96 @@
+#include "daemon/answer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "daemon/wording.h"
+#include "mail/message/ascii.h"
+#include "mail/message/subject.h"
+
+namespace leadmail::daemon {
+namespace {
+
+namespace message = mail::message;
+
+/// How mail programs begin the history in HTML. Only looked for, never parsed: a miss costs an image too many.
+constexpr auto kHistory = std::to_array<std::string_view>(
+    {"gmail_quote", "divRplyFwdMsg", "appendonsend", "moz-cite-prefix", "type=\"cite\"", "yahoo_quoted",
+     "mail-editor-reference-message-container", "protonmail_quote", "<blockquote", "border:none;border-top:solid"});
+
+std::size_t begin_of_history(std::string_view html) {
+  auto begin = html.size();
+  for (const auto mark : kHistory) begin = std::min(begin, html.find(mark));
+  return begin;
+}
+
+/// Whether a reader sees anything there: letters outside of tags.
+bool shows_text(std::string_view html) {
+  std::size_t depth = 0;
+  for (const char c : html) {
+    if (c == '<') depth = 1;
+    const bool visible = static_cast<unsigned char>(c) > 0x7f || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (depth == 0 && visible) return true;
+    if (c == '>') depth = 0;
+  }
+  return false;
+}
+
+enum class Place { new_text, history, nowhere };
+
+/// Where the rep's HTML shows that image.
+Place place_of(const message::Attachment& image, std::string_view html, std::size_t history) {
+  const auto at = html.find("cid:" + image.content_id);
+  if (at == std::string_view::npos) return Place::nowhere;
+  // Where nothing stands above the history, the new text stands below it.
+  return at < history || !shows_text(html.substr(0, history)) ? Place::new_text : Place::history;
+}
+
+/// A signature of the rep's program is one over another text than ours.
+bool is_signature(const message::Attachment& attachment) {
+  return attachment.content_type.ends_with("pkcs7-signature") || attachment.content_type.ends_with("pgp-signature");
+}
+
+void add_attachments(const message::Content& brought, message::Draft& draft) {
+  const auto history = begin_of_history(brought.html);
+  for (const auto& attachment : brought.attachments) {
+    if (attachment.content.size() != attachment.size || is_signature(attachment)) continue;
+    const bool is_image = attachment.is_inline && !attachment.content_id.empty();
+    const auto place = is_image ? place_of(attachment, brought.html, history) : Place::nowhere;
+    if (place == Place::history) continue;
+    draft.attachments.push_back(attachment);
+    draft.attachments.back().is_inline = place == Place::new_text;
+  }
+}
+
+std::string attribution(const leads::Letter& letter, const std::string& language, const std::string& zone) {
+  const auto when = spell_time(letter.quoted_at, zone, language);
+  const auto& from = letter.quoted_from;
+  const auto who = from.name.empty() ? from.address : from.name + " <" + from.address + ">";
+  if (language == "es") return "El " + when + ", " + who + " escribió:";
+  if (language == "vi") return "Vào " + when + ", " + who + " đã viết:";
+  return "On " + when + ", " + who + " wrote:";
+}
+
+}  // namespace
+
+message::Draft write_answer(const leads::Letter& letter, const std::string& language, const std::string& zone,
+                            const message::Content* brought) {
+  message::Draft draft;
+  draft.subject = "Re: " + message::read_subject(letter.subject).base;
+  draft.text = letter.text;
+  if (brought != nullptr) add_attachments(*brought, draft);
+
+  const bool has_history = !letter.quoted.empty();
+  const auto line = has_history ? attribution(letter, language, zone) : std::string();
+  if (letter.as_html) {
+    std::vector<std::pair<std::string, std::string>> images;
+    for (const auto& attachment : draft.attachments) {
+      if (attachment.is_inline) images.emplace_back(attachment.content_id, attachment.filename);
+    }
+    draft.html = answer_html(letter.text, images, line, letter.quoted);
+  }
+  if (has_history) draft.text += "\n\n" + line + "\n" + quote_lines(letter.quoted);
+  return draft;
+}
+
+}  // namespace leadmail::daemon
