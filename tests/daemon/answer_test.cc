@@ -127,12 +127,12 @@ const std::vector<Style>& styles() {
                 words.substr(words.find("Rep words")) + "\n";  // commands stand at the top or nowhere
        }},
       {"between the quoted lines",
-       [](const auto& words, const Notice& n) {
+       [](const auto&, const Notice& n) {
          const auto quoted = prefixed(n.text, "> ");
          const auto at = quoted.find("> > How much");
          const auto cut = quoted.find('\n', at) + 1;
-         return words.substr(0, words.find("Rep words")) + "On 03/12/2026 10:05, " + n.from + " wrote:\n" +
-                quoted.substr(0, cut) + "Rep words: 10 EUR each.\n" + quoted.substr(cut) + "\nRegards, Ana\n";
+         return "On 03/12/2026 10:05, " + n.from + " wrote:\n" + quoted.substr(0, cut) + "Rep words: 10 EUR each.\n" +
+                quoted.substr(cut) + "\nRegards, Ana\n";
        }},
       {"quoted with another mark",
        [](const auto& words, const Notice& n) { return words + "\n\n" + prefixed(n.text, "| "); }},
