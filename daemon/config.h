@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/leads/rules.h"
+#include "mail/message/form.h"
 #include "mail/net/account.h"
 
 namespace leadmail::daemon {
@@ -50,6 +51,7 @@ struct MailboxConfig {
   int mails_a_minute = 30;                                   ///< 0: no limit
   enum class SentCopy { automatic, always, never };
   SentCopy sent_copy = SentCopy::automatic;  ///< whether we put a copy of an answer into Sent
+  std::string region{};  ///< ISO 3166, upper case: where phone numbers without a calling code are from; "" for nowhere
 };
 
 /// What one message, one file and one process may cost.
@@ -74,7 +76,8 @@ struct Config {
   LogLevel log_level = LogLevel::info;
   std::vector<MailboxConfig> mailboxes{};  ///< same order and names as rules.mailboxes
   Limits limits{};
-  leads::Rules rules{};  ///< complete but for the token keys
+  leads::Rules rules{};                          ///< complete but for the token keys
+  std::vector<mail::message::FormRule> forms{};  ///< the site's own, in the order of the file
 
   [[nodiscard]] const MailboxConfig* mailbox(std::string_view name) const;
 };

@@ -6,6 +6,7 @@
 #include "core/leads/zone.h"
 #include "daemon/config_read.h"
 #include "daemon/config_values.h"
+#include "mail/message/phone_number.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -64,6 +65,7 @@ class MailboxReader {
     check_times(table, wires);
     check_trust(table);
     read_rules(table, wires.name);
+    read_region(table.node().find("defaults"), wires);
     config_.mailboxes.push_back(std::move(wires));
   }
 
@@ -157,6 +159,18 @@ class MailboxReader {
     for (const auto& team : config_.rules.teams) teams.push_back(team.id);
     if (!box.team.empty() && std::ranges::find(teams, box.team) == teams.end()) {
       report_.error(defaults.place("team"), "there is no team '" + box.team + "'", suggest(box.team, teams));
+    }
+  }
+
+  void read_region(const Node* node, MailboxConfig& wires) {
+    if (node == nullptr || node->kind != NodeKind::table) return;
+    const TableReader defaults("mailbox.defaults", *node);
+    if (!defaults.has("region")) return;
+    for (const char c : defaults.text("region"))
+      wires.region += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (!mail::message::is_region(wires.region)) {
+      report_.error(defaults.place("region"), "region: we know no '" + wires.region + "'",
+                    "two letters of ISO 3166, like MX, ES, VN");
     }
   }
 

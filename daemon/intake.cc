@@ -187,11 +187,11 @@ Intake::~Intake() {
 
 std::shared_ptr<Stream> Intake::open_stream() { return std::make_shared<Stream>(); }
 
-Result<Intake::Understood> Intake::understand(std::string_view raw, const leads::Rules& rules, bool with_attachments) {
+Result<Intake::Understood> Intake::understand(std::string_view raw, const Config& config, bool with_attachments) {
   Understood understood;
   auto& message = understood.message;
   message.identity = message::read_identity(raw);
-  const bool from_user = claims_to_be_user(message.identity, rules);
+  const bool from_user = claims_to_be_user(message.identity, config.rules);
   auto content = engine_.parsers().parse({raw, with_attachments && raw.size() <= kLargestPassedOn, from_user});
   if (content) {
     message.content = std::move(*content);
@@ -201,6 +201,7 @@ Result<Intake::Understood> Intake::understand(std::string_view raw, const leads:
     return std::move(content.error());
   }
   message::classify(message);
+  message::apply_form_rules(message, config.forms);
   return understood;
 }
 
@@ -255,7 +256,7 @@ void Intake::take(const std::shared_ptr<Stream>& stream, Arrived arrived, Done d
 
 Result<void> Intake::understand_entry(Entry& entry) {
   const auto& config = entry.settings->config;
-  auto understood = understand(entry.arrived.raw, config.rules, !entry.arrived.is_history);
+  auto understood = understand(entry.arrived.raw, config, !entry.arrived.is_history);
   if (!understood) return std::move(understood.error());
   entry.message = std::move(understood->message);
   entry.inquiry.unreadable = !understood->unreadable.empty();

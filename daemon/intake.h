@@ -64,7 +64,7 @@ class Intake {
     mail::message::Message message{};
     std::string unreadable{};  ///< why there is no content; empty when there is
   };
-  Result<Understood> understand(std::string_view raw, const leads::Rules& rules, bool with_attachments);
+  Result<Understood> understand(std::string_view raw, const Config& config, bool with_attachments);
 
   struct Entry;
 

@@ -34,7 +34,8 @@ constexpr std::array kSections{
     Section{"step", true, later, "a step of your procedure, for the checklist of every lead"},
     Section{"stage", true, later, "a stage of an opportunity"},
     Section{"department", true, later, "who else is told when something happens"},
-    Section{"form", true, later, "the notification of a form on your site"},
+    Section{"form", true, now,
+            "the notification of a form on your site; `leadmail form learn` writes it from a sample"},
     Section{"retention", false, later, "how long things are kept; 0 is for ever"},
     Section{"digest", false, later, "the summary by mail"},
     Section{"newsletter", false, later, "mail to many leads"},
@@ -124,6 +125,9 @@ constexpr std::array kOptions{
     Option{"mailbox.defaults", "source", text, now, R"("mail")", "", "where its leads come from"},
     Option{"mailbox.defaults", "campaign", text, now, "", R"("spring fair")",
            "the campaign that its address was printed for"},
+    Option{"mailbox.defaults", "region", text, now, "", R"("MX")",
+           "where phone numbers without a calling code are from, when neither address nor domain of the writer says "
+           "so: two letters of ISO 3166"},
     Option{"mailbox.defaults", "language", choice, now, "", R"("es")",
            "of prospects whose language we can't tell; without it the company's", "en|es|vi"},
 
@@ -258,10 +262,13 @@ constexpr std::array kOptions{
     Option{"department", "on", texts, later, R"(["converted"])", "", "statuses that they are told of"},
 
     Option{"form", "name", text, required, "", R"("contact form")", "how the source of a lead names it"},
-    Option{"form", "from", address, later, "", R"("www@acme.example")", "who sends it"},
-    Option{"form", "subject", text, later, "", R"("New inquiry")", "how its subject begins"},
-    Option{"form", "fields", mapping, later, "", R"({ "Your name" = "name", "E-mail" = "email" })",
-           "its labels, and our fields"},
+    Option{"form", "from", address, now, "", R"("www@acme.example")", "who sends it"},
+    Option{"form", "subject", text, now, "", R"("New inquiry")", "how its subject begins; this or `from` must be set"},
+    Option{
+        "form", "fields", mapping, now, "", R"({ "Your name" = "name", "E-mail" = "email" })",
+        "its labels, and what they mean: name, first_name, last_name, email, phone, company, title, message, subject, "
+        "product, quantity, budget, country, city, state, address, postal_code, website, language, date, source, "
+        "industry, page, ip, consent, or ignore"},
 
     Option{"retention", "leads", duration, later, R"("0s")", "", "closed leads"},
     Option{"retention", "raw", duration, later, R"("0s")", "", "mails as they came; their text stays"},

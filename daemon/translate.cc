@@ -8,6 +8,7 @@
 #include "mail/message/authentication_results.h"
 #include "mail/message/form.h"
 #include "mail/message/parse.h"
+#include "mail/message/phone_number.h"
 #include "mail/message/signature.h"
 #include "mail/message/subject.h"
 #include "mail/message/thread_index.h"
@@ -46,24 +47,38 @@ void add_guess(std::vector<leads::Finding>& findings, const char* field, const m
   if (!guess.value.empty()) findings.push_back({field, guess.value, percent(guess.confidence), "signature"});
 }
 
-void add_signature(std::vector<leads::Finding>& findings, const message::Message& message) {
+/// The writer's phones, faxes left out; of numbers without a calling code the mailbox knows the country at last.
+void add_signature(std::vector<leads::Finding>& findings, const message::Message& message, std::string_view region) {
   if (message.content.signature.empty() || message.identity.from.empty()) return;
-  const auto signature = message::read_signature(message.content.signature, message.identity.from.front());
+  const auto signature = message::read_signature(message.content.signature, message.identity.from.front(), region);
   add_guess(findings, "name", signature.name);
   add_guess(findings, "title", signature.title);
   add_guess(findings, "company", signature.company);
   add_guess(findings, "website", signature.website);
+  add_guess(findings, "address", signature.address);
   for (const auto& phone : signature.phones) {
-    if (phone.kind != "fax") findings.push_back({"phone", phone.written, 80, "signature"});
+    if (phone.kind != "fax") findings.push_back({"phone", phone.written, 80, "signature", phone.e164});
   }
 }
 
-/// What a website's form told, under the names that the book knows.
-void add_form(std::vector<leads::Finding>& findings, const message::Message& message) {
-  for (const auto& [label, value] : message.content.form) {
-    const auto key = message::form_key(label);
-    if (!key.empty() && !value.empty()) findings.push_back({std::string(key), value, 95, "form"});
+/// What a website's form told, under the names that the book knows; the form's own name where the config gives it one.
+void add_form(std::vector<leads::Finding>& findings, const message::Message& message, const Config& config,
+              std::string_view region) {
+  if (message.content.form.empty()) return;
+  const auto* const rule = message::form_rule_for(config.forms, message.identity);
+  const auto values =
+      rule == nullptr ? message::form_values(message.content.form) : message::form_values(message.content.form, *rule);
+  for (const auto& [key, value] : values) {
+    findings.push_back({key, value, 95, "form", key == "phone" ? message::to_e164(value, region) : std::string{}});
   }
+  if (rule != nullptr) findings.push_back({"source", rule->name, 90, "form"});
+}
+
+/// "2026-03-16"
+std::optional<std::chrono::year_month_day> to_day(const std::string& iso) {
+  const auto time = parse_rfc3339(iso + "T00:00:00Z");
+  if (!time) return std::nullopt;
+  return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(*time)};
 }
 
 void add_bounce(leads::Inquiry& inquiry, const message::Content& content) {
@@ -177,8 +192,11 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.command_text = content.command_text;
   inquiry.signature = content.signature;
   inquiry.language = content.language;
-  add_form(inquiry.findings, message);
-  add_signature(inquiry.findings, message);
+  const MailboxConfig* const mailbox = config.mailbox(sighting.mailbox);
+  const auto region = mailbox == nullptr ? std::string_view{} : std::string_view(mailbox->region);
+  add_form(inquiry.findings, message, config, region);
+  add_signature(inquiry.findings, message, region);
+  if (message.kind == message::Kind::auto_reply) inquiry.returns = to_day(content.returns);
   inquiry.form = content.form;
   add_forward(inquiry, content);
   add_bounce(inquiry, content);

@@ -86,7 +86,8 @@ Values values_of_new_lead(const Scene& scene, const Person& writer) {
   values.emplace_back("contact.1.emails", writer.address);
   values.emplace_back("first_contact_at", std::to_string(to_unix(inquiry.received)));
   if (mailbox != nullptr) {
-    values.emplace_back("source", mailbox->source);
+    const auto told = best_finding(inquiry, "source");
+    values.emplace_back("source", told.empty() ? mailbox->source : told);
     values.emplace_back("campaign", mailbox->campaign);
   }
   const auto language = inquiry.language.empty() && mailbox != nullptr ? mailbox->language : inquiry.language;

@@ -2,6 +2,7 @@
 // (to_inquiry).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +40,7 @@ struct Finding {
   std::string value{};
   int confidence = 0;
   std::string source{};  ///< "signature", "form", "from", "domain"
+  std::string normal{};  ///< the one spelling of it, where it has one: a phone in E.164; else empty
 };
 
 struct Inquiry {
@@ -85,6 +87,7 @@ struct Inquiry {
   std::string signature{};
   std::string language{};  ///< ISO 639-1 or empty
   std::vector<Finding> findings{};
+  std::optional<std::chrono::year_month_day> returns{};  ///< of an automatic answer: the first day the writer is back
   std::vector<std::pair<std::string, std::string>> form{};
   std::optional<Person> forwarded_from{};  ///< whom the forwarded text is by
   std::string forwarded_subject{};

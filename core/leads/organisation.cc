@@ -5,28 +5,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/free_mail.h"
 #include "core/leads/address.h"
 
 namespace leadmail::leads {
 namespace {
-
-/// Names that providers use under many suffixes: yahoo.es, hotmail.co.uk, gmx.de.
-constexpr std::array<std::string_view, 20> kFreeNames = {
-    "gmail", "googlemail", "hotmail", "outlook", "live", "msn",  "yahoo",      "ymail",    "rocketmail", "aol",
-    "gmx",   "icloud",     "yandex",  "proton",  "zoho", "mail", "protonmail", "tutanota", "fastmail",   "inbox"};
-
-constexpr std::array<std::string_view, 62> kFreeDomains = {
-    "me.com",         "mac.com",        "web.de",        "t-online.de",    "freenet.de",   "pm.me",
-    "hey.com",        "tuta.io",        "tutamail.com",  "mail.ru",        "bk.ru",        "list.ru",
-    "rambler.ru",     "ya.ru",          "ukr.net",       "qq.com",         "foxmail.com",  "163.com",
-    "126.com",        "sina.com",       "sohu.com",      "naver.com",      "hanmail.net",  "daum.net",
-    "rediffmail.com", "orange.fr",      "wanadoo.fr",    "free.fr",        "laposte.net",  "sfr.fr",
-    "libero.it",      "virgilio.it",    "tiscali.it",    "alice.it",       "terra.com.br", "uol.com.br",
-    "bol.com.br",     "prodigy.net.mx", "telmex.com",    "comcast.net",    "verizon.net",  "att.net",
-    "sbcglobal.net",  "cox.net",        "bellsouth.net", "btinternet.com", "talktalk.net", "sky.com",
-    "seznam.cz",      "wp.pl",          "o2.pl",         "interia.pl",     "onet.pl",      "ziggo.nl",
-    "planet.nl",      "bluewin.ch",     "skynet.be",     "telenet.be",     "sapo.pt",      "docomo.ne.jp",
-    "ezweb.ne.jp",    "softbank.ne.jp"};
 
 constexpr std::array<std::string_view, 20> kRobots = {
     "mailer-daemon", "maildaemon", "postmaster",    "no-reply",     "noreply",    "do-not-reply", "donotreply",
@@ -42,12 +25,7 @@ std::string organisation_domain(std::string_view address) {
   return registered == nullptr ? std::string{} : std::string(registered);
 }
 
-bool is_free_mail(std::string_view address) {
-  const auto domain = organisation_domain(address);
-  const auto label = std::string_view(domain).substr(0, domain.find('.'));
-  return std::ranges::find(kFreeNames, label) != kFreeNames.end() ||
-         std::ranges::find(kFreeDomains, domain) != kFreeDomains.end();
-}
+bool is_free_mail(std::string_view address) { return is_free_mail_domain(domain_of(address)); }
 
 bool is_robot_address(std::string_view address) {
   const auto local = to_lower(local_part_of(address));

@@ -17,6 +17,7 @@ struct Choice {
   DoArguments commands{};
   NewArguments fresh{};
   ParseArguments parse{};
+  FormArguments form{};
   IngestArguments ingest{};
   LedgerArguments ledger{};
   ExplainArguments explain{};
@@ -67,6 +68,12 @@ void add_understanding(CLI::App& app, Choice& choice) {
   auto& parse = add(app, choice, "parse", "what we understand of each message; needs no config",
                     [&](Desk& desk) { return run_parse(desk, choice.parse); });
   parse.add_option("FILE", choice.parse.files, "messages; - is standard input")->required();
+
+  auto& form = add(app, choice, "form",
+                   "config for a form of your site from one of its notifications: learn FILE; needs no config",
+                   [&](Desk& desk) { return run_form(desk, choice.form); });
+  form.add_option("ACTION", choice.form.action, "learn")->required()->check(CLI::IsMember({"learn"}));
+  form.add_option("FILE", choice.form.file, "a notification; - is standard input")->required();
 
   auto& explain = add(app, choice, "explain", "what would be decided about a message, and why; changes nothing",
                       [&](Desk& desk) { return run_explain(desk, choice.explain); });

@@ -40,6 +40,10 @@ struct NewArguments {
 struct ParseArguments {
   std::vector<std::string> files{};
 };
+struct FormArguments {
+  std::string action{};  ///< learn
+  std::string file{};
+};
 struct IngestArguments {
   std::string mailbox{};
   bool silent = false;
@@ -66,6 +70,7 @@ int run_show(Desk& desk, const ShowArguments& arguments);
 int run_do(Desk& desk, const DoArguments& arguments);
 int run_new(Desk& desk, const NewArguments& arguments);
 int run_parse(Desk& desk, const ParseArguments& arguments);
+int run_form(Desk& desk, const FormArguments& arguments);
 int run_ingest(Desk& desk, const IngestArguments& arguments);
 int run_ledger(Desk& desk, const LedgerArguments& arguments);
 int run_explain(Desk& desk, const ExplainArguments& arguments);

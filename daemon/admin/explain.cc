@@ -7,6 +7,7 @@
 #include "daemon/admin/mail_source.h"
 #include "daemon/keys.h"
 #include "daemon/translate.h"
+#include "mail/message/form.h"
 #include "mail/message/parse.h"
 #include "mail/worker/pool.h"
 
@@ -43,6 +44,7 @@ message::Message understand(const Config& config, std::string_view raw, leads::I
   auto content = pool.parse({.raw = raw, .fresh = true});
   if (content) mail.content = std::move(*content);
   message::classify(mail);
+  message::apply_form_rules(mail, config.forms);
   inquiry = to_inquiry(mail, raw, sighting, config);
   if (!content) {
     inquiry.unreadable = true;
@@ -100,7 +102,8 @@ Json fields_json(const leads::Inquiry& inquiry) {
     fields.push_back(Json{{"field", finding.field},
                           {"value", finding.value},
                           {"confidence", finding.confidence},
-                          {"source", finding.source}});
+                          {"source", finding.source},
+                          {"normal", finding.normal}});
   }
   return fields;
 }

@@ -4,6 +4,7 @@
 
 #include "daemon/admin/commands.h"
 #include "daemon/admin/mail_source.h"
+#include "daemon/admin/understand.h"
 #include "mail/message/json.h"
 #include "mail/worker/pool.h"
 
@@ -13,20 +14,6 @@ namespace {
 namespace message = mail::message;
 
 constexpr std::uint64_t kMostBytes = 1'000'000'000;
-
-/// What we understand of it. A body that costs the worker its life is a defect, not a failure.
-message::Message understand(mail::worker::Pool& pool, std::string_view raw) {
-  message::Message mail;
-  mail.identity = message::read_identity(raw);
-  auto content = pool.parse({.raw = raw});
-  if (content) {
-    mail.content = std::move(*content);
-  } else {
-    mail.content.defects.push_back("the body could not be read: " + content.error().what);
-  }
-  message::classify(mail);
-  return mail;
-}
 
 std::string people(const std::vector<message::Address>& addresses) {
   std::string text;
@@ -93,7 +80,7 @@ int run_parse(Desk& desk, const ParseArguments& arguments) {
       desk.fail(raw.error());
       continue;  // the others can be read all the same
     }
-    const auto mail = understand(pool, *raw);
+    const auto mail = understand_mail(pool, *raw);
     if (desk.is_json()) {
       desk.print(message::to_json(mail, file) + "\n");
     } else {

@@ -4,7 +4,9 @@
 #include <array>
 #include <string>
 
+#include "mail/message/ascii.h"
 #include "mail/message/charset.h"
+#include "mail/message/subject.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -16,7 +18,7 @@ using std::string_view;
 constexpr auto kStrong = std::to_array<string_view>({
     // en
     "automatic reply", "auto reply:", "auto-reply", "autoreply", "auto response", "auto-response", "autoresponse", "automatic response",
-    "automated response", "automated reply", "auto:", "[auto]", "[auto-reply]", "out of office:", "out of office autoreply",
+    "automated response", "automated reply", "[auto]", "[auto-reply]", "out of office:", "out of office autoreply",
     "out of office auto-reply", "out of office reply", "out of office notification", "out of the office:", "out-of-office:", "ooo:",
     "vacation reply", "vacation auto", "away notice", "away from my mail", "autoresponder:",
     // de nl
@@ -34,7 +36,7 @@ constexpr auto kStrong = std::to_array<string_view>({
     "ikke til stede:", "automaattinen vastaus", "poissaoloviesti", "poissa:", "automaatvastus", "sjálfvirkt svar",
     // pl cs sk hu sl hr sr lt lv bg
     "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "nieobecność", "automatická odpověď", "automatická odpoveď",
-    "mimo kancelář", "automatikus válasz", "házon kívül", "samodejni odgovor", "automatski odgovor", "automatinis atsakymas",
+    "automatikus válasz", "házon kívül", "samodejni odgovor", "automatski odgovor", "automatinis atsakymas",
     "automātiska atbilde", "автоматичен отговор",
     // ru uk el tr
     "автоматический ответ", "автоответ", "автоматична відповідь", "автовідповідь", "нет на работе:", "αυτόματη απάντηση", "otomatik yanıt",
@@ -53,7 +55,7 @@ constexpr auto kWeak = std::to_array<string_view>({
     "fuori sede", "fuori ufficio", "afwezig", "vakantie", "niet op kantoor", "frånvarande", "semester", "ferie", "fravær", "lomalla",
     "poissa", "urlop", "poza biurem", "dovolená", "szabadság", "concediu", "в отпуске", "отпуск", "відпуст", "άδεια", "εκτός γραφείου",
     "izinde", "ofis dışı", "vắng mặt", "nghỉ phép", "cuti", "休暇", "不在", "外出", "休假", "不在辦公室", "不在办公室", "부재중", "휴가", "חופשה", "إجازة",
-    "received your", "we have received", "ticket", "thank you for contacting", "thank you for your email", "thanks for contacting",
+    "auto:", "mimo kancelář", "received your", "we have received", "ticket", "thank you for contacting", "thank you for your email", "thanks for contacting",
     "wir haben ihre", "hemos recibido", "nous avons bien reçu", "recebemos",
 });
 
@@ -75,19 +77,36 @@ constexpr auto kAway = std::to_array<string_view>({
 });
 // clang-format on
 
+// "Automatic reply: Pumps", "Automatic reply" and "Automatic reply (away) …", but not "Automatic reply systems". The
+// words may be a beginning: "risposta automatica", "Out of office autoreply".
+bool is_title(string_view folded, std::size_t length) {
+  if (folded[length - 1] == ':' || folded[length - 1] == ']') return true;
+  auto rest = folded.substr(length);
+  while (!rest.empty() && (ascii::is_alpha(rest.front()) || ascii::is_8bit(rest.front()))) rest.remove_prefix(1);
+  while (!rest.empty() && (rest.front() == ' ' || rest.starts_with("\u00a0")))
+    rest.remove_prefix(rest.front() == ' ' ? 1 : 2);
+  if (rest.empty() || string_view(":-([,.!|;").find(rest.front()) != string_view::npos) return true;
+  constexpr auto kLinks = std::to_array<string_view>(
+      {"re:", "re ", "from ", "to ", "to:", "von ", "de ", "van ", "auf ", "an ", "für ", "till ", "til "});
+  return std::any_of(kLinks.begin(), kLinks.end(), [&](string_view word) { return rest.starts_with(word); });
+}
+
 }  // namespace
 
 AutoSubject auto_subject(string_view subject) {
   constexpr std::size_t kRead = 400;
-  auto folded = fold_case(utf8_prefix(subject, kRead));
+  // Some answer with "Re: Automatic reply: …": the machine's words still lead.
+  auto folded = fold_case(read_subject(utf8_prefix(subject, kRead)).base);
   const auto start = folded.find_first_not_of(" \t*-");
   if (start == std::string::npos) return AutoSubject::none;
   folded.erase(0, start);
-  // A few answer with "Re: Automatic reply: …"; the machine's words still lead.
-  for (const auto prefix : {string_view("re: "), string_view("re:")})
-    if (folded.starts_with(prefix)) folded.erase(0, prefix.size());
-  if (std::any_of(kStrong.begin(), kStrong.end(), [&](string_view words) { return folded.starts_with(words); }))
-    return AutoSubject::strong;
+  const auto strong =
+      std::find_if(kStrong.begin(), kStrong.end(), [&](string_view words) { return folded.starts_with(words); });
+  if (strong != kStrong.end()) return is_title(folded, strong->size()) ? AutoSubject::strong : AutoSubject::weak;
+  // Notes: "AUTO: Ann Bell is out of the office (returning 03/19/2026)"
+  constexpr string_view kNotes = "auto:";
+  const auto is_weak = [&](string_view words) { return words != kNotes && folded.find(words) != std::string::npos; };
+  if (folded.starts_with(kNotes) && std::any_of(kWeak.begin(), kWeak.end(), is_weak)) return AutoSubject::strong;
   if (std::any_of(kWeak.begin(), kWeak.end(),
                   [&](string_view words) { return folded.find(words) != std::string::npos; }))
     return AutoSubject::weak;

@@ -244,4 +244,9 @@ std::optional<WrittenDate> read_date(std::string_view value) {
   return assemble(parts);
 }
 
+std::optional<int> read_zone(std::string_view text) {
+  const auto numeric = numeric_zone(text);
+  return numeric ? numeric : named_zone(text);
+}
+
 }  // namespace leadmail::mail::message

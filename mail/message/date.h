@@ -18,4 +18,7 @@ struct WrittenDate {
 /// counts as 59.
 std::optional<WrittenDate> read_date(std::string_view value);
 
+/// A zone by itself, in minutes east of UTC: "+0100", "GMT+1", "CEST"; nothing when it is none that we know.
+std::optional<int> read_zone(std::string_view text);
+
 }  // namespace leadmail::mail::message

@@ -1,18 +1,17 @@
 #include "mail/message/form.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
+#include "mail/message/address.h"
+#include "mail/message/ascii.h"
 #include "mail/message/charset.h"
+#include "mail/message/fold.h"
+#include "mail/message/form_reader.h"
 #include "mail/message/reply_patterns.h"
-#include "mail/message/text_lines.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -22,137 +21,7 @@ constexpr std::size_t kFields = 200;
 constexpr std::size_t kLabelBytes = 80;
 constexpr std::size_t kValueBytes = 64 * 1024;
 constexpr std::size_t kJsonBytes = 256 * 1024;
-
-struct Key {
-  string_view label;  // folded: small letters, no accents, one blank between words
-  string_view key;
-};
-
-// clang-format off
-constexpr auto kKeys = std::to_array<Key>({
-    {"name", "name"}, {"full name", "name"}, {"your name", "name"}, {"contact name", "name"}, {"contact person", "name"}, {"contact", "name"},
-    {"customer name", "name"}, {"sender name", "name"}, {"submitted by", "name"}, {"who are you", "name"}, {"client name", "name"},
-    {"nombre", "name"}, {"nombre completo", "name"}, {"tu nombre", "name"}, {"su nombre", "name"}, {"nombre y apellido", "name"},
-    {"nombre y apellidos", "name"}, {"persona de contacto", "name"}, {"nombre de contacto", "name"}, {"ho ten", "name"}, {"ho va ten", "name"},
-    {"ten", "name"}, {"ten khach hang", "name"}, {"ten cua ban", "name"}, {"nguoi lien he", "name"}, {"khach hang", "name"}, {"nom", "name"},
-    {"nom complet", "name"}, {"votre nom", "name"}, {"nom et prenom", "name"}, {"nom prenom", "name"}, {"prenom et nom", "name"},
-    {"personne a contacter", "name"}, {"vollstandiger name", "name"}, {"ihr name", "name"}, {"vor und nachname", "name"}, {"ansprechpartner", "name"},
-    {"kontaktperson", "name"}, {"nome", "name"}, {"nome completo", "name"}, {"seu nome", "name"}, {"pessoa de contato", "name"}, {"o seu nome", "name"},
-    {"first name", "first_name"}, {"firstname", "first_name"}, {"given name", "first_name"}, {"nombres", "first_name"}, {"primer nombre", "first_name"},
-    {"prenom", "first_name"}, {"vorname", "first_name"}, {"primeiro nome", "first_name"}, {"fname", "first_name"}, {"ten goi", "first_name"},
-    {"last name", "last_name"}, {"lastname", "last_name"}, {"surname", "last_name"}, {"family name", "last_name"}, {"apellido", "last_name"},
-    {"apellidos", "last_name"}, {"nom de famille", "last_name"}, {"nachname", "last_name"}, {"familienname", "last_name"}, {"sobrenome", "last_name"},
-    {"apelido", "last_name"}, {"ho", "last_name"}, {"lname", "last_name"}, {"zuname", "last_name"},
-    {"email", "email"}, {"e mail", "email"}, {"e-mail", "email"}, {"mail", "email"}, {"email address", "email"}, {"e mail address", "email"},
-    {"your email", "email"}, {"work email", "email"}, {"business email", "email"}, {"contact email", "email"}, {"email id", "email"},
-    {"correo", "email"}, {"correo electronico", "email"}, {"tu correo", "email"}, {"tu email", "email"}, {"direccion de correo", "email"},
-    {"direccion de correo electronico", "email"}, {"dia chi email", "email"}, {"thu dien tu", "email"}, {"hop thu", "email"}, {"courriel", "email"},
-    {"adresse email", "email"}, {"adresse e mail", "email"}, {"adresse mail", "email"}, {"votre email", "email"}, {"votre e mail", "email"},
-    {"e mail adresse", "email"}, {"email adresse", "email"}, {"mailadresse", "email"}, {"ihre e mail adresse", "email"}, {"ihre e mail", "email"},
-    {"seu email", "email"}, {"seu e mail", "email"}, {"endereco de email", "email"}, {"endereco de e mail", "email"}, {"correio eletronico", "email"},
-    {"reply to", "email"},
-    {"phone", "phone"}, {"telephone", "phone"}, {"phone number", "phone"}, {"tel", "phone"}, {"mobile", "phone"}, {"mobile phone", "phone"},
-    {"mobile number", "phone"}, {"cell", "phone"}, {"cell phone", "phone"}, {"contact number", "phone"}, {"your phone", "phone"},
-    {"telephone number", "phone"}, {"whatsapp", "phone"}, {"telefono", "phone"}, {"numero de telefono", "phone"}, {"celular", "phone"},
-    {"movil", "phone"}, {"telefono movil", "phone"}, {"tel fono", "phone"}, {"dien thoai", "phone"}, {"so dien thoai", "phone"}, {"sdt", "phone"},
-    {"dt", "phone"}, {"di dong", "phone"}, {"zalo", "phone"}, {"so dt", "phone"}, {"telephone portable", "phone"}, {"numero de telephone", "phone"},
-    {"portable", "phone"}, {"votre telephone", "phone"}, {"telefon", "phone"}, {"telefonnummer", "phone"}, {"handy", "phone"}, {"mobil", "phone"},
-    {"mobiltelefon", "phone"}, {"rufnummer", "phone"}, {"ihre telefonnummer", "phone"}, {"telefone", "phone"}, {"telemovel", "phone"},
-    {"numero de telefone", "phone"}, {"phone no", "phone"}, {"handynummer", "phone"},
-    {"company", "company"}, {"company name", "company"}, {"organization", "company"}, {"organisation", "company"}, {"business", "company"},
-    {"business name", "company"}, {"your company", "company"}, {"empresa", "company"}, {"nombre de la empresa", "company"}, {"compania", "company"},
-    {"organizacion", "company"}, {"cong ty", "company"}, {"ten cong ty", "company"}, {"to chuc", "company"}, {"doanh nghiep", "company"},
-    {"don vi", "company"}, {"societe", "company"}, {"entreprise", "company"}, {"nom de l entreprise", "company"}, {"nom de la societe", "company"},
-    {"raison sociale", "company"}, {"firma", "company"}, {"unternehmen", "company"}, {"firmenname", "company"}, {"organizacao", "company"},
-    {"nome da empresa", "company"}, {"companhia", "company"}, {"razon social", "company"},
-    {"job title", "title"}, {"title", "title"}, {"position", "title"}, {"role", "title"}, {"cargo", "title"}, {"puesto", "title"}, {"chuc vu", "title"},
-    {"chuc danh", "title"}, {"fonction", "title"}, {"poste", "title"}, {"position im unternehmen", "title"}, {"funktion", "title"}, {"funcao", "title"},
-    {"message", "message"}, {"your message", "message"}, {"comments", "message"}, {"comment", "message"}, {"inquiry", "message"}, {"enquiry", "message"},
-    {"question", "message"}, {"questions", "message"}, {"details", "message"}, {"description", "message"}, {"message body", "message"},
-    {"how can we help", "message"}, {"how can we help you", "message"}, {"additional information", "message"}, {"notes", "message"}, {"request", "message"},
-    {"project description", "message"}, {"requirements", "message"}, {"what can we do for you", "message"}, {"mensaje", "message"}, {"tu mensaje", "message"}, {"comentario", "message"},
-    {"comentarios", "message"}, {"consulta", "message"}, {"pregunta", "message"}, {"detalles", "message"}, {"observaciones", "message"},
-    {"descripcion", "message"}, {"noi dung", "message"}, {"tin nhan", "message"}, {"loi nhan", "message"}, {"ghi chu", "message"}, {"yeu cau", "message"},
-    {"noi dung tin nhan", "message"}, {"cau hoi", "message"}, {"mo ta", "message"}, {"votre message", "message"}, {"commentaire", "message"},
-    {"commentaires", "message"}, {"votre demande", "message"}, {"demande", "message"}, {"remarques", "message"}, {"nachricht", "message"},
-    {"ihre nachricht", "message"}, {"mitteilung", "message"}, {"anfrage", "message"}, {"kommentar", "message"}, {"bemerkung", "message"},
-    {"bemerkungen", "message"}, {"frage", "message"}, {"ihre anfrage", "message"}, {"beschreibung", "message"}, {"mensagem", "message"},
-    {"sua mensagem", "message"}, {"comentario ou mensagem", "message"}, {"duvida", "message"}, {"pergunta", "message"}, {"observacoes", "message"},
-    {"comment or message", "message"}, {"text", "message"}, {"body", "message"},
-    {"subject", "subject"}, {"topic", "subject"}, {"reason", "subject"}, {"asunto", "subject"}, {"tema", "subject"}, {"motivo", "subject"}, {"tieu de", "subject"},
-    {"chu de", "subject"}, {"sujet", "subject"}, {"objet", "subject"}, {"betreff", "subject"}, {"thema", "subject"}, {"assunto", "subject"},
-    {"product", "product"}, {"products", "product"}, {"service", "product"}, {"services", "product"}, {"product of interest", "product"},
-    {"interested in", "product"}, {"i am interested in", "product"}, {"item", "product"}, {"producto", "product"}, {"productos", "product"},
-    {"servicio", "product"}, {"producto de interes", "product"}, {"interesado en", "product"}, {"san pham", "product"}, {"dich vu", "product"},
-    {"san pham quan tam", "product"}, {"produit", "product"}, {"produits", "product"}, {"produkt", "product"}, {"produkte", "product"},
-    {"leistung", "product"}, {"dienstleistung", "product"}, {"produto", "product"}, {"servico", "product"}, {"interesse", "product"},
-    {"quantity", "quantity"}, {"qty", "quantity"}, {"amount", "quantity"}, {"cantidad", "quantity"}, {"so luong", "quantity"}, {"quantite", "quantity"},
-    {"menge", "quantity"}, {"anzahl", "quantity"}, {"stuckzahl", "quantity"}, {"quantidade", "quantity"}, {"number of users", "quantity"},
-    {"budget", "budget"}, {"presupuesto", "budget"}, {"ngan sach", "budget"}, {"orcamento", "budget"}, {"estimated budget", "budget"}, {"your budget", "budget"},
-    {"country", "country"}, {"country region", "country"}, {"pais", "country"}, {"quoc gia", "country"}, {"nuoc", "country"}, {"pays", "country"}, {"land", "country"},
-    {"city", "city"}, {"town", "city"}, {"ciudad", "city"}, {"thanh pho", "city"}, {"tinh thanh", "city"}, {"ville", "city"}, {"stadt", "city"}, {"ort", "city"},
-    {"cidade", "city"}, {"localidad", "city"}, {"wohnort", "city"},
-    {"state", "state"}, {"province", "state"}, {"region", "state"}, {"estado", "state"}, {"provincia", "state"}, {"tinh", "state"}, {"departement", "state"},
-    {"bundesland", "state"}, {"state province", "state"},
-    {"address", "address"}, {"street", "address"}, {"street address", "address"}, {"direccion", "address"}, {"domicilio", "address"}, {"dia chi", "address"},
-    {"adresse", "address"}, {"anschrift", "address"}, {"strasse", "address"}, {"straße", "address"}, {"endereco", "address"}, {"morada", "address"}, {"rue", "address"},
-    {"zip", "postal_code"}, {"zip code", "postal_code"}, {"postal code", "postal_code"}, {"postcode", "postal_code"}, {"codigo postal", "postal_code"},
-    {"ma buu dien", "postal_code"}, {"ma buu chinh", "postal_code"}, {"code postal", "postal_code"}, {"plz", "postal_code"}, {"postleitzahl", "postal_code"}, {"cep", "postal_code"},
-    {"website", "website"}, {"web site", "website"}, {"url", "website"}, {"web", "website"}, {"homepage", "website"}, {"sitio web", "website"}, {"pagina web", "website"},
-    {"trang web", "website"}, {"site web", "website"}, {"site internet", "website"}, {"webseite", "website"}, {"site", "website"}, {"company website", "website"},
-    {"language", "language"}, {"idioma", "language"}, {"ngon ngu", "language"}, {"langue", "language"}, {"sprache", "language"}, {"preferred language", "language"},
-    {"date", "date"}, {"submitted on", "date"}, {"time", "date"}, {"submission date", "date"}, {"fecha", "date"}, {"ngay", "date"}, {"datum", "date"}, {"data", "date"},
-    {"preferred date", "date"}, {"date et heure", "date"}, {"zeit", "date"},
-    {"source", "source"}, {"how did you hear about us", "source"}, {"how did you find us", "source"}, {"referrer", "source"}, {"utm source", "source"},
-    {"como nos conocio", "source"}, {"como nos encontraste", "source"}, {"nguon", "source"}, {"biet den chung toi qua", "source"}, {"comment nous avez vous connu", "source"},
-    {"wie haben sie von uns erfahren", "source"}, {"como nos conheceu", "source"}, {"fuente", "source"}, {"quelle", "source"}, {"origem", "source"},
-    {"industry", "industry"}, {"sector", "industry"}, {"industria", "industry"}, {"nganh", "industry"}, {"linh vuc", "industry"}, {"secteur", "industry"},
-    {"branche", "industry"}, {"setor", "industry"}, {"giro", "industry"},
-    {"page", "page"}, {"page url", "page"}, {"form", "page"}, {"form name", "page"}, {"page title", "page"}, {"sent from page", "page"}, {"formulario", "page"}, {"pagina", "page"},
-    {"ip", "ip"}, {"ip address", "ip"}, {"remote ip", "ip"}, {"user ip", "ip"}, {"direccion ip", "ip"}, {"adresse ip", "ip"}, {"ip adresse", "ip"}, {"dia chi ip", "ip"},
-    {"consent", "consent"}, {"i agree", "consent"}, {"gdpr", "consent"}, {"privacy", "consent"}, {"newsletter", "consent"}, {"privacy policy", "consent"},
-    {"acepto", "consent"}, {"einwilligung", "consent"}, {"datenschutz", "consent"}, {"rgpd", "consent"}, {"consentement", "consent"}, {"consentimento", "consent"},
-});
-// clang-format on
-
-// Small letters without accents (đ and ß spelled out), punctuation as blanks, one blank between words.
-std::string fold_label(string_view label) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* decompose = icu::Normalizer2::getNFKDInstance(status);
-  if (U_FAILURE(status) != 0) return {};
-  const auto written =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(label.data(), static_cast<std::int32_t>(label.size())));
-  auto text = decompose->normalize(written, status);
-  text.toLower();
-  icu::UnicodeString folded;
-  bool blank = false;
-  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
-    const UChar32 c = text.char32At(i);
-    if (u_charType(c) == U_NON_SPACING_MARK) continue;
-    if (u_isalnum(c) == 0) {
-      blank = folded.length() > 0;
-      continue;
-    }
-    if (blank) folded.append(static_cast<UChar32>(' '));
-    blank = false;
-    if (c == 0x111) {
-      folded.append(static_cast<UChar32>('d'));
-    } else {
-      folded.append(c);
-    }
-  }
-  std::string result;
-  folded.toUTF8String(result);
-  for (const string_view end :
-       {string_view(" required"), string_view(" obligatorio"), string_view(" optional"), string_view(" opcional")})
-    if (result.ends_with(end)) result.resize(result.size() - end.size());
-  return result;
-}
-
-string_view key_of(const std::string& folded) {
-  const auto found = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.label == folded; });
-  return found == kKeys.end() ? string_view{} : found->key;
-}
+constexpr std::size_t kLines = 3000;
 
 // Bullets, bold marks and the like at both ends.
 string_view without_marks(string_view text) {
@@ -171,13 +40,53 @@ string_view without_marks(string_view text) {
   return text;
 }
 
+// What builders write below the last field, in the spelling of fold_plain.
+// clang-format off
+constexpr auto kFooters = std::to_array<string_view>({
+    "sent by ", "sent from ", "the results of ", "reply to ", "regards", "best regards", "team ", "sent via", "(sent via", "view in ", "view submission", "view all submissions", "view the submission", "view entry", "view response", "view this ", "view full",
+    "view details", "view online", "manage submissions", "manage your ", "log in to view", "login to view", "does this submission", "if you think this submission", "to edit your email settings",
+    "edit submission", "you can edit this submission", "submitted ", "submission id", "google forms", "this e-mail was sent from",
+    "this email was sent from", "this mail was sent", "this message was sent", "this e-mail is sent", "this is a notification", "this is an automatic", "this is an automated", "this form was submitted",
+    "this notification", "this submission", "powered by", "mark as spam", "mark this as spam", "report spam", "report as spam", "reply directly to this email", "reply to this email", "you are receiving",
+    "you received this email", "you're receiving", "unsubscribe", "stop receiving", "to stop receiving", "to unsubscribe", "to view", "to reply", "see all responses", "open in ", "copyright", "(c) ",
+    "all rights reserved", "create your own", "get your own", "respond to ", "reply now", "este correo se ha enviado", "este correo fue enviado", "este correo electronico", "este mensaje fue enviado",
+    "este mensaje se ha enviado", "enviado desde", "este email foi enviado", "este e-mail foi enviado", "esta mensagem foi enviada", "enviado atraves", "diese e-mail wurde", "diese nachricht wurde",
+    "dieses formular wurde", "gesendet uber", "gesendet von", "abgesendet am", "cet e-mail a ete", "cet email a ete", "ce message a ete envoye", "message envoye depuis", "envoye depuis",
+    "thu nay duoc gui", "email nay duoc gui", "e-mail nay duoc gui", "tin nhan nay duoc gui", "duoc gui tu",
+});
+// clang-format on
+
+bool is_footer(string_view body) {
+  constexpr std::size_t kRead = 60;
+  const auto folded = fold_plain(utf8_prefix(without_marks(body), kRead));
+  return std::any_of(kFooters.begin(), kFooters.end(), [&](string_view words) { return folded.starts_with(words); });
+}
+
 struct Row {
   string_view label{};
   string_view value{};
 };
 
+// "2. Name" and "2) Name" of a numbered questionnaire.
+string_view without_number(string_view text) {
+  const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const bool numbered = digits > 0 && digits <= 2 && digits + 1 < text.size() &&
+                        (text[digits] == '.' || text[digits] == ')') && text[digits + 1] == ' ';
+  return numbered ? trim_blank(text.substr(digits + 1)) : text;
+}
+
+// "[Name] Bob": a label that we know in brackets.
+std::optional<Row> read_bracketed(string_view body) {
+  const auto close = body.substr(0, kLabelBytes).find(']');
+  if (!body.starts_with('[') || close == string_view::npos) return std::nullopt;
+  const auto label = trim_blank(body.substr(1, close - 1));
+  return form_key(label).empty() ? std::nullopt : std::optional(Row{label, trim_blank(body.substr(close + 1))});
+}
+
 // "label: value", "label<tab>value" or "label | value".
 std::optional<Row> read_row(string_view body) {
+  body = without_number(body);
+  if (auto row = read_bracketed(body)) return row;
   const auto head = body.substr(0, kLabelBytes);
   std::size_t at = head.find(':');
   std::size_t width = 1;
@@ -188,13 +97,15 @@ std::optional<Row> read_row(string_view body) {
   nearer("\t");
   nearer(" | ");
   nearer(" => ");
+  nearer(" = ");
+  if (at == string_view::npos) nearer("=");
   if (at == string_view::npos || at == 0) return std::nullopt;
   auto label = without_marks(body.substr(0, at));
   auto value = body.substr(at + width);
-  if (label.ends_with(':')) label.remove_suffix(1);
+  while (!label.empty() && (label.back() == ':' || label.back() == '.' || label.back() == ' ')) label.remove_suffix(1);
   value = trim_blank(value);
-  while (value.starts_with("*") || value.starts_with("|")) value = trim_blank(value.substr(1));
-  if (value.starts_with(":")) value = trim_blank(value.substr(1));
+  while (value.starts_with("*") || value.starts_with("|") || value.starts_with(":"))
+    value = trim_blank(value.substr(1));
   while (value.ends_with("|")) value = trim_blank(value.substr(0, value.size() - 1));
   constexpr std::size_t kLabelWords = 8;
   const bool link = value.starts_with("//");
@@ -206,14 +117,20 @@ std::optional<Row> read_row(string_view body) {
 
 std::string to_value(string_view text) { return std::string(utf8_prefix(trim_blank(text), kValueBytes)); }
 
+// "From: Bob <bob@example.com>"
+bool is_sender(string_view label, string_view value) {
+  if (!has_address(value)) return false;
+  const auto header = header_label(std::string(label) + ':');
+  return header && header->label == HeaderLabel::from;
+}
+
 struct Evidence {
   std::set<string_view> keys;
   bool sender = false;  // "From: Bob <bob@example.com>", as WordPress writes it
 
   void see(string_view label, string_view value = {}) {
-    if (const auto key = form_key(label); !key.empty()) keys.insert(key);
-    const auto header = has_address(value) ? header_label(std::string(label) + ':') : std::nullopt;
-    sender = sender || (header && header->label == HeaderLabel::from);
+    if (const auto key = form_key(label, value); !key.empty()) keys.insert(key);
+    sender = sender || is_sender(label, value);
   }
   [[nodiscard]] bool has(string_view key) const { return keys.contains(key); }
   [[nodiscard]] bool names_somebody() const {
@@ -231,84 +148,117 @@ struct Evidence {
 // Values that a visitor types over several lines.
 bool takes_lines(string_view key) { return key == "message" || key == "address"; }
 
-FormFields read_rows(const std::vector<Line>& lines) {
+}  // namespace
+
+string_view FormReader::key(string_view label) const {
+  if (rule_ != nullptr)
+    if (const auto key = rule_->key(label); !key.empty()) return key;
+  return form_key(label);
+}
+
+void FormReader::add_line(string_view body, bool apart) {
+  auto& value = fields_.back().second;
+  if (value.size() >= kValueBytes) return;
+  if (!value.empty()) value += apart ? "\n\n" : "\n";
+  value += to_value(body);
+}
+
+// Rows of a label and its value; a line that is neither goes on with the value above.
+FormFields FormReader::rows(bool sure) {
   constexpr std::size_t kIntroduction = 8;
-  FormFields fields;
+  constexpr std::size_t kLongValue = 200;
+  fields_.clear();
   Evidence evidence;
   std::size_t before = 0, loose = 0;
   bool open = false, blank_above = false;
-  for (const auto& line : lines) {
+  for (const auto& line : lines_) {
     if (line.blank) {
       blank_above = true;
       continue;
     }
     const auto body = line.body;
-    if (is_rule(body)) {
-      // Below the last rule stands the builder's own footer.
-      if (open && !fields.empty() && fields.back().second.empty()) continue;
+    // Below the last rule, or words of his own, stands the builder's footer.
+    if (is_rule(body) || (open && is_footer(body))) {
+      if (open && is_rule(body) && fields_.back().second.empty()) continue;
       open = false;
       continue;
     }
     auto row = read_row(body);
-    const auto known = row ? form_key(row->label) : string_view{};
-    const bool inside_message = open && !fields.empty() && takes_lines(form_key(fields.back().first));
+    const auto known = row ? key(row->label) : string_view{};
+    const bool inside_message = open && !fields_.empty() && takes_lines(key(fields_.back().first));
     // A line of the message may look like a row; only a label we know ends it.
     if (row && known.empty() && inside_message && !blank_above) row.reset();
-    if (row && fields.size() < kFields) {
-      fields.emplace_back(std::string(utf8_prefix(row->label, kLabelBytes)), to_value(row->value));
+    if (row && fields_.size() < kFields) {
+      fields_.emplace_back(std::string(utf8_prefix(row->label, kLabelBytes)), to_value(row->value));
       evidence.see(row->label, row->value);
       open = true;
-    } else if (fields.empty()) {
+    } else if (fields_.empty()) {
       if (++before > kIntroduction) return {};
-    } else if (open && (fields.back().second.empty() || inside_message || !blank_above)) {
-      auto& value = fields.back().second;
-      if (value.size() < kValueBytes) {
-        if (!value.empty()) value += blank_above && inside_message ? "\n\n" : "\n";
-        value += to_value(body);
-      }
-      if (!takes_lines(form_key(fields.back().first)) && !fields.back().second.empty())
-        loose += fields.back().second.size() > 200;
+    } else if (open && (fields_.back().second.empty() || inside_message || !blank_above)) {
+      add_line(body, blank_above && inside_message);
+      if (!inside_message && !fields_.back().second.empty()) loose += fields_.back().second.size() > kLongValue;
     } else {
       ++loose;
       open = false;
     }
     blank_above = false;
   }
+  if (sure) return fields_;
   // Who writes a letter writes sentences between his lines.
   constexpr std::size_t kFooter = 6;
-  const bool sentences = loose > kFooter || before + loose > 2 * fields.size() + 3;
-  return evidence.convinces() && !sentences ? fields : FormFields{};
+  const bool sentences = loose > kFooter || before + loose > 2 * fields_.size() + 3;
+  return evidence.convinces() && !sentences ? fields_ : FormFields{};
 }
 
 // "Name" on one line, what was typed on the next.
-FormFields read_stacked(const std::vector<Line>& lines) {
+FormFields FormReader::stacked(bool sure) {
   constexpr std::size_t kIntroduction = 8;
-  FormFields fields;
-  Evidence evidence;
+  fields_.clear();
   std::size_t before = 0;
-  for (const auto& line : lines) {
-    if (line.blank) continue;
-    auto label = without_marks(line.body);
-    if (label.ends_with(':')) label.remove_suffix(1);
-    constexpr std::size_t kLabelWords = 5;
-    const bool is_label = word_count(label) <= kLabelWords && label.size() <= kLabelBytes && !form_key(label).empty() &&
-                          (fields.empty() || !fields.back().second.empty());
-    if (is_label && fields.size() < kFields) {
-      fields.emplace_back(std::string(label), "");
-      evidence.see(label);
-    } else if (fields.empty()) {
-      if (++before > kIntroduction) return {};
-    } else if (auto& value = fields.back().second; value.size() < kValueBytes) {
-      if (!value.empty()) value += '\n';
-      value += to_value(line.body);
+  bool blank_above = true, open = true;
+  for (const auto& line : lines_) {
+    if (line.blank || is_rule(line.body)) {
+      blank_above = true;
+      continue;
     }
+    auto label = without_number(without_marks(line.body));
+    while (line.body.starts_with("--") && label.ends_with('-')) label = trim_blank(label.substr(0, label.size() - 1));
+    if (label.ends_with(':')) label.remove_suffix(1);
+    if (!fields_.empty() && open && is_footer(line.body)) {
+      open = false;
+    } else if (is_label(label, blank_above, sure) && fields_.size() < kFields) {
+      fields_.emplace_back(std::string(label), "");
+      open = true;
+    } else if (fields_.empty()) {
+      if (++before > kIntroduction) return {};
+    } else if (open) {
+      add_line(line.body, blank_above && !fields_.back().second.empty());
+    }
+    blank_above = false;
   }
+  Evidence evidence;
+  for (const auto& [label, value] : fields_) evidence.see(label, value);
   // One line under each label but the message; text that runs on is a letter.
-  const auto running = std::count_if(fields.begin(), fields.end(), [](const auto& field) {
-    return !takes_lines(form_key(field.first)) && std::count(field.second.begin(), field.second.end(), '\n') > 1;
+  const auto running = std::count_if(fields_.begin(), fields_.end(), [&](const auto& field) {
+    return !takes_lines(key(field.first)) && std::count(field.second.begin(), field.second.end(), '\n') > 1;
   });
-  return evidence.convinces() && fields.size() >= 3 && running <= 1 ? fields : FormFields{};
+  constexpr std::size_t kLeast = 3;
+  return (sure || evidence.convinces()) && fields_.size() >= kLeast && running <= 1 ? fields_ : FormFields{};
 }
+
+bool FormReader::is_label(string_view label, bool blank_above, bool sure) const {
+  constexpr std::size_t kWords = 6, kQuestionWords = 14;
+  const bool follows = fields_.empty() || !fields_.back().second.empty();
+  if (!follows || label.size() > 2 * kLabelBytes) return false;
+  if (!key(label).empty() && word_count(label) <= kWords) return true;
+  // A question above an answer; in a sure form any short line that stands apart.
+  const bool question = label.ends_with('?') && word_count(label) <= kQuestionWords && !fields_.empty() &&
+                        !takes_lines(key(fields_.back().first));
+  const bool hint = !fields_.empty() && word_count(label) <= kQuestionWords && hints_at_form_key(label);
+  return blank_above && (question || hint || (sure && word_count(label) <= kWords && !has_address(label)));
+}
+
+namespace {
 
 void flatten(const nlohmann::ordered_json& value, const std::string& name, int depth, FormFields& fields) {
   constexpr int kDepth = 4;
@@ -345,24 +295,95 @@ FormFields read_json(string_view text) {
   return evidence.convinces() || (evidence.has("email") && fields.size() >= 2) ? fields : FormFields{};
 }
 
-}  // namespace
-
-string_view form_key(string_view label) {
-  if (label.size() > kLabelBytes) return {};
-  return key_of(fold_label(label));
+// Answers quote, forms do not.
+bool is_quoting(const std::vector<Line>& lines) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const Line& line) { return line.quoted && line.body.starts_with('>'); });
 }
+
+// "Vorname" beside "Name", "Nombre" beside "Apellidos": the other half of the name.
+void tell_names_apart(FormFields& values) {
+  const auto find = [&](string_view key) {
+    return std::find_if(values.begin(), values.end(), [&](const auto& field) { return field.first == key; });
+  };
+  const auto name = find("name"), first = find("first_name"), last = find("last_name");
+  if (name == values.end() || (first == values.end()) == (last == values.end())) return;
+  const auto& half = first == values.end() ? *last : *first;
+  if (name->second.find(half.second) != std::string::npos) return;
+  name->first = first == values.end() ? "first_name" : "last_name";
+}
+
+FormFields values_of(const FormFields& fields, const FormRule* rule) {
+  FormFields values;
+  const auto put = [&](string_view key, std::string_view value) {
+    const auto known =
+        std::find_if(values.begin(), values.end(), [&](const auto& field) { return field.first == key; });
+    if (known == values.end() && !value.empty()) values.emplace_back(key, value);
+  };
+  const auto last = [](string_view label) { return label.substr(label.rfind('.') + 1); };  // of a nested JSON object
+  for (const auto& [label, value] : fields) {
+    auto key = rule == nullptr ? string_view{} : rule->key(label);
+    if (key.empty()) key = form_key(last(label));
+    if (!key.empty() && key != "ignore") put(key, value);
+  }
+  // A label that only hints at its meaning comes second.
+  for (const auto& [label, value] : fields) {
+    if (rule != nullptr && rule->key(label) == "ignore") continue;
+    if (const auto key = form_key(last(label), value); !key.empty()) put(key, value);
+  }
+  tell_names_apart(values);
+  // What WordPress writes into the first line of the text.
+  for (const auto& [label, value] : fields) {
+    if (!is_sender(label, value)) continue;
+    for (const auto& [name, address] : read_addresses(value, 1).addresses) {
+      put("email", address);
+      put("name", name);
+    }
+  }
+  return values;
+}
+
+}  // namespace
 
 FormFields read_form(string_view text) {
   if (auto fields = read_json(text); !fields.empty()) return fields;
-  constexpr std::size_t kLines = 3000;
+  const auto lines = read_lines(text, kLines);
+  if (lines.size() > kLines || is_quoting(lines)) return {};
+  FormReader reader(lines, nullptr);
+  if (auto fields = reader.rows(false); !fields.empty()) return fields;
+  return reader.stacked(false);
+}
+
+FormFields read_form(string_view text, const FormRule& rule) {
+  if (auto fields = read_json(text); !fields.empty()) return fields;
   const auto lines = read_lines(text, kLines);
   if (lines.size() > kLines) return {};
-  // Answers quote, forms do not.
-  if (std::any_of(lines.begin(), lines.end(),
-                  [](const Line& line) { return line.quoted && line.body.starts_with('>'); }))
-    return {};
-  if (auto fields = read_rows(lines); !fields.empty()) return fields;
-  return read_stacked(lines);
+  const auto found = [&](const FormFields& fields) {
+    return static_cast<std::size_t>(
+        std::count_if(fields.begin(), fields.end(), [&](const auto& field) { return !rule.key(field.first).empty(); }));
+  };
+  FormReader reader(lines, &rule);
+  auto rows = reader.rows(true);
+  auto stacked = reader.stacked(true);
+  auto& better = found(stacked) > found(rows) ? stacked : rows;
+  const auto least = std::max<std::size_t>(1, rule.labels.size() / 2);
+  return found(better) >= std::min<std::size_t>(least, rule.labels.size()) && found(better) > 0 ? std::move(better)
+                                                                                                : FormFields{};
 }
+
+FormFields read_labelled(string_view text) {
+  if (auto fields = read_form(text); !fields.empty()) return fields;
+  if (auto fields = read_json(text); !fields.empty()) return fields;
+  const auto lines = read_lines(text, kLines);
+  if (lines.size() > kLines) return {};
+  FormReader reader(lines, nullptr);
+  constexpr std::size_t kLeast = 2;
+  if (auto fields = reader.rows(true); fields.size() >= kLeast) return fields;
+  return reader.stacked(true);
+}
+
+FormFields form_values(const FormFields& fields) { return values_of(fields, nullptr); }
+
+FormFields form_values(const FormFields& fields, const FormRule& rule) { return values_of(fields, &rule); }
 
 }  // namespace leadmail::mail::message

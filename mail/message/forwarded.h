@@ -6,14 +6,25 @@
 #include <string_view>
 
 #include "mail/message/message.h"
+#include "mail/message/written_date.h"
 
 namespace leadmail::mail::message {
 
-/// The outermost inline forward in `text`, or nothing. A header block that a reply may carry too (Outlook) counts as a
-/// forward only when `subject` (decoded) says so: "Fwd:", "WG:", "RV:", 转发 …
-std::optional<Forwarded> read_forwarded(std::string_view subject, std::string_view text);
+/// The mail that carries the forward.
+struct ForwardedIn {
+  std::string_view subject{};  ///< decoded
+  std::string_view address{};  ///< of its author, who is not the one we look for, nor are his colleagues
+  DateContext when{};          ///< a quoted date without a zone is his local time
+};
 
-/// The same from an attached message/rfc822: its own header and its text.
-std::optional<Forwarded> read_forwarded(const Identity& attached, std::string_view text);
+/// The inline forward in `text`, or nothing. A header block that a reply may carry too (Outlook) counts as a forward
+/// only when the subject says so: "Fwd:", "WG:", "RV:", 转发 … Of a forward within a forward the outermost counts whose
+/// author is no colleague of the forwarding address (same domain; free mail providers have no colleagues): a rep who
+/// passes on what another rep passed to him means the customer.
+std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, std::string_view text);
+
+/// The same from an attached message/rfc822: its own header and its text, or the forward within it when a colleague
+/// sent it.
+std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, const Identity& attached, std::string_view text);
 
 }  // namespace leadmail::mail::message

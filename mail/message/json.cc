@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "mail/message/form.h"
+#include "mail/message/signature.h"
+
 namespace leadmail::mail::message {
 namespace {
 
@@ -62,6 +65,32 @@ Json json_of(const std::vector<std::pair<std::string, std::string>>& form) {
   return fields;
 }
 
+Json fields_json(const FormFields& form) {
+  if (form.empty()) return nullptr;
+  Json fields = Json::object();
+  for (const auto& [key, value] : form_values(form)) fields[key] = value;
+  return fields;
+}
+
+Json signature_json(const Message& message) {
+  if (message.content.signature.empty()) return nullptr;
+  const auto& from = message.identity.from;
+  const auto signature = read_signature(message.content.signature, from.empty() ? Address{} : from.front());
+  Json phones = Json::array();
+  for (const auto& phone : signature.phones)
+    phones.push_back({{"kind", phone.kind}, {"written", phone.written}, {"e164", phone.e164}});
+  return {{"name", signature.name.value},       {"title", signature.title.value},
+          {"company", signature.company.value}, {"website", signature.website.value},
+          {"address", signature.address.value}, {"phones", phones},
+          {"emails", signature.emails}};
+}
+
+Json auto_reply_json(const Message& message) {
+  if (message.kind != Kind::auto_reply) return nullptr;
+  const auto& returns = message.content.returns;
+  return {{"returns", returns.empty() ? Json(nullptr) : Json(returns)}};
+}
+
 }  // namespace
 
 std::string to_json(const Message& message, std::string_view file) {
@@ -91,13 +120,16 @@ std::string to_json(const Message& message, std::string_view file) {
       {"text", content.text},
       {"reply", content.reply},
       {"signature", content.signature},
+      {"signature_fields", signature_json(message)},
       {"quoted", content.quoted},
       {"language", content.language},
       {"attachments", attachments},
       {"bounce", json_of(content.bounce)},
       {"form", json_of(content.form)},
+      {"form_fields", fields_json(content.form)},
       {"forwarded", json_of(content.forwarded)},
       {"calendar", json_of(content.calendar)},
+      {"auto_reply", auto_reply_json(message)},
       {"defects", defects},
   };
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);

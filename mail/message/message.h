@@ -126,7 +126,8 @@ struct Content {
   std::optional<Forwarded> forwarded{};
   std::optional<CalendarPart> calendar{};
   std::vector<std::pair<std::string, std::string>>
-      form{};                       ///< label: value of a form notification, in order; empty when it is none
+      form{};             ///< label: value of a form notification, in order; empty when it is none
+  std::string returns{};  ///< of an automatic answer: the first day its writer is back, "2026-03-16"; "" when not told
   bool is_feedback_report = false;  ///< ARF. RFC 5965
   bool is_receipt = false;          ///< MDN. RFC 8098
   std::vector<std::string> defects{};

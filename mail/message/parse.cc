@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <exception>
 
+#include "mail/message/answering_machine.h"
 #include "mail/message/ascii.h"
 #include "mail/message/attachment.h"
+#include "mail/message/auto_reply_words.h"
 #include "mail/message/body.h"
 #include "mail/message/calendar.h"
 #include "mail/message/charset.h"
@@ -14,6 +16,8 @@
 #include "mail/message/language.h"
 #include "mail/message/prepass.h"
 #include "mail/message/reply_text.h"
+#include "mail/message/return_date.h"
+#include "mail/message/subject.h"
 #include "mail/message/tnef.h"
 #include "mail/message/transfer.h"
 
@@ -144,15 +148,34 @@ std::optional<std::size_t> enclosed_message(const Structure& structure, const Co
   return {};
 }
 
-void read_forward(const Structure& structure, Leaves& leaves, const Identity& identity, const Limits& limits,
-                  Content& content) {
+void read_forward(const Structure& structure, Leaves& leaves, const Identity& identity, const Body& body,
+                  const Limits& limits, Content& content) {
+  if (content.bounce) return;
+  const ForwardedIn outer{.subject = identity.subject,
+                          .address = identity.from.empty() ? std::string_view{} : identity.from.front().address,
+                          .when = {identity.date, identity.date_offset}};
   if (const auto enclosed = enclosed_message(structure, content)) {
-    const Body body = read_body(structure, leaves, *enclosed, limits);
-    content.forwarded =
-        read_forwarded(read_identity(structure.parts[*enclosed].raw, limits), utf8_prefix(body.text, kReadText));
-  } else if (!content.bounce) {
-    content.forwarded = read_forwarded(identity.subject, utf8_prefix(content.text, kReadText));
+    const Body inner = read_body(structure, leaves, *enclosed, limits);
+    content.forwarded = read_forwarded(outer, read_identity(structure.parts[*enclosed].raw, limits),
+                                       utf8_prefix(inner.text, kReadText));
+    return;
   }
+  content.forwarded = read_forwarded(outer, utf8_prefix(content.text, kReadText));
+  // Some programs run the header block together in plain text, and write it well in HTML.
+  if (!content.forwarded && !body.text_is_from_html && !body.html.empty() && read_subject(identity.subject).is_forward)
+    content.forwarded = read_forwarded(outer, utf8_prefix(html_to_text(body.html), kReadText));
+}
+
+/// Of a mail that a machine may have written as an answer: when its owner is back.
+void read_absence(const Identity& identity, Content& content) {
+  const bool may_be = !answering_machine(identity.header).empty() || identity.header.has("Auto-Submitted") ||
+                      identity.header.has("Precedence") || identity.return_path == "<>" ||
+                      auto_subject(identity.subject) != AutoSubject::none;
+  if (!may_be || content.bounce) return;
+  const auto text = content.reply.empty() ? content.text : content.reply;
+  const auto day = read_return(identity.subject + "\n\n" + std::string(utf8_prefix(text, kReadText)),
+                               {identity.date, identity.date_offset});
+  if (day) content.returns = to_iso(*day);
 }
 
 void read_calendar_part(const Structure& structure, Leaves& leaves, Content& content) {
@@ -205,7 +228,8 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 
   read_reply(structure, leaves, body, content);
   read_report(structure, leaves, identity, content);
-  read_forward(structure, leaves, identity, options.limits, content);
+  read_forward(structure, leaves, identity, body, options.limits, content);
+  read_absence(identity, content);
   read_calendar_part(structure, leaves, content);
   if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText));
   content.language = read_language(content.reply.empty() ? content.text : content.reply);

@@ -205,7 +205,8 @@ bool is_forward_marker(string_view line) {
   const bool marked = inner.size() != line.size() || words.size() != inner.size();
   if (!marked || words.empty()) return false;
   // Lotus Notes: "----- Forwarded by Ann Bell/Acme on 02.02.2026 -----"
-  return is_one_of<kWordsOf<kForwards>>(words) || starts_with_fold(words, "forwarded by ");
+  return is_one_of<kWordsOf<kForwards>>(words) || starts_with_fold(words, "forwarded by ") ||
+         starts_with_fold(words, "forwarded message from ");
 }
 
 std::optional<Found> find_quote_verb(string_view whole) {

@@ -183,6 +183,7 @@ void visit(Archive& archive, Content& value) {
   visit(archive, value.forwarded);
   visit(archive, value.calendar);
   visit(archive, value.form);
+  visit(archive, value.returns);
   visit(archive, value.is_feedback_report);
   visit(archive, value.is_receipt);
   visit(archive, value.defects);

@@ -6,8 +6,11 @@
 #include <array>
 #include <set>
 
+#include "core/base/free_mail.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
+#include "mail/message/fold.h"
+#include "mail/message/phone_number.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/signature_block.h"
 #include "mail/message/text_lines.h"
@@ -24,7 +27,10 @@ constexpr auto kTitles = std::to_array<string_view>({
     "ceo", "cto", "cfo", "coo", "cmo", "president", "vice president", "vp", "director", "manager", "head of", "chief", "officer", "engineer",
     "developer", "consultant", "sales", "account executive", "assistant", "coordinator", "specialist", "analyst", "buyer", "purchasing",
     "procurement", "owner", "founder", "co-founder", "partner", "lead", "supervisor", "administrator", "representative", "architect", "designer",
-    "marketing", "student", "professor", "attorney", "lawyer", "accountant", "executive", "secretary", "technician", "advisor", "agent",
+    "marketing", "student", "professor", "arquitecto", "arquitecta", "inkoper", "zaakvoerder", "bedrijfsleider", "indkøbschef", "inköpschef", "salgschef", "säljchef", "verkställande",
+    "toimitusjohtaja", "ostopäällikkö", "myyntipäällikkö", "jednatel", "ředitel", "nákupčí", "daglig leder", "innkjøpssjef", "ügyvezető", "igazgató", "müdür", "satın alma",
+    "directeur technique", "técnico", "técnica", "acquisti", "ufficio", "departamento", "servicio", "abogado", "contador", "achats", "购", "購買部",
+    "attorney", "lawyer", "accountant", "executive", "secretary", "technician", "advisor", "agent",
     "geschäftsführer", "geschäftsführerin", "leiter", "leiterin", "vertrieb", "einkauf", "einkäufer", "inhaber", "prokurist", "ingenieur",
     "berater", "mitarbeiter", "assistenz", "abteilung", "directeur", "directrice", "responsable", "gérant", "gérante", "ingénieur", "chargé",
     "chargée", "chef de", "acheteur", "commercial", "commerciale", "assistante", "président", "directora", "gerente", "jefe", "jefa",
@@ -37,23 +43,19 @@ constexpr auto kTitles = std::to_array<string_view>({
 });
 constexpr auto kCompanyForms = std::to_array<string_view>({
     "inc", "inc.", "llc", "l.l.c.", "ltd", "ltd.", "limited", "corp", "corp.", "corporation", "co.", "company", "plc", "llp", "group", "holding",
-    "gmbh", "ag", "kg", "ohg", "ug", "e.v.", "mbh", "s.a.", "sa", "s.l.", "sl", "s.r.l.", "srl", "s.p.a.", "spa", "s.a.s.", "sas", "sarl",
+    "gmbh", "gesmbh", "ges.m.b.h.", "e.k.", "e.kfr.", "lda", "lda.", "unipessoal", "works", "bros", "bros.", "& sons", "& co", "& co.", "partners", "enterprises", "services", "ag", "kg", "ohg", "ug", "e.v.", "mbh", "s.a.", "sa", "s.l.", "sl", "s.r.l.", "srl", "s.p.a.", "spa", "s.a.s.", "sas", "sarl",
     "s.a.r.l.", "s.a. de c.v.", "sa de cv", "s. de r.l.", "s.a.s", "ltda", "ltda.", "eireli", "b.v.", "bv", "n.v.", "nv", "ab", "a/s", "aps", "as",
     "oy", "oyj", "sp. z o.o.", "s.r.o.", "a.s.", "kft", "kft.", "zrt", "d.o.o.", "pty", "pte", "pvt", "k.k.", "university", "universidad",
     "universität", "université", "institute", "association", "foundation", "studio", "solutions", "technologies", "consulting", "industries",
 });
-constexpr auto kCompanyHeads = std::to_array<string_view>({"công ty", "cty", "tập đoàn", "doanh nghiệp", "ооо", "ооо ", "зао", "ао ", "株式会社", "有限会社", "grupo ", "société "});
+constexpr auto kCompanyHeads = std::to_array<string_view>({"công ty", "cty", "ип ", "пао ", "тов ", "tập đoàn", "doanh nghiệp", "ооо", "ооо ", "зао", "ао ", "株式会社", "有限会社", "grupo ", "société "});
+constexpr auto kCompanyEnds = std::to_array<string_view>({"公司", "集团", "集團", "株式会社", "有限会社", "주식회사"});
 constexpr auto kStreets = std::to_array<string_view>({
     "street", "st.", "avenue", "ave.", "ave ", "road", "rd.", "blvd", "boulevard", "suite", "floor", "lane", "drive", "building", "p.o. box",
     "po box", "straße", "strasse", "str.", "platz", "weg ", "allee", "rue ", "avenue ", "place ", "chemin", "cedex", "calle", "c/", "avda", "avenida",
     "av.", "col.", "colonia", "piso", "plaza", "carretera", "c.p.", "cp ", "rua ", "praça", "travessa", "cep", "via ", "viale", "piazza", "corso",
-    "laan", "straat", "plein", "postbus", "ul.", "ulica", "đường", "phường", "quận", "số ", "tp.", "tp ", "thành phố", "hà nội", "hcm", "ул.",
+    "laan", "straat", "plein", "postbus", "ul.", "ulica", "gatan", "vägen", "gata ", "vej ", "vej", "gade ", "katu ", "tie ", "pol. ind", "cra.", "plot no", "estate", "đường", "phường", "quận", "số ", "tp.", "tp ", "thành phố", "hà nội", "hcm", "ул.",
     "ул ", "проспект", "丁目", "番地", "路", "街", "号", "〒",
-});
-constexpr auto kFreeMail = std::to_array<string_view>({
-    "gmail", "googlemail", "yahoo", "hotmail", "outlook", "live", "msn", "aol", "icloud", "me", "gmx", "web", "mail", "yandex", "proton",
-    "protonmail", "qq", "163", "126", "naver", "orange", "wanadoo", "free", "laposte", "libero", "virgilio", "uol", "bol", "terra", "t-online",
-    "zoho", "fastmail", "rediffmail", "comcast", "verizon", "att", "sfr", "hanmail", "daum", "ymail", "rocketmail",
 });
 // clang-format on
 
@@ -73,7 +75,8 @@ bool has_word(string_view text, string_view word) {
 }
 
 template <std::size_t N>
-bool has_any_word(string_view text, const std::array<string_view, N>& words) {
+bool has_any_word(string_view written, const std::array<string_view, N>& words) {
+  const auto text = fold_case(written);  // capitals beyond ASCII
   return std::any_of(words.begin(), words.end(), [&](string_view word) { return has_word(text, word); });
 }
 
@@ -84,28 +87,53 @@ std::string domain_name(string_view address) {
   const auto domain = ascii::lower(address.substr(at + 1));
   const char* registrable = psl_registrable_domain(psl_builtin(), domain.c_str());
   const std::string own = registrable == nullptr ? domain : registrable;
-  auto label = own.substr(0, own.find('.'));
-  const bool is_free = std::find(kFreeMail.begin(), kFreeMail.end(), label) != kFreeMail.end();
-  return is_free ? std::string{} : label;
+  auto label = is_free_mail_domain(own) ? std::string{} : own.substr(0, own.find('.'));
+  std::erase(label, '-');
+  return label;
 }
 
 bool is_digit(char c) { return ascii::is_digit(c); }
 
-std::string phone_kind(string_view before) {
-  const auto label = trim_blank(before.size() > 20 ? before.substr(before.size() - 20) : before);
-  if (contains_fold(label, "fax")) return "fax";
-  for (const auto word : {string_view("mob"), string_view("cell"), string_view("handy"), string_view("móvil"),
-                          string_view("movil"), string_view("cel"), string_view("portable"), string_view("whatsapp"),
-                          string_view("di động"), string_view("zalo"), string_view("手机"), string_view("携帯")})
-    if (contains_fold(label, word)) return "mobile";
-  if (label == "M:" || label == "m:" || label.ends_with(" M:") || label == "M" || label.ends_with("(M)"))
-    return "mobile";
-  if (label == "F:" || label == "f:" || label.ends_with(" F:")) return "fax";
-  return "phone";
+/// What stands before a number. Words are compared folded, the single letters as they are.
+struct PhoneLabel {
+  string_view word;
+  string_view kind;
+};
+// clang-format off
+constexpr auto kPhoneLabels = std::to_array<PhoneLabel>({
+    {"fax", "fax"}, {"telefax", "fax"}, {"传真", "fax"}, {"傳真", "fax"}, {"факс", "fax"},
+    {"mob", "mobile"}, {"mobile", "mobile"}, {"mobil", "mobile"}, {"mobiltelefon", "mobile"}, {"cell", "mobile"}, {"cel", "mobile"}, {"celular", "mobile"}, {"cellulare", "mobile"},
+    {"handy", "mobile"}, {"movil", "mobile"}, {"portable", "mobile"}, {"port", "mobile"}, {"gsm", "mobile"}, {"whatsapp", "mobile"}, {"wa", "mobile"}, {"tlm", "mobile"},
+    {"telm", "mobile"}, {"telemovel", "mobile"}, {"kom", "mobile"}, {"komorka", "mobile"}, {"моб", "mobile"}, {"мобильныи", "mobile"}, {"di dong", "mobile"}, {"didong", "mobile"},
+    {"zalo", "mobile"}, {"dd", "mobile"}, {"手机", "mobile"}, {"手機", "mobile"}, {"携帯", "mobile"}, {"matkapuhelin", "mobile"}, {"m", "mobile"}, {"c", "mobile"},
+    {"tel", "phone"}, {"tels", "phone"}, {"telf", "phone"}, {"telef", "phone"}, {"tfno", "phone"}, {"tlf", "phone"}, {"tlfn", "phone"}, {"telefon", "phone"}, {"telefono", "phone"},
+    {"telefone", "phone"}, {"telephone", "phone"}, {"phone", "phone"}, {"ph", "phone"}, {"fon", "phone"}, {"puh", "phone"}, {"puhelin", "phone"}, {"office", "phone"}, {"direct", "phone"},
+    {"durchwahl", "phone"}, {"zentrale", "phone"}, {"dt", "phone"}, {"sdt", "phone"}, {"dien thoai", "phone"}, {"hotline", "phone"}, {"тел", "phone"}, {"телефон", "phone"},
+    {"电话", "phone"}, {"電話", "phone"}, {"t", "phone"}, {"p", "phone"}, {"o", "phone"}, {"d", "phone"}, {"f", "fax"},
+});
+// clang-format on
+
+/// The kind that the words before a number say; "" when they say nothing of the sort.
+string_view labelled_kind(string_view before) {
+  constexpr std::size_t kFar = 24;
+  if (before.size() > kFar) before.remove_prefix(before.size() - kFar);
+  while (!before.empty() && (static_cast<unsigned char>(before.front()) & 0xC0) == 0x80) before.remove_prefix(1);
+  auto folded = fold_plain(before);
+  while (!folded.empty() && string_view(" :.()|-").find(folded.back()) != string_view::npos) folded.pop_back();
+  string_view kind;
+  std::size_t longest = 0;
+  for (const auto& [word, meaning] : kPhoneLabels) {
+    if (word.size() <= longest || !folded.ends_with(word)) continue;
+    const auto start = folded.size() - word.size();
+    const bool apart = start == 0 || ascii::is_8bit(word.front()) ||
+                       (!ascii::is_alnum(folded[start - 1]) && !ascii::is_8bit(folded[start - 1]));
+    if (apart) longest = word.size(), kind = meaning;
+  }
+  return kind;
 }
 
 // The numbers of a line: 7 to 15 digits with what people put between them. ITU-T E.164 §6
-void read_phones(string_view line, std::vector<Phone>& phones) {
+void read_phones(string_view line, string_view region, std::vector<Phone>& phones) {
   constexpr std::size_t kPhones = 10;
   for (std::size_t i = 0; i < line.size() && phones.size() < kPhones;) {
     const bool starts = is_digit(line[i]) ||
@@ -135,12 +163,14 @@ void read_phones(string_view line, std::vector<Phone>& phones) {
     // A date or a postal code is no number: with neither a plus nor a label beside it, ten digits are the least.
     const bool dated = has_date(written) && written.find('+') == string_view::npos && digits <= 8;
     const auto before = line.substr(0, i);
-    const bool labelled = trim_blank(before).ends_with(':') || trim_blank(before).ends_with('.') ||
+    const auto kind = labelled_kind(before);
+    const bool labelled = !kind.empty() || trim_blank(before).ends_with(':') || trim_blank(before).ends_with('.') ||
                           has_contact(std::string(trim_blank(before)) + ':');
     constexpr std::size_t kUnlabelled = 9;
     if (digits >= 7 && digits <= 15 && !word_follows && !dated &&
         (labelled || written.starts_with('+') || written.starts_with('(') || digits >= kUnlabelled))
-      phones.push_back({std::string(trim_blank(written)), to_e164(written), phone_kind(before)});
+      phones.push_back({std::string(trim_blank(written)), to_e164(written, region),
+                        kind.empty() ? std::string("phone") : std::string(kind)});
     i = std::max(end, i + 1);
   }
 }
@@ -212,6 +242,9 @@ double name_likeness(string_view line, const Address& from) {
 }
 
 string_view without_label(string_view line) {
+  constexpr string_view kWide = "：";
+  if (const auto wide = line.substr(0, 24).find(kWide); wide != string_view::npos)
+    return trim_blank(line.substr(wide + kWide.size()));
   const auto colon = line.substr(0, 24).find(':');
   return colon == string_view::npos || line.substr(colon).starts_with("://") ? line
                                                                              : trim_blank(line.substr(colon + 1));
@@ -242,17 +275,27 @@ void keep_better(Guess& known, string_view value, double confidence) {
   if (confidence > known.confidence) known = {std::string(value), confidence};
 }
 
+/// "Grant & Sons" as domains spell it.
+std::string spelled_out(string_view piece) {
+  std::string text;
+  for (const char c : piece) text += c == '&' ? std::string(" and ") : std::string(1, c);
+  return text;
+}
+
 double company_likeness(string_view piece, const std::string& domain) {
   constexpr std::size_t kWords = 8;
-  if (word_count(piece) > kWords || has_contact(piece)) return 0;
+  const bool is_host = word_count(piece) == 1 && piece.find('.') < piece.size() - 1;
+  if (word_count(piece) > kWords || has_contact(piece) || is_host) return 0;
   std::string joined;
-  for (const auto& word : words_of(piece)) joined += word;
+  for (const auto& word : words_of(spelled_out(piece))) joined += word;
   const bool of_domain =
       !domain.empty() && domain.size() > 2 &&
       (joined.find(domain) != std::string::npos || (joined.size() > 3 && domain.find(joined) != std::string::npos));
+  const auto folded = fold_case(piece);
   const bool form =
-      has_any_word(piece, kCompanyForms) || std::any_of(kCompanyHeads.begin(), kCompanyHeads.end(),
-                                                        [&](string_view h) { return starts_with_fold(piece, h); });
+      has_any_word(piece, kCompanyForms) ||
+      std::any_of(kCompanyHeads.begin(), kCompanyHeads.end(), [&](string_view h) { return folded.starts_with(h); }) ||
+      std::any_of(kCompanyEnds.begin(), kCompanyEnds.end(), [&](string_view end) { return folded.ends_with(end); });
   if (of_domain) return form ? 0.95 : 0.85;
   return form ? 0.8 : 0;
 }
@@ -263,32 +306,83 @@ bool is_address_line(string_view line) {
   return std::any_of(kStreets.begin(), kStreets.end(), [&](string_view word) { return contains_fold(line, word); });
 }
 
-}  // namespace
-
-std::string to_e164(string_view written) {
-  written = trim_blank(written);
-  bool plus = false;
-  std::string digits;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    if (written[i] == '+' && digits.empty()) plus = true;
-    // "+44 (0)20 …": the trunk prefix falls away behind a calling code.
-    if (written.substr(i).starts_with("(0)") && plus) {
-      i += 2;
-      continue;
-    }
-    if (is_digit(written[i])) digits += written[i];
+/// Where the numbers of a signature are from: as its address says, else as the writer's domain does, else `fallback`.
+string_view region_of(const std::vector<Line>& lines, const Address& from, string_view fallback) {
+  std::size_t read = 0;
+  for (const auto& line : lines) {
+    if (line.blank || line.quoted) continue;
+    if (++read > kLines) break;
+    if (const auto region = region_of_postal_address(cut(line.body)); !region.empty()) return region;
   }
-  if (!plus && digits.starts_with("00") && digits.size() > 9) {
-    digits.erase(0, 2);
-    plus = true;
-  }
-  const bool possible = plus && digits.size() >= 8 && digits.size() <= 15 && digits.front() != '0';
-  return possible ? '+' + digits : std::string{};
+  const auto region = region_of_domain(from.address);
+  return region.empty() ? fallback : region;
 }
 
-Signature read_signature(string_view text, const Address& from) {
+/// A line of numbers of the state's: a tax number or an entry in a register dials nobody.
+bool is_registration(string_view line) {
+  constexpr auto kWords = std::to_array<string_view>({
+      "vat",
+      "company no",
+      "company number",
+      "company reg",
+      "registered",
+      "reg. no",
+      "ust-id",
+      "ustid",
+      "ust.-id",
+      "steuernummer",
+      "hrb",
+      "amtsgericht",
+      "handelsregister",
+      "nif",
+      "cif",
+      "c.i.f",
+      "n.i.f",
+      "rfc",
+      "siret",
+      "siren",
+      "rcs",
+      "tva",
+      "iban",
+      "bic",
+      "p.iva",
+      "p. iva",
+      "partita iva",
+      "cod. fisc",
+      "kvk",
+      "btw",
+      "nip",
+      "regon",
+      "krs",
+      "ičo",
+      "dič",
+      "org.nr",
+      "org nr",
+      "cvr",
+      "y-tunnus",
+      "cnpj",
+      "cuit",
+      "nit",
+      "ruc",
+      "mst",
+      "mã số thuế",
+      "инн",
+      "огрн",
+      "abn",
+      "acn",
+      "gst",
+      "gstin",
+      "ein",
+  });
+  return has_any_word(utf8_prefix(line, 40), kWords);
+}
+
+}  // namespace
+
+Signature read_signature(string_view text, const Address& from, string_view region) {
   Signature signature;
   const auto lines = read_lines(text);
+  const auto home = region_of(lines, from, region);
   const auto domain = domain_name(from.address);
   std::set<std::string> seen;
   std::size_t read = 0;
@@ -303,7 +397,7 @@ Signature read_signature(string_view text, const Address& from) {
 
     for (auto& email : read_emails(body))
       if (seen.insert(ascii::lower(email)).second) signature.emails.push_back(std::move(email));
-    read_phones(body, signature.phones);
+    if (!is_registration(body)) read_phones(body, home, signature.phones);
     if (const auto site = read_website(body); !site.empty()) keep_better(signature.website, site, 0.9);
     if (is_address_line(body)) {
       if (!address.empty()) address += ", ";
@@ -318,8 +412,11 @@ Signature read_signature(string_view text, const Address& from) {
         piece = trim_blank(piece.substr(0, piece.size() - 1));
       if (piece.empty() || has_contact(piece)) continue;
       const bool first = signature.name.value.empty();
-      if (const auto likeness = first ? name_likeness(piece, from) : 0;
-          first && likeness >= 0.5 && likeness >= company_likeness(piece, domain)) {
+      const auto likeness = name_likeness(piece, from);
+      // A title may look like a name until the name comes.
+      const bool sure = likeness >= 0.75 && likeness > signature.name.confidence;
+      if (((first && likeness >= 0.5 && !has_any_word(piece, kTitles)) || sure) &&
+          likeness >= company_likeness(piece, domain)) {
         keep_better(signature.name, piece, likeness);
         after_name = true;
         continue;

@@ -11,7 +11,7 @@ namespace leadmail::mail::message {
 
 struct Phone {
   std::string written{};  ///< as it stands there
-  std::string e164{};     ///< "+5215512345678" where the calling code is written; else ""
+  std::string e164{};     ///< "+525512345678" where the calling code is written or the region is known; else ""
   std::string kind{};     ///< "mobile", "fax", "phone"
 };
 
@@ -31,10 +31,8 @@ struct Signature {
 };
 
 /// Reads a signature block (Content::signature; at most 40 lines of it). `from` helps to tell the name and the
-/// company's own domain.
-Signature read_signature(std::string_view text, const Address& from);
-
-/// The digits of a phone number with "+", when its calling code is written ("+52 …", "0052 …"); else "". ITU-T E.164
-std::string to_e164(std::string_view written);
+/// company's own domain. A phone number without a calling code is of the country that the address names, else of the
+/// domain's, else of `region` (ISO 3166; "" when that is not known either).
+Signature read_signature(std::string_view text, const Address& from, std::string_view region = {});
 
 }  // namespace leadmail::mail::message

@@ -22,6 +22,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   read_signature(parts.signature, {"Ann Bell", "ann@acme.example"});
   const auto subject = read_subject(parent.substr(0, 500));
   if (subject.base.size() > 2000) std::abort();
-  read_forwarded(parent.substr(0, 100), text);
+  read_forwarded({.subject = parent.substr(0, 100)}, text);
   return 0;
 }

@@ -9,9 +9,13 @@ with right/stated per field. Exit 1 when a figure is below the committed one (te
 parser fail. The set "own replies" is always there: mail that reply_mails.py writes in the habits of clients and languages.
 -v lists what is wrong; --write keeps today's figures. Statements that are wrong themselves, or a matter of taste,
 stand with their reason in tests/corpus/reviewed.jsonl; they are counted apart.
+
+Our own sets (tests/corpus/*/samples.py) are measured with any DIR, and alone with --own: forms, forwards, signatures, automatic answers.
 """
 import argparse
 import collections
+import glob
+import importlib.util
 import json
 import os
 import re
@@ -203,7 +207,49 @@ def check_kind(row, ours):
         yield 'bounced_message_id', bare_id(said_id) == bare_id(row['bounced_message_id'])
 
 
-CHECKS = (check_addresses, check_header, check_text, check_attachments, check_kind, check_reply)
+def check_who(row, ours):
+    """What forms, forwards and signatures say of people; stated in our own sets only."""
+    if row.get('said_kind'):  # `kind` says what sort of file it is
+        yield 'kind', ours.said['kind'] == row['said_kind']
+    if 'form_fields' in row:
+        said = ours.said['form_fields'] or {}
+        if row['form_fields'] is None:
+            yield 'no_form', not said
+        for key, value in (row['form_fields'] or {}).items():
+            yield 'form_field', folded(said.get(key)) == folded(value)
+    if 'forwarded' in row:
+        yield from check_forwarded(row['forwarded'], ours.said['forwarded'])
+    if 'returns' in row:
+        yield 'returns', (ours.said['auto_reply'] or {}).get('returns') == row['returns']
+    if 'signature_fields' in row:
+        yield from check_signature(row['signature_fields'], ours.said['signature_fields'] or {})
+
+
+def check_forwarded(wanted, said):
+    if wanted is None:
+        yield 'no_forward', said is None
+        return
+    said = said or {'from': {'name': '', 'address': ''}, 'date': '', 'subject': '', 'text': ''}
+    yield 'true_sender', said['from']['address'] == wanted['address'] and folded(said['from']['name']) == wanted['name']
+    if 'date' in wanted:
+        yield 'forward_date', said['date'].startswith(wanted['date'])
+    if 'subject' in wanted:
+        yield 'forward_subject', folded(said['subject']) == wanted['subject']
+    yield 'forward_text', wanted['text'] in folded(said['text'])
+
+
+def check_signature(wanted, said):
+    for key in ('name', 'title', 'company', 'website', 'address'):
+        if key in wanted:
+            yield 'signature_field', folded(said.get(key)) == wanted[key]
+    if 'phones' in wanted:
+        found = [(phone['kind'], phone['written'], phone['e164']) for phone in said.get('phones', [])]
+        for phone in wanted['phones']:
+            yield 'signature_phone', tuple(phone) in found
+        yield 'signature_no_other_phone', len(found) <= len(wanted['phones'])
+
+
+CHECKS = (check_addresses, check_header, check_text, check_attachments, check_kind, check_reply, check_who)
 
 
 def wrapped(path, kind):
@@ -276,11 +322,28 @@ def measure(folder, name, parser, scratch, reviewed):
     return len(expected), figures, wrong, aside
 
 
-def measure_own(parser, scratch):
-    """What measure() gives, of the mail that we write ourselves."""
-    folder = os.path.join(scratch, OWN)
-    reply_mails.write(folder)
-    return measure(scratch, OWN, parser, scratch, set())
+def write_own_sets(folder):
+    """Our own sets as folders like the others; their names begin with "own-"."""
+    home = os.path.join(HERE, '..', 'corpus')
+    sys.path.insert(0, home)
+    for path in sorted(glob.glob(os.path.join(home, '*', 'samples*.py'))):
+        kind, part = os.path.basename(os.path.dirname(path)), os.path.basename(path)[len('samples'):-len('.py')]
+        spec = importlib.util.spec_from_file_location('own_%s%s' % (kind, part), path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        name = 'own-%s%s' % (kind, part.replace('_', '-'))
+        os.makedirs(os.path.join(folder, name, 'msgs'))
+        with open(os.path.join(folder, name, 'expected.jsonl'), 'w', encoding='utf-8') as expected:
+            for sample in module.samples():
+                file = 'msgs/%s.eml' % sample.name
+                with open(os.path.join(folder, name, file), 'wb') as mail:
+                    mail.write(sample.mail)
+                expected.write(json.dumps(dict(sample.expected, file=file, kind='eml', said_kind=sample.expected.get('kind'))) + '\n')
+
+
+def sets_in(folder, wanted):
+    names = sorted(name for name in os.listdir(folder) if os.path.exists(os.path.join(folder, name, 'expected.jsonl')))
+    return [(folder, name) for name in names if wanted in (None, name)]
 
 
 def show(name, count, figures, aside):
@@ -319,25 +382,31 @@ def drops(everything, committed):
 
 def main():
     parse = argparse.ArgumentParser(description='How well mail is understood.')
-    parse.add_argument('folder')
+    parse.add_argument('folder', nargs='?')
     parse.add_argument('--parse', default='build/leadmail')
     parse.add_argument('--set')
     parse.add_argument('--only')
+    parse.add_argument('--own', action='store_true', help='our own sets alone')
+    parse.add_argument('--keep', help='a folder for the mails of our own sets')
     parse.add_argument('-v', action='store_true')
     parse.add_argument('--write', action='store_true')
     options = parse.parse_args()
 
-    names = sorted(name for name in os.listdir(options.folder)
-                   if os.path.exists(os.path.join(options.folder, name, 'expected.jsonl')) and options.set in (None, name))
-    if not names and options.set != OWN:
-        print('corpus: %s holds no sets of mail; skipped: %s' % (options.folder, 'all sets'))
-        return 0
     everything, reviewed, messages = collections.OrderedDict(), reviewed_rows(), 0
     parser = Parser(options.parse)
     with tempfile.TemporaryDirectory() as scratch:
-        for name in names + ([OWN] if options.set in (None, OWN) else []):
-            count, figures, wrong, aside = (measure_own(parser, scratch) if name == OWN else
-                                            measure(options.folder, name, parser, scratch, reviewed))
+        own = options.keep or os.path.join(scratch, 'own')
+        os.makedirs(own, exist_ok=True)
+        write_own_sets(own)
+        reply_mails.write(os.path.join(own, OWN))
+        sets = sets_in(own, options.set)
+        if options.folder and not options.own:
+            others = sets_in(options.folder, options.set)
+            if not others and not options.set:
+                print('corpus: %s holds no sets of mail; skipped: %s' % (options.folder, 'all sets'))
+            sets = others + sets
+        for folder, name in sets:
+            count, figures, wrong, aside = measure(folder, name, parser, scratch, set() if folder == own else reviewed)
             everything[name] = figures
             messages += count
             show(name, count, figures, aside)
@@ -353,15 +422,16 @@ def main():
         else:
             print('%-20s %d/%d  %.1f %%' % (field, value[0], value[1], 100.0 * value[0] / value[1]))
 
-    if options.write:
-        with open(FIGURES, 'w', encoding='utf-8') as file:
-            lines = ['  %s: %s' % (json.dumps(name), json.dumps(everything[name])) for name in everything]
-            file.write('{\n' + ',\n'.join(lines) + '\n}\n')
-        return 0
     committed = {}
     if os.path.exists(FIGURES):
         with open(FIGURES, encoding='utf-8') as file:
             committed = json.load(file)
+    if options.write:
+        committed.update(everything)  # sets that were not measured keep their figures
+        with open(FIGURES, 'w', encoding='utf-8') as file:
+            lines = ['  %s: %s' % (json.dumps(name), json.dumps(committed[name])) for name in sorted(committed)]
+            file.write('{\n' + ',\n'.join(lines) + '\n}\n')
+        return 0
     failed = drops(everything, committed)
     for line in failed:
         print('DROPPED ' + line)

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "mail/message/parse.h"
+
 namespace leadmail::mail::message {
 namespace {
 
@@ -79,6 +81,98 @@ TEST(Form, LabelsMeanTheSameInEveryLanguage) {
     EXPECT_EQ(form_key(label), "country") << label;
   EXPECT_EQ(form_key("Favourite colour"), "");
   EXPECT_EQ(form_key(std::string(1000, 'x')), "");
+}
+
+std::string values(std::string_view text) {
+  std::string result;
+  for (const auto& [key, value] : form_values(read_form(text))) result += key + '=' + value + ';';
+  return result;
+}
+
+TEST(Form, WhatTheBuilderWritesBelowTheLastFieldIsNoMessage) {
+  EXPECT_EQ(describe("Name: Bob\nEmail: bob@customer.example\nMessage: Hi\nView in HubSpot <https://x.example>\n"),
+            "Name=Bob;Email=bob@customer.example;Message=Hi;");
+  EXPECT_EQ(describe("Name\nBob\n\nEmail\nbob@customer.example\n\nMessage\nHi\n\nSent from Acme <https://x.example>\n"),
+            "Name=Bob;Email=bob@customer.example;Message=Hi;");
+}
+
+TEST(Form, MoreLayouts) {
+  EXPECT_EQ(describe("Name = Bob\nEmail = bob@customer.example\nMessage = Hi\n"),
+            "Name=Bob;Email=bob@customer.example;Message=Hi;");
+  EXPECT_EQ(describe("Name......: Bob\nE-Mail....: bob@customer.example\nNachricht.: Hi\n"),
+            "Name=Bob;E-Mail=bob@customer.example;Nachricht=Hi;");
+  EXPECT_EQ(describe("1) Name: Bob\n2) Email: bob@customer.example\n3) Message: Hi\n"),
+            "Name=Bob;Email=bob@customer.example;Message=Hi;");
+  EXPECT_EQ(describe("--- Name ---\n\nBob\n\n--- Email ---\n\nbob@customer.example\n\n--- Message ---\n\nHi\n"),
+            "Name=Bob;Email=bob@customer.example;Message=Hi;");
+}
+
+TEST(Form, TheValuesUnderOurNames) {
+  EXPECT_EQ(values("From: Bob Ray <bob@customer.example>\nSubject: Pumps\n\nMessage Body:\nWe need 40.\n"),
+            "subject=Pumps;message=We need 40.;email=bob@customer.example;name=Bob Ray;");
+  EXPECT_EQ(values("Vorname: Uta\nName: Lang\nE-Mail: uta@customer.example\nNachricht: Hallo\n"),
+            "first_name=Uta;last_name=Lang;email=uta@customer.example;message=Hallo;");
+  EXPECT_EQ(
+      values("Name: Bob\nWhere can we reach you by email?: bob@customer.example\nEmail consent: yes\nMessage: Hi\n"),
+      "name=Bob;message=Hi;email=bob@customer.example;");
+}
+
+Message a_notification(const std::string& text, const std::string& subject = "New request of Bob Ray") {
+  Message message;
+  message.identity = read_identity("From: Site <www@acme.example>\r\nSubject: " + subject + "\r\n\r\n");
+  message.content.text = text;
+  message.content.form = read_form(text);
+  classify(message);
+  return message;
+}
+
+const std::string kOdd =
+    "Who: Bob Ray\nWhere to: bob@customer.example\nColour: red\nStory: We need 40 pumps, and we need them in May, "
+    "please.\n";
+
+TEST(Form, OneNotificationTeachesTheConfigOfItsForm) {
+  const auto config = learn_form(a_notification(kOdd));
+  for (const std::string line : {"[[form]]", "from = \"www@acme.example\"", "subject = \"New request of\"",
+                                 "\"Where to\" = \"email\"", "\"Story\" = \"message\"", "\"Colour\" = \"ignore\""})
+    EXPECT_NE(config.find(line), std::string::npos) << line << "\n" << config;
+  EXPECT_EQ(config.find("bob@customer.example"), std::string::npos);
+  EXPECT_EQ(learn_form(a_notification("Hello, we need 40 pumps.")), "");
+}
+
+TEST(Form, AFormOfTheConfigIsReadByItsLabels) {
+  const std::vector<FormRule> rules{
+      {.name = "odd form",
+       .from = "www@acme.example",
+       .subject = "New request",
+       .labels = {{"who", "name"}, {"where to", "email"}, {"colour", "ignore"}, {"story", "message"}}}};
+  auto message = a_notification(kOdd, "New request of Eve");
+  EXPECT_EQ(message.kind, Kind::person);
+  apply_form_rules(message, rules);
+  EXPECT_EQ(message.kind, Kind::form);
+  EXPECT_EQ(message.kind_reason, "the form 'odd form' of the config");
+  std::string said;
+  for (const auto& [key, value] : form_values(message.content.form, rules.front())) said += key + '=' + value + ';';
+  EXPECT_EQ(said,
+            "name=Bob Ray;email=bob@customer.example;message=We need 40 pumps, and we need them in May, please.;");
+
+  auto other = a_notification("Just a letter.", "New request of Eve");
+  apply_form_rules(other, rules);
+  EXPECT_EQ(other.kind, Kind::person);
+  auto another = a_notification(kOdd, "Something else");
+  apply_form_rules(another, rules);
+  EXPECT_EQ(another.kind, Kind::person);
+}
+
+// What the visitor typed must not become config.
+TEST(Form, ALearnedConfigHoldsNothingButItsLines) {
+  const auto config =
+      learn_form(a_notification("Na\"me\\: Bob\nE-mail\x01: bob@customer.example\nMessage: Hi\n", "x\" ]] evil"));
+  EXPECT_EQ(config.find('\x01'), std::string::npos);
+  for (std::size_t at = config.find("evil"); at != std::string::npos; at = config.find("evil", at + 1))
+    EXPECT_EQ(config.substr(config.rfind('\n', at) + 1, 4) == "name" ||
+                  config.substr(config.rfind('\n', at) + 1, 4) == "subj",
+              true)
+        << config;
 }
 
 TEST(Form, HostileTextEndsSoon) {

@@ -17,26 +17,26 @@ std::string describe(const std::optional<Forwarded>& forwarded) {
 
 TEST(Forwarded, TheMarkersOfTheUsualClients) {
   EXPECT_EQ(describe(read_forwarded(
-                "Fwd: Pumps",
+                {"Fwd: Pumps"},
                 "FYI\n\n---------- Forwarded message ---------\nFrom: Bob Ray <bob@customer.example>\nDate: Mon, 2 Feb "
                 "2026 10:00:00 +0100\nSubject: Pumps\nTo: <sales@acme.example>\n\n\nWe need 40.\n")),
             "Bob Ray|bob@customer.example|2026-02-02T10:00:00+01:00|Pumps|We need 40.");
-  EXPECT_EQ(describe(read_forwarded("Fwd: Pumps",
+  EXPECT_EQ(describe(read_forwarded({"Fwd: Pumps"},
                                     "See below\n\n> Begin forwarded message:\n>\n> From: \"Bob Ray\" "
                                     "<bob@customer.example>\n> Date: 1. August 2026 23:28:15 GMT-07:00\n> To: "
                                     "\"Sales\" <sales@acme.example>\n> Subject: Pumps\n>\n> We need 40.\n\nMine\n")),
-            "Bob Ray|bob@customer.example|1. August 2026 23:28:15 GMT-07:00|Pumps|We need 40.");
-  EXPECT_EQ(describe(read_forwarded("FW: Pumps",
+            "Bob Ray|bob@customer.example|2026-08-01T23:28:15-07:00|Pumps|We need 40.");
+  EXPECT_EQ(describe(read_forwarded({"FW: Pumps"},
                                     "From: Bob Ray [mailto:bob@customer.example]\nSent: Monday, February 2, 2026 10:00 "
                                     "AM\nTo: Sales\nSubject: Pumps\n\nWe need 40.\n"))
                 .substr(0, 29),
             "Bob Ray|bob@customer.example|");
   EXPECT_EQ(describe(read_forwarded(
-                "Fwd: Pumps",
+                {"Fwd: Pumps"},
                 "-------- Forwarded Message --------\nSubject: \tPumps\nDate: \tMon, 2 Feb 2026 10:00:00 +0100\nFrom: "
                 "\tBob Ray <bob@customer.example>\nTo: \tsales@acme.example\n\nWe need 40.\n")),
             "Bob Ray|bob@customer.example|2026-02-02T10:00:00+01:00|Pumps|We need 40.");
-  EXPECT_EQ(describe(read_forwarded("Fw: Pumps",
+  EXPECT_EQ(describe(read_forwarded({"Fw: Pumps"},
                                     "----- Forwarded Message -----\nFrom: bob@customer.example "
                                     "<bob@customer.example>\nTo: \"sales@acme.example\" <sales@acme.example>\nSent: "
                                     "Monday, 2 February 2026, 10:00\nSubject: Pumps\n\nWe need 40."))
@@ -47,7 +47,7 @@ TEST(Forwarded, TheMarkersOfTheUsualClients) {
 TEST(Forwarded, TheMarkersOfManyLanguages) {
   const auto from = [](const std::string& marker, const std::string& f, const std::string& d, const std::string& s) {
     const auto forwarded = read_forwarded(
-        "", marker + "\n" + f + ": Bob <bob@customer.example>\n" + d + ": 2026-02-02\n" + s + ": Pumps\n\nText");
+        {""}, marker + "\n" + f + ": Bob <bob@customer.example>\n" + d + ": 2026-02-02\n" + s + ": Pumps\n\nText");
     return forwarded ? forwarded->from.address + ' ' + forwarded->subject : "none";
   };
   const std::string want = "bob@customer.example Pumps";
@@ -74,20 +74,54 @@ TEST(Forwarded, TheMarkersOfManyLanguages) {
 TEST(Forwarded, AReplyThatQuotesIsNone) {
   EXPECT_EQ(
       describe(read_forwarded(
-          "Re: Pumps", "Fine.\n\nFrom: Bob <bob@customer.example>\nSent: Monday\nTo: Sales\nSubject: Pumps\n\nOld")),
+          {"Re: Pumps"}, "Fine.\n\nFrom: Bob <bob@customer.example>\nSent: Monday\nTo: Sales\nSubject: Pumps\n\nOld")),
       "none");
-  EXPECT_EQ(describe(read_forwarded("Re: Pumps",
+  EXPECT_EQ(describe(read_forwarded({"Re: Pumps"},
                                     "Fine.\n\n> old\n> ---------- Forwarded message ---------\n> From: Eve "
                                     "<eve@evil.example>\n> Subject: x\n>\n> y")),
             "none");
-  EXPECT_EQ(describe(read_forwarded("Pumps", "The forwarded message from Bob said 40.")), "none");
+  EXPECT_EQ(describe(read_forwarded({"Pumps"}, "The forwarded message from Bob said 40.")), "none");
 }
 
 TEST(Forwarded, AnAttachedMessageSpeaksForItself) {
   const auto attached = read_identity(
       "From: Bob Ray <bob@customer.example>\r\nDate: Mon, 2 Feb 2026 10:00:00 +0100\r\nSubject: Pumps\r\n\r\n");
-  EXPECT_EQ(describe(read_forwarded(attached, "We need 40.")),
+  EXPECT_EQ(describe(read_forwarded({}, attached, "We need 40.")),
             "Bob Ray|bob@customer.example|2026-02-02T10:00:00+01:00|Pumps|We need 40.");
+}
+
+TEST(Forwarded, AColleaguesForwardMeansTheCustomer) {
+  const std::string chain =
+      "See below.\n\n---------- Forwarded message ---------\nFrom: Luis <luis@acme.example>\nDate: Tue, Feb 3, 2026 at "
+      "8:00 "
+      "AM\nSubject: Fwd: Pumps\nTo: Ana <ana@acme.example>\n\n\nYours.\n\n---------- Forwarded message "
+      "---------\nFrom: Bob "
+      "Ray <bob@customer.example>\nDate: Mon, Feb 2, 2026 at 10:00 AM\nSubject: Pumps\nTo: <info@acme.example>\n\n\nWe "
+      "need "
+      "40.\n";
+  const auto true_sender = [&](std::string_view address) {
+    return read_forwarded({.subject = "Fwd: Pumps", .address = address}, chain)->from.address;
+  };
+  EXPECT_EQ(true_sender("ana@acme.example"), "bob@customer.example");
+  EXPECT_EQ(true_sender("ana@partner.example"), "luis@acme.example");
+}
+
+// A forwarding program shows the hour of him who forwards.
+TEST(Forwarded, ADateWithoutZoneIsInThatOfTheForward) {
+  const auto forwarded = read_forwarded({.subject = "WG: Pumpen", .when = {from_unix(1770200000), 60}},
+                                        "Von: Bob <bob@customer.example>\nGesendet: Montag, 2. Februar 2026 10:00\nAn: "
+                                        "Vertrieb\nBetreff: Pumpen\n\nText");
+  EXPECT_EQ(forwarded->date, "2026-02-02T10:00:00+01:00");
+}
+
+TEST(Forwarded, HostileTextEndsSoon) {
+  for (const std::string piece :
+       {"From: ", "----- Forwarded Message ----- From: a@b.c", "> From: a@b.c\n", "On 1/1/26 <a@b.c>:\n",
+        "---------- Forwarded message ---------\nFrom: Luis <luis@acme.example>\nTo: x\n", "| a | b |\n"}) {
+    std::string text;
+    while (text.size() < 250'000) text += piece;
+    (void)read_forwarded({.subject = "Fwd: x", .address = "ana@acme.example"}, text);
+  }
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "mail/message/phone_number.h"
+
 namespace leadmail::mail::message {
 namespace {
 
@@ -55,6 +57,37 @@ TEST(Signature, NumbersAreKeptAsWritten) {
   EXPECT_EQ(to_e164("+12"), "");
   EXPECT_EQ(to_e164("+1234567890123456"), "");
   EXPECT_EQ(read_signature("Order 4711 of 02.02.2026", {}).phones.size(), 0U);
+}
+
+TEST(PhoneNumber, TheRegionSaysTheRest) {
+  EXPECT_EQ(to_e164("020 7946 0321", "GB"), "+442079460321");
+  EXPECT_EQ(to_e164("55 5123 4567", "MX"), "+525551234567");
+  EXPECT_EQ(to_e164("02 1234567", "IT"), "+39021234567");
+  EXPECT_EQ(to_e164("8 (495) 123-45-67", "RU"), "+74951234567");
+  EXPECT_EQ(to_e164("06 30 123 4567", "HU"), "+36301234567");
+  EXPECT_EQ(to_e164("(303) 555-0144", "US"), "+13035550144");
+  EXPECT_EQ(to_e164("123", "GB"), "");
+  EXPECT_EQ(to_e164("020 7946 0321", "XX"), "");
+}
+
+TEST(PhoneNumber, WhereANumberIsFrom) {
+  EXPECT_EQ(region_of_domain("ana@acme.com.mx"), "MX");
+  EXPECT_EQ(region_of_domain("bob@acme.co.uk"), "GB");
+  EXPECT_EQ(region_of_domain("bob@acme.com"), "");
+  EXPECT_EQ(region_of_domain("bob@acme.io"), "");
+  EXPECT_EQ(region_of_domain("bob@acme.co"), "");
+  EXPECT_EQ(region_of_domain("bob@acme.com.co"), "CO");
+  EXPECT_EQ(region_of_postal_address("1 Main St, Denver, CO 80202"), "US");
+  EXPECT_EQ(region_of_postal_address("46004 Valencia, España"), "ES");
+  EXPECT_EQ(region_of_postal_address("Chiletown"), "");
+  EXPECT_EQ(read_signature("Ana\nTel. 55 5123 4567", {"Ana", "ana@gmail.com"}, "MX").phones.front().e164,
+            "+525551234567");
+}
+
+TEST(Signature, NumbersOfTheStateDialNobody) {
+  EXPECT_EQ(read_signature("Bob Ray\nCompany No. 01234567\nVAT GB 123 4567 89\nIČO: 12345678", {"Bob Ray", "b@y.co.uk"})
+                .phones.size(),
+            0U);
 }
 
 TEST(Signature, HostileTextEndsSoon) {

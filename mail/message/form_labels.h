@@ -1,0 +1,27 @@
+// What the labels of website forms mean: English, Spanish, Vietnamese, French, German and Portuguese.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace leadmail::mail::message {
+
+/// What a label means: "name", "first_name", "last_name", "email", "phone", "company", "title", "message", "subject",
+/// "product", "quantity", "budget", "country", "city", "state", "address", "postal_code", "website", "language",
+/// "date", "source", "industry", "page", "ip", "consent". "" for any other label.
+std::string_view form_key(std::string_view label);
+
+/// The same with the help of what was typed: "Where can we reach you by e-mail?" means "email" when an address follows.
+/// "" where neither tells.
+std::string_view form_key(std::string_view label, std::string_view value);
+
+/// A word of the label hints at one of those meanings; what was typed would have to confirm it.
+bool hints_at_form_key(std::string_view label);
+
+/// A name of form_key's, or "ignore".
+bool is_form_key(std::string_view key);
+
+/// The label in the spelling in which labels are compared: small letters, no accents, blanks for signs, no "required".
+std::string fold_label(std::string_view label);
+
+}  // namespace leadmail::mail::message
