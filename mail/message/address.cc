@@ -1,9 +1,11 @@
 #include "mail/message/address.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
+#include "mail/message/charset_guess.h"
 #include "mail/message/encoded_word.h"
 
 namespace leadmail::mail::message {
@@ -19,6 +21,13 @@ struct Token {
 };
 
 bool has_at(const Token& token) { return token.text.find('@') != std::string::npos; }
+
+/// How many characters there are on which the reading of an address rests.
+std::size_t signs_in(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return std::string_view{"@<>(),;:\"\\"}.find(c) != std::string_view::npos;
+  }));
+}
 
 bool is_encoded(std::string_view text) { return text.find("=?") != std::string_view::npos && has_encoded_word(text); }
 
@@ -397,7 +406,15 @@ class Parser {
 
 }  // namespace
 
-AddressList read_addresses(std::string_view value, std::size_t limit) { return Parser(value, limit).read(); }
+AddressList read_addresses(std::string_view value, std::size_t limit, std::string_view hint) {
+  if (is_valid_utf8(value) && escape_charset(value).empty()) return Parser(value, limit).read();
+  // Raw bytes become text first: in East Asian charsets "@" and "(" may be half of a character. Where they were, what
+  // the bytes say and what they are read as differ, and no identity rests on that.
+  const std::string text = raw_text(value, hint);
+  auto list = Parser(text, limit).read();
+  list.is_damaged = list.is_damaged || signs_in(text) != signs_in(value);
+  return list;
+}
 
 std::string normal_address(std::string_view addr_spec) {
   std::string text = one_line(is_valid_utf8(addr_spec) ? std::string(addr_spec) : guess_utf8(addr_spec));

@@ -20,8 +20,9 @@ struct AddressList {
 };
 
 /// Reads the value of From, To, Cc, Reply-To …; at most `limit` addresses. Members of groups count as addresses. A name
-/// without address ("MAILER-DAEMON <>") is one with an empty address, and damage.
-AddressList read_addresses(std::string_view value, std::size_t limit = 1000);
+/// without address ("MAILER-DAEMON <>") is one with an empty address, and damage. `hint` is the charset of raw bytes,
+/// as decode_words takes it.
+AddressList read_addresses(std::string_view value, std::size_t limit = 1000, std::string_view hint = {});
 
 /// The addr-spec as we compare it: blanks dropped, the domain (ASCII) in lower case, valid UTF-8.
 std::string normal_address(std::string_view addr_spec);

@@ -42,7 +42,7 @@ bool is_report_part(const Part& part) {
 }
 
 bool is_attached(const Part& part, bool shown) {
-  if (part.is_multipart()) return false;
+  if (part.is_multipart() || (part.is_smime() && !part.children.empty())) return false;
   const bool named = !declared_name(part).empty();
   if (part.is_attachment() || named) return true;
   if (shown || is_report_part(part) || part.is_text()) return false;
@@ -90,6 +90,7 @@ std::string safe_filename(std::string_view name) {
     i += std::max<std::size_t>(bidi, 1);
   }
   clean = std::string(ascii::trim(clean));
+  if (clean.size() > 2 && clean.front() == '\'' && clean.back() == '\'') clean = clean.substr(1, clean.size() - 2);
   if (clean == "." || clean == "..") return {};
   if (clean.size() <= kLongestName) return clean;
 

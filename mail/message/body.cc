@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "mail/message/armour.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
 #include "mail/message/flowed.h"
@@ -11,18 +12,31 @@
 namespace leadmail::mail::message {
 namespace {
 
-/// What an HTML document says of its own charset, where the mail says nothing.
-std::string_view meta_charset(std::string_view html) {
-  html = html.substr(0, 2048);
-  for (std::size_t at = html.find("harset"); at != std::string_view::npos; at = html.find("harset", at + 1)) {
-    auto rest = html.substr(at + 6);
+/// What an HTML document says of its own charset.
+std::string meta_charset(std::string_view html) {
+  const std::string head = ascii::lower(html.substr(0, 4096));
+  for (std::size_t at = head.find("charset"); at != std::string::npos; at = head.find("charset", at + 1)) {
+    auto rest = std::string_view(head).substr(at + 7);
     rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
     if (!rest.starts_with('=')) continue;
     rest.remove_prefix(1);
     rest.remove_prefix(std::min(rest.find_first_not_of(" \t\"'"), rest.size()));
-    return rest.substr(0, rest.find_first_of("\"' \t;>/"));
+    return std::string(rest.substr(0, rest.find_first_of("\"' \t;>/")));
   }
   return {};
+}
+
+/// The charset of a text: what the mail says; what the document says where the mail says nothing, or something that
+/// cannot be. Gateways convert the text and leave the document's word standing, so it is the weaker one.
+std::string charset_of(const Part& part, std::string_view bytes) {
+  std::string stated(part.type.get("charset"));
+  if (!part.is("text/html")) return stated;
+  const bool fails = (ascii::contains(stated, "ascii") || ascii::contains(stated, "utf")) && !is_valid_utf8(bytes);
+  if (is_known_charset(stated) && !fails) return stated;
+  auto meta = meta_charset(bytes);
+  // A document that could be read as far as this is not in two bytes a letter.
+  const bool wide = ascii::contains(meta, "utf-16") || ascii::contains(meta, "utf-32") || meta == "unicode";
+  return is_known_charset(meta) && !wide ? meta : stated;
 }
 
 bool is_blank(std::string_view text) {
@@ -91,6 +105,7 @@ class Chooser {
     if (entity.flat) return {};
     if (entity.is_multipart()) return multipart(index);
     if (entity.is_message()) return {};
+    if (entity.is_smime() && !entity.children.empty()) return render(entity.children.front());
     if (!is_body_text(index)) return {};
     return leaf(index);
   }
@@ -208,6 +223,7 @@ std::size_t plain_children(const Structure& structure, const Part& entity) {
 
 const std::string& Leaves::text(std::size_t part) { return leaf(part).text; }
 bool Leaves::is_clean(std::size_t part) { return leaf(part).clean; }
+const std::vector<UuFile>& Leaves::files(std::size_t part) { return leaf(part).files; }
 
 const Leaves::Text& Leaves::leaf(std::size_t index) {
   auto& known = texts_[index];
@@ -217,7 +233,9 @@ const Leaves::Text& Leaves::leaf(std::size_t index) {
 
   std::string bytes;
   const std::size_t limit = limits_.text;
-  if (part.encoding == Encoding::identity) {
+  const bool mistaken = part.encoding == Encoding::base64 && is_plain_writing(part.body);
+  if (mistaken) note_once("a text that is not encoded as it says");
+  if (part.encoding == Encoding::identity || mistaken) {
     bytes = std::string(part.body.substr(0, limit));
   } else {
     const auto encoded = part.body.substr(0, limit * 5);
@@ -231,17 +249,31 @@ const Leaves::Text& Leaves::leaf(std::size_t index) {
       bytes += "\n" + std::string(encoded.substr(decoded.trailing, std::size_t{64} * 1024));
   }
 
-  auto charset = part.type.get("charset");
-  if (charset.empty() && part.is("text/html")) charset = meta_charset(bytes);
+  const auto charset = charset_of(part, bytes);
   known->clean = known->clean && (charset.empty() || is_known_charset(charset));
-  known->text = to_utf8(bytes, charset);
+  auto said = read_charset(bytes, charset);
+  if (said.doubted) note_once("a text whose charset had to be guessed");
+  known->text = std::move(said.text);
   if (known->text.size() > limit) known->text.resize(utf8_prefix(known->text, limit).size());
-  known->clean = known->clean && known->text.find("\xEF\xBF\xBD") == std::string::npos;
+  known->clean = known->clean && !mistaken && known->text.find("\xEF\xBF\xBD") == std::string::npos;
   normalise_text(known->text);
+  if (part.is("text/plain")) take_enclosed(*known);
   if (part.is("text/plain") && ascii::same(part.type.get("format"), "flowed")) {
     known->text = unflow(known->text, ascii::same(part.type.get("delsp"), "yes"));
   }
   return *known;
+}
+
+void Leaves::take_enclosed(Text& leaf) {
+  leaf.files = take_uuencoded(leaf.text);
+  if (std::any_of(leaf.files.begin(), leaf.files.end(), [](const UuFile& file) { return !file.ended; }))
+    note_once("a uuencoded file that does not end");
+  take_off_armour(leaf.text);
+  if (has_encrypted_armour(leaf.text)) note_once("an encrypted body");
+}
+
+void Leaves::note_once(std::string_view what) {
+  if (std::find(defects_.begin(), defects_.end(), what) == defects_.end()) defects_.emplace_back(what);
 }
 
 Body read_body(const Structure& structure, Leaves& leaves, std::size_t root, const Limits& limits) {

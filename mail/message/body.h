@@ -10,6 +10,7 @@
 
 #include "mail/message/limits.h"
 #include "mail/message/prepass.h"
+#include "mail/message/uuencode.h"
 
 namespace leadmail::mail::message {
 
@@ -23,17 +24,25 @@ class Leaves {
   const std::string& text(std::size_t part);
   /// Nothing had to be guessed or replaced when it was decoded.
   bool is_clean(std::size_t part);
+  /// The files that were written into a plain text; they are no longer in text().
+  const std::vector<UuFile>& files(std::size_t part);
+  /// What was wrong with the texts read so far.
+  [[nodiscard]] const std::vector<std::string>& defects() const { return defects_; }
 
  private:
   struct Text {
     std::string text{};
+    std::vector<UuFile> files{};
     bool clean = true;
   };
   const Text& leaf(std::size_t part);
+  void take_enclosed(Text& leaf);
+  void note_once(std::string_view what);
 
   const Structure& structure_;
   const Limits& limits_;
   std::vector<std::optional<Text>> texts_;
+  std::vector<std::string> defects_{};
 };
 
 struct Body {

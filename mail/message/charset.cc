@@ -4,19 +4,21 @@
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
-#include <algorithm>
 #include <array>
 #include <deque>
 #include <memory>
 #include <utility>
 
 #include "mail/message/ascii.h"
+#include "mail/message/charset_guess.h"
+#include "mail/message/charset_label.h"
+#include "mail/message/charset_table.h"
 
 namespace leadmail::mail::message {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-constexpr std::string_view kFallback = "windows-1252";  // what bytes are that say nothing and are no UTF-8
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
@@ -68,6 +70,7 @@ std::size_t ill_formed_length(std::string_view bytes) {
 
 struct Census {
   std::size_t good = 0;  ///< well-formed characters of more than one byte
+  std::size_t two = 0;   ///< those of two
   std::size_t bad = 0;   ///< ill-formed sequences
 };
 
@@ -78,6 +81,7 @@ Census census(std::string_view bytes) {
     if (bytes.empty()) break;
     const std::size_t length = utf8_character(bytes);
     ++(length > 0 ? result.good : result.bad);
+    if (length == 2) ++result.two;
     bytes.remove_prefix(length > 0 ? length : ill_formed_length(bytes));
   }
   return result;
@@ -87,115 +91,36 @@ void drop_nul(std::string& text) {
   if (text.find('\0') != std::string::npos) std::erase(text, '\0');
 }
 
-/// What labels mean in practice, by letters and digits alone. "" = the writer did not know: guess.
-std::string_view alias(std::string_view key) {
-  // The supersets that all webmailers assume: WHATWG Encoding §4.2.
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 62> kAliases{{
-      {"8bit", ""},
-      {"ansi", ""},
-      {"ansix341968", "windows-1252"},
-      {"ascii", "windows-1252"},
-      {"asis", ""},
-      {"big5", "Big5-HKSCS"},
-      {"big5hkscs", "Big5-HKSCS"},
-      {"binary", ""},
-      {"cp367", "windows-1252"},
-      {"cp819", "windows-1252"},
-      {"cp932", "windows-31j"},
-      {"cp936", "gb18030"},
-      {"cp949", "windows-949"},
-      {"cp950", "Big5-HKSCS"},
-      {"csbig5", "Big5-HKSCS"},
-      {"cseuckr", "windows-949"},
-      {"csshiftjis", "windows-31j"},
-      {"default", ""},
-      {"euccn", "gb18030"},
-      {"euckr", "windows-949"},
-      {"gb2312", "gb18030"},
-      {"gb231280", "gb18030"},
-      {"gbk", "gb18030"},
-      {"iso646us", "windows-1252"},
-      {"iso8859", ""},
-      {"iso88591", "windows-1252"},
-      {"iso885911", "windows-874"},
-      {"iso885911987", "windows-1252"},
-      {"iso88591windows1252", "windows-1252"},
-      {"iso88598e", "iso-8859-8"},
-      {"iso88598i", "iso-8859-8"},
-      {"iso88599", "windows-1254"},
-      {"johab", "johab"},
-      {"ksc5601", "windows-949"},
-      {"ksc56011987", "windows-949"},
-      {"ksc56011989", "windows-949"},
-      {"l1", "windows-1252"},
-      {"latin1", "windows-1252"},
-      {"latin5", "windows-1254"},
-      {"mskanji", "windows-31j"},
-      {"none", ""},
-      {"shiftjis", "windows-31j"},
-      {"sjis", "windows-31j"},
-      {"tis620", "windows-874"},
-      {"unicode", ""},
-      {"unicode11utf8", "utf-8"},
-      {"unicode20utf8", "utf-8"},
-      {"unknown", ""},
-      {"unknown8bit", ""},
-      {"us", "windows-1252"},
-      {"usascii", "windows-1252"},
-      {"utf", "utf-8"},
-      {"utf8", "utf-8"},
-      {"utf8mb4", "utf-8"},
-      {"win1252", "windows-1252"},
-      {"windows949", "windows-949"},
-      {"xgbk", "gb18030"},
-      {"xmacroman", "macintosh"},
-      {"xsjis", "windows-31j"},
-      {"xunknown", ""},
-      {"xuserdefined", ""},
-      {"xxx", ""},
-  }};
-  static_assert(std::is_sorted(kAliases.begin(), kAliases.end()));
-  const auto* found = std::lower_bound(kAliases.begin(), kAliases.end(), key,
-                                       [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
-  return found != kAliases.end() && found->first == key ? found->second : std::string_view{"?"};
+bool is_wide(std::string_view name) {
+  for (const std::string_view part : {"utf-16", "utf-32", "utf16", "utf32", "10646", "ucs"}) {
+    if (ascii::contains(name, part)) return true;
+  }
+  return false;
 }
 
-/// The name under which ICU knows it; "" = guess.
-std::string canonical(std::string_view label) {
-  // "utf-8*en", "utf-8; format=flowed", "'utf-8'": what stands after or around the name is not the name. RFC 2231 §5
-  label = ascii::trim(label);
-  while (!label.empty() && (label.front() == '"' || label.front() == '\'')) label.remove_prefix(1);
-  label = label.substr(0, label.find_first_of("*;,\"' \t="));
-  if (label.size() > 60) return {};
-  std::string key;
-  for (const char c : label) {
-    if (ascii::is_alnum(c)) key.push_back(ascii::lower(c));
-  }
-  if (key.empty()) return {};
-  if (const auto known = alias(key); known != "?") return std::string(known);
-  if (key.starts_with("utf8")) return "utf-8";
-
-  std::string name(label);
-  UErrorCode error = U_ZERO_ERROR;
-  if (ucnv_countAliases(name.c_str(), &error) > 0) return name;
-
-  // "cp-1251", "win-1251", "windows1251", "x-cp1250": the number says it.
-  const auto digit = key.find_first_of("0123456789");
-  if (digit != std::string::npos && (key.starts_with("cp") || key.starts_with("win") || key.starts_with("xcp"))) {
-    const auto number = key.substr(digit);
-    for (const char* start : {"windows-", "cp"}) {
-      error = U_ZERO_ERROR;
-      std::string guess = start + number;
-      if (ucnv_countAliases(guess.c_str(), &error) > 0) return guess;
-    }
-  }
-  if (key.starts_with("iso8859") && key.size() > 7) return "iso-8859-" + key.substr(7);
-  return {};
-}
-
-/// Labels under which people send UTF-8 without knowing.
+/// Labels under which people send text in another charset without knowing.
 bool is_written_blindly(std::string_view name) {
   return name.empty() || name == "windows-1252" || ascii::starts_with(name, "iso-8859-");
+}
+
+bool has_many_bytes(std::string_view name) {
+  for (const std::string_view part : {"gb", "big5", "euc", "31j", "949", "johab", "hz", "ms9"}) {
+    if (ascii::contains(name, part)) return true;
+  }
+  return false;
+}
+
+/// Vietnamese is written with letters and marks apart in windows-1258; one character each is what everybody compares.
+std::string composed(std::string text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  if (U_FAILURE(error) != 0) return text;
+  const auto given = icu::UnicodeString::fromUTF8(text);
+  icu::UnicodeString whole;
+  nfc->normalize(given, whole, error);
+  if (U_FAILURE(error) != 0) return text;
+  std::string result;
+  return whole.toUTF8String(result);
 }
 
 /// The converter of that name, or nothing. A thread keeps those it used last: to open one costs more than to convert
@@ -221,9 +146,10 @@ UConverter* utf8_converter() {
 }
 
 std::string convert(std::string_view bytes, const std::string& name) {
+  if (has_table(name)) return composed(convert_by_table(bytes, name));
   UConverter* const converter = converter_of(name);
   UConverter* const utf8 = utf8_converter();
-  if (converter == nullptr || utf8 == nullptr) return name == kFallback ? repair_utf8(bytes) : guess_utf8(bytes);
+  if (converter == nullptr || utf8 == nullptr) return repair_utf8(bytes);
 
   std::string result;
   std::array<char, 16384> chunk;
@@ -245,7 +171,50 @@ std::string convert(std::string_view bytes, const std::string& name) {
   if (error == U_TRUNCATED_CHAR_FOUND) result += kReplacement;
   if (!is_valid_utf8(result)) return repair_utf8(result);
   drop_nul(result);
-  return result;
+  return name == "windows-1258" ? composed(std::move(result)) : result;
+}
+
+std::size_t replacements(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(kReplacement); at != std::string_view::npos; at = text.find(kReplacement, at + 3))
+    ++count;
+  return count;
+}
+
+/// So many characters that mean nothing: it was another charset.
+bool has_failed(std::string_view text) {
+  const std::size_t lost = replacements(text);
+  return lost > 0 && lost * 12 > text.size() - ascii::run(text);
+}
+
+/// Text whose label says nothing, or says UTF-8 wrongly.
+std::string guess_other(std::string_view bytes) { return convert(bytes, std::string(guess_charset(bytes))); }
+
+/// Surrogates in UTF-8, as some databases and old Java write them. Unicode TR #26
+std::string read_surrogates(std::string_view bytes) {
+  if (bytes.find("\xED\xA0") == std::string_view::npos && bytes.find("\xED\xA1") == std::string_view::npos) return {};
+  auto text = convert(bytes, "CESU-8");
+  return replacements(text) == 0 ? text : std::string{};
+}
+
+std::string read_utf8(std::string_view bytes, bool& doubted) {
+  const Census seen = census(bytes);
+  if (seen.bad == 0) return repair_utf8(bytes);
+  doubted = true;
+  if (auto text = read_surrogates(bytes); !text.empty()) return text;
+  if (seen.good > seen.bad) return repair_utf8(bytes);
+  const auto other = guess_charset(bytes);
+  // Not one good character: the label is wrong, not the text.
+  return seen.good == 0 || other != "windows-1252" ? convert(bytes, std::string(other)) : repair_utf8(bytes);
+}
+
+/// UTF-8 under another label: so many well-formed characters are no chance.
+bool is_really_utf8(std::string_view bytes, std::string_view name) {
+  const Census seen = census(bytes);
+  if (seen.bad > 0 || seen.good == 0) return false;
+  if (is_written_blindly(name) || ascii::starts_with(name, "windows-125")) return true;
+  // East Asian text may look like it by chance where pairs meet pairs; characters of three bytes do not.
+  return has_many_bytes(name) ? seen.good >= 2 && seen.two == 0 : seen.good >= 2;
 }
 
 /// Bytes labelled ISO-2022-JP that are none: it has seven bits. Japanese systems then mean EUC-JP or Shift_JIS, and the
@@ -264,6 +233,47 @@ std::string guess_japanese(std::string_view bytes) {
   auto best = convert(bytes, "EUC-JP");
   auto other = convert(bytes, "windows-31j");
   return unknown(other) < unknown(best) ? other : best;
+}
+
+std::string read_labelled(std::string_view bytes, const std::string& name, bool& doubted) {
+  if (is_wide(name)) {
+    // "utf-16" on plain bytes: nobody's text has no blank and no line break.
+    doubted = bytes.find('\0') == std::string_view::npos && is_valid_utf8(bytes);
+    return doubted ? repair_utf8(bytes) : convert(bytes, name);
+  }
+  if (ascii::starts_with(name, "iso-2022-jp") && ascii::run(bytes) != bytes.size() &&
+      bytes.find('\x1B') == std::string_view::npos) {
+    doubted = true;
+    return guess_japanese(bytes);
+  }
+  if (is_stateful(name)) return convert(bytes, name);
+  if (ascii::run(bytes) == bytes.size()) return repair_utf8(bytes);
+  doubted = is_really_utf8(bytes, name);
+  if (doubted) return repair_utf8(bytes);
+  auto text = convert(bytes, name);
+  if (!has_failed(text)) return text;
+  doubted = true;
+  if (is_valid_utf8(bytes)) return repair_utf8(bytes);
+  const auto other = guess_charset(bytes);
+  auto guessed = other == "windows-1252" || other == name ? std::string{} : convert(bytes, std::string(other));
+  return guessed.empty() || has_failed(guessed) ? text : guessed;
+}
+
+std::string read_bytes(std::string_view bytes, const std::string& name, bool& doubted) {
+  if (const auto wide = wide_charset(bytes);
+      !wide.empty() && (is_wide(name) || is_written_blindly(name) || name == "utf-8")) {
+    doubted = !is_wide(name);
+    return convert(bytes, std::string(wide));
+  }
+  if (const auto escapes = escape_charset(bytes); !escapes.empty() && !is_stateful(name)) {
+    doubted = true;
+    return convert(bytes, std::string(escapes));
+  }
+  if (name.empty()) {
+    doubted = ascii::run(bytes) != bytes.size();
+    return guess_utf8(bytes);
+  }
+  return name == "utf-8" ? read_utf8(bytes, doubted) : read_labelled(bytes, name, doubted);
 }
 
 }  // namespace
@@ -301,30 +311,21 @@ std::string repair_utf8(std::string_view bytes) {
 }
 
 std::string guess_utf8(std::string_view bytes) {
+  if (const auto escapes = escape_charset(bytes); !escapes.empty()) return convert(bytes, std::string(escapes));
   const Census seen = census(bytes);
   // One broken character in a text of good ones is a cut, not another charset.
   if (seen.bad == 0 || seen.good > 4 * seen.bad) return repair_utf8(bytes);
-  return convert(bytes, std::string(kFallback));
+  return guess_other(bytes);
 }
 
-std::string to_utf8(std::string_view bytes, std::string_view charset) {
-  const std::string name = canonical(charset);
-  if (name.empty()) return guess_utf8(bytes);
-  const bool plain = ascii::run(bytes) == bytes.size();
-  if (name == "utf-8") {
-    const Census seen = plain ? Census{} : census(bytes);
-    // Not one good character: the label is wrong, not the text.
-    if (seen.bad > 0 && seen.good == 0) return convert(bytes, std::string(kFallback));
-    return repair_utf8(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes);
-  }
-  const bool wide = ascii::contains(name, "utf-16") || ascii::contains(name, "utf-32") ||
-                    ascii::contains(name, "utf16") || ascii::contains(name, "utf32") || ascii::contains(name, "10646");
-  if (plain && !is_stateful(name) && (!wide || bytes.find('\0') == std::string_view::npos)) return repair_utf8(bytes);
-  if (is_written_blindly(name) && is_valid_utf8(bytes)) return repair_utf8(bytes);
-  if (!plain && ascii::starts_with(name, "iso-2022-jp") && bytes.find('\x1B') == std::string_view::npos)
-    return guess_japanese(bytes);
-  return convert(bytes, name);
+CharsetText read_charset(std::string_view bytes, std::string_view charset) {
+  CharsetText result;
+  result.text = read_bytes(bytes, charset_name(charset), result.doubted);
+  if (result.text.starts_with(kByteOrderMark)) result.text.erase(0, kByteOrderMark.size());
+  return result;
 }
+
+std::string to_utf8(std::string_view bytes, std::string_view charset) { return read_charset(bytes, charset).text; }
 
 bool is_stateful(std::string_view charset) {
   return ascii::starts_with(charset, "iso-2022") || ascii::starts_with(charset, "csiso2022") ||
@@ -334,7 +335,7 @@ bool is_stateful(std::string_view charset) {
          ascii::starts_with(charset, "utf-32");
 }
 
-bool is_known_charset(std::string_view charset) { return !canonical(charset).empty(); }
+bool is_known_charset(std::string_view charset) { return !charset_name(charset).empty(); }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return text;

@@ -1,5 +1,6 @@
-// Bytes in whatever charset a mail claims -> valid UTF-8, always. The claim is doubted: text that is valid UTF-8 is
-// UTF-8 when the label is one that people write without knowing; a label nobody knows is guessed. Conversion by ICU.
+// Bytes in whatever charset a mail claims -> valid UTF-8, always. The claim is doubted: what is UTF-8 beyond chance is
+// UTF-8 whatever it says, what fails as labelled is guessed, and so is a label nobody knows (charset_guess.h).
+// Conversion by ICU, and by charset_table.h for what ICU lacks.
 #pragma once
 
 #include <string>
@@ -13,12 +14,20 @@ bool is_valid_utf8(std::string_view bytes);
 /// The same text with every ill-formed sequence replaced by one U+FFFD and NUL dropped.
 std::string repair_utf8(std::string_view bytes);
 
-/// Bytes without a label: UTF-8 if they are valid UTF-8 (or nearly), else windows-1252.
+/// Bytes without a label: UTF-8 if they are valid UTF-8 (or nearly), else as charset_guess.h guesses.
 std::string guess_utf8(std::string_view bytes);
 
 /// `bytes` labelled `charset`, as valid UTF-8. An empty or unknown label is guessed. Bytes that mean nothing become
 /// U+FFFD.
 std::string to_utf8(std::string_view bytes, std::string_view charset);
+
+struct CharsetText {
+  std::string text{};    ///< valid UTF-8, without a byte order mark
+  bool doubted = false;  ///< not read as labelled: the label was missing (and needed), unknown, or wrong
+};
+
+/// The same, and whether the label was believed.
+CharsetText read_charset(std::string_view bytes, std::string_view charset);
 
 /// Does a charset keep state between characters, so that pieces of it cannot be joined as bytes? (ISO-2022-JP, UTF-7,
 /// HZ …)

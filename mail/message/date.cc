@@ -162,8 +162,8 @@ std::optional<WrittenDate> assemble(const Parts& parts) {
 
 /// "2026-02-02T10:11:12+01:00", also with a blank for the T and without a zone.
 std::optional<WrittenDate> read_iso(std::string_view value) {
-  if (value.size() < 16 || value[4] != '-' || value[7] != '-' ||
-      (value[10] != 'T' && value[10] != 't' && value[10] != ' ')) {
+  const auto dash = [&](std::size_t at) { return value[at] == '-' || value[at] == '/'; };
+  if (value.size() < 16 || !dash(4) || !dash(7) || (value[10] != 'T' && value[10] != 't' && value[10] != ' ')) {
     return {};
   }
   Parts parts{.year = number(value.substr(0, 4)).value_or(-1),

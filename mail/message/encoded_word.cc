@@ -4,6 +4,8 @@
 
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
+#include "mail/message/charset_guess.h"
+#include "mail/message/charset_label.h"
 #include "mail/message/transfer.h"
 
 namespace leadmail::mail::message {
@@ -42,7 +44,11 @@ std::optional<Word> read_word(std::string_view value, std::size_t at) {
 
   const std::size_t text = mark + 3;
   const std::size_t end = find_end(value, text, encoding);
-  if (end == std::string_view::npos) return Word{label, encoding, value.substr(text), value.size()};
+  if (end == std::string_view::npos) {
+    auto rest = value.substr(text);
+    if (rest.ends_with('?')) rest.remove_suffix(1);
+    return Word{label, encoding, rest, value.size()};
+  }
   return Word{label, encoding, value.substr(text, end - text), end + 2};
 }
 
@@ -63,18 +69,35 @@ std::string decode_q(std::string_view text) {
   return result;
 }
 
+/// "utf8" and "UTF-8*en" are one charset.
+bool is_same_charset(std::string_view a, std::string_view b) {
+  if (ascii::same(a, b)) return true;
+  const auto name = charset_name(a);
+  return !name.empty() && name == charset_name(b);
+}
+
+/// Do the bytes end between two escape sequences, and the next ones not begin with one? Then the encoder has cut a text
+/// of ISO-2022 without returning to ASCII, as RFC 1468 demands.
+bool goes_on(std::string_view bytes, std::string_view next) {
+  const std::size_t escape = bytes.rfind('\x1b');
+  return escape != std::string_view::npos && !bytes.substr(escape).starts_with("\x1b(") && !next.starts_with('\x1b');
+}
+
 /// Collects what comes; bytes of neighbouring words of one charset are joined before they are converted, because
 /// encoders cut inside characters. Not so where the charset keeps state: there each word starts anew. RFC 2047 §5 (3)
 class Text {
  public:
+  explicit Text(std::string_view hint) : hint_(hint) {}
+
   void add_raw(std::string_view bytes) {
     flush();
-    if (!bytes.empty()) result_ += guess_utf8(bytes);
+    if (!bytes.empty()) result_ += raw_text(bytes, hint_);
   }
   void add_word(const Word& word) {
-    if (!ascii::same(word.charset, charset_) || is_stateful(charset_)) flush();
+    auto bytes = word.encoding == 'b' ? decode_base64(word.text) : decode_q(word.text);
+    if (!is_same_charset(word.charset, charset_) || (is_stateful(charset_) && !goes_on(pending_, bytes))) flush();
     charset_ = word.charset;
-    pending_ += word.encoding == 'b' ? decode_base64(word.text) : decode_q(word.text);
+    pending_ += bytes;
   }
   std::string take() {
     flush();
@@ -90,14 +113,23 @@ class Text {
   std::string result_{};
   std::string pending_{};
   std::string_view charset_{};
+  std::string_view hint_;
 };
 
 bool is_blank_only(std::string_view text) { return ascii::trim(text).empty(); }
 
 }  // namespace
 
-std::string decode_words(std::string_view value) {
-  Text text;
+std::string raw_text(std::string_view bytes, std::string_view hint) {
+  if (is_valid_utf8(bytes) && escape_charset(bytes).empty()) return repair_utf8(bytes);
+  // "utf-8" is no help for what is none, and Latin-1 is what is said by those who know nothing.
+  const auto name = charset_name(hint);
+  if (name.empty() || name == "utf-8" || name == "windows-1252") return guess_utf8(bytes);
+  return to_utf8(bytes, hint);
+}
+
+std::string decode_words(std::string_view value, std::string_view hint) {
+  Text text(hint);
   std::size_t done = 0;
   bool after_word = false;
   for (std::size_t at = value.find("=?"); at != std::string_view::npos; at = value.find("=?", at)) {

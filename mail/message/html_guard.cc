@@ -45,8 +45,8 @@ bool ends_by_itself(std::string_view name) {
 
 /// Containers without which those are not understood; kept in any case where depth allows.
 bool is_read(std::string_view attribute) {
-  static constexpr std::array<std::string_view, 11> kNames{"class",  "id",   "style", "href",        "type", "alt",
-                                                           "hidden", "cite", "dir",   "data-marker", "name"};
+  static constexpr std::array<std::string_view, 12> kNames{"class", "id",     "style", "href", "type",        "alt",
+                                                           "start", "hidden", "cite",  "dir",  "data-marker", "name"};
   return is_one_of(attribute, kNames);
 }
 

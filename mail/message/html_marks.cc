@@ -97,11 +97,19 @@ std::string squeezed_style(const GumboElement& element) {
   return result;
 }
 
+bool is_nothing(std::string_view style, std::string_view property) {
+  const std::size_t at = style.find(property);
+  if (at == std::string_view::npos || (at > 0 && style[at - 1] != ';')) return false;
+  const auto value = style.substr(at + property.size(), style.find(';', at) - at - property.size());
+  return value.starts_with('0') && value.find_first_of("123456789") == std::string_view::npos;
+}
+
 bool is_hidden(const GumboElement& element) {
   if (gumbo_get_attribute(&element.attributes, "hidden") != nullptr) return true;
   const auto style = squeezed_style(element);
   return style.find("display:none") != std::string::npos || style.find("mso-hide:all") != std::string::npos ||
-         style.find("visibility:hidden") != std::string::npos;
+         style.find("visibility:hidden") != std::string::npos || is_nothing(style, "max-height:") ||
+         is_nothing(style, "opacity:");
 }
 
 bool is_quote(const GumboElement& element) {

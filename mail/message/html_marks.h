@@ -15,6 +15,9 @@ std::string_view attribute(const GumboElement& element, const char* name);
 /// style="margin: 0 0" without blanks, in lower case.
 std::string squeezed_style(const GumboElement& element);
 
+/// Does a squeezed style give nought to `property` ("opacity:")? "0.5" is something.
+bool is_nothing(std::string_view style, std::string_view property);
+
 /// Not shown to the reader.
 bool is_hidden(const GumboElement& element);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -193,6 +194,14 @@ std::size_t breaks_around(const GumboElement& element) {
   }
 }
 
+/// Where the numbers of a list begin: <ol start="3">.
+std::size_t first_number(const GumboElement& list) {
+  const auto text = attribute(list, "start");
+  std::size_t number = 1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && number > 0 && number < 1'000'000 ? number : 1;
+}
+
 /// Walks the tree, whose depth the guard has limited.
 class Walker {
  public:
@@ -201,10 +210,11 @@ class Walker {
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_WHITESPACE:
       case GUMBO_NODE_CDATA:
+        if (is_sizeless_) return;
         writer_.quote(depth + rest_);
         writer_.text(node.v.text.text, preformatted_ > 0);
         return;
-      case GUMBO_NODE_ELEMENT: return element(node.v.element, depth);
+      case GUMBO_NODE_ELEMENT: return sized_element(node.v.element, depth);
       default: return;
     }
   }
@@ -217,6 +227,18 @@ class Walker {
   }
 
  private:
+  /// font-size:0 hides the text itself, and what is below until that has a size of its own: newsletters are laid out
+  /// so.
+  void sized_element(const GumboElement& tag, std::size_t depth) {
+    const bool outside = is_sizeless_;
+    if (ascii::contains(attribute(tag, "style"), "font-size")) {
+      const auto style = squeezed_style(tag);
+      if (style.find("font-size:") != std::string::npos) is_sizeless_ = is_nothing(style, "font-size:");
+    }
+    element(tag, depth);
+    is_sizeless_ = outside;
+  }
+
   void element(const GumboElement& element, std::size_t depth) {
     if (is_hidden(element)) return;
     if (leaf(element, depth)) return;
@@ -337,7 +359,7 @@ class Walker {
   }
 
   void list(const GumboElement& element, std::size_t depth) {
-    counters_.push_back(element.tag == GUMBO_TAG_OL ? 1 : 0);
+    counters_.push_back(element.tag == GUMBO_TAG_OL ? first_number(element) : 0);
     children(element, depth);
     counters_.pop_back();
   }
@@ -374,7 +396,8 @@ class Walker {
 
   Writer writer_{};
   std::vector<std::size_t> counters_{};
-  std::size_t rest_ = 0;  ///< 1 once everything that follows is quoted
+  std::size_t rest_ = 0;      ///< 1 once everything that follows is quoted
+  bool is_sizeless_ = false;  ///< font-size:0
   std::size_t preformatted_ = 0;
   std::size_t signature_start_ = 0;  ///< in the text written so far, as is its end; 0: none met
   std::size_t signature_end_ = 0;

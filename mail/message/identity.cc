@@ -6,6 +6,7 @@
 #include "mail/message/date.h"
 #include "mail/message/encoded_word.h"
 #include "mail/message/message_ids.h"
+#include "mail/message/parameter.h"
 #include "mail/message/parse.h"
 #include "mail/message/sha256.h"
 
@@ -15,12 +16,13 @@ namespace {
 /// Reads fields of addresses until the message's share of them is used up.
 class AddressReader {
  public:
-  AddressReader(const Header& header, std::size_t limit) : header_(header), left_(limit) {}
+  AddressReader(const Header& header, std::size_t limit, std::string_view charset)
+      : header_(header), left_(limit), charset_(charset) {}
 
   std::vector<Address> all(std::string_view name) {
     std::vector<Address> result;
     for (const auto value : header_.all(name)) {
-      auto list = read_addresses(value, left_);
+      auto list = read_addresses(value, left_, charset_);
       left_ -= list.addresses.size();
       std::erase_if(list.addresses, [](const Address& address) { return address.address.empty(); });
       std::move(list.addresses.begin(), list.addresses.end(), std::back_inserter(result));
@@ -31,7 +33,14 @@ class AddressReader {
  private:
   const Header& header_;
   std::size_t left_;
+  std::string_view charset_;
 };
+
+/// Raw bytes in the header are in no declared charset; mostly in that of the body.
+std::string body_charset(const Header& header, const Limits& limits) {
+  const auto type = header.first("Content-Type");
+  return type ? std::string(read_parameters(*type, limits.parameters).get("charset")) : std::string{};
+}
 
 /// quality.md: one field, one mailbox, nothing in it that had to be guessed. Anything else gives no identity.
 bool is_plain(const AddressList& list) {
@@ -39,12 +48,12 @@ bool is_plain(const AddressList& list) {
          !list.is_truncated;
 }
 
-void read_from(const Header& header, const Limits& limits, Identity& identity) {
+void read_from(const Header& header, const Limits& limits, std::string_view charset, Identity& identity) {
   const auto fields = header.all("From");
   identity.from_fields = fields.size();
   for (const auto value : fields) {
     if (identity.from.size() >= limits.addresses) break;
-    auto list = read_addresses(value, limits.addresses - identity.from.size());
+    auto list = read_addresses(value, limits.addresses - identity.from.size(), charset);
     identity.from_is_plain = fields.size() == 1 && is_plain(list);
     std::move(list.addresses.begin(), list.addresses.end(), std::back_inserter(identity.from));
   }
@@ -97,16 +106,17 @@ std::vector<std::string> ids_of(const Header& header, std::string_view name, std
 Identity read_identity(std::string_view raw, const Limits& limits) {
   Identity identity{.header = read_header(raw, limits)};
   const Header& header = identity.header;
-  read_from(header, limits, identity);
+  const std::string charset = body_charset(header, limits);
+  read_from(header, limits, charset, identity);
 
-  AddressReader addresses(header, limits.addresses);
+  AddressReader addresses(header, limits.addresses, charset);
   if (auto sender = addresses.all("Sender"); !sender.empty()) identity.sender = std::move(sender.front());
   identity.reply_to = addresses.all("Reply-To");
   identity.to = addresses.all("To");
   identity.cc = addresses.all("Cc");
   identity.delivered_to = read_delivered_to(header);
 
-  if (const auto subject = header.first("Subject")) identity.subject = decode_words(*subject);
+  if (const auto subject = header.first("Subject")) identity.subject = decode_words(*subject, charset);
   if (const auto value = header.first("Date")) {
     if (const auto date = read_date(*value)) {
       identity.date = date->time;

@@ -6,6 +6,7 @@
 
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
+#include "mail/message/charset_guess.h"
 #include "mail/message/encoded_word.h"
 
 namespace leadmail::mail::message {
@@ -26,6 +27,8 @@ class Reader {
 
   std::string value() {
     std::string result;
+    // "filename=a.pdf" and nothing before it: the value was forgotten.
+    if (begins_parameter()) return result;
     while (!rest_.empty() && rest_.front() != ';') {
       if (rest_.front() == '(') {
         skip_comment();
@@ -182,24 +185,31 @@ std::pair<std::string_view, std::string_view> split_charset(std::string_view val
   return {value.substr(0, first), value.substr(second + 1)};
 }
 
+/// "utf-8''name%2Epdf" under the plain name: somebody forgot the star.
+bool is_extended_by_mistake(std::string_view value) {
+  const auto [label, text] = split_charset(value);
+  return label.size() > 3 && text.find('%') != std::string_view::npos && is_known_charset(label);
+}
+
 /// The pieces of one parameter, in order of section, as text.
 std::string join(const std::vector<const Piece*>& pieces) {
   const bool any_extended = std::any_of(pieces.begin(), pieces.end(), [](const Piece* p) { return p->extended; });
   if (!any_extended) {
     std::string value;
     for (const Piece* piece : pieces) value += piece->value;
-    return decode_words(value);
+    if (!is_extended_by_mistake(value)) return decode_words(value);
   }
   std::string charset;
   std::string bytes;
   for (const Piece* piece : pieces) {
     std::string_view value = piece->value;
-    if (piece == pieces.front()) {
-      const auto [label, text] = split_charset(value);
-      charset = std::string(label);
+    // Only the first piece names the charset; some name it in each, or in the first that is extended. RFC 2231 §4.1
+    const auto [label, text] = split_charset(value);
+    if (piece == pieces.front() || (piece->extended && is_known_charset(label))) {
+      if (charset.empty()) charset = std::string(label);
       value = text;
     }
-    bytes += piece->extended ? percent_decoded(value) : std::string(value);
+    bytes += piece->extended || !any_extended ? percent_decoded(value) : std::string(value);
   }
   if (has_encoded_word(bytes)) return decode_words(bytes);
   return one_line(to_utf8(bytes, charset));
@@ -214,7 +224,32 @@ std::string_view Parameters::get(std::string_view name) const {
   return {};
 }
 
+std::string raw_parameter(std::string_view field, std::string_view name, std::size_t limit) {
+  Reader reader(field);
+  reader.value();
+  std::vector<Piece> pieces;
+  for (std::size_t read = 0; read < limit; ++read) {
+    auto piece = reader.next();
+    if (!piece) break;
+    if (piece->name == name) pieces.push_back(std::move(*piece));
+  }
+  if (pieces.empty()) return {};
+  if (!pieces.front().sectioned) pieces.resize(1);
+  std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.section < b.section; });
+  std::string value;
+  for (const Piece& piece : pieces) {
+    value += piece.extended ? percent_decoded(split_charset(piece.value).second) : piece.value;
+  }
+  return value;
+}
+
 Parameters read_parameters(std::string_view field, std::size_t limit) {
+  // Raw bytes are read as text first: in East Asian charsets a quote or a backslash may be half of a character.
+  std::string text;
+  if (!is_valid_utf8(field) || !escape_charset(field).empty()) {
+    text = guess_utf8(field);
+    field = text;
+  }
   Reader reader(field);
   Parameters result{.value = reader.value()};
   std::vector<Piece> pieces;

@@ -23,4 +23,8 @@ struct Parameters {
 /// Reads one field value; at most `limit` parameters, the first of a name counts. Linear time.
 Parameters read_parameters(std::string_view field, std::size_t limit = 64);
 
+/// One parameter as bytes, pieces joined and percents decoded, charset and encoded words not: for what is compared and
+/// not shown. "" when there is none.
+std::string raw_parameter(std::string_view field, std::string_view name, std::size_t limit = 64);
+
 }  // namespace leadmail::mail::message

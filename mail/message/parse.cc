@@ -223,6 +223,10 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   Leaves leaves(structure, options.limits);
   Body body = read_body(structure, leaves, 0, options.limits);
   content.attachments = read_attachments(structure, body, options);
+  for (const std::size_t shown : body.shown) {
+    for (const UuFile& file : leaves.files(shown))
+      content.attachments.push_back(attachment_of(file.name, {}, file.content, options));
+  }
   read_tnef_parts(structure, options, body, content);
   content.text = body.text;
 
@@ -234,6 +238,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText));
   content.language = read_language(content.reply.empty() ? content.text : content.reply);
   content.html = std::move(body.html);
+  content.defects.insert(content.defects.end(), leaves.defects().begin(), leaves.defects().end());
   return content;
 }
 

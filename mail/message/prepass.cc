@@ -6,6 +6,7 @@
 #include "mail/message/ascii.h"
 #include "mail/message/header_block.h"
 #include "mail/message/parse.h"
+#include "mail/message/signed_data.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -29,10 +30,19 @@ struct Hit {
 std::string normal_type(std::string_view value) {
   // "text/plain/foo" and "text" occur; so does "/plain". RFC 2045 §5.2: what cannot be read is text/plain.
   const std::size_t slash = value.find('/');
-  if (slash == std::string_view::npos) return value == "text" ? "text/plain" : value == "html" ? "text/html" : "";
-  if (slash == 0 || slash + 1 == value.size()) return {};
-  const auto end = value.find_first_of("/;,\\", slash + 1);
-  return std::string(value.substr(0, end));
+  if (slash == std::string_view::npos || slash + 1 == value.size()) {
+    value = value.substr(0, slash);
+    return value == "text"        ? "text/plain"
+           : value == "html"      ? "text/html"
+           : value == "multipart" ? "multipart/mixed"
+                                  : "";
+  }
+  if (slash == 0) return {};
+  value = value.substr(0, value.find_first_of("/;,\\", slash + 1));
+  if (value == "plain/text" || value == "text/text" || value == "text/txt" || value == "text/ascii")
+    return "text/plain";
+  if (value == "html/text" || value == "text/htm" || value == "text/xhtml") return "text/html";
+  return std::string(value);
 }
 
 class Scanner {
@@ -181,8 +191,24 @@ class Scanner {
     leaf_ = index;
   }
 
+  /// The first Content-Type, unless it is a later one whose boundary stands in the body.
+  std::optional<std::string_view> content_type(const Header& header, std::string_view body) {
+    const auto types = header.all("Content-Type");
+    if (types.empty()) return {};
+    if (types.size() == 1) return types.front();
+    note_once("more than one Content-Type");
+    body = body.substr(0, kInferenceWindow);
+    for (std::size_t i = 0; i < std::min<std::size_t>(types.size(), 10); ++i) {
+      const auto boundary = raw_parameter(types[i], "boundary", limits_.parameters);
+      if (!boundary.empty() && body.find("--" + boundary) != std::string_view::npos) return types[i];
+    }
+    return types.front();
+  }
+
   std::string usable_boundary(const Part& multipart) {
-    std::string boundary(multipart.type.get("boundary"));
+    // Delimiters are compared as bytes: nothing is decoded.
+    const auto type = content_type(multipart.header, multipart.body);
+    std::string boundary = type ? raw_parameter(*type, "boundary", limits_.parameters) : std::string{};
     while (!boundary.empty() && ascii::is_space(boundary.back())) boundary.pop_back();
     if (boundary.size() > 70) note_once("a boundary longer than allowed");
     return boundary.size() > kLongestBoundary ? std::string{} : boundary;
@@ -197,7 +223,7 @@ class Scanner {
     Part& entity = part(index);
     entity.raw = bytes_.substr(at);
     entity.body = bytes_.substr(at + skipped + header.body_offset);
-    if (const auto type = header.first("Content-Type")) entity.type = read_parameters(*type, limits_.parameters);
+    if (const auto type = content_type(header, entity.body)) entity.type = read_parameters(*type, limits_.parameters);
     if (const auto value = header.first("Content-Disposition"))
       entity.disposition = read_parameters(*value, limits_.parameters);
     if (const auto value = header.first("Content-Transfer-Encoding")) {
@@ -262,11 +288,32 @@ std::string inferred_boundary(std::string_view body) {
   return {};
 }
 
+/// A multipart that was encoded as a whole, although RFC 2045 §6.4 forbids it.
+void open_encoded_multipart(Structure& structure, const Limits& limits, std::size_t index) {
+  const Part& part = structure.parts[index];
+  const auto value = part.header.first("Content-Transfer-Encoding");
+  const auto encoding = value ? read_encoding(*value) : Encoding::identity;
+  const auto type = part.header.first("Content-Type");
+  auto boundary = type ? raw_parameter(*type, "boundary", limits.parameters) : std::string{};
+  if (encoding == Encoding::identity || boundary.empty() || boundary.size() > kLongestBoundary) return;
+  auto bytes = decode(part.body, encoding);
+  if (std::string_view(bytes).substr(0, kInferenceWindow).find("--" + boundary) == std::string_view::npos) return;
+  structure.owned.push_back(std::move(bytes));
+  structure.parts[index].inferred = true;
+  structure.defects.emplace_back("an encoded multipart");
+  Scanner(structure, limits, structure.owned.back()).scan_inferred(index, std::move(boundary));
+}
+
 /// Multiparts that have no part: by a boundary that stands there, or else as the text that they are.
 void infer_boundaries(Structure& structure, const Limits& limits) {
   std::size_t budget = limits.depth;
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     if (!structure.parts[i].is_multipart() || !structure.parts[i].children.empty() || structure.parts[i].flat) continue;
+    if (budget > 0) open_encoded_multipart(structure, limits, i);
+    if (!structure.parts[i].children.empty()) {
+      --budget;
+      continue;
+    }
     auto boundary = budget > 0 ? inferred_boundary(structure.parts[i].body) : std::string{};
     if (!boundary.empty()) {
       --budget;
@@ -282,20 +329,44 @@ void infer_boundaries(Structure& structure, const Limits& limits) {
   }
 }
 
+/// Reads what was inside an encoded message or a signature as an entity of its own.
+void open_inner(Structure& structure, const Limits& limits, std::size_t outer, std::string bytes) {
+  structure.owned.push_back(std::move(bytes));
+  const std::size_t child = structure.parts.size();
+  structure.parts.push_back({.parent = outer, .depth = structure.parts[outer].depth + 1});
+  structure.parts[outer].children.push_back(child);
+  Scanner(structure, limits, structure.owned.back()).scan(child, 0);
+}
+
+bool may_open(const Structure& structure, const Limits& limits, const Part& part) {
+  return part.depth < limits.depth && structure.parts.size() < limits.parts && structure.owned.size() < limits.depth;
+}
+
 /// Messages that somebody encoded, although RFC 2046 §5.2.1 forbids it.
 void open_encoded_messages(Structure& structure, const Limits& limits) {
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     const Part& outer = structure.parts[i];
     if (!outer.is_message() || outer.flat || outer.encoding == Encoding::identity) continue;
-    if (outer.depth >= limits.depth || structure.parts.size() >= limits.parts) {
+    if (may_open(structure, limits, outer)) {
+      open_inner(structure, limits, i, decode(outer.body, outer.encoding));
+    } else {
       structure.parts[i].flat = true;
-      continue;
     }
-    structure.owned.push_back(decode(outer.body, outer.encoding));
-    const std::size_t child = structure.parts.size();
-    structure.parts.push_back({.parent = i, .depth = outer.depth + 1});
-    structure.parts[i].children.push_back(child);
-    Scanner(structure, limits, structure.owned.back()).scan(child, 0);
+  }
+}
+
+/// What stands within an S/MIME signature is the message; what is encrypted cannot be read.
+void open_signed_data(Structure& structure, const Limits& limits) {
+  for (std::size_t i = 0; i < structure.parts.size(); ++i) {
+    const Part& outer = structure.parts[i];
+    if (outer.flat || !outer.is_smime() || !outer.children.empty() || !may_open(structure, limits, outer)) continue;
+    const auto kind = ascii::lower(outer.type.get("smime-type"));
+    const auto bytes = decode(outer.body, outer.encoding);
+    if (auto content = signed_content(bytes, bytes.size())) {
+      open_inner(structure, limits, i, std::move(*content));
+    } else if (kind != "certs-only") {
+      structure.defects.emplace_back("an encrypted body, or a signature that cannot be read");
+    }
   }
 }
 
@@ -319,7 +390,12 @@ Structure read_structure(std::string_view raw, const Limits& limits) {
   Scanner(structure, limits, raw).scan(0, 0);
   infer_boundaries(structure, limits);
   open_encoded_messages(structure, limits);
+  open_signed_data(structure, limits);
   infer_boundaries(structure, limits);
+  if (std::any_of(structure.parts.begin(), structure.parts.end(),
+                  [](const Part& part) { return part.is("multipart/encrypted"); })) {
+    structure.defects.emplace_back("an encrypted body");
+  }
   return structure;
 }
 

@@ -26,7 +26,7 @@ struct Part {
   std::string_view body{};  ///< as it came, transfer encoding not undone
   std::size_t parent = 0;   ///< index into Structure::parts; the top is its own parent
   std::size_t depth = 0;
-  std::vector<std::size_t> children{};  ///< of a multipart, and the one of a message/rfc822
+  std::vector<std::size_t> children{};  ///< of a multipart, the one of a message/rfc822 or of S/MIME
   bool declared_type = false;           ///< there was a Content-Type that could be read
   bool flat = false;                    ///< beyond a limit: an opaque attachment whatever it says
   bool inferred = false;                ///< its boundary was guessed
@@ -36,6 +36,10 @@ struct Part {
   [[nodiscard]] bool is_text() const { return !flat && type.value.starts_with("text/"); }
   [[nodiscard]] bool is_message() const {
     return type.value == "message/rfc822" || type.value == "message/global" || type.value == "message/news";
+  }
+  /// S/MIME in one piece; signed-data has what it signs as its child. RFC 8551 §3.2
+  [[nodiscard]] bool is_smime() const {
+    return type.value == "application/pkcs7-mime" || type.value == "application/x-pkcs7-mime";
   }
   [[nodiscard]] bool is_attachment() const { return disposition.value == "attachment"; }
 };

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "mail/message/ascii.h"
+#include "mail/message/uuencode.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -37,7 +38,7 @@ bool is_prose(std::string_view line) {
   const auto letters = std::count_if(line.begin(), line.end(), is_letter);
   const auto padding = std::count(line.begin(), line.end(), '=');
   const auto strange = static_cast<std::ptrdiff_t>(line.size()) - letters - std::min<std::ptrdiff_t>(padding, 2);
-  return strange * 8 > static_cast<std::ptrdiff_t>(line.size());
+  return strange > 1 && strange * 8 > static_cast<std::ptrdiff_t>(line.size());
 }
 
 /// Gathers letters in groups of four, and what they stand for in pieces. Groups are looked up here, because mimetic
@@ -232,7 +233,7 @@ Decoded decode_quoted_printable(std::string_view bytes, const Sink& sink) {
     const std::size_t lf = bytes.find('\n');
     const std::size_t next = lf == std::string_view::npos ? bytes.size() : lf + 1;
     std::size_t end = lf == std::string_view::npos ? bytes.size() : lf;
-    if (end > 0 && end < next && bytes[end - 1] == '\r') --end;
+    while (end > 0 && end < next && bytes[end - 1] == '\r') --end;  // CR CR LF is a gateway's doing
     out.line(bytes.substr(0, end), bytes.substr(end, next - end));
     bytes.remove_prefix(next);
   }
@@ -248,15 +249,34 @@ Decoded decode_identity(std::string_view bytes, const Sink& sink) {
 }  // namespace
 
 Encoding read_encoding(std::string_view value) {
-  // "base64;", "\"base64\"", "quoted-printable (comment)" and "quoted printable" occur.
+  // "base64;", "\"base64\"", "(comment) quoted-printable" and "quoted printable" occur.
   value = ascii::trim(value);
+  if (value.starts_with('(') && value.find(')') != std::string_view::npos)
+    value = ascii::trim(value.substr(value.find(')') + 1));
   if (!value.empty() && value.front() == '"') value.remove_prefix(1);
   if (ascii::starts_with(value, "base64") || ascii::starts_with(value, "base-64")) return Encoding::base64;
   if (ascii::starts_with(value, "quoted-printable") || ascii::starts_with(value, "quoted printable") ||
       ascii::starts_with(value, "qp") || ascii::starts_with(value, "quotedprintable")) {
     return Encoding::quoted_printable;
   }
+  for (const std::string_view name : {"x-uuencode", "uuencode", "x-uue", "uue"}) {
+    if (ascii::starts_with(value, name)) return Encoding::uuencode;
+  }
   return Encoding::identity;
+}
+
+bool is_plain_writing(std::string_view bytes) {
+  bytes = bytes.substr(0, 2048);
+  std::size_t blanks = 0;
+  std::size_t strange = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    const bool between =
+        i > 0 && i + 1 < bytes.size() && ascii::is_alpha(bytes[i - 1]) && !ascii::is_space(bytes[i + 1]);
+    if (c == ' ' && between) ++blanks;
+    if (!is_letter(c) && !ascii::is_space(c) && c != '=' && !ascii::is_control(c)) ++strange;
+  }
+  return blanks >= 2 && strange >= 1 && blanks * 14 > ascii::trim(bytes).size();
 }
 
 bool is_known_encoding(std::string_view value) {
@@ -271,6 +291,10 @@ Decoded decode(std::string_view bytes, Encoding encoding, const Sink& sink) {
   switch (encoding) {
     case Encoding::base64: return decode_base64(bytes, sink);
     case Encoding::quoted_printable: return decode_quoted_printable(bytes, sink);
+    case Encoding::uuencode: {
+      const std::string decoded = decode_uuencoded(bytes);
+      return decode_identity(decoded, sink);
+    }
     case Encoding::identity: break;
   }
   return decode_identity(bytes, sink);

@@ -10,13 +10,16 @@
 
 namespace leadmail::mail::message {
 
-enum class Encoding { identity, base64, quoted_printable };
+enum class Encoding { identity, base64, quoted_printable, uuencode };
 
 /// What a Content-Transfer-Encoding value means; an unknown one is taken for identity.
 Encoding read_encoding(std::string_view value);
 
 /// The only encodings that a value may name; false for "x-foo", so that it can be noted.
 bool is_known_encoding(std::string_view value);
+
+/// Is text that is called base64 none at all? Words with blanks between them, and signs that base64 does not have.
+bool is_plain_writing(std::string_view bytes);
 
 using Sink = std::function<void(std::string_view)>;
 

@@ -1,0 +1,14 @@
+// What the labels mean that mail puts on its text: aliases nobody registered, numbers of code pages, labels with quotes
+// and semicolons on them. The supersets that all clients assume stand for the charset named (WHATWG Encoding §4.2).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace leadmail::mail::message {
+
+/// The name under which ICU, or charset_table.h, knows `label`; "" when nobody does, or when the label says that the
+/// writer did not know either ("unknown-8bit").
+std::string charset_name(std::string_view label);
+
+}  // namespace leadmail::mail::message
