@@ -266,7 +266,10 @@ Encoding read_encoding(std::string_view value) {
 }
 
 bool is_plain_writing(std::string_view bytes) {
-  bytes = bytes.substr(0, 2048);
+  bytes = ascii::trim(bytes.substr(0, 2048));
+  // Below true base64 there may be words, a list's footer; above it there are none.
+  const auto first = ascii::trim(bytes.substr(0, bytes.find('\n')));
+  if (first.find(' ') == std::string_view::npos) return false;
   std::size_t blanks = 0;
   std::size_t strange = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -276,7 +279,7 @@ bool is_plain_writing(std::string_view bytes) {
     if (c == ' ' && between) ++blanks;
     if (!is_letter(c) && !ascii::is_space(c) && c != '=' && !ascii::is_control(c)) ++strange;
   }
-  return blanks >= 2 && strange >= 1 && blanks * 14 > ascii::trim(bytes).size();
+  return blanks >= 2 && strange >= 1 && blanks * 14 > bytes.size();
 }
 
 bool is_known_encoding(std::string_view value) {
@@ -293,7 +296,8 @@ Decoded decode(std::string_view bytes, Encoding encoding, const Sink& sink) {
     case Encoding::quoted_printable: return decode_quoted_printable(bytes, sink);
     case Encoding::uuencode: {
       const std::string decoded = decode_uuencoded(bytes);
-      return decode_identity(decoded, sink);
+      decode_identity(decoded, sink);
+      return {.clean = true, .trailing = bytes.size()};
     }
     case Encoding::identity: break;
   }

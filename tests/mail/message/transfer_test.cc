@@ -63,7 +63,9 @@ TEST(Transfer, EncodingIsNamedInManyWays) {
   EXPECT_EQ(read_encoding(" \"base64\";"), Encoding::base64);
   EXPECT_EQ(read_encoding("Quoted-Printable (really)"), Encoding::quoted_printable);
   EXPECT_EQ(read_encoding("8bit"), Encoding::identity);
-  EXPECT_FALSE(is_known_encoding("x-uuencode"));
+  EXPECT_EQ(read_encoding("(comment) quoted-printable"), Encoding::quoted_printable);
+  EXPECT_EQ(read_encoding("X-UUEncode"), Encoding::uuencode);
+  EXPECT_FALSE(is_known_encoding("x-yencode"));
 }
 
 }  // namespace
