@@ -69,6 +69,7 @@ class Parser {
   void add(std::string text, bool is_quoted) {
     // An address that goes on behind what looked like its end ("<a@b>c"): two mailboxes, never one.
     tokens_.push_back({std::move(text), is_quoted, !gap_ && !tokens_.empty()});
+    has_bare_at_ = has_bare_at_ || (!is_quoted && has_at(tokens_.back()));
     gap_ = false;
   }
 
@@ -220,20 +221,19 @@ class Parser {
   void colon() {
     const bool url = value_.substr(at_).starts_with("://");
     const bool mailto = !tokens_.empty() && ascii::same(tokens_.back().text, "mailto");
-    bool address = false;
-    for (const Token& token : tokens_) address = address || (has_at(token) && !token.quoted);
     if (mailto) {
       tokens_.pop_back();
       ++at_;
     } else if (in_group_ && tokens_.empty()) {
       ++at_;
-    } else if (url || in_group_ || has_angle_ || address) {
+    } else if (url || in_group_ || has_angle_ || has_bare_at_) {
       add(":", false);
       ++at_;
     } else {
       result_.has_group = true;
       in_group_ = true;
       tokens_.clear();
+      has_bare_at_ = false;
       prefix_.clear();
       comment_.clear();
       ++at_;
@@ -280,6 +280,7 @@ class Parser {
     tokens_.clear();
     comment_.clear();
     spec_.clear();
+    has_bare_at_ = false;
     has_angle_ = false;
     name_end_ = 0;
   }
@@ -396,6 +397,7 @@ class Parser {
   std::string prefix_{};  ///< words before a comma that may belong to the next name
   std::size_t prefix_words_ = 0;
   std::size_t name_end_ = 0;  ///< tokens before "<"
+  bool has_bare_at_ = false;  ///< a word of the mailbox that is being read has an "@"
   bool has_angle_ = false;
   bool in_group_ = false;
   bool gap_ = true;

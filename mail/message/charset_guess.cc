@@ -9,7 +9,7 @@
 namespace leadmail::mail::message {
 namespace {
 
-constexpr std::size_t kSample = std::size_t{64} * 1024;
+constexpr std::size_t kSample = std::size_t{8} * 1024;
 
 unsigned byte_at(std::string_view bytes, std::size_t at) {
   return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;

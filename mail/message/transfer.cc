@@ -121,20 +121,36 @@ std::size_t letters_run(std::string_view bytes) {
   return i;
 }
 
+/// What stands behind a padding on its line, looked at once a line; places of what is not there are 0.
+struct RestOfLine {
+  std::size_t end = 0;
+  std::size_t last_blank = 0;
+  std::size_t last_sign = 0;  ///< neither blank nor "="
+};
+
+RestOfLine line_from(std::string_view bytes, std::size_t at) {
+  const std::size_t end = std::min(bytes.find_first_of("\r\n", at), bytes.size());
+  const auto line = bytes.substr(at, end - at);
+  const std::size_t blank = line.find_last_of(" \t");
+  const std::size_t sign = line.find_last_not_of("= \t");
+  return {end, blank == std::string_view::npos ? 0 : at + blank, sign == std::string_view::npos ? 0 : at + sign};
+}
+
 Decoded decode_base64(std::string_view bytes, const Sink& sink) {
   Decoded result{.trailing = bytes.size()};
   Base64Sink out(sink);
   bool padded = false;
   std::size_t at = 0;
   bool line_start = true;
+  RestOfLine line;
   while (at < bytes.size()) {
     if (const std::size_t run = letters_run(bytes.substr(at)); run > 0) {
       const std::size_t end = at + run;
       const bool whole_line = end == bytes.size() || bytes[end] == '\r' || bytes[end] == '\n' || bytes[end] == '=';
       if (line_start && at > 0 && (!whole_line || padded)) {
-        const auto line = bytes.substr(at, bytes.find_first_of("\r\n", end) - at);
+        const auto whole = bytes.substr(at, bytes.find_first_of("\r\n", end) - at);
         // Behind the padding there may be another encoded file, or the words of a footer.
-        if (is_prose(line) || (padded && whole_line && line.size() % 4 != 0)) {
+        if (is_prose(whole) || (padded && whole_line && whole.size() % 4 != 0)) {
           result.trailing = at;
           result.clean = false;
           break;
@@ -150,19 +166,18 @@ Decoded decode_base64(std::string_view bytes, const Sink& sink) {
       if (!out.end_group()) result.clean = false;
       padded = true;
       // Words on the same line are nobody's.
-      const std::size_t eol = std::min(bytes.find_first_of("\r\n", at), bytes.size());
-      if (const auto tail = bytes.substr(at, eol - at); tail.find_first_not_of("= \t") != std::string_view::npos &&
-                                                        tail.find_first_of(" \t") != std::string_view::npos) {
+      if (at >= line.end) line = line_from(bytes, at);
+      if (line.last_blank > at && line.last_sign > at) {
         result.clean = false;
-        at = eol;
+        at = line.end;
         continue;
       }
     } else if (c == '\n' || c == '\r') {
       line_start = true;
     } else if (!ascii::is_space(c)) {
-      const auto line = bytes.substr(at, bytes.find_first_of("\r\n", at) - at);
       result.clean = false;
-      if (line_start && (is_prose(line) || line.starts_with("--"))) {
+      const auto rest = line_start ? bytes.substr(at, bytes.find_first_of("\r\n", at) - at) : std::string_view{};
+      if (line_start && (is_prose(rest) || rest.starts_with("--"))) {
         result.trailing = at;
         break;
       }

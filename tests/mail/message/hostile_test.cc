@@ -134,6 +134,17 @@ TEST(Hostile, TextIsCutAtItsLimit) {  // M06, M08
   read_mail("\r\n" + repeat(200'000, [](std::size_t) { return "-- \r\n"; }));
 }
 
+TEST(Hostile, SignsThatEndSomethingCostOnlyThemselves) {
+  const std::string base64 = "Content-Type: application/x; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+  read_mail(base64 + std::string(8'000'000, '='));
+  read_mail(base64 + repeat(4'000'000, [](std::size_t) { return "=A"; }));
+  read_mail(base64 + "AAAA" + repeat(4'000'000, [](std::size_t) { return "-A"; }));
+  read_mail("Cc: " + repeat(32'000, [](std::size_t) { return "a:"; }) + "\r\n\r\nhi\r\n");
+  read_mail("Subject: " + repeat(6'000, [](std::size_t) { return "=?utf-8?Q?a?= "; }) + "\r\n\r\nhi\r\n");
+  read_mail("\r\n" + repeat(300'000, [](std::size_t) { return "begin 644 a\n"; }));
+  read_mail("\r\n" + repeat(100'000, [](std::size_t) { return "-----BEGIN PGP SIGNED MESSAGE-----\n"; }));
+}
+
 TEST(Hostile, ArchivesAreNeverUnpacked) {  // M07
   const auto message = read_mail(
       "Content-Type: application/zip; name=42.zip\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsDBBQAAAAI\r\n");
