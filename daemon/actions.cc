@@ -8,6 +8,7 @@
 #include "core/leads/decide.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
+#include "daemon/repair.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -185,6 +186,7 @@ json ingest(Engine& engine, Intake& intake, const json& request, std::string_vie
   arrived.place.file = text_of(request, "file");
   if (arrived.place.file.empty()) return refuse("a mail to ingest needs the name of its file");
   arrived.is_history = flag_of(request, "silent");
+  arrived.in_sent_folder = flag_of(request, "sent");
   arrived.partial = flag_of(request, "partial");
   arrived.raw = bytes;
   std::promise<Result<Taken>> promise;
@@ -256,6 +258,7 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
   if (action == "new") return new_lead(engine, request);
   if (action == "ingest") return ingest(engine, intake, request, bytes);
   if (action == "outbox") return change_outbox(engine, request);
+  if (action == "repair") return repair_threads(engine, request);
   if (action == "failed") return retry_failed(engine, intake, request);
   if (action == "reload" && running.reload) return json::parse(running.reload());
   if (action == "flush" && running.flush) {

@@ -127,6 +127,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
     add_outsiders(query.addresses, inquiry.cc, rules);
   }
   query.subject_key = inquiry.subject_key;
+  query.is_answer = is_answer(inquiry);
   query.subject_since = inquiry.received - rules.subject_window;
   query.fingerprint = inquiry.fingerprint;
   for (const auto& rule : rules.assign) {

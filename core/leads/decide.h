@@ -40,7 +40,8 @@ struct Query {
   std::string failed_message_id{};       ///< of the mail of ours that a report is about
   std::string writer{};                  ///< address in From: whose refusals of this hour are counted
   std::string subject_key{};
-  Time subject_since{};  ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
+  bool is_answer = false;  ///< then more leads of that subject are looked at: a colleague may answer
+  Time subject_since{};    ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
   std::string fingerprint{};
   std::vector<std::string> rotations{};  ///< names of the round robin rules
 };
@@ -74,7 +75,8 @@ struct Snapshot {
   std::map<LeadId, LeadId> merged{};      ///< leads of Query::leads that are part of another one now
   std::vector<Match> by_message_id{};     ///< leads that own a Message-ID of Query::message_ids, same order
   std::vector<Lead> by_conversation{};    ///< leads with a mail of that Outlook conversation, newest first, at most 10
-  std::vector<Lead> by_subject{};         ///< leads with a mail of that subject key, newest first, at most 10
+  std::vector<Lead> by_subject{};         ///< leads with a mail of that subject key: those of Query::addresses, then
+                                          ///< others, newest first, at most 10, or 50 for an answer
   std::vector<Lead> by_address{};         ///< leads of which an address is a contact, newest first, at most 20
   std::map<std::string, std::string> last_of_rotation{};  ///< round robin rule -> who was last
   std::map<std::string, int> open_leads{};                ///< user -> leads in Lead, Open, Replied, Interested
@@ -82,6 +84,7 @@ struct Snapshot {
   int acks_to_domain_today = 0;                           ///< automatic mails to Query::organisation
   int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
   int refusals_to_writer_this_hour = 0;
+  std::string answered_circular{};  ///< a mail that we sent to people of several leads, and that this one answers
   std::vector<Correction> corrections{};
   /// Message-IDs of the prospect's mails of each lead of by_token and by_message_id, oldest first, for References of a
   /// relay. Only when Query::needs_thread_ids.
@@ -135,8 +138,37 @@ struct NameAlias {
   std::string alias{};
 };
 
-using Effect =
-    std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias>;
+// What a person puts right (repair.h).
+enum class RepairVerb { split, move, merge };
+std::string_view name(RepairVerb verb);
+
+struct KeepRepair {
+  std::int64_t number = 0;
+  RepairVerb verb = RepairVerb::split;
+  std::string by{};
+  LeadId source{};
+  LeadRef target{};
+};  ///< before what it did
+struct EndRepair {
+  std::int64_t number = 0;
+};  ///< taken back: what it taught is forgotten
+struct MoveMail {
+  MailId mail{};
+  LeadRef to{};
+  std::int64_t repair = 0;  ///< 0: a repair is taken back
+  bool is_pinned = false;   ///< what refers to it belongs there, whatever other evidence says
+};                          ///< with its sightings, its Message-ID and what we sent because of it
+struct Learn {
+  std::string writer{};
+  std::string subject_key{};
+  LeadId from{};
+  LeadRef to{};
+  bool over_thread = false;
+  std::int64_t repair = 0;
+};  ///< Correction
+
+using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias,
+                            KeepRepair, EndRepair, MoveMail, Learn>;
 
 /// The final outcome of a message, as interface.md spells them ("ledger").
 enum class Outcome {

@@ -51,6 +51,16 @@ const Lead* lead_of_contacts(const std::vector<Person>& people, const Snapshot& 
   return over;
 }
 
+/// All leads that are written to, the newest open one of each person: a mail may go to people of several.
+std::vector<const Lead*> leads_of_contacts(const std::vector<Person>& people, const Snapshot& known) {
+  std::vector<const Lead*> found;
+  for (const auto& person : people) {
+    const auto* const lead = lead_of_contacts({person}, known);
+    if (lead != nullptr && std::ranges::find(found, lead) == found.end()) found.push_back(lead);
+  }
+  return found;
+}
+
 Letter result_letter(const User& user) { return Letter{.kind = LetterKind::result, .to_user = user.id}; }
 
 /// Tells the user at his configured address, at most once an hour, and leaves a trace on the lead. Nothing else.
@@ -208,17 +218,40 @@ Lead lead_after(const Decision& decision, Lead lead) {
   return lead;
 }
 
+/// All whom the mail goes to in `other` take part in `lead` too.
+bool is_among(const Lead& other, const Lead& lead, const std::vector<Person>& people) {
+  return std::ranges::all_of(people, [&](const Person& person) {
+    return !other.is_contact(person.address) || is_participant(lead, person.address);
+  });
+}
+
+/// The answer on each of the leads; the first one is the mail's own. Those in copy take part from now on.
+void log_on_all(Plan& plan, const std::vector<const Lead*>& leads, const std::vector<Person>& people,
+                const Event& event) {
+  for (auto lead = leads.rbegin(); lead != leads.rend(); ++lead) {
+    plan.begin(**lead);
+    plan.saw("answer", "goes to a contact of " + to_string((*lead)->id), true);
+    record_answer(plan, event);
+    if (leads.size() > 1) continue;
+    const auto with = with_participants(**lead, people, plan.rules());
+    plan.record_change({.type = EventType::contact, .by = event.by, .text = "in copy"}, {{"last.participants", with}});
+  }
+}
+
 /// The rep wrote to the prospect himself, with the shared address in copy: logged, never sent again.
-Decision log_answer(const UserMail& mail, const Lead& lead, const CommandText& read) {
+Decision log_answer(const UserMail& mail, const std::vector<const Lead*>& leads, const CommandText& read) {
   auto plan = plan_for(mail.scene);
-  plan.begin(lead);
-  plan.saw("user", mail.user.id + " wrote to a contact of " + to_string(lead.id), true);
-  record_answer(plan, Event{.type = EventType::mail_out,
-                            .by = mail.user.id,
-                            .text = headline(mail.scene.inquiry),
-                            .message_id = mail.scene.inquiry.message_id,
-                            .direction = "out"});
-  if (read.commands.empty()) return plan.finish(Outcome::rep_answer, mail.user.id + " wrote to the prospect himself");
+  log_on_all(plan, leads, outside_recipients(mail.scene),
+             Event{.type = EventType::mail_out,
+                   .by = mail.user.id,
+                   .text = headline(mail.scene.inquiry),
+                   .message_id = mail.scene.inquiry.message_id,
+                   .direction = "out"});
+  if (read.commands.empty()) {
+    auto decision = plan.finish(Outcome::rep_answer, mail.user.id + " wrote to the prospect himself");
+    decision.is_of_one_lead = leads.size() == 1;
+    return decision;
+  }
 
   std::string below = read.rest;
   auto executed = execute(read.commands, mail.user, plan, below);
@@ -331,9 +364,9 @@ std::optional<Found> match_user_thread(const Scene& scene, const User& user) {
 
 /// A mail that names no thread: a forward, a mail to a prospect, or something that we can't place.
 Decision decide_without_thread(const UserMail& mail, const CommandText& read, const std::vector<Person>& outside) {
-  if (const auto* const lead = lead_of_contacts(outside, mail.scene.known)) {
+  if (const auto leads = leads_of_contacts(outside, mail.scene.known); !leads.empty()) {
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
-    return log_answer(mail, *lead, read);
+    return log_answer(mail, leads, read);
   }
   const auto& forwarded = mail.scene.inquiry.forwarded_from;
   if (outside.empty() && forwarded && is_outside(*forwarded, mail.scene.rules)) {
@@ -347,6 +380,14 @@ Decision decide_without_thread(const UserMail& mail, const CommandText& read, co
   if (read.commands.empty()) return answer_with(mail, Outcome::ignored, say(Phrase::no_lead, mail.user.language));
   if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
   return carry_out(mail, read);
+}
+
+/// What a prospect wrote to the rep alone, forwarded to us without a word. Our own notice, forwarded, is not by anybody
+/// outside.
+bool is_passed_on(const UserMail& mail, const CommandText& read, const std::vector<Person>& outside) {
+  const auto& forwarded = mail.scene.inquiry.forwarded_from;
+  return outside.empty() && forwarded && is_outside(*forwarded, mail.scene.rules) && !mail.facts.reply_token &&
+         read.commands.empty() && !mail.scene.inquiry.is_history && !first_failure(Action::simple_command, mail.facts);
 }
 
 }  // namespace
@@ -372,11 +413,13 @@ Decision decide_user(const Scene& scene, const User& user) {
   if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
 
   if (!mail.thread) return decide_without_thread(mail, read, outside);
-  if (goes_to(*mail.thread->lead, outside)) {
+  // Who has it from the rep himself does not get it from us once more.
+  if (goes_to(*mail.thread->lead, outside) || (!outside.empty() && !mail.facts.reply_token)) {
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
-    return log_answer(mail, *mail.thread->lead, read);
+    return log_answer(mail, {mail.thread->lead}, read);
   }
-  if (inquiry.is_history) return log_answer(mail, *mail.thread->lead, read);
+  if (is_passed_on(mail, read, outside)) return capture_forward(mail, read);
+  if (inquiry.is_history) return log_answer(mail, {mail.thread->lead}, read);
   if (read.commands.empty() && read.rest.empty()) {
     return answer_with(mail, Outcome::ignored, say(Phrase::nothing_to_do, user.language));
   }
@@ -390,21 +433,25 @@ Decision decide_sent(const Scene& scene) {
   const auto outside = outside_recipients(scene);
   const auto* const user = scene.rules.user_with_address(inquiry.from.address);
   const auto by = user == nullptr ? "mailbox " + inquiry.mailbox : user->id;
-  auto found = match_thread(inquiry, {}, scene.known, scene.rules, scene.now);
-  const auto* const lead =
-      found && goes_to(*found->lead, outside) ? found->lead : lead_of_contacts(outside, scene.known);
-  if (lead == nullptr) {
+  const auto found = match_thread(inquiry, {}, scene.known, scene.rules, scene.now);
+  auto leads = leads_of_contacts(outside, scene.known);
+  if (found && goes_to(*found->lead, outside)) {
+    std::erase_if(leads, [&](const Lead* lead) { return is_among(*lead, *found->lead, outside); });
+    leads.insert(leads.begin(), found->lead);
+  }
+  if (leads.empty()) {
     plan.saw("sent", "to nobody we know", true);
     return plan.finish(Outcome::ignored, "sent from the mailbox itself to nobody we know");
   }
-  plan.begin(*lead);
-  plan.saw("sent", "from the mailbox itself to a contact of " + to_string(lead->id), true);
-  record_answer(plan, Event{.type = EventType::mail_out,
-                            .by = by,
-                            .text = headline(inquiry),
-                            .message_id = inquiry.message_id,
-                            .direction = "out"});
-  return plan.finish(Outcome::rep_answer, "answered from the mailbox itself");
+  log_on_all(plan, leads, outside,
+             Event{.type = EventType::mail_out,
+                   .by = by,
+                   .text = headline(inquiry),
+                   .message_id = inquiry.message_id,
+                   .direction = "out"});
+  auto decision = plan.finish(Outcome::rep_answer, "answered from the mailbox itself");
+  decision.is_of_one_lead = leads.size() == 1;
+  return decision;
 }
 
 }  // namespace leadmail::leads

@@ -52,6 +52,7 @@ std::string words(const Record& effect) {
     case EventType::fields: return "set " + field_list(event);
     case EventType::deal: return "deal " + field_list(event);
     case EventType::flagged: return "flag " + event.text;
+    case EventType::repaired: return "repair " + of_lead(effect.lead) + ": " + event.text;
   }
   return "record";
 }
@@ -63,6 +64,22 @@ std::string words(const CancelReminders& effect) { return "cancel reminders of "
 std::string words(const Rotate& effect) { return "rotate " + effect.rule + " to " + effect.user; }
 
 std::string words(const MarkAddress& effect) { return "mark " + effect.address + (effect.dead ? " dead" : " alive"); }
+
+std::string words(const KeepRepair& effect) {
+  return "repair " + std::to_string(effect.number) + ": " + std::string(name(effect.verb)) + " " +
+         to_string(effect.source) + " to " + of_lead(effect.target);
+}
+
+std::string words(const EndRepair& effect) { return "take back repair " + std::to_string(effect.number); }
+
+std::string words(const MoveMail& effect) {
+  return "move mail " + std::to_string(effect.mail.value) + " to " + of_lead(effect.to);
+}
+
+std::string words(const Learn& effect) {
+  return "learn that \"" + effect.subject_key + "\" of " + effect.writer + " is of " + of_lead(effect.to) +
+         ", not of " + to_string(effect.from);
+}
 
 std::string words(const SendLetter& effect) {
   const auto& letter = effect.letter;
@@ -78,6 +95,11 @@ std::string words(const SendLetter& effect) {
 std::string words(const NameAlias& effect) { return "alias <" + effect.alias + "> of <" + effect.message_id + ">"; }
 
 }  // namespace
+
+std::string_view name(RepairVerb verb) {
+  constexpr std::array<std::string_view, 3> kNames = {"split", "move", "merge"};
+  return kNames.at(static_cast<std::size_t>(verb));
+}
 
 std::string_view name(Outcome outcome) { return kOutcomeNames.at(static_cast<std::size_t>(outcome)); }
 

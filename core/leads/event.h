@@ -20,10 +20,11 @@ enum class EventType {
   assigned,
   next,  ///< next contact set, moved or cleared
   reminded,
-  contact,  ///< a person or an address was added, or found dead
-  fields,   ///< any other value
-  deal,     ///< opportunity, quotation, order, customer
-  flagged,  ///< something a person should know: a stranger with a valid token, unverified mail
+  contact,   ///< a person or an address was added, or found dead
+  fields,    ///< any other value
+  deal,      ///< opportunity, quotation, order, customer
+  flagged,   ///< something a person should know: a stranger with a valid token, unverified mail
+  repaired,  ///< mails came from or went to another lead, because a person said so
 };
 
 std::string_view name(EventType type);

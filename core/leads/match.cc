@@ -57,11 +57,6 @@ class Weighing {
 
   [[nodiscard]] bool is_participant_of(const Lead& lead) const { return is_participant(lead, writer_.address); }
 
-  /// He answers something, as his program or his subject says.
-  [[nodiscard]] bool is_answer() const {
-    return !inquiry_.in_reply_to.empty() || !inquiry_.references.empty() || inquiry_.subject_is_reply;
-  }
-
   /// A person said so. Nothing outranks that.
   std::optional<Found> pinned() {
     const auto pinned = std::ranges::find_if(known_.by_message_id, &Match::is_pinned);
@@ -138,19 +133,24 @@ class Weighing {
   std::optional<Found> subject() {
     if (inquiry_.subject_key.empty()) return std::nullopt;
     for (const auto& lead : known_.by_subject) {
-      const bool takes_part = lead.is_contact(writer_.address) || (is_answer() && is_participant_of(lead));
-      if (!takes_part || (is_over(lead) && !is_answer())) continue;
+      const bool takes_part = lead.is_contact(writer_.address) || (is_answer(inquiry_) && is_participant_of(lead));
+      if (!takes_part || (is_over(lead) && !is_answer(inquiry_))) continue;
       if (inquiry_.received - last_mail(lead) > rules_.subject_window) continue;
       return Found{.lead = &lead, .step = "thread: subject", .what = "same subject, of participant " + writer_.address};
     }
     return std::nullopt;
   }
 
-  /// The same mail, changed on its way: it reached us by a list and directly.
+  /// The same mail, changed on its way: it reached us by a list and directly. Or its answer was faster.
   std::optional<Found> same_id() {
     for (const auto& match : known_.by_message_id) {
-      if (refers_to(inquiry_, match.message_id) || !match.lead.is_contact(writer_.address)) continue;
-      return Found{.lead = &match.lead, .step = "thread: message-id", .what = "another mail with the same Message-ID"};
+      if (refers_to(inquiry_, match.message_id)) continue;
+      const bool fits = match.only_referred ? is_participant_of(match.lead) : match.lead.is_contact(writer_.address);
+      if (!fits) continue;
+      return Found{.lead = &match.lead,
+                   .step = "thread: message-id",
+                   .what = match.only_referred ? "it was answered there before it came"
+                                               : "another mail with the same Message-ID"};
     }
     return std::nullopt;
   }
@@ -166,6 +166,12 @@ class Weighing {
     const auto* const mailbox = rules_.mailbox(inquiry_.mailbox);
     const auto policy = mailbox == nullptr ? KnownSender::join : mailbox->known_sender;
     const bool must_not_contact = open.front()->status() == Status::do_not_contact;
+    if (!known_.answered_circular.empty()) {
+      return Found{.lead = open.front(),
+                   .step = "thread: message-id",
+                   .what = known_.answered_circular + " went to people of several leads, " + writer_.address +
+                           " is a contact of this one"};
+    }
     if (policy == KnownSender::open_new && !must_not_contact) {
       note("known sender", writer_.address + " is a contact of " + to_string(open.front()->id) +
                                "; known_sender = \"new\": a new subject is a new lead");
@@ -203,6 +209,10 @@ class Weighing {
 };
 
 }  // namespace
+
+bool is_answer(const Inquiry& inquiry) {
+  return !inquiry.in_reply_to.empty() || !inquiry.references.empty() || inquiry.subject_is_reply;
+}
 
 bool is_over(const Lead& lead) { return lead.status() == Status::converted || lead.status() == Status::lost_quotation; }
 

@@ -44,6 +44,9 @@ std::optional<Found> match_thread(const Inquiry& inquiry, std::string_view user,
 /// By all evidence, for mail by `writer` outside.
 Weighed match(const Inquiry& inquiry, const Person& writer, const Snapshot& known, const Rules& rules, Time now);
 
+/// It answers something, as its program or its subject says.
+bool is_answer(const Inquiry& inquiry);
+
 /// Converted, Lost Quotation: a story that is over.
 bool is_over(const Lead& lead);
 

@@ -57,6 +57,9 @@ class Plan {
   void rotate(const std::string& rule, const std::string& user);
   void mark_address(const std::string& address, bool dead, const std::string& why);
 
+  /// Any other effect, as it is.
+  void add(Effect effect) { decision_.effects.push_back(std::move(effect)); }
+
   /// Fills in cause, mailbox, lead and language as far as the letter has none. Nothing is sent on a silent occasion.
   void send(Letter letter);
 

@@ -9,6 +9,7 @@
 #include "core/store/message_ids.h"
 #include "core/store/outbox.h"
 #include "core/store/reminders.h"
+#include "core/store/repair.h"
 #include "core/store/transaction.h"
 
 namespace leadmail::store {
@@ -99,6 +100,26 @@ class Application {
         .bind(":why", mark.why)
         .bind(":now", now_)
         .run();
+  }
+
+  Result<void> write(const leads::KeepRepair& repair) {
+    return with_target(repair.target, [&](LeadId to) { return keep_repair(db_, repair, to, now_); });
+  }
+
+  Result<void> write(const leads::EndRepair& repair) { return end_repair(db_, repair.number, now_); }
+
+  Result<void> write(const leads::MoveMail& move) {
+    return with_target(move.to, [&](LeadId to) { return move_mail(db_, move, to); });
+  }
+
+  Result<void> write(const leads::Learn& lesson) {
+    return with_target(lesson.to, [&](LeadId to) { return learn(db_, lesson, to); });
+  }
+
+  template <typename Write>
+  Result<void> with_target(const leads::LeadRef& ref, const Write& write) {
+    const auto id = meant(ref);
+    return id ? write(*id) : Error{Next::give_up, "an effect means a new lead, but none was opened"};
   }
 
   Result<void> write(const leads::SendLetter& send) {

@@ -15,6 +15,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/leads/decide.h"
+#include "core/leads/repair.h"
 
 namespace leadmail::store {
 
@@ -116,6 +117,25 @@ struct Quarantined {
   std::string raw{};  ///< empty when the server never gave it out
 };
 
+/// A mail of a lead, with the beginning of its bytes: its header, which this folder does not read.
+struct MailOfLead {
+  leads::KeptMail mail{};  ///< without recipients and what it refers to
+  std::string head{};
+};
+
+/// A repair as it is kept.
+struct RepairRow {
+  std::int64_t number = 0;
+  Time at{};
+  std::string by{};
+  leads::RepairVerb verb = leads::RepairVerb::split;
+  LeadId source{};
+  LeadId target{};
+  std::optional<Time> undone{};
+  std::vector<MailId> moved{};
+  std::int64_t later = 0;  ///< a later one that stands and concerns the same leads; 0: none
+};
+
 struct DueReminder {
   leads::Lead lead{};
   Time due{};
@@ -147,6 +167,16 @@ class Transaction {
                                   const FolderCursor& cursor) = 0;
 
   virtual Result<std::optional<leads::Lead>> lead(LeadId id) = 0;
+  /// Every event of a lead, in order.
+  virtual Result<std::vector<leads::Event>> events(LeadId id) = 0;
+
+  /// The mail that has this Message-ID, and its lead; nothing when none is kept or it is of no lead.
+  virtual Result<std::optional<std::pair<MailId, LeadId>>> mail_named(std::string_view message_id) = 0;
+  /// The mails of a lead, oldest first, at most 2,000.
+  virtual Result<std::vector<MailOfLead>> mails_of(LeadId lead) = 0;
+  virtual Result<std::int64_t> next_repair() = 0;
+  virtual Result<std::optional<RepairRow>> repair(std::int64_t number) = 0;
+
   virtual Result<std::vector<DueReminder>> due_reminders(Time now, int limit) = 0;
   virtual Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) = 0;
 

@@ -7,6 +7,7 @@
 #include "core/store/lead_row.h"
 #include "core/store/list_sql.h"
 #include "core/store/mail_row.h"
+#include "core/store/repair.h"
 #include "core/store/schema.h"
 #include "core/store/search.h"
 #include "core/store/snapshot.h"
@@ -25,6 +26,17 @@ const Sql kLedgerOfOutcome{
     "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
     " outcome, ledger.lead, reason FROM ledger LEFT JOIN message ON message.id = mail"
     " WHERE outcome = :outcome AND (:mailbox = '' OR ledger.mailbox = :mailbox) ORDER BY ledger.id"};
+const Sql kLedgerOfMessage{
+    "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
+    " outcome, ledger.lead, reason, evidence FROM message_id AS known JOIN ledger ON ledger.mail = known.mail"
+    " JOIN message ON message.id = ledger.mail WHERE known.id = :id ORDER BY ledger.id"};
+const Sql kLedgerOfLead{
+    "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
+    " outcome, ledger.lead, reason, evidence FROM ledger LEFT JOIN message ON message.id = mail"
+    " WHERE ledger.lead = :lead AND ledger.lead IS NOT NULL ORDER BY ledger.id"};
+const Sql kTaken{
+    "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
+    " outcome, ledger.lead, reason, mail, received FROM ledger JOIN message ON message.id = mail ORDER BY ledger.id"};
 const Sql kOutbox{"SELECT id, kind, cause, mailbox, message_id, lead, due, expires FROM outbox ORDER BY id"};
 const Sql kOutboxFailed{
     "SELECT id, kind, cause, mailbox, message_id, lead, due, expires FROM outbox WHERE id IN"
@@ -44,6 +56,24 @@ const Sql kCountMailboxes{
     "SELECT mailbox, sum(sightings), max(last_seen), sum(iif(outcome = 'quarantined', sightings, 0)),"
     " sum(iif(outcome = 'held', sightings, 0)) FROM ledger_count GROUP BY mailbox ORDER BY mailbox"};
 
+/// What it had stands on the lead that it was merged into.
+bool is_of_another(const leads::Lead& lead) { return !lead.value("merged").empty(); }
+
+LedgerEntry entry_of(const Query& query) {
+  return {.id = LedgerId{query.integer(0)},
+          .message_id = query.text(1),
+          .mailbox = query.text(2),
+          .folder = query.text(3),
+          .uid_validity = static_cast<std::uint32_t>(query.integer(4)),
+          .uid = static_cast<std::uint32_t>(query.integer(5)),
+          .file = query.text(6),
+          .at = query.time(7),
+          .kind = query.text(8),
+          .outcome = query.text(9),
+          .lead = query.id<LeadId>(10),
+          .reason = query.text(11)};
+}
+
 class SqliteReader final : public Reader {
  public:
   explicit SqliteReader(std::unique_ptr<Connection> db) : db_(std::move(db)) {}
@@ -55,6 +85,11 @@ class SqliteReader final : public Reader {
   Result<void> find(std::string_view text, const std::function<bool(const leads::Lead&)>& each) override;
   Result<void> ledger(const std::string& mailbox, const std::string& outcome,
                       const std::function<bool(const LedgerEntry&)>& each) override;
+  Result<std::vector<LedgerEntry>> ledger_of_message(std::string_view message_id) override;
+  Result<std::vector<LedgerEntry>> ledger_of_lead(LeadId lead) override;
+  Result<std::vector<RepairRow>> repairs(LeadId lead) override;
+  Result<void> taken(const std::function<Result<bool>(const PastEntry&)>& each) override;
+  Result<std::optional<std::string>> raw(MailId mail) override { return read_raw(*db_, packer_, mail); }
   Result<void> outbox(bool failed_only, const std::function<bool(const OutboxEntry&)>& each) override;
   Result<std::string> outbox_bytes(OutboxId id) override;
   Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) override;
@@ -68,6 +103,7 @@ class SqliteReader final : public Reader {
   Result<std::optional<LeadId>> lead_of_row(std::int64_t row);
   Result<std::vector<OutboxEntry::Recipient>> recipients(OutboxId id);
   Result<std::optional<std::string>> raw_of(Query query);
+  static Result<std::vector<LedgerEntry>> entries(Query query);
 
   std::unique_ptr<Connection> db_;
   Packer packer_{};
@@ -100,6 +136,7 @@ Result<void> SqliteReader::list(const ListFilter& filter, const std::function<bo
     if (!*row) return {};
     auto lead = lead_of(query);
     if (!lead) return std::move(lead.error());
+    if (is_of_another(*lead)) continue;
     if (!each(*lead)) return {};
   }
 }
@@ -127,7 +164,7 @@ Result<void> SqliteReader::find(std::string_view text, const std::function<bool(
     if (!*id || !told.insert((*id)->value).second) continue;
     auto lead = read_lead(*db_, **id);
     if (!lead) return std::move(lead.error());
-    if (*lead && !each(**lead)) return {};
+    if (*lead && !is_of_another(**lead) && !each(**lead)) return {};
   }
 }
 
@@ -139,20 +176,52 @@ Result<void> SqliteReader::ledger(const std::string& mailbox, const std::string&
   while (true) {
     auto row = query.step();
     if (!row) return std::move(row.error()).in("reading the ledger");
+    if (!*row || !each(entry_of(query))) return {};
+  }
+}
+
+Result<std::vector<LedgerEntry>> SqliteReader::entries(Query query) {
+  std::vector<LedgerEntry> found;
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error()).in("reading the ledger");
+    if (!*row) return found;
+    found.push_back(entry_of(query));
+    found.back().evidence = query.text(12);
+  }
+}
+
+Result<std::vector<LedgerEntry>> SqliteReader::ledger_of_message(std::string_view message_id) {
+  auto query = db_->query(kLedgerOfMessage);
+  query.bind(":id", message_id);
+  return entries(std::move(query));
+}
+
+Result<std::vector<LedgerEntry>> SqliteReader::ledger_of_lead(LeadId lead) {
+  auto query = db_->query(kLedgerOfLead);
+  query.bind(":lead", lead);
+  return entries(std::move(query));
+}
+
+Result<std::vector<RepairRow>> SqliteReader::repairs(LeadId lead) {
+  std::vector<RepairRow> found;
+  const auto done = read_repairs(*db_, lead, [&](const RepairRow& row) {
+    found.push_back(row);
+    return true;
+  });
+  if (!done) return done.error();
+  return found;
+}
+
+Result<void> SqliteReader::taken(const std::function<Result<bool>(const PastEntry&)>& each) {
+  auto query = db_->query(kTaken);
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error()).in("reading the ledger");
     if (!*row) return {};
-    const LedgerEntry entry{.id = LedgerId{query.integer(0)},
-                            .message_id = query.text(1),
-                            .mailbox = query.text(2),
-                            .folder = query.text(3),
-                            .uid_validity = static_cast<std::uint32_t>(query.integer(4)),
-                            .uid = static_cast<std::uint32_t>(query.integer(5)),
-                            .file = query.text(6),
-                            .at = query.time(7),
-                            .kind = query.text(8),
-                            .outcome = query.text(9),
-                            .lead = query.id<LeadId>(10),
-                            .reason = query.text(11)};
-    if (!each(entry)) return {};
+    auto go_on = each({.entry = entry_of(query), .mail = MailId{query.integer(12)}, .received = query.time(13)});
+    if (!go_on) return std::move(go_on.error());
+    if (!*go_on) return {};
   }
 }
 

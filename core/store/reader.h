@@ -16,6 +16,7 @@
 #include "core/leads/decide.h"
 #include "core/leads/event.h"
 #include "core/leads/lead.h"
+#include "core/store/book.h"
 
 namespace leadmail::store {
 
@@ -40,6 +41,14 @@ struct LedgerEntry {
   std::string outcome{};
   std::optional<LeadId> lead{};
   std::string reason{};
+  std::string evidence{};  ///< JSON [[step, found, decisive], …]; only of ledger_of_*
+};
+
+/// A row whose mail is kept.
+struct PastEntry {
+  LedgerEntry entry{};
+  MailId mail{};
+  Time received{};
 };
 
 struct OutboxEntry {
@@ -96,6 +105,14 @@ class Reader {
   virtual Result<void> find(std::string_view text, const std::function<bool(const leads::Lead&)>& each) = 0;
   virtual Result<void> ledger(const std::string& mailbox, const std::string& outcome,
                               const std::function<bool(const LedgerEntry&)>& each) = 0;
+  /// The rows of one message, by its Message-ID, or of one lead; oldest first.
+  virtual Result<std::vector<LedgerEntry>> ledger_of_message(std::string_view message_id) = 0;
+  virtual Result<std::vector<LedgerEntry>> ledger_of_lead(LeadId lead) = 0;
+  /// What a person put right between this lead and others, oldest first.
+  virtual Result<std::vector<RepairRow>> repairs(LeadId lead) = 0;
+  /// Every message with bytes, in the order in which it was taken: for `leadmail replay`.
+  virtual Result<void> taken(const std::function<Result<bool>(const PastEntry&)>& each) = 0;
+  virtual Result<std::optional<std::string>> raw(MailId mail) = 0;
   virtual Result<void> outbox(bool failed_only, const std::function<bool(const OutboxEntry&)>& each) = 0;
   virtual Result<std::string> outbox_bytes(OutboxId id) = 0;
   virtual Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) = 0;

@@ -12,6 +12,7 @@ namespace leadmail::store {
 namespace {
 
 constexpr std::size_t kMostBySubject = 10;
+constexpr std::size_t kMostBySubjectOfAnswer = 50;
 constexpr std::size_t kMostByConversation = 10;
 constexpr int kMostMerges = 16;  ///< one after the other
 constexpr std::size_t kMostByAddress = 20;
@@ -36,6 +37,12 @@ const Sql kCorrections{
 const Sql kBySubject{
     "SELECT lead FROM message WHERE subject_key = :subject_key AND subject_key <> '' AND lead IS NOT NULL"
     " AND received >= :since ORDER BY id DESC LIMIT :limit"};
+const Sql kBySubjectAndAddress{
+    "SELECT message.lead FROM contact_address JOIN message ON message.lead = contact_address.lead"
+    " WHERE address = :address AND subject_key = :subject_key AND received >= :since ORDER BY message.id DESC"};
+const Sql kCircular{
+    "SELECT 1 FROM message_id JOIN message ON message.id = message_id.mail"
+    " WHERE message_id.id = :id AND message_id.lead IS NULL AND direction = 'out'"};
 const Sql kByAddress{"SELECT lead FROM contact_address WHERE address = :address ORDER BY lead DESC LIMIT :limit"};
 const Sql kLastOfRotation{"SELECT user FROM rotation WHERE rule = :rule"};
 const Sql kOpenLeads{
@@ -136,7 +143,10 @@ class SnapshotReader {
       auto query = db_.query(kByMessageId);
       auto row = query.bind(":id", message_id).step();
       if (!row) return std::move(row.error());
-      if (!*row) continue;
+      if (!*row) {
+        if (auto done = look_for_circular(message_id); !done) return done;
+        continue;
+      }
       const LeadId id{query.integer(0)};
       const bool only_referred = query.integer(1) != 0;
       const bool is_pinned = query.integer(2) != 0;
@@ -189,6 +199,15 @@ class SnapshotReader {
     found_.parent_text += text;
   }
 
+  Result<void> look_for_circular(const std::string& message_id) {
+    if (!found_.answered_circular.empty() || !query_.is_answer) return {};
+    auto query = db_.query(kCircular);
+    auto row = query.bind(":id", message_id).step();
+    if (!row) return std::move(row.error());
+    if (*row) found_.answered_circular = message_id;
+    return {};
+  }
+
   Result<void> conversation() {
     if (query_.conversation.empty()) return {};
     auto query = db_.query(kByConversation);
@@ -217,9 +236,16 @@ class SnapshotReader {
 
   Result<void> subject() {
     if (query_.subject_key.empty()) return {};
+    // Thousands write under "Quotation": the writer's own leads first.
+    for (const auto& address : query_.addresses) {
+      const auto key = leads::to_lower(address);
+      auto query = db_.query(kBySubjectAndAddress);
+      query.bind(":address", key).bind(":subject_key", query_.subject_key).bind(":since", query_.subject_since);
+      if (auto done = read_leads(query, kMostBySubject, found_.by_subject); !done) return done;
+    }
     auto query = db_.query(kBySubject);
     query.bind(":subject_key", query_.subject_key).bind(":since", query_.subject_since).bind(":limit", kMailsOfSubject);
-    return read_leads(query, kMostBySubject, found_.by_subject);
+    return read_leads(query, query_.is_answer ? kMostBySubjectOfAnswer : kMostBySubject, found_.by_subject);
   }
 
   Result<void> addresses() {

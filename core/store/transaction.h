@@ -45,6 +45,11 @@ class BookTransaction final : public Transaction {
   Result<void> set_cursor(const std::string& mailbox, const std::string& folder, const FolderCursor& cursor) override;
 
   Result<std::optional<leads::Lead>> lead(LeadId id) override;
+  Result<std::vector<leads::Event>> events(LeadId id) override;
+  Result<std::optional<std::pair<MailId, LeadId>>> mail_named(std::string_view message_id) override;
+  Result<std::vector<MailOfLead>> mails_of(LeadId lead) override;
+  Result<std::int64_t> next_repair() override;
+  Result<std::optional<RepairRow>> repair(std::int64_t number) override;
   Result<std::vector<DueReminder>> due_reminders(Time now, int limit) override;
   Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) override;
 

@@ -21,6 +21,8 @@ struct Choice {
   IngestArguments ingest{};
   LedgerArguments ledger{};
   ExplainArguments explain{};
+  RepairArguments repair{};
+  ReplayArguments replay{};
   QueueArguments outbox{};
   QueueArguments failed{};
   std::function<int(Desk&)> run{};
@@ -32,6 +34,20 @@ CLI::App& add(CLI::App& app, Choice& choice, const char* name, const char* text,
   command->fallthrough();
   command->callback([&choice, run = std::move(run)] { choice.run = run; });
   return *command;
+}
+
+void add_repairs(CLI::App& app, Choice& choice) {
+  const auto add_repair = [&](const char* name, const char* text, int (*run)(Desk&, const RepairArguments&),
+                              const char* what, const char* target) {
+    auto& command = add(app, choice, name, text, [&choice, run](Desk& desk) { return run(desk, choice.repair); });
+    command.add_option(what, choice.repair.what)->required();
+    if (target != nullptr) command.add_option(target, choice.repair.target)->required();
+    command.add_option("--as", choice.repair.as, "the user who does it");
+  };
+  add_repair("split", "a message and what answers it become a lead of their own", run_split, "MESSAGE-ID", nullptr);
+  add_repair("move", "a message and what answers it go to another lead", run_move, "MESSAGE-ID", "LEAD");
+  add_repair("merge", "the second lead becomes part of the first", run_merge, "LEAD", "OTHER");
+  add_repair("undo", "take a split, move or merge back, by the number that it told", run_undo, "REPAIR", nullptr);
 }
 
 void add_looking(CLI::App& app, Choice& choice) {
@@ -75,9 +91,16 @@ void add_understanding(CLI::App& app, Choice& choice) {
   form.add_option("ACTION", choice.form.action, "learn")->required()->check(CLI::IsMember({"learn"}));
   form.add_option("FILE", choice.form.file, "a notification; - is standard input")->required();
 
+  auto& replay = add(app, choice, "replay", "what another config would have made of past mail; changes nothing",
+                     [&](Desk& desk) { return run_replay(desk, choice.replay); });
+  replay.add_option("--new-config", choice.replay.new_config, "the config to compare with the one in force")
+      ->required();
+  replay.add_option("--since", choice.replay.since, "tell of mail since then: 2026-03-01 or an RFC 3339 time");
+  replay.add_option("PATH", choice.replay.paths, "this mail instead of what is in the book");
+
   auto& explain = add(app, choice, "explain", "what would be decided about a message, and why; changes nothing",
                       [&](Desk& desk) { return run_explain(desk, choice.explain); });
-  explain.add_option("MESSAGE", choice.explain.what, "a file, or a Message-ID that is in the book")->required();
+  explain.add_option("MESSAGE", choice.explain.what, "a file, a Message-ID that is in the book, or a lead")->required();
   explain.add_option("--mailbox", choice.explain.mailbox, "as if it came to this mailbox; by default the first");
 }
 
@@ -98,6 +121,7 @@ void add_changing(CLI::App& app, Choice& choice) {
                      [&](Desk& desk) { return run_ingest(desk, choice.ingest); });
   ingest.add_option("--mailbox", choice.ingest.mailbox, "as if it came to this mailbox; by default the first");
   ingest.add_flag("--silent", choice.ingest.silent, "build leads and threads, send nothing");
+  ingest.add_flag("--sent", choice.ingest.sent, "it is mail of the Sent folder: written with the mailbox's own login");
   ingest.add_option("PATH", choice.ingest.paths, "files and folders; - is standard input")->required();
 
   auto& outbox = add(app, choice, "outbox", "mail that is to be sent: list, show ID, retry ID, cancel ID",
@@ -125,6 +149,7 @@ int run_tool(int argc, const char* const* argv) {
   add_looking(app, choice);
   add_understanding(app, choice);
   add_changing(app, choice);
+  add_repairs(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -47,6 +47,7 @@ struct FormArguments {
 struct IngestArguments {
   std::string mailbox{};
   bool silent = false;
+  bool sent = false;  ///< as if they lay in the Sent folder
   std::vector<std::string> paths{};
 };
 struct LedgerArguments {
@@ -56,6 +57,16 @@ struct LedgerArguments {
 struct ExplainArguments {
   std::string what{};
   std::string mailbox{};
+};
+struct RepairArguments {
+  std::string what{};    ///< a Message-ID, a lead, or a repair's number
+  std::string target{};  ///< a lead
+  std::string as{};
+};
+struct ReplayArguments {
+  std::string new_config{};
+  std::string since{};
+  std::vector<std::string> paths{};
 };
 struct QueueArguments {
   std::string action{"list"};
@@ -74,6 +85,11 @@ int run_form(Desk& desk, const FormArguments& arguments);
 int run_ingest(Desk& desk, const IngestArguments& arguments);
 int run_ledger(Desk& desk, const LedgerArguments& arguments);
 int run_explain(Desk& desk, const ExplainArguments& arguments);
+int run_split(Desk& desk, const RepairArguments& arguments);
+int run_move(Desk& desk, const RepairArguments& arguments);
+int run_merge(Desk& desk, const RepairArguments& arguments);
+int run_undo(Desk& desk, const RepairArguments& arguments);
+int run_replay(Desk& desk, const ReplayArguments& arguments);
 int run_outbox(Desk& desk, const QueueArguments& arguments);
 int run_failed(Desk& desk, const QueueArguments& arguments);
 

@@ -22,6 +22,7 @@ struct Explained {
   leads::Inquiry inquiry{};
   leads::Decision decision{};
   std::optional<store::LedgerEntry> recorded{};  ///< what was decided when it came
+  std::vector<store::RepairRow> repairs{};       ///< what a person put right on its lead
 };
 
 /// The file of that name, or else the message of that id in the book.
@@ -57,12 +58,81 @@ message::Message understand(const Config& config, std::string_view raw, leads::I
 Result<std::optional<store::LedgerEntry>> recorded(Desk& desk, const std::string& message_id) {
   std::optional<store::LedgerEntry> found;
   if (message_id.empty()) return found;
-  const auto read = desk.book().ledger("", "", [&](const store::LedgerEntry& entry) {
-    if (entry.message_id == message_id) found = entry;
-    return !found;
-  });
-  if (!read) return read.error();
+  auto rows = desk.book().ledger_of_message(message_id);
+  if (!rows) return std::move(rows.error());
+  if (!rows->empty()) found = std::move(rows->front());
   return found;
+}
+
+/// [[step, found, decisive], …] as the book keeps it, as explain tells it.
+Json evidence_json(const std::string& kept) {
+  Json list = Json::array();
+  const auto steps = Json::parse(kept, nullptr, false);
+  if (!steps.is_array()) return list;
+  for (const auto& step : steps) {
+    if (step.is_array() && step.size() == 3) {
+      list.push_back(Json{{"step", step[0]}, {"found", step[1]}, {"decisive", step[2]}});
+    }
+  }
+  return list;
+}
+
+Json recorded_json(const store::LedgerEntry& entry) {
+  auto json = ledger_json(entry);
+  json["evidence"] = evidence_json(entry.evidence);
+  return json;
+}
+
+Json repair_json(const store::RepairRow& repair) {
+  return Json{{"repair", repair.number},
+              {"at", time_json(repair.at)},
+              {"by", repair.by},
+              {"verb", std::string{leads::name(repair.verb)}},
+              {"from", to_string(repair.source)},
+              {"to", to_string(repair.target)},
+              {"undone_at", repair.undone ? time_json(*repair.undone) : Json(nullptr)}};
+}
+
+std::string repair_text(const store::RepairRow& repair, const Place& place) {
+  return "repair " + std::to_string(repair.number) + "  " + time_text(repair.at, place) + "  " + repair.by + ": " +
+         std::string{leads::name(repair.verb)} + " from " + to_string(repair.source) + " to " +
+         to_string(repair.target) + (repair.undone ? ", taken back" : "");
+}
+
+Table evidence_table(const Json& evidence) {
+  Table table({"", "LOOKED AT", "SAW"});
+  for (const auto& step : evidence) {
+    table.add({{step.value("decisive", false) ? "*" : "", Colour::green},
+               {step.value("step", ""), Colour::none},
+               {step.value("found", ""), Colour::none}});
+  }
+  return table;
+}
+
+/// A lead: every message of it with the evidence that brought it there, and what a person put right.
+int explain_lead(Desk& desk, LeadId id) {
+  auto rows = desk.book().ledger_of_lead(id);
+  if (!rows) return desk.fail(rows.error());
+  auto repairs = desk.book().repairs(id);
+  if (!repairs) return desk.fail(repairs.error());
+  const auto known = desk.book().lead(id);
+  if (!known) return desk.fail(known.error());
+  if (!*known) return desk.fail("no such lead: " + to_string(id));
+  if (desk.is_json()) {
+    Json messages = Json::array();
+    for (const auto& row : *rows) messages.push_back(recorded_json(row));
+    Json list = Json::array();
+    for (const auto& repair : *repairs) list.push_back(repair_json(repair));
+    desk.print_json(Json{{"lead", to_string(id)}, {"messages", std::move(messages)}, {"repairs", std::move(list)}});
+    return fine;
+  }
+  for (const auto& row : *rows) {
+    desk.print(time_text(row.at, desk.place()) + "  " + shown(row.message_id) + "  " + row.outcome + ": " +
+               shown(row.reason) + "\n");
+    desk.print(evidence_table(evidence_json(row.evidence)).text(desk.terminal()));
+  }
+  for (const auto& repair : *repairs) desk.print(shown(repair_text(repair, desk.place())) + "\n");
+  return fine;
 }
 
 /// A message that opened a lead would otherwise be explained by that lead.
@@ -70,6 +140,7 @@ void forget_what_it_made(const store::LedgerEntry& entry, leads::Snapshot& known
   if (!entry.lead || entry.outcome != leads::name(leads::Outcome::lead)) return;
   const auto is_its = [&](const leads::Lead& lead) { return lead.id == *entry.lead; };
   std::erase_if(known.by_subject, is_its);
+  std::erase_if(known.by_conversation, is_its);
   std::erase_if(known.by_address, is_its);
   std::erase_if(known.by_message_id, [&](const leads::Match& match) { return is_its(match.lead); });
 }
@@ -87,10 +158,17 @@ Result<Explained> explain(Desk& desk, const std::string& raw, const std::string&
   auto entry = recorded(desk, explained.mail.identity.message_id);
   if (!entry) return std::move(entry.error());
   explained.recorded = std::move(*entry);
+  if (explained.recorded && explained.recorded->lead) {
+    auto repairs = desk.book().repairs(*explained.recorded->lead);
+    if (!repairs) return std::move(repairs.error());
+    explained.repairs = std::move(*repairs);
+  }
 
   auto known = desk.book().snapshot(leads::query(explained.inquiry, config.rules, desk.now()), desk.now());
   if (!known) return std::move(known.error());
   known->seen_before.reset();  // that it is a duplicate of itself explains nothing
+  std::erase_if(known->by_message_id,
+                [&](const leads::Match& match) { return match.message_id == explained.inquiry.message_id; });
   if (explained.recorded) forget_what_it_made(*explained.recorded, *known);
   explained.decision = leads::decide(explained.inquiry, *known, config.rules, desk.now());
   return explained;
@@ -108,8 +186,14 @@ Json fields_json(const leads::Inquiry& inquiry) {
   return fields;
 }
 
+Json repairs_json(const Explained& explained) {
+  Json list = Json::array();
+  for (const auto& repair : explained.repairs) list.push_back(repair_json(repair));
+  return list;
+}
+
 Json to_json(const Explained& explained) {
-  const auto& [mail, inquiry, decision, entry] = explained;
+  const auto& [mail, inquiry, decision, entry, repairs] = explained;
   Json evidence = Json::array();
   for (const auto& step : decision.evidence) {
     evidence.push_back(Json{{"step", step.step}, {"found", step.found}, {"decisive", step.decisive}});
@@ -126,11 +210,12 @@ Json to_json(const Explained& explained) {
               {"evidence", std::move(evidence)},
               {"fields", fields_json(inquiry)},
               {"effects", leads::describe(decision)},
-              {"recorded", entry ? ledger_json(*entry) : Json(nullptr)}};
+              {"recorded", entry ? recorded_json(*entry) : Json(nullptr)},
+              {"repairs", repairs_json(explained)}};
 }
 
 void print_explained(const Desk& desk, const Explained& explained) {
-  const auto& [mail, inquiry, decision, entry] = explained;
+  const auto& [mail, inquiry, decision, entry, repairs] = explained;
   const auto& terminal = desk.terminal();
   desk.print("kind     " + shown(std::string{message::name(mail.kind)} + ": " + mail.kind_reason) + "\n");
   desk.print("sender   " + shown((inquiry.authenticated ? "proved: " : "not proved: ") + inquiry.authentication) +
@@ -154,7 +239,9 @@ void print_explained(const Desk& desk, const Explained& explained) {
   if (entry) {
     desk.print("when it came: " + shown(entry->outcome + ", " + entry->reason) +
                (entry->lead ? ", " + to_string(*entry->lead) : "") + "\n");
+    desk.print(evidence_table(evidence_json(entry->evidence)).text(terminal));
   }
+  for (const auto& repair : repairs) desk.print(shown(repair_text(repair, desk.place())) + "\n");
 }
 
 }  // namespace
@@ -164,6 +251,9 @@ int run_explain(Desk& desk, const ExplainArguments& arguments) {
   const auto& config = desk.config();
   const auto mailbox = arguments.mailbox.empty() ? config.mailboxes.front().name : arguments.mailbox;
   if (config.mailbox(mailbox) == nullptr) return desk.fail("there is no mailbox '" + mailbox + "'");
+  struct stat status {};
+  const auto lead = lead_named(arguments.what);
+  if (lead && ::stat(arguments.what.c_str(), &status) != 0) return explain_lead(desk, *lead);
   const auto raw = raw_of(desk, arguments.what);
   if (!raw) return desk.fail(raw.error());
   const auto explained = explain(desk, *raw, mailbox);

@@ -17,6 +17,7 @@ class Ingester {
                                           {"mailbox", arguments_.mailbox},
                                           {"file", mail.name},
                                           {"silent", arguments_.silent},
+                                          {"sent", arguments_.sent},
                                           {"partial", mail.partial},
                                           {"bytes", mail.raw.size()}},
                                      mail.raw);

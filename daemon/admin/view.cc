@@ -19,9 +19,9 @@ constexpr std::array<std::string_view, 20> kPlain{
     "product",   "employees", "size",        "branches",  "first_contact_at", "first_contact_place",
     "potential", "customer"};
 /// What has a place of its own there.
-constexpr std::array<std::string_view, 15> kPlaced{"domain",     "mailbox", "status",  "owed",      "owner",
-                                                   "type",       "name",    "company", "title",     "gender",
-                                                   "salutation", "phones",  "tags",    "addresses", "attachments"};
+constexpr std::array<std::string_view, 16> kPlaced{
+    "merged",  "domain", "mailbox", "status",     "owed",   "owner", "type",      "name",
+    "company", "title",  "gender",  "salutation", "phones", "tags",  "addresses", "attachments"};
 constexpr std::array<std::string_view, 7> kQualification{"need",    "budget",        "authority",   "timeframe",
                                                          "product", "heard_through", "was_customer"};
 
@@ -166,6 +166,7 @@ Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timelin
     if (field != "customer") json[std::string{field}] = plain_json(lead, field);
   }
   json["mailbox"] = value_json(lead, "mailbox");
+  json["merged"] = value_json(lead, "merged");
   json["created_at"] = time_json(lead.created);
   json["contacts"] = contacts_json(lead);
   json["addresses"] = list_json(lead, "addresses");

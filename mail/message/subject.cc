@@ -124,6 +124,16 @@ std::size_t list_tag(string_view text) {
   return end == string_view::npos || end < 2 ? 0 : end + 1;
 }
 
+// What a gateway puts before the subject of mail from outside; its length. No word of whoever wrote it.
+std::size_t gateway_mark(string_view text) {
+  constexpr auto kMarks = std::to_array<string_view>({"[external]", "[ext]", "[extern]", "[externo]", "[externa]",
+                                                      "[externe]", "[external email]", "[external sender]", "[spam]",
+                                                      "[suspected spam]", "***spam***", "*****spam*****", "{spam?}"});
+  const auto found =
+      std::find_if(kMarks.begin(), kMarks.end(), [&](string_view mark) { return starts_with_fold(text, mark); });
+  return found == kMarks.end() ? 0 : found->size();
+}
+
 }  // namespace
 
 Subject read_subject(string_view subject) {
@@ -138,6 +148,9 @@ Subject read_subject(string_view subject) {
     if (const auto prefix = read_prefix(rest)) {
       (prefix->forward ? result.is_forward : result.is_reply) = true;
       rest = trim_blank(rest.substr(prefix->length));
+      again = true;
+    } else if (const auto mark = gateway_mark(rest)) {
+      rest = trim_blank(rest.substr(mark));
       again = true;
     } else if (const auto own = own_tag(rest)) {
       take_tag(0, own);

@@ -1,5 +1,6 @@
 #include "core/leads/token.h"
 
+#include <cstdlib>
 #include <random>
 
 #include "core/leads/address.h"
@@ -68,13 +69,18 @@ TEST(Token, TwoKeysHoldWhileTheyAreRotated) {
   EXPECT_EQ(make_token({}, {}, now()), "");
 }
 
-// quality.md: 10^6 here, 10^7 in the long run.
+/// 10^6, or what LEADMAIL_TOKENS says: quality.md asks for 10^7 in the long run.
+int guesses() {
+  const char* const wanted = std::getenv("LEADMAIL_TOKENS");  // NOLINT(concurrency-mt-unsafe): nobody sets it here
+  return wanted == nullptr ? 1'000'000 : std::max(1, std::atoi(wanted));
+}
+
 TEST(Token, AMillionGuessesAndChangesAreRefused) {
   std::mt19937_64 random(20261124);  // NOLINT: the same guesses every time
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
   const auto genuine = make_token({Purpose::reply, LeadId{7}, "ana", "sales"}, kKeys, now());
   int accepted = 0;
-  for (int i = 0; i < 1'000'000; ++i) {
+  for (int i = 0, most = guesses(); i < most; ++i) {
     auto text = genuine;
     if (i % 3 != 0) {  // anything, or a guessed signature
       for (std::size_t at = i % 10 == 1 ? 13 : 0; at < text.size(); ++at) text[at] = kAlphabet[random() % 32];

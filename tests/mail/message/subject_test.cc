@@ -49,6 +49,15 @@ TEST(Subject, TagsOfListsStay) {
   EXPECT_FALSE(read_subject("[pumps] New model").is_reply);
 }
 
+TEST(Subject, MarksOfGatewaysFallAway) {
+  for (const char* written :
+       {"[EXTERNAL] Re: Pumps", "Re: [EXT] Pumps", "***SPAM*** Pumps", "RE: [External] RE: Pumps"}) {
+    EXPECT_EQ(read_subject(written).base, "Pumps") << written;
+  }
+  EXPECT_EQ(read_subject("[RFQ-12] Pumps").base, "[RFQ-12] Pumps");
+  EXPECT_EQ(read_subject("External pumps").base, "External pumps");
+}
+
 TEST(Subject, KeysCompareWithoutCaseBlanksAndWidths) {
   EXPECT_EQ(read_subject("Re: STRASSE  \u3000 42").key, read_subject("straße 42").key);
   EXPECT_EQ(read_subject("Ｐｕｍｐｓ").key, read_subject("pumps").key);

@@ -17,7 +17,6 @@ std::string index_of(std::string bytes) {
   return text;
 }
 
-
 std::string header_of(std::string_view time_bytes) { return std::string(time_bytes) + kGuid; }
 
 std::uint32_t number(std::string_view four) {

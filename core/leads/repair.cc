@@ -1,0 +1,337 @@
+#include "core/leads/repair.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "core/leads/address.h"
+#include "core/leads/deciding.h"
+#include "core/leads/organisation.h"
+#include "core/leads/text.h"
+
+namespace leadmail::leads {
+namespace {
+
+using Group = std::vector<const KeptMail*>;
+
+std::string cause_of(std::int64_t number) { return "repair " + std::to_string(number); }
+
+Plan plan_for(const RepairScene& scene) {
+  return Plan(scene.rules, Occasion{.now = scene.now,
+                                    .at = scene.now,
+                                    .key = cause_of(scene.number),
+                                    .cause = cause_of(scene.number),
+                                    .silent = true});
+}
+
+/// The mail with all that answers it: a mail goes with the newest mail of the lead that it refers to.
+Group with_answers(const std::vector<KeptMail>& mails, MailId first) {
+  Group group;
+  std::map<std::string, const KeptMail*, std::less<>> by_id;
+  for (const auto& mail : mails) {
+    by_id.emplace(mail.message_id, &mail);
+    for (const auto& id : mail.caused_ids) by_id.emplace(id, &mail);
+  }
+  by_id.erase("");
+  const auto parent_of = [&](const KeptMail& mail) -> const KeptMail* {
+    for (auto id = mail.refers_to.rbegin(); id != mail.refers_to.rend(); ++id) {
+      const auto found = by_id.find(*id);
+      if (found != by_id.end() && found->second != &mail) return found->second;
+    }
+    return nullptr;
+  };
+  for (const auto& mail : mails) {
+    const auto* const parent = parent_of(mail);
+    const bool goes_with = parent != nullptr && std::ranges::find(group, parent) != group.end();
+    if (mail.id == first || goes_with) group.push_back(&mail);
+  }
+  return group;
+}
+
+Group rest_of(const std::vector<KeptMail>& mails, const Group& group) {
+  Group rest;
+  for (const auto& mail : mails) {
+    if (std::ranges::find(group, &mail) == group.end()) rest.push_back(&mail);
+  }
+  return rest;
+}
+
+const KeptMail* last_in(const Group& group) {
+  const auto found = std::ranges::find(group.rbegin(), group.rend(), "in", &KeptMail::direction);
+  return found == group.rend() ? nullptr : *found;
+}
+
+Time time_value(const Lead& lead, std::string_view field) {
+  const auto text = lead.value(field);
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return from_unix(value);
+}
+
+/// What a lead remembers of the last mail of its prospect.
+Values last_values(const KeptMail& mail) {
+  return {{"last.in.from", mail.from.address},
+          {"last.in.name", one_line(mail.from.name)},
+          {"last.in.id", mail.message_id},
+          {"last.in.subject", one_line(mail.subject, 500)},
+          {"last.in.cc", ""},
+          {"last.in.index", ""}};
+}
+
+/// "3 mails", by the subject of the first one.
+std::string words_of(const Group& group) {
+  const auto count = std::to_string(group.size()) + (group.size() == 1 ? " mail" : " mails");
+  return group.empty() ? count : count + " (" + one_line(group.front()->subject, 80) + ")";
+}
+
+void move_mails(Plan& plan, const RepairScene& scene, const Group& group, LeadRef to, bool is_pinned) {
+  for (const auto* mail : group) plan.add(MoveMail{mail->id, to, scene.number, is_pinned});
+}
+
+/// The same mistake is not made twice: mail of these people under these subjects goes there.
+void learn(Plan& plan, const RepairScene& scene, const Group& moved, const Group& rest, LeadId from, LeadRef to) {
+  std::set<std::pair<std::string, std::string>> learned;
+  for (const auto* mail : moved) {
+    const auto writer = to_lower(mail->from.address);
+    if (mail->direction != "in" || mail->subject_key.empty() || writer.empty()) continue;
+    if (!learned.emplace(writer, mail->subject_key).second) continue;
+    const auto same = [&](const KeptMail* other) { return other->subject_key == mail->subject_key; };
+    plan.add(Learn{.writer = writer,
+                   .subject_key = mail->subject_key,
+                   .from = from,
+                   .to = to,
+                   .over_thread = std::ranges::none_of(rest, same),
+                   .repair = scene.number});
+  }
+}
+
+/// Is an answer owed, as the mails that stand there say? The status follows where mail may set it.
+void settle(Plan& plan, const RepairScene& scene, const Group& mails) {
+  const auto external = [](const KeptMail* mail) { return mail->direction != "internal"; };
+  const auto last = std::ranges::find_if(mails.rbegin(), mails.rend(), external);
+  if (last == mails.rend()) return;
+  const bool owed = (*last)->direction == "in";
+  Values values{
+      {"owed", owed ? "yes" : ""},
+      {"status", std::string(name(status_after(plan.lead().status(), owed ? Status::open : Status::replied)))},
+      {"last.at", std::to_string(to_unix((*last)->received))}};
+  if (const auto* const in = last_in(mails)) {
+    for (auto& value : last_values(*in)) values.push_back(std::move(value));
+  }
+  plan.record_change({.type = EventType::repaired, .by = scene.by, .text = "as its mails say"}, values);
+}
+
+/// Writers of moved mails who have written nothing else here are people of the other lead.
+void drop_people(Plan& plan, const RepairScene& scene, const Group& moved, const Group& rest) {
+  const auto wrote = [](const Group& group, const std::string& address) {
+    return std::ranges::any_of(group,
+                               [&](const KeptMail* mail) { return to_lower(mail->from.address) == to_lower(address); });
+  };
+  Values values;
+  const auto contacts = plan.lead().contacts();
+  for (std::size_t number = 2; number <= contacts.size() + 1; ++number) {
+    const auto prefix = "contact." + std::to_string(number) + ".";
+    const auto emails = lines_of(plan.lead().value(prefix + "emails"));
+    if (emails.empty()) continue;
+    const bool is_gone = std::ranges::all_of(
+        emails, [&](const std::string& email) { return wrote(moved, email) && !wrote(rest, email); });
+    if (!is_gone) continue;
+    for (const auto part : {"name", "role", "title", "emails", "phones"}) values.emplace_back(prefix + part, "");
+  }
+  plan.record_change({.type = EventType::repaired, .by = scene.by, .text = "people who wrote nothing else here"},
+                     values);
+}
+
+void add_people(Plan& plan, const RepairScene& scene, const std::vector<Person>& people) {
+  for (const auto& person : people) {
+    if (person.address.empty() || plan.lead().is_contact(person.address)) continue;
+    std::size_t number = 1;
+    const auto is_taken = [&](std::size_t n) {
+      const auto prefix = "contact." + std::to_string(n) + ".";
+      return !plan.lead().value(prefix + "emails").empty() || !plan.lead().value(prefix + "name").empty();
+    };
+    while (is_taken(number)) ++number;
+    const auto prefix = "contact." + std::to_string(number) + ".";
+    plan.record({.type = EventType::repaired, .by = scene.by, .text = person.address + " came with the mails"},
+                {{prefix + "name", one_line(person.name)}, {prefix + "emails", person.address}});
+  }
+}
+
+std::vector<Person> writers_of(const Group& group) {
+  std::vector<Person> people;
+  for (const auto* mail : group) {
+    if (mail->direction == "in" && std::ranges::find(people, mail->from.address, &Person::address) == people.end()) {
+      people.push_back(mail->from);
+    }
+  }
+  return people;
+}
+
+/// It is part of another lead now: nobody has to do anything with it.
+void fold_into(Plan& plan, const RepairScene& scene, LeadId into) {
+  plan.cancel_reminders();
+  plan.record(
+      {.type = EventType::repaired, .by = scene.by, .text = "is part of " + to_string(into) + " now"},
+      {{"merged", to_string(into)}, {"owner", ""}, {"owed", ""}, {"next.at", ""}, {"next.by", ""}, {"next.note", ""}});
+}
+
+Error no_such_mail(const Lead& lead) { return {Next::give_up, "no such mail on " + to_string(lead.id)}; }
+
+Error is_merged(const Lead& lead) {
+  return {Next::give_up, to_string(lead.id) + " is part of " + std::string(lead.value("merged"))};
+}
+
+}  // namespace
+
+Result<Decision> decide_split(const RepairScene& scene, const LeadWithMails& from, MailId mail) {
+  const auto group = with_answers(from.mails, mail);
+  const auto rest = rest_of(from.mails, group);
+  if (group.empty()) return no_such_mail(from.lead);
+  if (rest.empty()) return Error{Next::give_up, "nothing would be left on " + to_string(from.lead.id)};
+
+  const auto& first = *group.front();
+  const auto* const in = last_in(group);
+  const auto& writer = in == nullptr ? first.from : in->from;
+  auto plan = plan_for(scene);
+  plan.open();
+  Values values{{"status", "lead"}, {"type", "person"}, {"related", to_string(from.lead.id)}};
+  for (const auto field : {"mailbox", "source", "campaign", "language", "owner"}) {
+    values.emplace_back(field, std::string(from.lead.value(field)));
+  }
+  const auto shown = writer.name.empty() ? std::string(local_part_of(writer.address)) : one_line(writer.name);
+  values.emplace_back("name", shown);
+  values.emplace_back("contact.1.name", shown);
+  values.emplace_back("contact.1.emails", writer.address);
+  values.emplace_back("first_contact_at", std::to_string(to_unix(first.received)));
+  if (!is_free_mail(writer.address)) values.emplace_back("domain", organisation_domain(writer.address));
+  plan.record({.type = EventType::captured, .by = scene.by, .text = "split from " + to_string(from.lead.id)}, values);
+  plan.add(KeepRepair{scene.number, RepairVerb::split, scene.by, from.lead.id, {}});
+  add_people(plan, scene, writers_of(group));
+  settle(plan, scene, group);
+  move_mails(plan, scene, group, {}, true);
+  learn(plan, scene, group, rest, from.lead.id, {});
+
+  plan.begin(from.lead);
+  plan.record({.type = EventType::repaired, .by = scene.by, .text = words_of(group) + " became a lead of their own"});
+  drop_people(plan, scene, group, rest);
+  settle(plan, scene, rest);
+  auto decision = plan.finish(Outcome::threaded, "split by " + scene.by);
+  decision.lead = LeadRef{};
+  return decision;
+}
+
+Result<Decision> decide_move(const RepairScene& scene, const LeadWithMails& from, MailId mail, const Lead& to) {
+  const auto group = with_answers(from.mails, mail);
+  const auto rest = rest_of(from.mails, group);
+  if (group.empty()) return no_such_mail(from.lead);
+  if (to.id == from.lead.id) return Error{Next::give_up, "it stands on " + to_string(to.id) + " already"};
+  if (!to.value("merged").empty()) return is_merged(to);
+
+  auto plan = plan_for(scene);
+  plan.begin(to);
+  plan.add(KeepRepair{scene.number, RepairVerb::move, scene.by, from.lead.id, {to.id}});
+  plan.record(
+      {.type = EventType::repaired, .by = scene.by, .text = words_of(group) + " came from " + to_string(from.lead.id)});
+  add_people(plan, scene, writers_of(group));
+  if (group.back()->received >= time_value(to, "last.at")) settle(plan, scene, group);
+  move_mails(plan, scene, group, {to.id}, true);
+  learn(plan, scene, group, rest, from.lead.id, {to.id});
+
+  plan.begin(from.lead);
+  plan.record({.type = EventType::repaired, .by = scene.by, .text = words_of(group) + " went to " + to_string(to.id)});
+  if (rest.empty()) {
+    fold_into(plan, scene, to.id);
+  } else {
+    drop_people(plan, scene, group, rest);
+    settle(plan, scene, rest);
+  }
+  auto decision = plan.finish(Outcome::threaded, "moved by " + scene.by);
+  decision.lead = LeadRef{to.id};
+  return decision;
+}
+
+Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const LeadWithMails& from) {
+  if (into.id == from.lead.id) return Error{Next::give_up, to_string(into.id) + " is one lead"};
+  for (const auto* lead : {&into, &from.lead}) {
+    if (!lead->value("merged").empty()) return is_merged(*lead);
+  }
+  Group group;
+  for (const auto& mail : from.mails) group.push_back(&mail);
+
+  auto plan = plan_for(scene);
+  plan.begin(into);
+  plan.add(KeepRepair{scene.number, RepairVerb::merge, scene.by, from.lead.id, {into.id}});
+  Values values;
+  for (const auto& [field, value] : from.lead.values) {
+    const bool is_own = field.find('.') != std::string::npos || field == "status" || field == "owed" || field == "dead";
+    if (!is_own && into.value(field).empty()) values.emplace_back(field, value);
+  }
+  if (time_value(from.lead, "last.at") > time_value(into, "last.at")) {
+    for (const auto& [field, value] : from.lead.values) {
+      if (field.starts_with("last.")) values.emplace_back(field, value);
+    }
+    values.emplace_back("owed", std::string(from.lead.value("owed")));
+  }
+  plan.record(
+      {.type = EventType::repaired, .by = scene.by, .text = to_string(from.lead.id) + " is part of this lead now"},
+      values);
+  std::vector<Person> people;
+  for (const auto& contact : from.lead.contacts()) {
+    for (const auto& email : contact.emails) people.push_back({contact.name, email});
+  }
+  add_people(plan, scene, people);
+  move_mails(plan, scene, group, {into.id}, false);
+
+  plan.begin(from.lead);
+  fold_into(plan, scene, into.id);
+  auto decision = plan.finish(Outcome::threaded, "merged by " + scene.by);
+  decision.lead = LeadRef{into.id};
+  return decision;
+}
+
+namespace {
+
+/// What the events changed, as it was before; what has changed again since stays.
+Values as_before(const Lead& lead, const std::vector<Event>& events) {
+  Values values;
+  Lead undone = lead;
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    for (const auto& change : event->changes) {
+      if (undone.value(change.field) != change.after) continue;
+      values.emplace_back(change.field, change.before);
+      undone.values[change.field] = change.before;
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+Decision decide_unrepair(const RepairScene& scene, const StandingRepair& repair) {
+  auto plan = plan_for(scene);
+  const auto taken_back = "repair " + std::to_string(repair.number) + " is taken back";
+  plan.begin(repair.source);
+  plan.add(EndRepair{repair.number});
+  plan.record({.type = EventType::repaired, .by = scene.by, .text = taken_back},
+              as_before(repair.source, repair.source_events));
+  const auto next = plan.lead().next();
+  const auto* const who = next ? scene.rules.user(next->by) : nullptr;
+  if (who != nullptr && next->at > scene.now && !repair.source.next())
+    plan.add(PlanReminder{{repair.source.id}, next->at, who->id});
+
+  plan.begin(repair.target.lead);
+  if (repair.verb == RepairVerb::split) {
+    plan.record({.type = EventType::repaired, .by = scene.by, .text = taken_back});
+    fold_into(plan, scene, repair.source.id);
+    for (const auto& mail : repair.target.mails) plan.add(MoveMail{mail.id, {repair.source.id}});
+  } else {
+    plan.record({.type = EventType::repaired, .by = scene.by, .text = taken_back},
+                as_before(repair.target.lead, repair.target_events));
+    for (const auto mail : repair.moved) plan.add(MoveMail{mail, {repair.source.id}});
+  }
+  auto decision = plan.finish(Outcome::threaded, taken_back + " by " + scene.by);
+  decision.lead = LeadRef{repair.source.id};
+  return decision;
+}
+
+}  // namespace leadmail::leads
