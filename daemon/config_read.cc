@@ -203,6 +203,7 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   read_people(tree, config.rules, report);
   read_mailboxes(tree, config, report);
   read_forms(tree, config, report);
+  read_record(tree, config.rules.record, report);
   read_assignment(tree, config.rules, report);
   return config;
 }

@@ -16,27 +16,11 @@ struct Label {
   std::string_view vi;
 };
 
-constexpr std::array kFields{
-    Label{"name", "Name", "Nombre", "Tên"},
+// What our mails name that is no value of the record.
+constexpr std::array kWords{
     Label{"email", "E-mail", "Correo", "Email"},
     Label{"phone", "Phone", "Teléfono", "Điện thoại"},
-    Label{"phones", "Phones", "Teléfonos", "Điện thoại"},
-    Label{"company", "Company", "Empresa", "Công ty"},
-    Label{"title", "Title", "Cargo", "Chức vụ"},
-    Label{"website", "Website", "Sitio web", "Trang web"},
-    Label{"country", "Country", "País", "Quốc gia"},
-    Label{"language", "Language", "Idioma", "Ngôn ngữ"},
-    Label{"source", "Source", "Origen", "Nguồn"},
-    Label{"campaign", "Campaign", "Campaña", "Chiến dịch"},
-    Label{"product", "Product", "Producto", "Sản phẩm"},
-    Label{"status", "Status", "Estado", "Trạng thái"},
-    Label{"owner", "Owner", "Responsable", "Người phụ trách"},
-    Label{"owed", "Answer owed", "Respuesta pendiente", "Cần trả lời"},
-    Label{"next.at", "Next contact", "Próximo contacto", "Liên hệ tiếp theo"},
-    Label{"next.by", "Next contact by", "Contacta", "Người liên hệ"},
-    Label{"next.note", "Note", "Nota", "Ghi chú"},
     Label{"note", "Note", "Nota", "Ghi chú"},
-    Label{"budget", "Budget", "Presupuesto", "Ngân sách"},
     Label{"subject", "Subject", "Asunto", "Tiêu đề"},
     Label{"attachments", "Attachments", "Adjuntos", "Tệp đính kèm"},
     Label{"help", "Help", "Ayuda", "Trợ giúp"},
@@ -57,8 +41,9 @@ std::string_view find(const std::array<Label, N>& labels, std::string_view name,
 
 }  // namespace
 
-std::string label_of(std::string_view field, std::string_view language) {
-  return std::string(find(kFields, field, language));
+std::string label_of(std::string_view field, std::string_view language, const leads::RecordSpec& record) {
+  auto label = leads::value_label(field, language, record);
+  return label.empty() ? std::string(find(kWords, field, language)) : label;
 }
 
 std::string label_of(leads::Status status, std::string_view language) {
@@ -72,7 +57,7 @@ std::string spell_value(std::string_view field, std::string_view value, std::str
     const auto status = leads::status_named(value);
     return status ? label_of(*status, language) : std::string(value);
   }
-  if (value == "yes" || value == "no") return label_of(value, language);
+  if (value == "yes" || value == "no") return std::string(find(kWords, value, language));
   if (field == "next.at") {
     std::int64_t at = 0;
     const auto read = std::from_chars(value.data(), value.data() + value.size(), at);

@@ -5,11 +5,12 @@
 #include <string_view>
 
 #include "core/leads/lead.h"
+#include "core/leads/record.h"
 
 namespace leadmail::daemon {
 
-/// "phone" -> "Teléfono" in "es"; the field's own name where no label is known.
-std::string label_of(std::string_view field, std::string_view language);
+/// "phone" -> "Teléfono" in "es", also of the company's own fields; the field's name where no label is known.
+std::string label_of(std::string_view field, std::string_view language, const leads::RecordSpec& record);
 
 /// "Lost Quotation", "Cotización perdida", "Mất báo giá".
 std::string label_of(leads::Status status, std::string_view language);

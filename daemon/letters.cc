@@ -69,7 +69,8 @@ std::string first_email(const leads::Lead* lead) {
 std::vector<Words::Entry> facts(const Desk& desk) {
   std::vector<Words::Entry> entries;
   const auto add = [&](std::string_view field, const std::string& value) {
-    if (!value.empty()) entries.push_back({{"label", label_of(field, desk.reader.language)}, {"value", value}});
+    if (!value.empty())
+      entries.push_back({{"label", label_of(field, desk.reader.language, desk.rules().record)}, {"value", value}});
   };
   if (desk.lead == nullptr) return entries;
   add("name", std::string(desk.lead->value("name")));
@@ -92,7 +93,7 @@ std::vector<Words::Entry> facts(const Desk& desk) {
 void add_results(const Desk& desk, Words& words) {
   auto& list = words.lists["results"];
   for (const auto& line : desk.letter.results) {
-    list.push_back({{"field", label_of(line.field, desk.reader.language)},
+    list.push_back({{"field", label_of(line.field, desk.reader.language, desk.rules().record)},
                     {"before", spell_value(line.field, line.before, desk.reader.language, desk.reader.zone)},
                     {"after", spell_value(line.field, line.after, desk.reader.language, desk.reader.zone)}});
   }

@@ -180,13 +180,9 @@ void do_contact(Turn& turn, const Command& command) {
 void do_address(Turn& turn, const Command& command) {
   const auto text = one_line(command.arguments, 300);
   if (text.empty()) return turn.refuse_short(Verb::address);
-  std::size_t n = 1;
-  for (; n <= kMostEntries; ++n) {
-    const auto known = turn.lead().value("address." + std::to_string(n));
-    if (known.empty()) break;
-    if (fold(known) == fold(text)) return;
-  }
-  turn.set(Verb::address, EventType::fields, {{"address." + std::to_string(n), text}});
+  auto addresses = lines_of(turn.lead().value("addresses"));
+  add_new(addresses, {text});
+  turn.set(Verb::address, EventType::fields, {{"addresses", joined(addresses, '\n')}});
 }
 
 }  // namespace leadmail::leads

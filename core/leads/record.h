@@ -89,6 +89,10 @@ std::vector<FieldSpec> settable_fields(const RecordSpec& record);
 /// What people call it: the label in that language, else in English, else the name.
 std::string label_of(const FieldSpec& field, std::string_view language);
 
+/// What people call any value of a lead: "budget", "opportunity.2.value", "contact.1.role", "step.demo.done_at",
+/// "qualification.need.note"; "" for one that nobody is shown.
+std::string value_label(std::string_view field, std::string_view language, const RecordSpec& record);
+
 /// The field that somebody wrote: name or label in any language, case and accents apart; the longest that `text`
 /// begins with. `used`: bytes of it.
 struct NamedField {

@@ -54,7 +54,7 @@ bool Desk::open_book() {
 
 Place Desk::place() const {
   if (!config_) return {};
-  return {.zone = config_->rules.timezone, .language = config_->rules.language};
+  return {.zone = config_->rules.timezone, .language = config_->rules.language, .record = config_->rules.record};
 }
 
 std::optional<Json> Desk::ask_running(const Json& request) {

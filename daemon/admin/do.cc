@@ -27,7 +27,7 @@ int run_do(Desk& desk, const DoArguments& arguments) {
     const auto spell = [&](const char* key) {
       return spell_value(field, line.value(key, ""), place.language, place.zone);
     };
-    desk.remark(shown(label_of(field, place.language) + ": " + spell("before") + " → " + spell("after")));
+    desk.remark(shown(label_of(field, place.language, place.record) + ": " + spell("before") + " → " + spell("after")));
   }
   return fine;
 }

@@ -37,7 +37,7 @@ int run_show(Desk& desk, const ShowArguments& arguments) {
   if (at) std::erase_if(*timeline, [&](const leads::Event& event) { return event.at > *at; });
 
   if (desk.is_json()) {
-    desk.print_json(lead_json(**lead, *timeline));
+    desk.print_json(lead_json(**lead, *timeline, desk.place().record));
   } else {
     desk.print(lead_text(**lead, *timeline, desk.place(), desk.terminal()));
   }

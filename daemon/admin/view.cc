@@ -13,11 +13,13 @@ namespace leadmail::daemon::admin {
 namespace {
 
 /// Values of a lead that stand in its JSON as they are, in the order of interface.md; null when they are not known.
-constexpr std::array<std::string_view, 20> kPlain{
-    "website",   "language",  "timezone",    "source",    "campaign",         "medium",
-    "country",   "region",    "postal_code", "lead_type", "market_segment",   "industry",
-    "product",   "employees", "size",        "branches",  "first_contact_at", "first_contact_place",
-    "potential", "customer"};
+constexpr std::array<std::string_view, 22> kPlain{
+    "website",        "language",    "timezone",         "source",
+    "campaign",       "medium",      "country",          "region",
+    "city",           "postal_code", "territory",        "lead_type",
+    "market_segment", "industry",    "product",          "employees",
+    "size",           "branches",    "first_contact_at", "first_contact_place",
+    "potential",      "customer"};
 /// What has a place of its own there.
 constexpr std::array<std::string_view, 16> kPlaced{
     "merged",  "domain", "mailbox", "status",     "owed",   "owner", "type",      "name",
@@ -103,12 +105,17 @@ std::string change_text(const leads::Change& change, const Place& place) {
   const auto spell = [&](const std::string& value) {
     return spell_value(change.field, value, place.language, place.zone);
   };
-  return label_of(change.field, place.language) + ": " + spell(change.before) + " → " + spell(change.after);
+  return label_of(change.field, place.language, place.record) + ": " + spell(change.before) + " → " +
+         spell(change.after);
 }
 
 /// Values that the daemon keeps for itself: they tell a person nothing that the event has not told.
 bool is_bookkeeping(std::string_view field) {
   return field.starts_with("last.") || field == "domain" || field == "first_contact_at" || field == "next.sequence";
+}
+
+bool is_own_field(std::string_view field, const leads::RecordSpec& record) {
+  return std::ranges::find(record.fields, field, &leads::FieldSpec::name) != record.fields.end();
 }
 
 std::string event_text(const leads::Event& event, const Place& place, const Terminal& terminal) {
@@ -127,7 +134,7 @@ std::string event_text(const leads::Event& event, const Place& place, const Term
 
 void add_line(std::string& text, std::string_view label, std::string_view value, const Terminal& terminal) {
   if (value.empty()) return;
-  constexpr std::size_t kWidth = 16;
+  constexpr std::size_t kWidth = 24;
   const auto shown_label = shown(label);
   text += "  " + coloured(shown_label, Colour::dim, terminal);
   text.append(kWidth - std::min(kWidth - 1, width_of(shown_label)), ' ');
@@ -156,7 +163,7 @@ Json event_json(const leads::Event& event) {
               {"changes", std::move(changes)}};
 }
 
-Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timeline) {
+Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timeline, const leads::RecordSpec& record) {
   Json json = head_json(lead);
   for (const auto* field : {"type", "salutation", "gender", "name", "company", "title"})
     json[field] = value_json(lead, field);
@@ -171,8 +178,11 @@ Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timelin
   json["contacts"] = contacts_json(lead);
   json["addresses"] = list_json(lead, "addresses");
   json["qualification"] = qualification_json(lead);
-  json["evaluation"] = Json{{"scores", Json::array()}, {"total", nullptr}, {"verdict", nullptr}};
-  for (const auto* list : {"steps", "opportunities", "quotations"}) json[list] = Json::array();
+  json["evaluation"] = evaluation_json(lead, record);
+  json["steps"] = steps_json(lead, record);
+  json["opportunities"] = opportunities_json(lead);
+  json["quotations"] = quotations_json(lead);
+  json["orders"] = orders_json(lead);
   json["customer"] = value_json(lead, "customer");
   json["next_contact"] = next_json(lead);
   json["custom"] = custom_json(lead);
@@ -249,7 +259,7 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
   std::string text = coloured(shown(title), Colour::bold, terminal) + "\n";
   auto status = label_of(lead.status(), place.language);
   if (lead.owed()) status += " (an answer is owed)";
-  const auto label = [&](std::string_view field) { return label_of(field, place.language); };
+  const auto label = [&](std::string_view field) { return label_of(field, place.language, place.record); };
   add_line(text, label("status"), status, terminal);
   add_line(text, label("owner"), value("owner"), terminal);
   add_line(text, label("email"), joined(lead.emails()), terminal);
@@ -257,6 +267,14 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
   for (const auto field : kPlain) {
     if (value(field).empty() || is_bookkeeping(field)) continue;
     add_line(text, label(field), spell_value(field, value(field), place.language, place.zone), terminal);
+  }
+  for (const auto& [field, value_text] : lead.values) {
+    const bool is_deal = field.starts_with("opportunity.") || field.starts_with("quotation.") ||
+                         field.starts_with("order.") || field.starts_with("step.") ||
+                         field.starts_with("qualification.") || field == "evaluation.total";
+    if (is_deal || is_own_field(field, place.record)) {
+      add_line(text, label(field), spell_value(field, value_text, place.language, place.zone), terminal);
+    }
   }
   add_line(text, label("tags"), joined(leads::lines_of(value("tags"))), terminal);
   if (const auto next = lead.next()) {

@@ -21,7 +21,13 @@ std::string line_of(const Json& json);
 Json time_json(Time time);
 
 /// The whole of `leadmail show`.
-Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timeline);
+Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timeline, const leads::RecordSpec& record);
+/// Its parts that come in lists: scores, steps, opportunities, quotations, orders.
+Json evaluation_json(const leads::Lead& lead, const leads::RecordSpec& record);
+Json steps_json(const leads::Lead& lead, const leads::RecordSpec& record);
+Json opportunities_json(const leads::Lead& lead);
+Json quotations_json(const leads::Lead& lead);
+Json orders_json(const leads::Lead& lead);
 /// One of `leadmail list`: the keys of `show` that tell leads apart.
 Json lead_line_json(const leads::Lead& lead);
 Json event_json(const leads::Event& event);
@@ -32,6 +38,7 @@ Json outbox_json(const store::OutboxEntry& entry);
 struct Place {
   std::string zone{"UTC"};
   std::string language{"en"};
+  leads::RecordSpec record{};  ///< how the company calls its own fields
 };
 std::string time_text(Time time, const Place& place);  ///< "2026-12-03 04:00"; "" for the epoch
 std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& timeline, const Place& place,

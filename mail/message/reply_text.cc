@@ -263,7 +263,9 @@ void Splitter::cut_tail() {
     while (begin > 0 && (lines_[begin - 1].blank || roles_[begin - 1] == Role::text)) --begin;
     const bool more_above = own_text_before(begin);
     const auto start = signature_start(std::span(lines_).subspan(begin, end - begin), more_above);
-    if (start < end - begin) {
+    // Nobody signs in the middle of a quote: that is an answer, however short.
+    const bool is_answer = start == 0 && quote_follows(end) && begin > 0 && roles_[begin - 1] == Role::quote;
+    if (start < end - begin && !is_answer) {
       signature_ = join_lines(std::span(lines_).subspan(begin + start, end - begin - start)) +
                    (signature_.empty() ? "" : "\n") + signature_;
       opening_end_ = std::min(opening_end_, begin + start);

@@ -90,6 +90,7 @@ void mark_broken_off(std::vector<Line>& lines) {
 bool ends_attribution(const Line& above, const Line& line) {
   constexpr std::size_t kLongest = 40;
   if (above.quoted || above.blank || line.body.size() > kLongest || !has_address(above.body)) return false;
+  if (above.body.ends_with(':')) return false;  // it has ended already: "> Ann wrote:" is the first quoted line
   const auto rest = trim_blank(line.body.substr(1));
   return rest == ":" || (rest.ends_with(':') && find_quote_verb(rest));
 }

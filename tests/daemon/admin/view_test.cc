@@ -31,7 +31,7 @@ leads::Lead a_lead() {
 }
 
 TEST(LeadJson, HasEveryKeyOfTheContractWhateverIsKnown) {
-  const auto json = lead_json(leads::Lead{.id = LeadId{1}}, {});
+  const auto json = lead_json(leads::Lead{.id = LeadId{1}}, {}, {});
   for (const auto* key : {"lead",
                           "status",
                           "owed",
@@ -88,7 +88,7 @@ TEST(LeadJson, TellsWhatTheLeadHolds) {
   leads::Event event{
       .at = from_unix(1796292000), .type = leads::EventType::status, .by = "ana", .cause = "command #status"};
   event.changes = {{"status", "lead", "open"}};
-  const auto json = lead_json(a_lead(), {event});
+  const auto json = lead_json(a_lead(), {event}, {});
   EXPECT_EQ(json["phones"].dump(), R"(["+52 55 1","+52 55 2"])");
   EXPECT_EQ(json["emails"].dump(), R"(["maria@x.example"])");
   EXPECT_EQ(json["first_contact_at"], "2026-12-03T10:00:00Z");

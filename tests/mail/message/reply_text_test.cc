@@ -102,6 +102,16 @@ TEST(ReplyText, KnowsDrawnMarkers) {
     EXPECT_EQ(reply("Mine.\n\n" + marker + "\n\nTheirs.\n"), "Mine.") << marker;
 }
 
+TEST(ReplyText, WordsAboveAQuoteDoNotHideTheAnswersInIt) {
+  const std::string body =
+      "See my answers below.\n\nOn 03/12/2026 10:05, Sales <sales@acme.example> wrote:\n> Maria wrote:\n> > How much "
+      "are "
+      "pumps?\nTen euros each.\n> > And shipping?\n>\n> -- \n> Acme\n\nRegards, Ana\n";
+  const auto parts = split_reply(body);
+  EXPECT_NE(parts.reply.find("See my answers below."), std::string::npos);
+  EXPECT_NE(parts.reply.find("Ten euros each."), std::string::npos) << parts.reply;
+}
+
 TEST(ReplyText, RepliesBetweenQuotedLinesStayWhole) {
   const std::string inline_reply =
       "Hello Ann,\n\nOn 2 Feb 2026 17:14, Ann wrote:\n> How many do you need?\n\nForty.\n\n> And when?\n\nIn May.\n\n> "

@@ -1,0 +1,95 @@
+// The parts of a lead's JSON that come in numbers: scores, steps, opportunities, quotations, orders.
+#include <nlohmann/json.hpp>
+
+#include "daemon/admin/view.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(std::string{text}); }
+
+/// Decimal text as a JSON number, whole where it is whole.
+Json number_or_null(std::string_view text) {
+  const auto number = Json::parse(text, nullptr, false);
+  return number.is_number() ? number : text_or_null(text);
+}
+
+/// Objects of "what.1.…", "what.2.…" as long as there are some: `make` gets one number and a reader of its parts.
+template <typename Make>
+Json numbered(const leads::Lead& lead, const std::string& what, std::string_view key_part, Make make) {
+  constexpr int kMost = 100;
+  Json list = Json::array();
+  for (int n = 1; n <= kMost; ++n) {
+    const auto part = [&](std::string_view name) {
+      return lead.value(what + "." + std::to_string(n) + "." + std::string(name));
+    };
+    if (part(key_part).empty()) break;
+    list.push_back(make(n, part));
+  }
+  return list;
+}
+
+}  // namespace
+
+Json evaluation_json(const leads::Lead& lead, const leads::RecordSpec& record) {
+  Json scores = Json::array();
+  for (const auto& score : leads::lines_of(lead.value("evaluation.scores"))) scores.push_back(number_or_null(score));
+  const auto total = lead.value("evaluation.total");
+  if (total.empty()) return Json{{"scores", std::move(scores)}, {"total", nullptr}, {"verdict", nullptr}};
+  const auto sum = number_or_null(total);
+  const auto verdict = sum.is_number_integer() ? leads::verdict_of(record.evaluation, sum.get<int>(), "en") : "";
+  return Json{{"scores", std::move(scores)}, {"total", sum}, {"verdict", text_or_null(verdict)}};
+}
+
+Json steps_json(const leads::Lead& lead, const leads::RecordSpec& record) {
+  Json list = Json::array();
+  const auto add = [&](const std::string& id) {
+    const auto done = lead.value("step." + id + ".done_at");
+    list.push_back(Json{{"name", id},
+                        {"planned", text_or_null(lead.value("step." + id + ".planned"))},
+                        {"done_at", text_or_null(done)},
+                        {"done", !done.empty()}});
+  };
+  for (const auto& step : record.steps) add(step.id);
+  return list;
+}
+
+Json opportunities_json(const leads::Lead& lead) {
+  return numbered(lead, "opportunity", "stage", [](int n, const auto& part) {
+    return Json{{"id", n},
+                {"value", number_or_null(part("value"))},
+                {"currency", text_or_null(part("currency"))},
+                {"probability", number_or_null(part("probability"))},
+                {"stage", text_or_null(part("stage"))},
+                {"close", text_or_null(part("close"))},
+                {"reason", text_or_null(part("reason"))},
+                {"note", text_or_null(part("note"))}};
+  });
+}
+
+Json quotations_json(const leads::Lead& lead) {
+  return numbered(lead, "quotation", "state", [](int n, const auto& part) {
+    return Json{{"id", n},
+                {"total", number_or_null(part("total"))},
+                {"currency", text_or_null(part("currency"))},
+                {"tax", text_or_null(part("tax"))},
+                {"valid_until", text_or_null(part("valid_until"))},
+                {"state", text_or_null(part("state"))},
+                {"opportunity", number_or_null(part("opportunity"))},
+                {"reason", text_or_null(part("reason"))},
+                {"note", text_or_null(part("note"))}};
+  });
+}
+
+Json orders_json(const leads::Lead& lead) {
+  return numbered(lead, "order", "number", [](int n, const auto& part) {
+    return Json{{"id", n},
+                {"number", text_or_null(part("number"))},
+                {"at", text_or_null(part("at"))},
+                {"value", number_or_null(part("value"))},
+                {"currency", text_or_null(part("currency"))},
+                {"quotation", number_or_null(part("quotation"))}};
+  });
+}
+
+}  // namespace leadmail::daemon::admin
