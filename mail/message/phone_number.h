@@ -15,7 +15,8 @@ std::string to_e164(std::string_view written, std::string_view region = {});
 /// A region whose numbers we know, in capitals.
 bool is_region(std::string_view name);
 
-/// The region of a country's domain: "MX" of "ana@acme.com.mx"; "" for .com and for those that anybody takes (.co, .io, .tv …).
+/// The region of a country's domain: "MX" of "ana@acme.com.mx"; "" for .com and for those that anybody takes (.co, .io,
+/// .tv …).
 std::string_view region_of_domain(std::string_view address);
 
 /// The region that the last words of a postal address name: "USA", "España", "Deutschland", "Denver, CO 80202"; "" when

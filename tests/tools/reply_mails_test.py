@@ -7,6 +7,7 @@ import tempfile
 import unittest
 
 import corpus
+import reply_mails
 
 BUILD = pathlib.Path(os.environ.get("LEADMAIL_BUILD", "build"))
 
@@ -16,7 +17,9 @@ class ReplyMails(unittest.TestCase):
     def setUpClass(cls):
         with tempfile.TemporaryDirectory() as scratch:
             parser = corpus.Parser(str(BUILD / "parse_tool"))
-            cls.count, cls.figures, cls.wrong, _ = corpus.measure_own(parser, scratch)
+            sets = os.path.join(scratch, "sets")
+            reply_mails.write(os.path.join(sets, corpus.OWN))
+            cls.count, cls.figures, cls.wrong, _ = corpus.measure(sets, corpus.OWN, parser, scratch, set())
         with open(corpus.FIGURES, encoding="utf-8") as file:
             cls.committed = json.load(file)
 
