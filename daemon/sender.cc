@@ -180,6 +180,7 @@ Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_to
   };
   if (engine_.now() < pause_until_) return refuse("not tried: the queue of this account waits", {});
   std::vector<std::string> rcpt_to;
+  rcpt_to.reserve(claim.recipients.size());
   for (const auto& recipient : claim.recipients) rcpt_to.push_back(recipient.rcpt_to);
   const auto answer = throttle_.ask(question_for(claim.kind, rcpt_to, engine_.settings()->config.rules), instant_now());
   if (!answer.go) {

@@ -32,6 +32,7 @@ class SenderBoard {
   [[nodiscard]] std::vector<Row> rows() const {
     const std::lock_guard lock(mutex_);
     std::vector<Row> all;
+    all.reserve(rows_.size());
     for (const auto& [name, row] : rows_) all.push_back(row);
     return all;
   }

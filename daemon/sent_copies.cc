@@ -156,9 +156,10 @@ Result<int> put_sent_copies(Engine& engine, const std::string& mailbox, const st
     return {};
   });
   if (done && !noted) done = std::move(noted);
-  if (errand.made > 0)
+  if (errand.made > 0) {
     log(Level::info, "sent-copy", std::to_string(errand.made) + " copies put into the Sent folder",
         {{"MAILBOX", mailbox}});
+  }
   if (!done) return std::move(done.error()).in("copies for the Sent folder of " + mailbox);
   return errand.made;
 }

@@ -13,6 +13,7 @@ namespace {
 template <typename Spec>
 std::vector<std::string> ids_of(const std::vector<Spec>& specs) {
   std::vector<std::string> ids;
+  ids.reserve(specs.size());
   for (const auto& spec : specs) ids.push_back(spec.id);
   return ids;
 }

@@ -66,12 +66,13 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 std::size_t blanks_at(std::string_view text, std::size_t at) {
   const auto start = at;
   while (at < text.size()) {
-    if (text[at] == ' ' || text[at] == '\t')
+    if (text[at] == ' ' || text[at] == '\t') {
       ++at;
-    else if (text.substr(at).starts_with(kNoBreak))
+    } else if (text.substr(at).starts_with(kNoBreak)) {
       at += kNoBreak.size();
-    else
+    } else {
       break;
+    }
   }
   return at - start;
 }

@@ -85,10 +85,11 @@ void take_addresses(std::string& piece, PersonWords& person) {
     std::erase_if(address, [](char c) { return std::string_view(" \t<>()").find(c) != std::string_view::npos; });
     while (address.ends_with(';') || address.ends_with('.')) address.pop_back();
     if (address.starts_with("mailto:")) address.erase(0, 7);
-    if (is_plain_address(address))
+    if (is_plain_address(address)) {
       person.emails.push_back(with_lower_domain(address));
-    else if (person.wrong.empty())
+    } else if (person.wrong.empty()) {
       person.wrong = address;
+    }
     piece.replace(begin, end - begin, " ");
   }
 }
@@ -128,12 +129,13 @@ PersonWords read_person(std::string_view text) {
     auto rest = without_labels(piece);
     if (rest.empty()) continue;
     const auto role = read_role(rest);
-    if (i == 0)
+    if (i == 0) {
       person.name = std::move(rest);
-    else if (role)
+    } else if (role) {
       person.role = *role;
-    else
+    } else {
       person.more.push_back(std::move(rest));
+    }
   }
   return person;
 }

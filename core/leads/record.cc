@@ -139,6 +139,7 @@ std::optional<FieldType> field_type_named(std::string_view name) {
 const std::vector<StageSpec>& stages_of(const RecordSpec& record) {
   static const auto usual = [] {
     std::vector<StageSpec> stages;
+    stages.reserve(kStages.size());
     for (const auto& row : kStages)
       stages.push_back({std::string(row.id), labels_of(row.en, row.es, row.vi), row.probability, row.closed});
     return stages;
@@ -149,6 +150,7 @@ const std::vector<StageSpec>& stages_of(const RecordSpec& record) {
 const std::vector<FieldSpec>& qualification() {
   static const auto questions = [] {
     std::vector<FieldSpec> fields;
+    fields.reserve(kQuestions.size());
     for (const auto& row : kQuestions)
       fields.push_back({.name = std::string(row.name), .type = row.type, .labels = labels_of(row.en, row.es, row.vi)});
     return fields;

@@ -80,13 +80,16 @@ std::string time_words(const Json& json, const Place& place) {
 void print_sending(const Desk& desk, const Json& accounts) {
   for (const auto& account : accounts) {
     const auto mailbox = words(account["mailbox"]);
-    if (words(account["state"]) != "ok" || !words(account["trouble"]).empty())
+    if (words(account["state"]) != "ok" || !words(account["trouble"]).empty()) {
       desk.print(coloured("sending from " + mailbox + ": " + words(account["state"]), Colour::red, desk.terminal()) +
                  ", " + number(account["failures"]) + " failures in a row: " + words(account["trouble"]) + "\n");
-    for (const auto& [domain, until] : account["stopped_domains"].items())
+    }
+    for (const auto& [domain, until] : account["stopped_domains"].items()) {
       desk.print("automatic mail to " + domain + " is stopped until " + time_words(until, desk.place()) + "\n");
-    for (const auto& [domain, until] : account["slow_domains"].items())
+    }
+    for (const auto& [domain, until] : account["slow_domains"].items()) {
       desk.print("mail to " + domain + " waits for its rate until " + time_words(until, desk.place()) + "\n");
+    }
   }
 }
 

@@ -50,7 +50,7 @@ bool is_7bit(string_view bytes) {
   constexpr std::size_t kLongestLine = 998;
   while (!bytes.empty()) {
     const auto end = bytes.find("\r\n");
-    if (end == string_view::npos || end > kLongestLine) return false;
+    if (end > kLongestLine) return false;  // or there is none
     const auto line = bytes.substr(0, end);
     if (!std::all_of(line.begin(), line.end(), [](char c) { return c > 0 && c != '\r' && c != '\n'; })) return false;
     bytes.remove_prefix(end + 2);

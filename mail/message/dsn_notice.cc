@@ -195,7 +195,7 @@ bool is_bounce_subject(string_view subject) {
   const auto start = words.find_first_not_of("*<>!=- \"'【");
   if (start == std::string::npos) return false;
   if (words[start] == '[' && !begins_with_one_of(string_view(words).substr(start), kSubjects)) {
-    if (const auto close = words.find(']', start); close != std::string::npos && close < 30)
+    if (const auto close = words.find(']', start); close < 30)  // or there is none
       return begins_with_one_of(trim_blank(string_view(words).substr(close + 1)), kSubjects);
   }
   return begins_with_one_of(string_view(words).substr(start), kSubjects) || begins_with_one_of(words, kSubjects);

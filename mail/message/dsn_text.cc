@@ -233,9 +233,10 @@ string_view below(const std::vector<Line>& lines, std::size_t end) {
 
 bool stands_alone(const std::vector<Line>& lines, std::size_t end, string_view address) {
   for (std::size_t i = 0; i < end; ++i) {
-    for (const auto& spotted : addresses_in(lines[i].body))
+    for (const auto& spotted : addresses_in(lines[i].body)) {
       if (ascii::same(spotted.address, address) && weight(lines[i].body, spotted, line_above(lines, i)) == kAlone)
         return true;
+    }
   }
   return false;
 }

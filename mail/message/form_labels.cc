@@ -221,8 +221,7 @@ std::string fold_label(string_view label) {
     if (folded.ends_with(end)) folded.resize(folded.size() - end.size());
   // "1. Name" of a numbered questionnaire.
   const auto blank = folded.find(' ');
-  if (blank != std::string::npos && blank <= 2 &&
-      std::all_of(folded.begin(), folded.begin() + static_cast<std::ptrdiff_t>(blank), ascii::is_digit))
+  if (blank <= 2 && std::all_of(folded.begin(), folded.begin() + static_cast<std::ptrdiff_t>(blank), ascii::is_digit))
     folded.erase(0, blank + 1);
   return folded;
 }

@@ -181,9 +181,10 @@ std::optional<LabelledLine> header_label(string_view line) {
   // "收件人" may be spaced out: "收 件 人" is rare enough to be left alone.
   std::string room;
   const auto folded = fold_case(word, room);
-  for (const auto place : kLabelIndex.at(folded.front()))
+  for (const auto place : kLabelIndex.at(folded.front())) {
     if (ascii::same(folded, kLabelWords[place].word))
       return LabelledLine{kLabelWords[place].meaning, trim_blank(value)};
+  }
   return std::nullopt;
 }
 

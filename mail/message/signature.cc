@@ -168,9 +168,10 @@ void read_phones(string_view line, string_view region, std::vector<Phone>& phone
                           has_contact(std::string(trim_blank(before)) + ':');
     constexpr std::size_t kUnlabelled = 9;
     if (digits >= 7 && digits <= 15 && !word_follows && !dated &&
-        (labelled || written.starts_with('+') || written.starts_with('(') || digits >= kUnlabelled))
+        (labelled || written.starts_with('+') || written.starts_with('(') || digits >= kUnlabelled)) {
       phones.push_back({std::string(trim_blank(written)), to_e164(written, region),
                         kind.empty() ? std::string("phone") : std::string(kind)});
+    }
     i = std::max(end, i + 1);
   }
 }
