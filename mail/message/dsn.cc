@@ -145,7 +145,7 @@ std::vector<std::string> failed_recipients(const Header& header) {
   std::vector<std::string> addresses;
   for (const auto value : header.all("X-Failed-Recipients")) {
     for (const auto& address : read_addresses(value, kRecipients).addresses)
-      if (address.address.find('@') != std::string::npos) addresses.push_back(address.address);
+      if (address.address.find('@') != std::string::npos) addresses.push_back(ascii::lower(address.address));
   }
   return addresses;
 }
@@ -235,6 +235,10 @@ void name_recipients(Bounce& bounce, const std::vector<Bounce::Recipient>& told,
   std::erase_if(bounce.recipients, [](const Bounce::Recipient& recipient) { return recipient.address.empty(); });
   if (!bounce.recipients.empty()) return;
   bounce.recipients = told;
+  // The header's list is a machine's; of the prose's addresses those that it holds failed.
+  const auto listed = [&](const Bounce::Recipient& recipient) { return holds(failed, recipient.address); };
+  if (std::any_of(told.begin(), told.end(), listed))
+    std::erase_if(bounce.recipients, [&](const auto& recipient) { return !listed(recipient); });
   if (told.empty())
     for (const auto& address : failed) bounce.recipients.push_back({.address = address});
   if (bounce.recipients.empty() && !nameless.action.empty()) bounce.recipients.push_back(nameless);

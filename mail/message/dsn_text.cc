@@ -189,12 +189,16 @@ string_view without_marks(string_view text) {
   return trim_blank(text);
 }
 
+bool names_origin(string_view line, const Spotted& spotted) {
+  const auto before = without_marks(trim_blank(line.substr(0, spotted.at)));
+  return ends_with_word(before, "generated from") || ends_with_word(before, "expanded from");
+}
+
 // `previous`: the line right above.
 int weight(string_view line, const Spotted& spotted, string_view previous) {
   const auto before = trim_blank(line.substr(0, spotted.at));
   const auto bare_before = without_marks(before);
-  if (ends_with_word(bare_before, "from"))
-    return ends_with_word(bare_before, "generated from") || ends_with_word(bare_before, "expanded from") ? kListed : 0;
+  if (ends_with_word(bare_before, "from")) return names_origin(line, spotted) ? kListed : 0;
   constexpr auto kSure = std::to_array<string_view>(
       {"rcpt to",        "recipient", "unknown user", "user unknown", "invalid final delivery",
        "failed address", "empfänger", "destinataire", "destinatario", "destinatário",
@@ -418,6 +422,11 @@ std::vector<Bounce::Recipient> read_bounce_text(string_view text, const std::vec
   std::set<std::string, std::less<>> seen;
   for (std::size_t i = 0; i < end && candidates.size() < kRecipients; ++i) {
     const auto spots = addresses_in(lines[i].body);
+    // "(generated from ann@a.example)" below the one who failed: the alias that we wrote to.
+    if (!candidates.empty() && spots.size() == 1 && names_origin(lines[i].body, spots.front())) {
+      candidates.back().recipient.written_to = spots.front().address;
+      continue;
+    }
     if (i < kAnnouncing && (!spots.empty() || lines[i].body.ends_with(':')) && announces(lines, i, end))
       told_until = i + 1 + kBelowAnnouncement;
     for (const auto& spotted : spots) {

@@ -1,4 +1,5 @@
-// Bounces: the input is cut at 0x01 into header, prose, status fields and the enclosed original.
+// Bounces: the input is cut at 0x01 into header, prose, status fields and the enclosed original. Each is read as the
+// notice's own, as HTML, as JSON and as what somebody passes on.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +8,7 @@
 
 #include "mail/message/dsn.h"
 #include "mail/message/parse.h"
+#include "mail/message/receipt_words.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace leadmail::mail::message;
@@ -17,12 +19,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     pieces.push_back(rest.substr(0, end));
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
   }
-  const std::vector<ReportPart> parts{
-      {"text/plain", pieces[1]}, {"message/delivery-status", pieces[2]}, {"message/rfc822", pieces[3]}};
   const auto identity = read_identity(pieces[0]);
-  for (const auto type : {"", "delivery-status"}) {
-    const auto bounce = read_bounce(identity, {.report_type = type, .parts = parts});
-    if (bounce && bounce->recipients.size() > 101) std::abort();
+  for (const bool nested : {false, true}) {
+    const std::vector<ReportPart> parts{{nested ? "text/html" : "text/plain", pieces[1]},
+                                        {"message/delivery-status", pieces[2], nested},
+                                        {"message/disposition-notification", pieces[2], nested},
+                                        {"message/rfc822", pieces[3]}};
+    for (const auto type : {"", "delivery-status", "disposition-notification"}) {
+      const auto bounce = read_bounce(identity, {.report_type = type, .parts = parts});
+      if (bounce && bounce->recipients.size() > 101) std::abort();
+    }
   }
+  is_receipt_text(identity.subject, pieces[1]);
+  is_complaint_text(identity.subject, pieces[1]);
   return 0;
 }

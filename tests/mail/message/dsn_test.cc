@@ -103,6 +103,23 @@ TEST(Bounce, XFailedRecipientsNamesWhomTheProseDoesNot) {
             "group@lists.example failed ; ours.6@acme.example");
 }
 
+TEST(Bounce, XFailedRecipientsTellsWhichAddressOfTheProseFailed) {
+  EXPECT_EQ(
+      prose("Mail delivery failed",
+            "A message sent by\n\n  <vendor+123@acme.example>\n\ncould not be delivered to one or more of its "
+            "recipients. The following\naddress(es) failed:\n\n  b.ray@provider.example\n    (ultimately generated "
+            "from bob@customer.example)\n    all hosts have been failing\n",
+            "X-Failed-Recipients: B.Ray@provider.example\r\n"),
+      "b.ray@provider.example failed ; ");
+  const std::vector<ReportPart> parts{
+      {"text/plain",
+       "The following address(es) failed:\n\n  b.ray@provider.example\n    (generated from "
+       "bob@customer.example)\n    quota exceeded\n"}};
+  const auto bounce = read_bounce(from_daemon("Mail delivery failed"), {.report_type = "", .parts = parts});
+  ASSERT_EQ(bounce->recipients.size(), 1U);
+  EXPECT_EQ(bounce->recipients[0].written_to, "bob@customer.example");
+}
+
 TEST(Bounce, AMailThatTheOwnerSentToHimselfStillNamesHim) {
   EXPECT_EQ(prose("failure notice",
                   "I wasn't able to deliver your message.\n\n<sales@acme.example>:\nquota exceeded 552 5.2.2\n"),
