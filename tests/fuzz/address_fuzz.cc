@@ -1,4 +1,5 @@
-// Any bytes as the value of a header field: addresses, ids, dates and parameters stay bounded and valid UTF-8.
+// Any bytes as the value of a header field: addresses, ids, dates, parameters and conversations stay bounded and valid
+// UTF-8.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include "mail/message/date.h"
 #include "mail/message/message_ids.h"
 #include "mail/message/parameter.h"
+#include "mail/message/thread_index.h"
 
 namespace message = leadmail::mail::message;
 
@@ -29,5 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (id.empty() || id.size() > 998) std::abort();
   }
   (void)message::read_date(value);
+  if (const auto name = message::conversation_of(value); name && name->size() != 32) std::abort();
+  if (message::extend_thread_index(value, leadmail::from_unix(1'795'532'400), 7).size() > 2000) std::abort();
   return 0;
 }
