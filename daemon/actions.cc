@@ -88,7 +88,10 @@ json status(const WatchBoard* board, const SenderBoard* senders, Time now) {
       if (entry["last_poll"].is_null() || (look.is_string() && look < entry["last_poll"])) entry["last_poll"] = look;
       entry["folders"].push_back({{"name", row.state.folder}, {"state", name}, {"last_poll", look}, {"lag", row.lag}});
     }
-    for (auto& [name, entry] : by_name) mailboxes.push_back(std::move(entry));
+    for (auto& [name, entry] : by_name) {
+      if (const auto trouble = board->filing(name); !trouble.empty()) entry["filing_trouble"] = trouble;
+      mailboxes.push_back(std::move(entry));
+    }
   }
   return {{"ok", true}, {"mailboxes", std::move(mailboxes)}, {"sending", sending(senders, now)}};
 }
@@ -219,6 +222,41 @@ json change_outbox(Engine& engine, const json& request) {
   return {{"ok", true}, {"recipients", changed}};
 }
 
+/// Accepts a held mail, or blocks its sender.
+json decide_held(Engine& engine, Intake& intake, const json& request) {
+  using leads::HeldVerdict;
+  static const std::map<std::string, HeldVerdict, std::less<>> kVerdicts{
+      {"accept", HeldVerdict::accept}, {"block", HeldVerdict::block}, {"block-domain", HeldVerdict::block_domain}};
+  const auto verdict = kVerdicts.find(text_of(request, "do"));
+  if (verdict == kVerdicts.end()) return refuse("held: do is \"accept\", \"block\" or \"block-domain\"");
+  const auto number = number_of(request, "id");
+  const auto settings = engine.settings();
+  std::string said;
+  const auto decided = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    const Time now = engine.now();
+    auto mail = transaction.held_mail(number);
+    if (!mail) return std::move(mail.error());
+    if (!*mail) return Error{Next::give_up, "there is no held mail " + std::to_string(number)};
+    const auto& rules = settings->config.rules;
+    auto decision = leads::decide_held(verdict->second, **mail, acting_user(request, rules), rules, now);
+    if (!decision) return std::move(decision.error());
+    said = decision->reason;
+    LetterWriter letters(*settings, now);
+    auto applied = transaction.apply(*decision, now, letters);
+    if (!applied) return std::move(applied.error());
+    return file_blocked(transaction, *settings, *decision);
+  });
+  if (!decided) return refuse(decided.error().what);
+  json done{{"ok", true}, {"id", number}, {"outcome", "ignored"}, {"lead", nullptr}, {"reason", said}};
+  if (verdict->second != HeldVerdict::accept) return done;
+  const auto taken = intake.accept(number);
+  if (!taken) return refuse("accepted, and to be read once more: " + taken.error().what);
+  done["outcome"] = leads::name(taken->outcome);
+  done["reason"] = taken->reason;
+  if (taken->lead) done["lead"] = to_string(*taken->lead);
+  return done;
+}
+
 /// A quarantined message is understood once more and completes the lead that stands for it.
 json retry_failed(Engine& engine, Intake& intake, const json& request) {
   std::vector<LedgerId> ids;
@@ -260,6 +298,7 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
   if (action == "outbox") return change_outbox(engine, request);
   if (action == "repair") return repair_threads(engine, request);
   if (action == "failed") return retry_failed(engine, intake, request);
+  if (action == "held") return decide_held(engine, intake, request);
   if (action == "reload" && running.reload) return json::parse(running.reload());
   if (action == "flush" && running.flush) {
     running.flush();

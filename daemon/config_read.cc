@@ -197,7 +197,9 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   config.templates_path = path_of(TableReader("templates", table_or_empty(tree.root, "templates")), "path");
 
   read_company(tree.root, config.rules);
-  config.rules.admins = TableReader("admin", table_or_empty(tree.root, "admin")).texts("addresses");
+  const TableReader admin("admin", table_or_empty(tree.root, "admin"));
+  config.rules.admins = admin.texts("addresses");
+  config.rules.held_at = admin.clock("held_at");
   for (auto& address : config.rules.admins) address = leads::with_lower_domain(address);
   read_limits(TableReader("limits", table_or_empty(tree.root, "limits")), config, report);
   read_people(tree, config.rules, report);

@@ -10,6 +10,7 @@
 //   ingest     mailbox, file, silent, partial, bytes                               outcome, lead, reason
 //   outbox     do ("retry", "cancel"), id                                   recipients (number of changed ones)
 //   failed     id; 0 for all                                                done[] {ledger,outcome,lead,reason}
+//   held       do ("accept", "block", "block-domain"), id                   outcome, lead, reason
 //   reload                                                                  errors[] {file,line,column,message}
 //   flush                                                                   sends what is due now
 //

@@ -13,6 +13,7 @@
 
 #include "daemon/actions.h"
 #include "daemon/control.h"
+#include "daemon/holding.h"
 #include "daemon/intake.h"
 #include "daemon/log.h"
 #include "daemon/reminder_loop.h"
@@ -173,6 +174,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   });
 
   watchers.start();
+  intake.accept_later();
   sd_notify(0, "READY=1");
   log(Level::info, "started",
       "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
@@ -195,6 +197,11 @@ int run_once(Engine& engine) {
       if (failure || !done) status = 1;
     });
     loop.run();
+    intake.accept_all();
+  }
+  if (auto listed = send_holding_list(engine); !listed) {
+    log(Level::error, "held", listed.error().what);
+    status = 1;
   }
   if (auto made = remind(engine); !made) {
     log(Level::error, "reminder-failed", made.error().what);

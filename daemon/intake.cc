@@ -62,6 +62,7 @@ struct Intake::Entry {
   leads::Inquiry inquiry{};
   Taken taken{};
   bool made_mail = false;
+  bool accepts_held = false;  ///< it decides about held mail, which has to be taken once more
 };
 
 namespace {
@@ -76,9 +77,43 @@ Result<void> advance_cursor(store::Transaction& transaction, const store::Place&
   store::FolderCursor next = cursor->value_or(store::FolderCursor{});
   if (next.uid_validity != place.uid_validity) return {};  // a new epoch began meanwhile
   next.last_uid = std::max(next.last_uid, place.uid);
-  next.contact = now;
+  // While a folder is read anew its messages say nothing of when we last were in touch with it.
+  if (place.uid >= next.baseline_uid) next.contact = now;
   return transaction.set_cursor(place.mailbox, place.folder, next);
 }
+
+/// What the config wants done to the mail on the server, once it is in the book. History stays as it lies, and so does
+/// what nobody could read or decide about yet.
+Result<void> plan_filing(store::Transaction& transaction, const Settings& settings, const store::Place& place,
+                         const std::string& message_id, leads::Outcome outcome) {
+  const auto* const mailbox = settings.config.mailbox(place.mailbox);
+  const bool is_open = outcome == leads::Outcome::quarantined || outcome == leads::Outcome::held;
+  if (mailbox == nullptr || mailbox->processed.then == Processed::Then::keep || is_open) return {};
+  if (place.uid == 0 || place.folder != mailbox->inbox) return {};
+  return transaction.plan_filing(place.mailbox, {.folder = place.folder,
+                                                 .uid_validity = place.uid_validity,
+                                                 .uid = place.uid,
+                                                 .target = mailbox->processed.folder,
+                                                 .message_id = message_id});
+}
+
+}  // namespace
+
+Result<void> file_blocked(store::Transaction& transaction, const Settings& settings, const leads::Decision& decision) {
+  for (const auto& effect : decision.effects) {
+    const auto* const blocked = std::get_if<leads::BlockHeld>(&effect);
+    if (blocked == nullptr) continue;
+    auto mail = transaction.held_bytes(blocked->number);
+    if (!mail) return std::move(mail.error());
+    if (!*mail) continue;
+    const auto message_id = message::read_identity((*mail)->raw).message_id;
+    auto done = plan_filing(transaction, settings, (*mail)->place, message_id, leads::Outcome::ignored);
+    if (!done) return done;
+  }
+  return {};
+}
+
+namespace {
 
 store::Incoming incoming_of(const Intake::Entry& entry, Time now) {
   store::Incoming incoming;
@@ -98,6 +133,8 @@ void translate(Intake::Entry& entry, Time now) {
   const bool unreadable = entry.inquiry.unreadable;
   auto reason = std::move(entry.inquiry.unreadable_reason);
   entry.inquiry = to_inquiry(entry.message, arrived.raw, sighting, entry.settings->config);
+  const auto& date = entry.inquiry.date;
+  if (date && *date < arrived.news_since) entry.arrived.is_history = entry.inquiry.is_history = true;
   entry.inquiry.unreadable = unreadable;
   entry.inquiry.unreadable_reason = std::move(reason);
   entry.inquiry.attachments_left_out = arrived.raw.size() > kLargestPassedOn && !entry.inquiry.attachments.empty();
@@ -115,7 +152,11 @@ Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& en
   if (!applied) return std::move(applied.error()).in("applying \"" + leads::describe(decision) + "\"");
   entry.taken = {decision.outcome, decision.reason, applied->lead, false};
   entry.made_mail = !applied->outbox.empty();
-  return {};
+  entry.accepts_held = std::ranges::any_of(
+      decision.effects, [](const leads::Effect& effect) { return std::holds_alternative<leads::AcceptHeld>(effect); });
+  if (auto done = file_blocked(transaction, *entry.settings, decision); !done) return done;
+  if (entry.arrived.is_history) return {};
+  return plan_filing(transaction, *entry.settings, entry.arrived.place, entry.inquiry.message_id, decision.outcome);
 }
 
 /// A message that we can read, but make no decision of that can be written: kept with its bytes for the administrator.
@@ -238,11 +279,76 @@ void Intake::retry(LedgerId id, const Done& done) {
     auto applied = transaction.apply_again(id, decision, incoming_of(*entry, now), letters);
     if (!applied) return std::move(applied.error());
     entry->taken = {decision.outcome, decision.reason, lead_id, false};
-    return {};
+    return plan_filing(transaction, *entry->settings, entry->arrived.place, entry->inquiry.message_id,
+                       decision.outcome);
   });
   if (!written) return done(written.error());
   engine_.tell_news();
   done(entry->taken);
+}
+
+Result<Taken> Intake::accept(std::int64_t number) {
+  Entry entry{.settings = engine_.settings()};
+  std::optional<store::HeldBytes> found;
+  const auto read = [&](store::Transaction& transaction) -> Result<void> {
+    auto held = transaction.held_bytes(number);
+    if (!held) return std::move(held.error());
+    if (!*held || (*held)->state != leads::HeldMail::State::accepting) {
+      return Error{Next::give_up, "held mail " + std::to_string(number) + " is not to be taken"};
+    }
+    found = std::move(*held);
+    return {};
+  };
+  if (auto looked = engine_.write(read); !looked) return looked.error();
+  entry.arrived.place = found->place;
+  entry.arrived.received = found->received;
+  entry.arrived.partial = found->partial;
+  entry.arrived.raw = std::move(found->raw);
+  if (auto understood = understand_entry(entry); !understood) return std::move(understood.error());
+  if (entry.inquiry.nature != leads::Nature::form) entry.inquiry.nature = leads::Nature::personal;
+  entry.inquiry.was_held = true;
+  const auto take = [&](store::Transaction& transaction) -> Result<void> {
+    // Somebody else may have been quicker.
+    if (auto still = read(transaction); !still) return still;
+    const Time now = engine_.now();
+    const auto& rules = entry.settings->config.rules;
+    auto query = leads::query(entry.inquiry, rules, now);
+    query.fingerprint.clear();  // it is in the book: as itself
+    auto known = transaction.snapshot(query, now);
+    if (!known) return std::move(known.error());
+    known->blocked.clear();
+    const auto decision = leads::decide(entry.inquiry, *known, rules, now);
+    LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content);
+    auto applied = transaction.apply_again(found->ledger, decision, incoming_of(entry, now), letters);
+    if (!applied) return std::move(applied.error());
+    entry.taken = {decision.outcome, decision.reason, applied->lead, false};
+    if (auto done = transaction.held_taken(number, now); !done) return done;
+    return plan_filing(transaction, *entry.settings, entry.arrived.place, entry.inquiry.message_id, decision.outcome);
+  };
+  if (auto written = engine_.write(take); !written) return written.error();
+  report(entry);
+  engine_.tell_news();
+  return entry.taken;
+}
+
+void Intake::accept_later() {
+  boost::asio::post(lanes_->pool, [this] { accept_all(); });
+}
+
+void Intake::accept_all() {
+  std::vector<std::int64_t> numbers;
+  const auto listed = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    auto all = transaction.held_accepting();
+    if (!all) return std::move(all.error());
+    numbers = std::move(*all);
+    return {};
+  });
+  if (!listed) return log(Level::error, "held", listed.error().what);
+  for (const auto number : numbers) {
+    if (auto taken = accept(number); !taken && taken.error().next != Next::give_up) {
+      log(Level::error, "held", "held mail " + std::to_string(number) + ": " + taken.error().what);
+    }
+  }
 }
 
 void Intake::take(const std::shared_ptr<Stream>& stream, Arrived arrived, Done done) {
@@ -292,6 +398,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
     }
     if (!entry->taken.was_known) report(*entry);
     if (entry->made_mail) engine_.tell_news();
+    if (entry->accepts_held) accept_later();
     done(entry->taken);
   };
   stream->ready(ticket, std::move(job), [this](store::Job ready) { engine_.writer().submit(std::move(ready)); });

@@ -25,6 +25,7 @@ struct Arrived {
   bool partial = false;
   bool in_sent_folder = false;
   bool is_history = false;
+  Time news_since{};      ///< what its Date field puts before that is history too; the epoch: it says nothing
   std::string missing{};  ///< the server does not give it out, in words; raw is empty then
 };
 
@@ -56,6 +57,14 @@ class Intake {
   /// can still not be read. Blocks while it is parsed; `done` as for take().
   void retry(LedgerId id, const Done& done);
 
+  /// Takes a held message that was accepted once more, as the inquiry it is: a lead as if it had come now. Error
+  /// (give_up): it was taken already. Blocks while it is parsed.
+  Result<Taken> accept(std::int64_t number);
+  /// All that were accepted and not taken: after a start, and when an administrator's mail accepted some. Blocks.
+  void accept_all();
+  /// The same on a parser lane; returns at once.
+  void accept_later();
+
   /// Bytes taken and not committed yet.
   [[nodiscard]] std::uint64_t pending_bytes() const { return pending_; }
 
@@ -77,5 +86,8 @@ class Intake {
   std::atomic<std::uint64_t> pending_{0};
   std::unique_ptr<Lanes> lanes_;
 };
+
+/// Mail whose sender the decision blocks is done with: as the config says, it is to be marked or moved on the server.
+Result<void> file_blocked(store::Transaction& transaction, const Settings& settings, const leads::Decision& decision);
 
 }  // namespace leadmail::daemon

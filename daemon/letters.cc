@@ -5,6 +5,7 @@
 #include "core/leads/token.h"
 #include "core/leads/zone.h"
 #include "daemon/answer.h"
+#include "daemon/holding.h"
 #include "daemon/labels.h"
 #include "daemon/sent_copies.h"
 #include "daemon/wording.h"
@@ -99,6 +100,18 @@ void add_results(const Desk& desk, Words& words) {
   }
 }
 
+/// The list goes to all administrators, and any of them may answer it: their token names none of them.
+constexpr std::string_view kAdministrator = "admin";
+
+void add_held(const Desk& desk, Words& words) {
+  auto& list = words.lists["held"];
+  for (const auto& mail : desk.letter.held) {
+    list.push_back(held_words(mail, desk.reader.zone, desk.reader.language));
+  }
+  const auto of = std::stoull("0" + desk.letter.subject);
+  if (of > desk.letter.held.size()) words.values["more"] = std::to_string(of - desk.letter.held.size());
+}
+
 std::string title_of(const Desk& desk) {
   if (!desk.letter.subject.empty()) return desk.letter.subject;
   if (desk.inquiry != nullptr && !desk.inquiry->subject.empty()) return desk.inquiry->subject;
@@ -164,6 +177,7 @@ Words words_for(const Desk& desk) {
     words.values["quoted"] = quote_lines(desk.letter.quoted, kMostOfUndelivered);
   }
   if (!desk.letter.warning.empty()) words.values["warning"] = desk.letter.warning;
+  if (desk.letter.kind == LetterKind::held) add_held(desk, words);
   words.lists["facts"] = facts(desk);
   add_results(desk, words);
   return words;
@@ -191,6 +205,14 @@ std::vector<std::pair<std::string, std::string>> buttons(const Desk& desk) {
   return links;
 }
 
+std::vector<std::pair<std::string, std::string>> held_buttons(const Desk& desk) {
+  auto links = held_actions(desk.letter.held, desk.reader.language);
+  const auto address = leads::reply_address(desk.mailbox, desk.token);
+  const auto subject = leads::action_tag(LeadId{}, desk.token);
+  for (auto& [label, command] : links) command = mailto(address, subject, command + "\n");
+  return links;
+}
+
 message::Address to_address(const leads::Person& person) { return {person.name, person.address}; }
 
 /// From is always the shared address, so that signatures of the domain hold; the name says whose words they are.
@@ -208,7 +230,8 @@ void add_recipients(const Desk& desk, message::Draft& draft) {
   if (desk.reader.user != nullptr) {
     draft.to.push_back({desk.reader.user->name, desk.reader.user->addresses.front()});
   } else if (desk.letter.to.empty() &&
-             (desk.letter.kind == LetterKind::alert || desk.letter.kind == LetterKind::merged)) {
+             (desk.letter.kind == LetterKind::alert || desk.letter.kind == LetterKind::merged ||
+              desk.letter.kind == LetterKind::held)) {
     for (const auto& address : desk.rules().admins) draft.to.push_back({"", address});
   } else {
     for (const auto& person : desk.letter.to) draft.to.push_back(to_address(person));
@@ -274,6 +297,7 @@ message::Draft write_from_template(const Desk& desk) {
   draft.subject = std::move(rendered.subject);
   draft.text = std::move(rendered.text);
   if (desk.reader.user != nullptr) draft.html = to_html(draft.text, buttons(desk));
+  if (desk.letter.kind == LetterKind::held) draft.html = to_html(draft.text, held_buttons(desk));
   return draft;
 }
 
@@ -293,6 +317,7 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::answer:
     case LetterKind::result:
     case LetterKind::invitation:
+    case LetterKind::held:
     case LetterKind::merged: break;
   }
   return {};
@@ -319,7 +344,7 @@ Result<store::Outgoing> finish(const Desk& desk, message::Draft draft) {
   draft.date = desk.now;
   draft.date_offset = leads::offset_at(desk.now, desk.reader.zone);
   draft.message_id = leads::make_message_id(desk.token, desk.letter.cause, desk.mailbox, desk.rules().tokens);
-  if (to_user && desk.lead != nullptr)
+  if ((to_user && desk.lead != nullptr) || desk.letter.kind == LetterKind::held)
     draft.reply_to.push_back({draft.from.name, leads::reply_address(desk.mailbox, desk.token)});
   add_marks(desk, draft);
   add_invitation(desk, draft);
@@ -396,10 +421,14 @@ Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads:
   if (!letter.to_user.empty() && desk.reader.user == nullptr)
     return Error{Next::give_up, "letter to " + letter.to_user + ", who is no user"};
   const bool to_user = desk.reader.user != nullptr;
-  desk.token =
-      leads::make_token({to_user ? leads::Purpose::reply : leads::Purpose::conversation,
-                         lead == nullptr ? LeadId{} : lead->id, to_user ? desk.reader.user->id : "", mailbox->name},
-                        rules.tokens, now_);
+  const bool to_admins = letter.kind == LetterKind::held;
+  desk.token = leads::make_token({to_user || to_admins ? leads::Purpose::reply : leads::Purpose::conversation,
+                                  lead == nullptr ? LeadId{} : lead->id,
+                                  to_user     ? desk.reader.user->id
+                                  : to_admins ? std::string(kAdministrator)
+                                              : std::string{},
+                                  mailbox->name},
+                                 rules.tokens, now_);
 
   message::Draft draft;
   if (letter.kind == LetterKind::answer) {

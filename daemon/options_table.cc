@@ -69,6 +69,8 @@ constexpr std::array kOptions{
 
     Option{"admin", "addresses", addresses, shown, "[]", R"(["it@acme.example"])",
            "who gets alerts and the holding list; without one nobody learns of trouble by mail"},
+    Option{"admin", "held_at", clock, now, R"("09:00")", "",
+           "when the list of held mail goes out, company time; at most one a day, none when nothing is held"},
     Option{"admin", "alert_smtp", smtp_url, later, "", R"("smtps://other.example")",
            "a second route for alerts, for the day when the first is the trouble"},
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/decide.h"
+#include "daemon/holding.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
 
@@ -67,6 +68,13 @@ void ReminderLoop::wake() {
 void ReminderLoop::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (auto made = remind(engine_); !made) log(Level::error, "reminder-failed", made.error().what);
+    if (const Time slot = holding_slot(engine_.settings()->config.rules, engine_.now()); slot != listed_) {
+      if (auto sent = send_holding_list(engine_)) {
+        listed_ = *sent;
+      } else {
+        log(Level::error, "held", sent.error().what);
+      }
+    }
     std::optional<Time> next;
     (void)engine_.write([&](store::Transaction& transaction) -> Result<void> {
       auto due = transaction.next_due_reminder();

@@ -1,5 +1,5 @@
-// What has fallen due -> outbox. Looks whenever the next reminder is due, and at least twice a minute, so that a clock
-// that jumps or a machine that slept is noticed.
+// What has fallen due, and the daily list of held mail -> outbox. Looks whenever the next reminder is due, and at least
+// twice a minute, so that a clock that jumps or a machine that slept is noticed.
 #pragma once
 
 #include <condition_variable>
@@ -29,6 +29,7 @@ class ReminderLoop {
   std::mutex mutex_{};
   std::condition_variable_any news_{};
   bool woken_ = false;
+  Time listed_{};  ///< the time of day whose holding list is done; of the thread
   std::jthread thread_{};
 };
 

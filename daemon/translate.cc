@@ -187,6 +187,8 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   const auto& content = message.content;
   inquiry.nature = to_nature(message.kind);
   inquiry.nature_reason = message.kind_reason;
+  inquiry.nature_is_sure = message.kind_is_sure;
+  inquiry.spam = message.spam;
   inquiry.text = content.text;
   inquiry.reply = content.reply;
   inquiry.command_text = content.command_text;

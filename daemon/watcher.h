@@ -1,40 +1,20 @@
-// The mailboxes under watch: IMAP sessions on the event loop on one side, the intake on the other. Applies `baseline`:
-// says what is history, what is taken silently and what is new.
+// The mailboxes under watch: IMAP sessions on the event loop on one side, the intake on the other.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "daemon/engine.h"
 #include "daemon/intake.h"
+#include "daemon/watch_board.h"
 #include "mail/imap/watcher.h"
 #include "mail/net/clock.h"
 #include "mail/net/curl_connection.h"
 
 namespace leadmail::daemon {
-
-/// How each folder under watch is doing, and how far behind: read by `status`, from any thread.
-class WatchBoard {
- public:
-  struct Row {
-    mail::imap::MailboxState state{};
-    std::uint64_t lag = 0;  ///< messages seen in the folder and not committed yet
-  };
-  void put(const mail::imap::MailboxState& state);
-  void add_lag(const std::string& mailbox, const std::string& folder, std::int64_t difference);
-  [[nodiscard]] std::vector<Row> rows() const;
-
- private:
-  Row& row(const std::string& mailbox, const std::string& folder);
-
-  mutable std::mutex mutex_{};
-  std::map<std::pair<std::string, std::string>, Row> rows_{};
-};
 
 class Watchers {
  public:

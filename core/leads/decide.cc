@@ -83,8 +83,10 @@ Decision decide_own(const Scene& scene) {
 Decision decide_outside(const Scene& scene) {
   const auto writer = writer_of(scene.inquiry, scene.rules);
   const auto weighed = match(scene.inquiry, writer, scene.known, scene.rules, scene.now);
-  return with_evidence(weighed.found ? decide_reply(scene, writer, *weighed.found) : decide_capture(scene, writer),
-                       weighed.looked_at);
+  if (weighed.found) return with_evidence(decide_reply(scene, writer, *weighed.found), weighed.looked_at);
+  if (!scene.known.blocked.empty()) return ignore_blocked(scene);
+  const auto doubt = reason_to_hold(scene.inquiry, scene.rules);
+  return with_evidence(doubt.empty() ? decide_capture(scene, writer) : hold(scene, writer, doubt), weighed.looked_at);
 }
 
 /// What a list passed on into a conversation of ours: a group address of the prospect's company takes part in it.
@@ -130,6 +132,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   query.is_answer = is_answer(inquiry);
   query.subject_since = inquiry.received - rules.subject_window;
   query.fingerprint = inquiry.fingerprint;
+  query.held = held_numbers(inquiry, rules);
   for (const auto& rule : rules.assign) {
     if (rule.strategy == AssignRule::Strategy::round_robin) query.rotations.push_back(rule.name);
   }
@@ -148,6 +151,7 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
   if (inquiry.unreadable) return decide_unreadable(scene);
 
   if (inquiry.in_sent_folder) return decide_sent(scene);
+  if (auto decided = decide_administrator(scene)) return std::move(*decided);
   if (const auto* const user = rules.user_with_address(inquiry.from.address)) return decide_user(scene, *user);
   return decide_outside(scene);
 }

@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/leads/event.h"
+#include "core/leads/held.h"
 #include "core/leads/inquiry.h"
 #include "core/leads/lead.h"
 #include "core/leads/letter.h"
@@ -44,6 +45,7 @@ struct Query {
   Time subject_since{};    ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
   std::string fingerprint{};
   std::vector<std::string> rotations{};  ///< names of the round robin rules
+  std::vector<std::int64_t> held{};      ///< mails of the holding list that an administrator names
 };
 
 /// A lead that the evidence points to.
@@ -85,6 +87,8 @@ struct Snapshot {
   int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
   int refusals_to_writer_this_hour = 0;
   std::string answered_circular{};  ///< a mail that we sent to people of several leads, and that this one answers
+  std::string blocked{};         ///< under what pattern the writer is blocked; empty: he is not
+  std::vector<HeldMail> held{};  ///< those of Query::held that exist
   std::vector<Correction> corrections{};
   /// Message-IDs of the prospect's mails of each lead of by_token and by_message_id, oldest first, for References of a
   /// relay. Only when Query::needs_thread_ids.
@@ -167,8 +171,21 @@ struct Learn {
   std::int64_t repair = 0;
 };  ///< Correction
 
+struct Hold {
+  std::string sender{};
+};  ///< onto the holding list; `sender` is whom a block would be about
+struct AcceptHeld {
+  std::int64_t number = 0;
+  std::string by{};
+};  ///< it is taken once more, as an inquiry; what blocked its sender is lifted
+struct BlockHeld {
+  std::int64_t number = 0;
+  std::string pattern{};
+  std::string by{};
+};
+
 using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias,
-                            KeepRepair, EndRepair, MoveMail, Learn>;
+                            KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld>;
 
 /// The final outcome of a message, as interface.md spells them ("ledger").
 enum class Outcome {
@@ -221,6 +238,16 @@ Decision decide_due(const Lead& lead, Time due, const std::string& user, const R
 /// would have got, where no person has entered any; the mark is taken off, and the owner gets the text. Nothing of what
 /// comes in by mail from a user is executed by this.
 Decision decide_retry(const Inquiry& inquiry, const Lead* lead, const Rules& rules, Time now);
+
+/// The daily mail to the administrators about what is held; `of` is how many there are, `slot` the time of day it
+/// belongs to. Nothing to send without mails or without administrators.
+Decision decide_holding_list(std::vector<HeldMail> mails, std::size_t of, const Rules& rules, Time slot, Time now);
+
+/// What an administrator decides with the tool about one held mail. Error (give_up): it is decided already, or its
+/// sender can't be blocked.
+enum class HeldVerdict { accept, block, block_domain };
+Result<Decision> decide_held(HeldVerdict verdict, const HeldMail& mail, const std::string& by, const Rules& rules,
+                             Time now);
 
 /// A mail of ours that was given up, for one recipient.
 struct Undelivered {

@@ -123,6 +123,11 @@ Decision decide_automatic(const Scene& scene) {
   const auto found = inquiry.nature == Nature::bulk
                          ? std::nullopt
                          : match(inquiry, inquiry.from, scene.known, scene.rules, scene.now).found;
+  if (!found && (inquiry.nature == Nature::bulk || inquiry.nature == Nature::auto_reply)) {
+    if (!scene.known.blocked.empty()) return ignore_blocked(scene);
+    const auto doubt = reason_to_hold(inquiry, scene.rules);
+    if (!doubt.empty()) return hold(scene, writer_of(inquiry, scene.rules), doubt);
+  }
   if (!found) return plan.finish(outcome_of(inquiry.nature), reason);
 
   plan.begin(*found->lead);

@@ -106,6 +106,7 @@ std::string reason_for_silence(const Scene& scene, const Person& writer) {
   constexpr std::size_t kMostHops = 50;
   if (mailbox == nullptr || !mailbox->acknowledge) return "the mailbox does not acknowledge";
   if (inquiry.is_history) return "older than the beginning";
+  if (inquiry.was_held) return "it was held: who looked at it decides who answers";
   if (writer.address.empty() || is_robot_address(writer.address)) return "no person reads that address";
   if (!is_form && is_robot_address(inquiry.from.address)) return "sent by a robot";
   if (inquiry.null_return_path) return "null return path";

@@ -411,6 +411,7 @@ Decision decide_user(const Scene& scene, const User& user) {
     read.refused = say(Phrase::not_plain_text, user.language);
   }
   if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
+  if (is_about_held(read)) return decide_held_commands(scene, user, read);
 
   if (!mail.thread) return decide_without_thread(mail, read, outside);
   // Who has it from the rep himself does not get it from us once more.

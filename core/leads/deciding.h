@@ -1,6 +1,7 @@
 // The parts of decide(), one file per kind of writer. Internal to core/leads.
 #pragma once
 
+#include "core/leads/command.h"
 #include "core/leads/decide.h"
 #include "core/leads/match.h"
 #include "core/leads/plan.h"
@@ -42,6 +43,20 @@ Decision decide_user(const Scene& scene, const User& user);
 
 /// A mail in the Sent folder: written with the mailbox's own login.
 Decision decide_sent(const Scene& scene);
+
+/// A mail that only commands about held mail: of an administrator, be he a user or not.
+bool is_about_held(const CommandText& read);
+Decision decide_held_commands(const Scene& scene, const User& administrator, const CommandText& read);
+
+/// A mail from an administrator's address that is no user's. Nothing: it is not about held mail, and is taken as
+/// anybody's.
+std::optional<Decision> decide_administrator(const Scene& scene);
+
+/// Onto the holding list, for this reason.
+Decision hold(const Scene& scene, const Person& writer, const std::string& why);
+
+/// Mail of a sender who is blocked.
+Decision ignore_blocked(const Scene& scene);
 
 /// Bytes that nothing but the header could be read of: kept, and on a lead unless it is automatic.
 Decision decide_unreadable(const Scene& scene);

@@ -87,12 +87,21 @@ std::string words(const SendLetter& effect) {
   for (const auto& person : letter.to) to += (to.empty() ? "" : ", ") + person.address;
   std::string text = "send " + std::string(name(letter.kind));
   if (letter.cancels) text += " (cancel)";
-  text += " to " + (letter.kind == LetterKind::alert && to.empty() ? std::string("the administrators") : to);
+  const bool is_to_admins = letter.kind == LetterKind::alert || letter.kind == LetterKind::held;
+  text += " to " + (is_to_admins && to.empty() ? std::string("the administrators") : to);
   for (std::size_t i = 0; i < letter.cc.size(); ++i) text += (i == 0 ? ", copy to " : ", ") + letter.cc[i].address;
   return text;
 }
 
 std::string words(const NameAlias& effect) { return "alias <" + effect.alias + "> of <" + effect.message_id + ">"; }
+
+std::string words(const Hold& effect) { return "hold, of " + effect.sender; }
+
+std::string words(const AcceptHeld& effect) { return "accept held " + std::to_string(effect.number); }
+
+std::string words(const BlockHeld& effect) {
+  return "block " + effect.pattern + " for held " + std::to_string(effect.number);
+}
 
 }  // namespace
 

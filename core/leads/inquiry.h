@@ -79,7 +79,10 @@ struct Inquiry {
   // Content
   Nature nature = Nature::personal;
   std::string nature_reason{};
-  bool unreadable = false;  ///< the parser died or a limit left no text: quarantined, but never lost
+  bool nature_is_sure = true;  ///< false: only signs that people's mail may bear too
+  std::string spam{};          ///< what the provider's filter wrote against it; empty: nothing
+  bool was_held = false;       ///< an administrator said that it is an inquiry, whatever it looks like
+  bool unreadable = false;     ///< the parser died or a limit left no text: quarantined, but never lost
   std::string unreadable_reason{};
   std::string text{};          ///< the whole body
   std::string reply{};         ///< new text only

@@ -5,9 +5,10 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 10> kKindNames = {"ack",      "notice",     "copy",    "answer", "result",
-                                                         "reminder", "invitation", "bounced", "alert",  "merged"};
-static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::merged) + 1);
+constexpr std::array<std::string_view, 11> kKindNames = {"ack",      "notice",     "copy",    "answer", "result",
+                                                         "reminder", "invitation", "bounced", "alert",  "merged",
+                                                         "held"};
+static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::held) + 1);
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/time.h"
+#include "core/leads/held.h"
 #include "core/leads/inquiry.h"
 #include "core/leads/lead.h"
 
@@ -25,6 +26,7 @@ enum class LetterKind {
   bounced,     ///< to the owner: an address is dead, or a mail was given up
   alert,       ///< to the administrators
   merged,      ///< to a user or the administrators: many of the above in one. Made by the outbox alone
+  held,        ///< to the administrators: the holding list
 };
 
 std::string_view name(LetterKind kind);
@@ -63,6 +65,7 @@ struct Letter {
   Time quoted_at{};                   ///< and when
   bool as_html = false;               ///< answer: the rep's program writes HTML
   bool is_question = false;           ///< bounced: nobody knows whether it arrived
+  std::vector<HeldMail> held{};       ///< of the holding list
   std::string warning{};              ///< notice, copy: what the owner should look at
   Time due{};                         ///< not before; {} is at once
   Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind

@@ -149,13 +149,32 @@ constexpr std::array kRows = {
         "{0} là địa chỉ của chúng ta."},
     Row{Phrase::no_steps, "The config declares no procedure steps ([[step]]).",
         "La configuración no declara pasos ([[step]]).", "Cấu hình chưa khai báo bước nào ([[step]])."},
+    Row{Phrase::held_unknown, "There is no {0} on the holding list.", "No hay ningún {0} en la lista de espera.",
+        "Không có số {0} trong danh sách chờ."},
+    Row{Phrase::held_decided, "{0} has been decided already: {1}.", "{0} ya está decidido: {1}.",
+        "{0} đã được quyết định: {1}."},
+    Row{Phrase::held_no_sender, "{0} has no sender that could be blocked.",
+        "{0} no tiene un remitente que se pueda bloquear.", "{0} không có người gửi nào để chặn."},
+    Row{Phrase::held_not_the_domain,
+        "{0} is not blocked as a whole: it is ours, or people share it who have nothing else in common.",
+        "{0} no se bloquea entero: es nuestro, o lo comparten personas sin nada más en común.",
+        "Không chặn toàn bộ {0}: đó là tên miền của chúng ta, hoặc nhiều người không liên quan dùng chung."},
+    Row{Phrase::held_accepted, "{0} is accepted: {1}.", "{0} aceptado: {1}.", "{0} đã được chấp nhận: {1}."},
+    Row{Phrase::held_blocked, "{0} is blocked: mail of {1} is ignored from now on. #accept {0} takes that back.",
+        "{0} bloqueado: el correo de {1} se ignora desde ahora. #aceptar {0} lo deshace.",
+        "{0} đã bị chặn: thư của {1} sẽ bị bỏ qua. #chấp nhận {0} để hủy việc này."},
+    Row{Phrase::held_alone, "#accept and #block stand alone in a mail, without other commands.",
+        "#aceptar y #bloquear van solos en un correo, sin otras órdenes.",
+        "#chấp nhận và #chặn phải đứng riêng trong một thư, không kèm lệnh khác."},
+    Row{Phrase::held_for_admins, "{0} is for administrators.", "{0} es para administradores.",
+        "{0} chỉ dành cho quản trị viên."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::no_steps) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::held_for_admins) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

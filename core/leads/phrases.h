@@ -59,6 +59,14 @@ enum class Phrase {
   bad_address,      ///< {0} what was written
   own_address,      ///< {0} address
   no_steps,
+  held_unknown,         ///< {0} number
+  held_decided,         ///< {0} number, {1} its state
+  held_no_sender,       ///< {0} number
+  held_not_the_domain,  ///< {0} domain
+  held_accepted,        ///< {0} number, {1} of whom and about what
+  held_blocked,         ///< {0} number, {1} what is blocked
+  held_alone,           ///< other commands beside #accept and #block
+  held_for_admins,      ///< {0} verb
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

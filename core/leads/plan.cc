@@ -63,7 +63,8 @@ void Plan::mark_address(const std::string& address, bool dead, const std::string
 
 void Plan::send(Letter letter) {
   if (occasion_.silent) return;
-  if (letter.kind == LetterKind::alert && letter.to.empty() && rules_.admins.empty()) return;  // nobody to tell
+  const bool is_to_admins = letter.kind == LetterKind::alert || letter.kind == LetterKind::held;
+  if (is_to_admins && letter.to.empty() && rules_.admins.empty()) return;  // nobody to tell
   if (letter.cause.empty()) {
     letter.cause = std::string(name(letter.kind)) + ":" + occasion_.key;
     if (!letter.to_user.empty()) letter.cause += ":" + letter.to_user;

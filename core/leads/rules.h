@@ -104,6 +104,7 @@ struct Rules {
   std::vector<AssignRule> assign{};
   RecordSpec record{};                ///< what is kept of a lead
   std::vector<std::string> admins{};  ///< addresses for alerts and the holding list
+  std::chrono::minutes held_at{9 * 60};  ///< when the holding list goes out, company time
   TokenKeys tokens{};
   int max_acknowledgements_a_day = 200;           ///< the global budget for automatic mail to people who are not users
   int max_acknowledgements_a_day_to_domain = 50;  ///< of them, to one domain; free-mail providers excepted

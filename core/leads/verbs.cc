@@ -44,8 +44,8 @@ constexpr auto kVerbs = std::to_array<VerbRow>({
     {Verb::list, "list", "lista|listar", "danh sách", "list due", false, true},
     {Verb::find, "find", "buscar", "tìm", "find acme", false, true},
     {Verb::away, "away", "ausente", "vắng|vắng mặt", "away until 2027-01-07", false, true},
-    {Verb::accept, "accept", "aceptar", "chấp nhận", "accept 3,5", false, false},
-    {Verb::block, "block", "bloquear", "chặn", "block 7", false, false},
+    {Verb::accept, "accept", "aceptar", "chấp nhận", "accept 3,5", true, true},
+    {Verb::block, "block", "bloquear", "chặn", "block 7", true, true},
     {Verb::undo, "undo", "deshacer", "hoàn tác", "undo", false, false},
     {Verb::help, "help", "ayuda", "trợ giúp|giúp", "help", true, true},
 });

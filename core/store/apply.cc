@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/leads/address.h"
+#include "core/store/held.h"
 #include "core/store/lead_row.h"
 #include "core/store/ledger.h"
 #include "core/store/mail_row.h"
@@ -40,6 +41,7 @@ class Application {
   [[nodiscard]] std::optional<LeadId> meant(const leads::LeadRef& ref) const { return ref.id ? ref.id : opened_; }
 
   Applied applied{};
+  std::optional<std::string> held_sender{};  ///< the message goes onto the holding list
 
  private:
   struct Touched {
@@ -121,6 +123,13 @@ class Application {
     const auto id = meant(ref);
     return id ? write(*id) : Error{Next::give_up, "an effect means a new lead, but none was opened"};
   }
+  Result<void> write(const leads::Hold& hold) {
+    held_sender = hold.sender;  // its row refers to the ledger's, which is written last
+    return {};
+  }
+
+  Result<void> write(const leads::AcceptHeld& accepted) { return accept_held(db_, accepted, now_); }
+  Result<void> write(const leads::BlockHeld& blocked) { return block_held(db_, blocked, now_); }
 
   Result<void> write(const leads::SendLetter& send) {
     const auto& letter = send.letter;
@@ -196,11 +205,13 @@ LedgerRow ledger_row(const leads::Decision& decision, const Incoming& incoming, 
 }
 
 /// Writes the effects that a message has.
-Result<Applied> run_effects(Desk& desk, const leads::Decision& decision, const Incoming& incoming, Composer& composer) {
+Result<Applied> run_effects(Desk& desk, const leads::Decision& decision, const Incoming& incoming, Composer& composer,
+                            std::optional<std::string>& held_sender) {
   const auto writer = leads::to_lower(incoming.inquiry->from.address);
   Application application(desk, composer, incoming.seen, writer);
   if (auto done = application.run(decision); !done) return std::move(done.error());
   if (decision.lead) application.applied.lead = application.meant(*decision.lead);
+  held_sender = std::move(application.held_sender);
   return std::move(application.applied);
 }
 
@@ -208,7 +219,8 @@ Result<Applied> run_effects(Desk& desk, const leads::Decision& decision, const I
 
 Result<Applied> BookTransaction::apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) {
   const auto& inquiry = *incoming.inquiry;
-  auto applied = run_effects(desk_, decision, incoming, composer);
+  std::optional<std::string> held_sender;
+  auto applied = run_effects(desk_, decision, incoming, composer, held_sender);
   if (!applied) return std::move(applied.error()).in("applying");
 
   // The same mail in a second place is one more sighting of the mail we have.
@@ -228,16 +240,20 @@ Result<Applied> BookTransaction::apply(const leads::Decision& decision, const In
   auto row = add_ledger_row(db(), ledger_row(decision, incoming, *applied, !first));
   if (!row) return std::move(row.error()).in("applying");
   applied->ledger = *row;
+  if (held_sender) {
+    if (auto done = add_held(db(), *row, *held_sender, incoming.seen); !done) return std::move(done.error());
+  }
   return applied;
 }
 
 Result<Applied> BookTransaction::apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
                                              Composer& composer) {
   const auto place = "ledger row " + std::to_string(id.value);
-  auto before = quarantined_row(db(), id);
+  auto before = open_row(db(), id);
   if (!before) return std::move(before.error());
-  if (!*before) return Error{Next::give_up, place + " is not quarantined"};
-  auto applied = run_effects(desk_, decision, incoming, composer);
+  if (!*before) return Error{Next::give_up, place + " has its final outcome already"};
+  std::optional<std::string> held_again;  // nothing that was accepted is held once more
+  auto applied = run_effects(desk_, decision, incoming, composer, held_again);
   if (!applied) return std::move(applied.error()).in(place);
   applied->ledger = id;
   if (!applied->lead) applied->lead = (*before)->lead;
@@ -253,7 +269,7 @@ Result<Applied> BookTransaction::apply_again(LedgerId id, const leads::Decision&
     applied->mail = *mail;
   }
   auto row = ledger_row(decision, incoming, *applied, !known);
-  if (auto done = settle_quarantined(db(), id, row, known.has_value()); !done) return std::move(done.error());
+  if (auto done = settle_row(db(), id, **before, row); !done) return std::move(done.error());
   return applied;
 }
 

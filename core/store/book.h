@@ -105,8 +105,30 @@ struct FolderCursor {
   std::uint32_t uid_validity = 0;
   std::uint32_t last_uid = 0;      ///< all UIDs up to here have a ledger row
   std::uint32_t baseline_uid = 0;  ///< UIDs below it are history (baseline = "now")
+  Time began{};                    ///< when we first saw the folder, in whatever epoch
   bool first_epoch = true;  ///< false after a change of UIDVALIDITY: then older mail is looked at again, not skipped
   Time contact{};           ///< when a message of it was last committed, or when it was first seen
+};
+
+/// What is still to be done to a mail on the server.
+struct Filing {
+  enum class Step { waiting, copying, copied };
+  std::string folder{};
+  std::uint32_t uid_validity = 0;
+  std::uint32_t uid = 0;
+  std::string target{};      ///< folder to move it to; empty: mark it as read
+  std::string message_id{};  ///< without <>; empty when it has none
+  Step step = Step::waiting;
+};
+
+/// A mail of the holding list with its bytes.
+struct HeldBytes {
+  LedgerId ledger{};
+  Place place{};
+  leads::HeldMail::State state{};
+  Time received{};
+  std::string raw{};
+  bool partial = false;
 };
 
 /// A message that could not be read, and the lead that stands for it.
@@ -159,6 +181,10 @@ class Transaction {
   virtual Result<Applied> apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) = 0;
   /// The same for a decision that no message caused (a due reminder, a command of the tool). No ledger row.
   virtual Result<Applied> apply(const leads::Decision& decision, Time now, Composer& composer) = 0;
+  /// UIDs from `first` on are to be given out again: the rows that hold them keep everything but their place, which
+  /// moves into `file`. How many there were.
+  virtual Result<int> free_places(const std::string& mailbox, const std::string& folder, std::uint32_t uid_validity,
+                                  std::uint32_t first) = 0;
   /// A ledger row without bytes: history below the baseline, a message the server can't give us.
   virtual Result<void> note(const Place& place, Time seen, leads::Outcome outcome, std::string_view reason) = 0;
 
@@ -206,9 +232,29 @@ class Transaction {
   virtual Result<std::vector<LedgerId>> quarantined() = 0;
   /// One of them, with its bytes; nothing when it is none (any more).
   virtual Result<std::optional<Quarantined>> quarantined(LedgerId id) = 0;
-  /// A quarantined message that could be read at last: its ledger row gets the decision's outcome and reason, its
-  /// message row the texts of the inquiry; the effects are applied as by apply(). No second ledger row, no second copy
-  /// of the bytes.
+  /// Mails that wait for an administrator, oldest first, at most `limit`; and how many there are.
+  virtual Result<std::vector<leads::HeldMail>> held_waiting(int limit) = 0;
+  virtual Result<int> count_held_waiting() = 0;
+  virtual Result<std::optional<leads::HeldMail>> held_mail(std::int64_t number) = 0;
+  /// Numbers that were accepted and are still to be taken once more, oldest first.
+  virtual Result<std::vector<std::int64_t>> held_accepting() = 0;
+  virtual Result<std::optional<HeldBytes>> held_bytes(std::int64_t number) = 0;
+  /// It was taken: nothing is left to do.
+  virtual Result<void> held_taken(std::int64_t number, Time now) = 0;
+  /// The time of day to which the last look at the holding list belonged.
+  virtual Result<std::optional<Time>> held_list_slot() = 0;
+  virtual Result<void> set_held_list_slot(Time slot) = 0;
+
+  /// Notes what is to be done to the mail of that place after the commit; nothing when it is noted already.
+  virtual Result<void> plan_filing(const std::string& mailbox, const Filing& filing) = 0;
+  /// What is to be done in this mailbox, at most `limit`, by folder and UID.
+  virtual Result<std::vector<Filing>> filings(const std::string& mailbox, int limit) = 0;
+  virtual Result<void> filing_step(const std::string& mailbox, const Filing& filing, Filing::Step step) = 0;
+  virtual Result<void> filing_done(const std::string& mailbox, const Filing& filing) = 0;
+
+  /// A quarantined or held message that could be read at last: its ledger row gets the decision's outcome and reason,
+  /// its message row the texts of the inquiry; the effects are applied as by apply(). No second ledger row, no second
+  /// copy of the bytes.
   virtual Result<Applied> apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
                                       Composer& composer) = 0;
   virtual Result<std::optional<Time>> next_due_send(const std::string& mailbox) = 0;

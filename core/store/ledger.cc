@@ -18,24 +18,32 @@ const Sql kAdd{
     "INSERT INTO ledger (mailbox, folder, uid_validity, uid, file, seen, kind, outcome, reason, lead, mail, evidence)"
     " VALUES (:mailbox, :folder, :uid_validity, :uid, :file, :seen, :kind, :outcome, :reason, :lead, :mail, "
     ":evidence)"};
+const Sql kFreePlaces{
+    "UPDATE ledger SET file = 'gone from ' || folder || ', ' || uid_validity || '/' || uid || ' #' || id"
+    " WHERE mailbox = :mailbox AND folder = :folder AND uid_validity = :uid_validity AND uid >= :first AND file = ''"};
+const Sql kFreeFilings{
+    "DELETE FROM filing WHERE mailbox = :mailbox AND folder = :folder AND uid_validity = :uid_validity"
+    " AND uid >= :first"};
 const Sql kCount{
     "INSERT INTO ledger_count (mailbox, outcome, sightings, mails, last_seen)"
     " VALUES (:mailbox, :outcome, :sightings, :mails, :seen)"
     " ON CONFLICT DO UPDATE SET sightings = sightings + excluded.sightings, mails = mails + excluded.mails,"
     " last_seen = max(last_seen, excluded.last_seen)"};
 const Sql kAllQuarantined{"SELECT id FROM ledger WHERE outcome = 'quarantined' ORDER BY id"};
-const Sql kQuarantined{
-    "SELECT mailbox, folder, uid_validity, uid, file, seen, lead, mail FROM ledger"
-    " WHERE id = :id AND outcome = 'quarantined'"};
+const Sql kOpen{
+    "SELECT mailbox, folder, uid_validity, uid, file, outcome, seen, lead, mail FROM ledger"
+    " WHERE id = :id AND outcome IN ('quarantined', 'held')"};
+const Sql kOutcome{"UPDATE ledger SET outcome = :outcome, reason = :reason WHERE id = :id AND outcome = :before"};
+const Sql kMailboxOf{"SELECT mailbox, mail IS NOT NULL, seen FROM ledger WHERE id = :id"};
 const Sql kSettle{
     "UPDATE ledger SET kind = :kind, outcome = :outcome, reason = :reason, lead = :lead, mail = :mail,"
     " evidence = :evidence WHERE id = :id"};
 const Sql kCursor{
-    "SELECT uid_validity, last_uid, baseline_uid, first_epoch, contact FROM cursor WHERE mailbox = :mailbox AND folder "
-    "= :folder"};
+    "SELECT uid_validity, last_uid, baseline_uid, first_epoch, began, contact FROM cursor"
+    " WHERE mailbox = :mailbox AND folder = :folder"};
 const Sql kSetCursor{
-    "INSERT INTO cursor (mailbox, folder, uid_validity, last_uid, baseline_uid, first_epoch, contact)"
-    " VALUES (:mailbox, :folder, :uid_validity, :last_uid, :baseline_uid, :first_epoch, :contact)"
+    "INSERT INTO cursor (mailbox, folder, uid_validity, last_uid, baseline_uid, first_epoch, began, contact)"
+    " VALUES (:mailbox, :folder, :uid_validity, :last_uid, :baseline_uid, :first_epoch, :began, :contact)"
     " ON CONFLICT DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid,"
     " baseline_uid = excluded.baseline_uid, first_epoch = excluded.first_epoch, contact = excluded.contact"};
 
@@ -82,22 +90,23 @@ Result<LedgerId> add_ledger_row(Connection& db, const LedgerRow& row) {
   return id;
 }
 
-Result<std::optional<QuarantinedRow>> quarantined_row(Connection& db, LedgerId id) {
-  auto query = db.query(kQuarantined);
+Result<std::optional<OpenRow>> open_row(Connection& db, LedgerId id) {
+  auto query = db.query(kOpen);
   auto row = query.bind(":id", id).step();
   if (!row) return std::move(row.error()).in("reading the ledger");
-  if (!*row) return std::optional<QuarantinedRow>{};
-  return std::optional(QuarantinedRow{.place = {.mailbox = query.text(0),
-                                                .folder = query.text(1),
-                                                .uid_validity = static_cast<std::uint32_t>(query.integer(2)),
-                                                .uid = static_cast<std::uint32_t>(query.integer(3)),
-                                                .file = query.text(4)},
-                                      .seen = query.time(5),
-                                      .lead = query.id<LeadId>(6),
-                                      .mail = query.id<MailId>(7)});
+  if (!*row) return std::optional<OpenRow>{};
+  return std::optional(OpenRow{.place = {.mailbox = query.text(0),
+                                         .folder = query.text(1),
+                                         .uid_validity = static_cast<std::uint32_t>(query.integer(2)),
+                                         .uid = static_cast<std::uint32_t>(query.integer(3)),
+                                         .file = query.text(4)},
+                               .outcome = leads::outcome_named(query.view(5)).value_or(leads::Outcome::quarantined),
+                               .seen = query.time(6),
+                               .lead = query.id<LeadId>(7),
+                               .mail = query.id<MailId>(8)});
 }
 
-Result<void> settle_quarantined(Connection& db, LedgerId id, const LedgerRow& row, bool had_mail) {
+Result<void> settle_row(Connection& db, LedgerId id, const OpenRow& before, const LedgerRow& row) {
   const auto outcome = leads::name(row.outcome);
   auto done = db.query(kSettle)
                   .bind(":id", id)
@@ -108,10 +117,32 @@ Result<void> settle_quarantined(Connection& db, LedgerId id, const LedgerRow& ro
                   .bind(":mail", row.mail)
                   .bind(":evidence", to_json(row.evidence))
                   .run();
-  const auto before = leads::name(leads::Outcome::quarantined);
-  if (done) done = count(db, row.place.mailbox, before, -1, had_mail ? -1 : 0, row.seen);
+  if (done) done = count(db, row.place.mailbox, leads::name(before.outcome), -1, before.mail ? -1 : 0, row.seen);
   if (done) done = count(db, row.place.mailbox, outcome, 1, row.mail ? 1 : 0, row.seen);
   if (!done) return std::move(done.error()).in("ledger row " + std::to_string(id.value));
+  return {};
+}
+
+Result<void> change_outcome(Connection& db, LedgerId id, leads::Outcome before, leads::Outcome after,
+                            std::string_view reason) {
+  const auto place = "ledger row " + std::to_string(id.value);
+  auto done = db.query(kOutcome)
+                  .bind(":id", id)
+                  .bind(":before", leads::name(before))
+                  .bind(":outcome", leads::name(after))
+                  .bind(":reason", reason)
+                  .run();
+  if (!done) return std::move(done.error()).in(place);
+  if (db.changes() == 0) return Error{Next::give_up, place + " is not " + std::string(leads::name(before))};
+  auto query = db.query(kMailboxOf);
+  auto row = query.bind(":id", id).step();
+  if (!row) return std::move(row.error()).in(place);
+  const auto mailbox = query.text(0);
+  const int mails = query.integer(1) != 0 ? 1 : 0;
+  const auto seen = query.time(2);
+  done = count(db, mailbox, leads::name(before), -1, -mails, seen);
+  if (done) done = count(db, mailbox, leads::name(after), 1, mails, seen);
+  if (!done) return std::move(done.error()).in(place);
   return {};
 }
 
@@ -145,6 +176,22 @@ Result<std::vector<std::uint32_t>> BookTransaction::without_ledger_row(const std
   return missing;
 }
 
+Result<int> BookTransaction::free_places(const std::string& mailbox, const std::string& folder,
+                                         std::uint32_t uid_validity, std::uint32_t first) {
+  int freed = 0;
+  for (const auto* sql : {&kFreeFilings, &kFreePlaces}) {
+    auto done = db().query(*sql)
+                    .bind(":mailbox", mailbox)
+                    .bind(":folder", folder)
+                    .bind(":uid_validity", uid_validity)
+                    .bind(":first", first)
+                    .run();
+    if (!done) return std::move(done.error()).in("freeing places of " + folder);
+    freed = db().changes();
+  }
+  return freed;
+}
+
 Result<void> BookTransaction::note(const Place& place, Time seen, leads::Outcome outcome, std::string_view reason) {
   auto row = add_ledger_row(db(), {.place = place, .seen = seen, .outcome = outcome, .reason = reason});
   if (!row) return std::move(row.error());
@@ -163,9 +210,9 @@ Result<std::vector<LedgerId>> BookTransaction::quarantined() {
 }
 
 Result<std::optional<Quarantined>> BookTransaction::quarantined(LedgerId id) {
-  auto row = quarantined_row(db(), id);
+  auto row = open_row(db(), id);
   if (!row) return std::move(row.error());
-  if (!*row) return std::optional<Quarantined>{};
+  if (!*row || (*row)->outcome != leads::Outcome::quarantined) return std::optional<Quarantined>{};
   Quarantined found{.place = (*row)->place, .lead = (*row)->lead, .received = (*row)->seen};
   if (!(*row)->mail) return std::optional(std::move(found));
 
@@ -186,8 +233,9 @@ Result<std::optional<FolderCursor>> BookTransaction::cursor(const std::string& m
   return std::optional(FolderCursor{.uid_validity = static_cast<std::uint32_t>(query.integer(0)),
                                     .last_uid = static_cast<std::uint32_t>(query.integer(1)),
                                     .baseline_uid = static_cast<std::uint32_t>(query.integer(2)),
+                                    .began = query.time(4),
                                     .first_epoch = query.integer(3) != 0,
-                                    .contact = query.time(4)});
+                                    .contact = query.time(5)});
 }
 
 Result<void> BookTransaction::set_cursor(const std::string& mailbox, const std::string& folder,
@@ -199,6 +247,7 @@ Result<void> BookTransaction::set_cursor(const std::string& mailbox, const std::
                   .bind(":last_uid", cursor.last_uid)
                   .bind(":baseline_uid", cursor.baseline_uid)
                   .bind(":first_epoch", cursor.first_epoch)
+                  .bind(":began", cursor.began)
                   .bind(":contact", cursor.contact)
                   .run();
   if (!done) return std::move(done.error()).in("setting a cursor");

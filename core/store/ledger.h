@@ -26,17 +26,22 @@ struct LedgerRow {
 /// Adds it and keeps the sums. Error give_up: that place has a row already.
 Result<LedgerId> add_ledger_row(Connection& db, const LedgerRow& row);
 
-/// A row whose outcome is still `quarantined`.
-struct QuarantinedRow {
+/// A row whose outcome is not the last word: `quarantined` or `held`.
+struct OpenRow {
   Place place{};
+  leads::Outcome outcome = leads::Outcome::quarantined;
   Time seen{};
   std::optional<LeadId> lead{};
   std::optional<MailId> mail{};
 };
 
-/// Nothing when there is no such row, or it is quarantined no more.
-Result<std::optional<QuarantinedRow>> quarantined_row(Connection& db, LedgerId id);
-/// Gives a quarantined row its final outcome and keeps the sums. `had_mail`: it named a mail before.
-Result<void> settle_quarantined(Connection& db, LedgerId id, const LedgerRow& row, bool had_mail);
+/// Nothing when there is no such row, or its outcome is final.
+Result<std::optional<OpenRow>> open_row(Connection& db, LedgerId id);
+/// Gives an open row its final outcome and keeps the sums.
+Result<void> settle_row(Connection& db, LedgerId id, const OpenRow& before, const LedgerRow& row);
+/// The outcome and reason of a row change, and nothing else of it: a held mail whose sender is blocked, or not any
+/// more.
+Result<void> change_outcome(Connection& db, LedgerId id, leads::Outcome before, leads::Outcome after,
+                            std::string_view reason);
 
 }  // namespace leadmail::store

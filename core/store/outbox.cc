@@ -96,6 +96,7 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::copy:
     case LetterKind::invitation:
     case LetterKind::merged:
+    case LetterKind::held:
     case LetterKind::alert: return std::chrono::hours{3 * 24};
     case LetterKind::answer:
     case LetterKind::bounced: return std::chrono::hours{5 * 24};
@@ -258,7 +259,7 @@ Result<OutboxId> add_outbox_row(Desk& desk, const OutboxRow& row, Time now) {
 }
 
 bool goes_outside(const leads::Letter& letter) {
-  return letter.to_user.empty() && letter.kind != leads::LetterKind::alert;
+  return letter.to_user.empty() && letter.kind != leads::LetterKind::alert && letter.kind != leads::LetterKind::held;
 }
 
 Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& letter, const leads::Lead* lead,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/store/fold.h"
+#include "core/store/held.h"
 #include "core/store/lead_row.h"
 #include "core/store/list_sql.h"
 #include "core/store/mail_row.h"
@@ -54,7 +55,28 @@ const Sql kCountRecipients{
 const Sql kCountReminders{"SELECT count(*), coalesce(sum(due <= :now), 0) FROM reminder WHERE state = 'waiting'"};
 const Sql kCountMailboxes{
     "SELECT mailbox, sum(sightings), max(last_seen), sum(iif(outcome = 'quarantined', sightings, 0)),"
-    " sum(iif(outcome = 'held', sightings, 0)) FROM ledger_count GROUP BY mailbox ORDER BY mailbox"};
+    " sum(iif(outcome = 'held', sightings, 0)), sum(iif(outcome = 'baseline', sightings, 0))"
+    " FROM ledger_count GROUP BY mailbox ORDER BY mailbox"};
+const Sql kCountFiling{"SELECT count(*) FROM filing WHERE mailbox = :mailbox"};
+const Sql kHeldNumbers{"SELECT number, ledger FROM held WHERE state = 'waiting' ORDER BY number"};
+const Sql kLedgerRow{
+    "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
+    " outcome, ledger.lead, reason FROM ledger LEFT JOIN message ON message.id = mail WHERE ledger.id = :id"};
+
+LedgerEntry ledger_entry(const Query& query) {
+  return {.id = LedgerId{query.integer(0)},
+          .message_id = query.text(1),
+          .mailbox = query.text(2),
+          .folder = query.text(3),
+          .uid_validity = static_cast<std::uint32_t>(query.integer(4)),
+          .uid = static_cast<std::uint32_t>(query.integer(5)),
+          .file = query.text(6),
+          .at = query.time(7),
+          .kind = query.text(8),
+          .outcome = query.text(9),
+          .lead = query.id<LeadId>(10),
+          .reason = query.text(11)};
+}
 
 /// What it had stands on the lead that it was merged into.
 bool is_of_another(const leads::Lead& lead) { return !lead.value("merged").empty(); }
@@ -90,6 +112,7 @@ class SqliteReader final : public Reader {
   Result<std::vector<RepairRow>> repairs(LeadId lead) override;
   Result<void> taken(const std::function<Result<bool>(const PastEntry&)>& each) override;
   Result<std::optional<std::string>> raw(MailId mail) override { return read_raw(*db_, packer_, mail); }
+  Result<void> held(const std::function<bool(const HeldEntry&)>& each) override;
   Result<void> outbox(bool failed_only, const std::function<bool(const OutboxEntry&)>& each) override;
   Result<std::string> outbox_bytes(OutboxId id) override;
   Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) override;
@@ -225,6 +248,21 @@ Result<void> SqliteReader::taken(const std::function<Result<bool>(const PastEntr
   }
 }
 
+Result<void> SqliteReader::held(const std::function<bool(const HeldEntry&)>& each) {
+  auto query = db_->query(kHeldNumbers);
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error()).in("the holding list");
+    if (!*row) return {};
+    auto mail = read_held(*db_, query.integer(0));
+    if (!mail) return std::move(mail.error());
+    auto found = db_->query(kLedgerRow);
+    auto entry = found.bind(":id", query.integer(1)).step();
+    if (!entry) return std::move(entry.error()).in("the holding list");
+    if (*mail && *entry && !each({std::move(**mail), ledger_entry(found)})) return {};
+  }
+}
+
 Result<std::vector<OutboxEntry::Recipient>> SqliteReader::recipients(OutboxId id) {
   std::vector<OutboxEntry::Recipient> recipients;
   auto query = db_->query(kRecipients);
@@ -326,8 +364,15 @@ Result<Counts> SqliteReader::counts(Time now) {
                                   .ledger = row.integer(1),
                                   .last_seen = row.time(2),
                                   .quarantined = row.integer(3),
-                                  .held = row.integer(4)});
+                                  .held = row.integer(4),
+                                  .baseline = row.integer(5)});
     });
+  }
+  for (auto& mailbox : counts.mailboxes) {
+    if (!done) break;
+    auto query = db_->query(kCountFiling);
+    query.bind(":mailbox", mailbox.mailbox);
+    done = each_row(std::move(query), [&](const Query& row) { mailbox.filing = row.integer(0); });
   }
   if (!done) return std::move(done.error());
   return counts;

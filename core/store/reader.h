@@ -51,6 +51,11 @@ struct PastEntry {
   Time received{};
 };
 
+struct HeldEntry {
+  leads::HeldMail mail{};
+  LedgerEntry row{};
+};
+
 struct OutboxEntry {
   OutboxId id{};
   std::string kind{};
@@ -77,6 +82,8 @@ struct MailboxCounts {
   std::optional<Time> last_seen{};
   std::int64_t quarantined = 0;
   std::int64_t held = 0;
+  std::int64_t baseline = 0;  ///< from before the first start, not read
+  std::int64_t filing = 0;    ///< to be marked or moved on the server
 };
 
 struct Counts {
@@ -113,6 +120,8 @@ class Reader {
   /// Every message with bytes, in the order in which it was taken: for `leadmail replay`.
   virtual Result<void> taken(const std::function<Result<bool>(const PastEntry&)>& each) = 0;
   virtual Result<std::optional<std::string>> raw(MailId mail) = 0;
+  /// Held mail that waits for a verdict, oldest first.
+  virtual Result<void> held(const std::function<bool(const HeldEntry&)>& each) = 0;
   virtual Result<void> outbox(bool failed_only, const std::function<bool(const OutboxEntry&)>& each) = 0;
   virtual Result<std::string> outbox_bytes(OutboxId id) = 0;
   virtual Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) = 0;

@@ -106,7 +106,7 @@ CREATE TABLE ledger (
   folder       TEXT    NOT NULL,
   uid_validity INTEGER NOT NULL,
   uid          INTEGER NOT NULL,
-  file         TEXT    NOT NULL,              -- '' unless it was taken from a file
+  file         TEXT    NOT NULL,              -- '' unless it was taken from a file, or its UID was given out again
   seen         INTEGER NOT NULL,
   kind         TEXT    NOT NULL,              -- '' when it was never read
   outcome      TEXT    NOT NULL CHECK (outcome IN
@@ -122,6 +122,40 @@ CREATE UNIQUE INDEX ledger_by_file ON ledger (mailbox, file) WHERE file <> '';
 CREATE INDEX ledger_by_outcome ON ledger (outcome);  -- of which quarantined and held ones are asked for
 CREATE INDEX ledger_by_lead    ON ledger (lead) WHERE lead IS NOT NULL;
 CREATE INDEX ledger_by_mail    ON ledger (mail) WHERE mail IS NOT NULL;
+
+-- Doubtful mail: waits for an administrator, or has found one. People name it by its number, which is never given twice:
+-- an answer may come late. `accepting` has been accepted and is still to be read again; it survives a crash so.
+CREATE TABLE held (
+  number  INTEGER PRIMARY KEY AUTOINCREMENT,
+  ledger  INTEGER NOT NULL UNIQUE REFERENCES ledger,
+  sender  TEXT    NOT NULL,                   -- whom a block is about; lower case
+  state   TEXT    NOT NULL CHECK (state IN ('waiting', 'accepting', 'accepted', 'blocked')),
+  by      TEXT    NOT NULL,                   -- who decided; '' nobody yet
+  changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX held_open ON held (state, number) WHERE state IN ('waiting', 'accepting');
+
+-- Whose mail is ignored: an address, or '@' and the part of a domain that somebody registered; lower case.
+CREATE TABLE blocked_sender (
+  pattern TEXT    NOT NULL PRIMARY KEY,
+  held    INTEGER NOT NULL REFERENCES held,   -- the mail for which it was blocked; accepting that lifts it
+  by      TEXT    NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocked_sender_by_held ON blocked_sender (held);
+
+-- What is still to be done on the server to a mail of the inbox that is in the book; written with its ledger row, gone
+-- when it is done. A copy begun and not known to have ended is looked for before another one is made.
+CREATE TABLE filing (
+  mailbox      TEXT    NOT NULL,
+  folder       TEXT    NOT NULL,
+  uid_validity INTEGER NOT NULL,
+  uid          INTEGER NOT NULL,
+  target       TEXT    NOT NULL,              -- folder to move it to; '': mark it as read
+  message_id   TEXT    NOT NULL,              -- to look for it in the target
+  step         TEXT    NOT NULL CHECK (step IN ('waiting', 'copying', 'copied')),
+  PRIMARY KEY (mailbox, folder, uid_validity, uid)
+) STRICT, WITHOUT ROWID;
 
 -- The ledger's sums, so that `status` never counts millions of rows.
 CREATE TABLE ledger_count (
@@ -250,6 +284,7 @@ CREATE TABLE cursor (
   last_uid     INTEGER NOT NULL,              -- all UIDs up to here have a ledger row
   baseline_uid INTEGER NOT NULL,              -- UIDs below it are history
   first_epoch  INTEGER NOT NULL CHECK (first_epoch IN (0, 1)),  -- 0: UIDVALIDITY has changed since we know the folder
+  began        INTEGER NOT NULL,              -- when we first saw the folder, whatever its UIDVALIDITY was then
   contact      INTEGER NOT NULL,              -- when a message of it was last committed, or when it was first seen
   PRIMARY KEY (mailbox, folder)
 ) STRICT, WITHOUT ROWID;

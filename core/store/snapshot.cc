@@ -4,6 +4,8 @@
 #include <tuple>
 
 #include "core/leads/address.h"
+#include "core/leads/held.h"
+#include "core/store/held.h"
 #include "core/store/lead_row.h"
 #include "core/store/snapshot.h"
 #include "core/store/transaction.h"
@@ -92,7 +94,8 @@ class SnapshotReader {
          {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids, &SnapshotReader::parents,
           &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
           &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
-          &SnapshotReader::budgets, &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed}) {
+          &SnapshotReader::budgets, &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed,
+          &SnapshotReader::blocks, &SnapshotReader::held}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -386,6 +389,26 @@ class SnapshotReader {
       ids.push_back(query.text(0));
     }
     std::ranges::reverse(ids);
+    return {};
+  }
+
+  Result<void> blocks() {
+    auto pattern = blocking_pattern(db_, query_.writer);
+    for (auto address = query_.addresses.begin(); pattern && pattern->empty() && address != query_.addresses.end();
+         ++address) {
+      pattern = blocking_pattern(db_, *address);
+    }
+    if (!pattern) return std::move(pattern.error());
+    found_.blocked = std::move(*pattern);
+    return {};
+  }
+
+  Result<void> held() {
+    for (const auto number : query_.held) {
+      auto mail = read_held(db_, number);
+      if (!mail) return std::move(mail.error());
+      if (*mail) found_.held.push_back(std::move(**mail));
+    }
     return {};
   }
 

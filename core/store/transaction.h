@@ -1,5 +1,5 @@
-// The transaction of book.h on SQLite; its functions stand by subject in ledger.cc, snapshot.cc, apply.cc, outbox.cc
-// and reminders.cc. Internal to core/store.
+// The transaction of book.h on SQLite; its functions stand by subject in ledger.cc, snapshot.cc, apply.cc, outbox.cc,
+// held.cc, filing.cc and reminders.cc. Internal to core/store.
 #pragma once
 
 #include <functional>
@@ -39,6 +39,8 @@ class BookTransaction final : public Transaction {
   Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) override;
   Result<Applied> apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) override;
   Result<Applied> apply(const leads::Decision& decision, Time now, Composer& composer) override;
+  Result<int> free_places(const std::string& mailbox, const std::string& folder, std::uint32_t uid_validity,
+                          std::uint32_t first) override;
   Result<void> note(const Place& place, Time seen, leads::Outcome outcome, std::string_view reason) override;
 
   Result<std::optional<FolderCursor>> cursor(const std::string& mailbox, const std::string& folder) override;
@@ -69,6 +71,18 @@ class BookTransaction final : public Transaction {
   Result<std::optional<Quarantined>> quarantined(LedgerId id) override;
   Result<Applied> apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
                               Composer& composer) override;
+  Result<std::vector<leads::HeldMail>> held_waiting(int limit) override;
+  Result<int> count_held_waiting() override;
+  Result<std::optional<leads::HeldMail>> held_mail(std::int64_t number) override;
+  Result<std::vector<std::int64_t>> held_accepting() override;
+  Result<std::optional<HeldBytes>> held_bytes(std::int64_t number) override;
+  Result<void> held_taken(std::int64_t number, Time now) override;
+  Result<std::optional<Time>> held_list_slot() override;
+  Result<void> set_held_list_slot(Time slot) override;
+  Result<void> plan_filing(const std::string& mailbox, const Filing& filing) override;
+  Result<std::vector<Filing>> filings(const std::string& mailbox, int limit) override;
+  Result<void> filing_step(const std::string& mailbox, const Filing& filing, Filing::Step step) override;
+  Result<void> filing_done(const std::string& mailbox, const Filing& filing) override;
   Result<std::optional<Time>> next_due_send(const std::string& mailbox) override;
   Result<std::optional<Time>> next_due_reminder() override;
 

@@ -25,6 +25,7 @@ struct Choice {
   ReplayArguments replay{};
   QueueArguments outbox{};
   QueueArguments failed{};
+  HeldArguments held{};
   std::function<int(Desk&)> run{};
 };
 
@@ -134,6 +135,12 @@ void add_changing(CLI::App& app, Choice& choice) {
                      [&](Desk& desk) { return run_failed(desk, choice.failed); });
   failed.add_option("ACTION", choice.failed.action, "what to do")->check(CLI::IsMember({"list", "show", "retry"}));
   failed.add_option("ID", choice.failed.id, "a number of the list, or all");
+
+  auto& held = add(app, choice, "held", "doubtful mail that waits for you: list, accept ID, block ID",
+                   [&](Desk& desk) { return run_held(desk, choice.held); });
+  held.add_option("ACTION", choice.held.action, "what to do")->check(CLI::IsMember({"list", "accept", "block"}));
+  held.add_option("ID", choice.held.ids, "numbers of the list, like 3 or 3-7 or 3,5");
+  held.add_flag("--domain", choice.held.domain, "block everybody of the sender's domain");
 }
 
 }  // namespace

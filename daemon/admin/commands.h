@@ -72,6 +72,11 @@ struct QueueArguments {
   std::string action{"list"};
   std::string id{};
 };
+struct HeldArguments {
+  std::string action{"list"};
+  std::vector<std::string> ids{};
+  bool domain = false;  ///< block everybody of the sender's domain
+};
 
 int run_check(Desk& desk, const CheckArguments& arguments);
 int run_status(Desk& desk);
@@ -91,6 +96,7 @@ int run_merge(Desk& desk, const RepairArguments& arguments);
 int run_undo(Desk& desk, const RepairArguments& arguments);
 int run_replay(Desk& desk, const ReplayArguments& arguments);
 int run_outbox(Desk& desk, const QueueArguments& arguments);
+int run_held(Desk& desk, const HeldArguments& arguments);
 int run_failed(Desk& desk, const QueueArguments& arguments);
 
 /// Reads the command line and runs what it says. Exit statuses of interface.md.

@@ -49,7 +49,7 @@ class Writer {
 void print_message(const Desk& desk, const message::Message& mail, const std::string& file) {
   Writer writer(desk);
   desk.print(coloured(shown(file), Colour::bold, desk.terminal()) + "\n");
-  const auto& [identity, content, kind, kind_reason] = mail;
+  const auto& [identity, content, kind, kind_reason, is_sure, spam] = mail;
   writer.field("from", people(identity.from));
   writer.field("to", people(identity.to));
   writer.field("cc", people(identity.cc));

@@ -31,8 +31,12 @@ Json mailbox_json(const std::string& name, const store::Counts& counts, const st
             {"last_poll", of_live("last_poll")},
             {"lag", of_live("last_poll").is_null() ? Json(nullptr) : of_live("lag")},  // not looked at yet: not known
             {"ledger", book == nullptr ? 0 : book->ledger},
+            {"held", book == nullptr ? 0 : book->held},
+            {"baseline", book == nullptr ? 0 : book->baseline},
+            {"filing", book == nullptr ? 0 : book->filing},
             {"last_seen", book != nullptr && book->last_seen ? time_json(*book->last_seen) : Json(nullptr)}};
   if (live.is_object() && live.contains("trouble")) json["trouble"] = live["trouble"];
+  if (live.is_object() && live.contains("filing_trouble")) json["filing_trouble"] = live["filing_trouble"];
   if (live.is_object() && live.contains("folders")) json["folders"] = live["folders"];
   return json;
 }
@@ -47,9 +51,13 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
   }
   std::int64_t quarantine = 0;
   std::int64_t held = 0;
+  std::int64_t baseline = 0;
+  std::int64_t filing = 0;
   for (const auto& mailbox : counts.mailboxes) {
     quarantine += mailbox.quarantined;
     held += mailbox.held;
+    baseline += mailbox.baseline;
+    filing += mailbox.filing;
   }
   return Json{
       {"running", answer.has_value()},
@@ -59,6 +67,8 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
       {"sending", answer && answer->contains("sending") ? answer->at("sending") : Json::array()},
       {"quarantine", quarantine},
       {"held", held},
+      {"baseline", baseline},
+      {"filing", filing},
       {"reminders_due", counts.reminders_due},
       {"lag", lag ? Json(*lag) : Json(nullptr)},
       {"leads", counts.leads},
@@ -93,6 +103,12 @@ void print_sending(const Desk& desk, const Json& accounts) {
   }
 }
 
+std::string trouble_of(const Json& mailbox) {
+  std::string text = mailbox.contains("trouble") ? words(mailbox["trouble"]) : "";
+  if (!mailbox.contains("filing_trouble")) return text;
+  return text + (text.empty() ? "" : "; ") + words(mailbox["filing_trouble"]);
+}
+
 void print_status(const Desk& desk, const Json& status) {
   const auto& terminal = desk.terminal();
   const bool runs = status["running"].get<bool>();
@@ -106,16 +122,18 @@ void print_status(const Desk& desk, const Json& status) {
                {time_words(mailbox["last_poll"], desk.place()), Colour::none},
                {number(mailbox["lag"]), Colour::none},
                {number(mailbox["ledger"]), Colour::none},
-               {mailbox.contains("trouble") ? words(mailbox["trouble"]) : "", Colour::red}});
+               {trouble_of(mailbox), Colour::red}});
   }
   desk.print(table.text(terminal));
   print_sending(desk, status["sending"]);
   const auto& outbox = status["outbox"];
-  desk.print("leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
-             "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +
-             number(outbox["unknown"]) + " unknown\n" + "could not be read: " + number(status["quarantine"]) +
-             ", held: " + number(status["held"]) + "\n" + "reminders: " + number(status["reminders_due"]) + " due, " +
-             number(status["reminders_waiting"]) + " planned\n");
+  desk.print(
+      "leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
+      "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +
+      number(outbox["unknown"]) + " unknown\n" + "could not be read: " + number(status["quarantine"]) +
+      ", held: " + number(status["held"]) + "\n" + "older than the beginning, not read: " + number(status["baseline"]) +
+      ", to be marked or moved: " + number(status["filing"]) + "\n" + "reminders: " + number(status["reminders_due"]) +
+      " due, " + number(status["reminders_waiting"]) + " planned\n");
 }
 
 }  // namespace

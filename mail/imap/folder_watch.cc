@@ -50,7 +50,9 @@ awaitable<Result<bool>> FolderWatch::open() {
                           (*opened)->folder == memory_.opened.folder;
   memory_.epoch_changes = !told || !memory_.seen || same_epoch ? 0 : memory_.epoch_changes + 1;
   memory_.opened = **std::move(opened);
-  if (same_epoch) co_return true;
+  // Numbers that we have passed are to be given out again: whoever keeps the mail has to know.
+  const bool goes_back = memory_.opened.uid_next > 0 && memory_.opened.uid_next <= memory_.cursor.last_uid;
+  if (same_epoch && !goes_back) co_return true;
 
   memory_.suspects.clear();
   memory_.seen = false;

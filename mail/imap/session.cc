@@ -166,6 +166,10 @@ awaitable<Result<void>> Session::start() {
 }
 
 awaitable<Result<std::optional<Opened>>> Session::examine(std::string folder) {
+  return open_folder("EXAMINE", std::move(folder));
+}
+
+awaitable<Result<std::optional<Opened>>> Session::open_folder(std::string verb, std::string folder) {
   const auto argument = folder_argument(folder);
   if (!argument) co_return std::optional<Opened>{};
   Opened opened{.folder = folder};
@@ -182,15 +186,15 @@ awaitable<Result<std::optional<Opened>>> Session::examine(std::string folder) {
   };
   uid_validity_ = 0;
   exists_ = 0;
-  const bool condstore = can("CONDSTORE") && !condstore_refused_;
-  auto status = co_await command("EXAMINE " + *argument + (condstore ? " (CONDSTORE)" : ""), on_data);
+  const bool condstore = verb == "EXAMINE" && can("CONDSTORE") && !condstore_refused_;
+  auto status = co_await command(verb + " " + *argument + (condstore ? " (CONDSTORE)" : ""), on_data);
   if (status && status->kind == Status::Kind::bad && condstore) {
     condstore_refused_ = true;
-    status = co_await command("EXAMINE " + *argument, on_data);
+    status = co_await command(verb + " " + *argument, on_data);
   }
   if (!status) co_return std::move(status.error());
   if (means_absent(*status)) co_return std::optional<Opened>{};
-  if (status->kind != Status::Kind::ok) co_return refused("EXAMINE", *status);
+  if (status->kind != Status::Kind::ok) co_return refused(verb, *status);
   expect_nothing_new();
   if (opened.uid_next == 0) {
     auto found = co_await find_uid_next(opened);

@@ -1,6 +1,7 @@
 // One logged-in IMAP connection: our commands and what the server says to them. Read-only towards the mailbox (EXAMINE
-// and BODY.PEEK[]) except append(). Never SELECT, STORE, EXPUNGE or CLOSE. Commands wait for one another: one coroutine
-// at a time. After an Error the session is of no more use, unless a function says otherwise.
+// and BODY.PEEK[]) except append() and what stands under "changes", which a watching connection never uses. Never an
+// EXPUNGE that names no message, never CLOSE. Commands wait for one another: one coroutine at a time. After an Error
+// the session is of no more use, unless a function says otherwise.
 #pragma once
 
 #include <chrono>
@@ -117,6 +118,26 @@ class Session {
   /// session usable. RFC 3501 §6.3.11
   awaitable<Result<Appended>> append(std::string folder, std::string message);
 
+  // Changes: for the filer, on a connection of its own.
+
+  /// Opens a folder (UTF-8) for writing. `nothing` when the server says NO to it: the session stays usable.
+  awaitable<Result<std::optional<Opened>>> select(std::string folder);
+
+  /// Adds a flag (`\Seen`, `\Deleted`) to messages of the open folder; those that have vanished are passed over.
+  awaitable<Result<void>> add_flag(std::vector<std::uint32_t> uids, std::string flag);
+
+  enum class Transfer { move, copy };
+  /// MOVE or COPY of messages of the open folder; those that have vanished are passed over. False: there is no such
+  /// folder (TRYCREATE), and the session stays usable. RFC 6851 §3.2, RFC 3501 §6.4.7
+  awaitable<Result<bool>> transfer(Transfer how, std::vector<std::uint32_t> uids, std::string folder);
+
+  /// Makes a folder (UTF-8); one that is there already is fine. RFC 3501 §6.3.3
+  awaitable<Result<void>> create(std::string folder);
+
+  /// Removes one message that is marked as deleted, and no other. False: the server refuses; the session stays usable.
+  /// RFC 4315 §2.1
+  awaitable<Result<bool>> expunge_one(std::uint32_t uid);
+
   /// LOGOUT (in IDLE with DONE before it), with a short wait for the answer, then cuts the connection. Never fails. RFC
   /// 3501 §6.1.3
   awaitable<void> logout();
@@ -163,6 +184,7 @@ class Session {
   awaitable<Result<Response>> hear(std::optional<net::Instant> deadline);
   awaitable<Result<Status>> finish(std::string tag, std::optional<net::Instant> deadline, OnData on_data);
   awaitable<Result<Status>> command(std::string text, OnData on_data = {});
+  awaitable<Result<std::optional<Opened>>> open_folder(std::string verb, std::string folder);
   awaitable<Result<void>> find_uid_next(Opened& opened);
   awaitable<Result<Status>> list_set(std::string set, Listing& into);
   awaitable<Result<void>> send_more(Flight& flight);

@@ -5,6 +5,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "mail/imap/attempt.h"
 #include "mail/imap/folder_watch.h"
 #include "mail/imap/pace.h"
 
@@ -26,14 +27,6 @@ struct Failure {
   Diagnosis diagnosis{};
   milliseconds lived{0};
 };
-
-Diagnosis diagnose(const net::Attempt& attempt) {
-  if (attempt.stage == Stage::refused) return {Trouble::admin};
-  if (attempt.stage != Stage::login) return imap::diagnose(attempt.words, Moment::connecting);
-  // libcurl calls it a refused login too when the server offers no way to log in that we know.
-  if (attempt.words.empty()) return {Trouble::credentials};
-  return imap::diagnose(attempt.words, Moment::logging_in);
-}
 
 }  // namespace
 

@@ -138,6 +138,8 @@ struct Message {
   Content content{};
   Kind kind = Kind::person;
   std::string kind_reason{};  ///< "Auto-Submitted: auto-replied", for people and logs
+  bool kind_is_sure = true;   ///< false: only signs that mail of people may bear too
+  std::string spam{};         ///< what the filter of the receiving side wrote against it: "X-Spam-Flag: YES"
 };
 
 }  // namespace leadmail::mail::message

@@ -1,0 +1,37 @@
+// How each folder under watch is doing: written by the watchers, read by `status`, from any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mail/imap/intake.h"
+
+namespace leadmail::daemon {
+
+/// With how far behind each is.
+class WatchBoard {
+ public:
+  struct Row {
+    mail::imap::MailboxState state{};
+    std::uint64_t lag = 0;  ///< messages seen in the folder and not committed yet
+  };
+  void put(const mail::imap::MailboxState& state);
+  void add_lag(const std::string& mailbox, const std::string& folder, std::int64_t difference);
+  [[nodiscard]] std::vector<Row> rows() const;
+  /// What keeps a mailbox's mail from being marked or moved; empty: nothing.
+  void put_filing(const std::string& mailbox, const std::string& trouble);
+  [[nodiscard]] std::string filing(const std::string& mailbox) const;
+
+ private:
+  Row& row(const std::string& mailbox, const std::string& folder);
+
+  mutable std::mutex mutex_{};
+  std::map<std::pair<std::string, std::string>, Row> rows_{};
+  std::map<std::string, std::string, std::less<>> filing_{};
+};
+
+}  // namespace leadmail::daemon
