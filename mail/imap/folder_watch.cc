@@ -52,14 +52,16 @@ awaitable<Result<bool>> FolderWatch::open() {
   memory_.opened = **std::move(opened);
   // Numbers that we have passed are to be given out again: whoever keeps the mail has to know.
   const bool goes_back = memory_.opened.uid_next > 0 && memory_.opened.uid_next <= memory_.cursor.last_uid;
-  if (same_epoch && !goes_back) co_return true;
+  if (same_epoch && asked_ && !goes_back) co_return true;
 
-  memory_.suspects.clear();
+  // On each connection anew: what failed on the last one may not be kept, so that only the keeper knows where to go on.
+  if (!same_epoch) memory_.suspects.clear();
   memory_.seen = false;
   auto cursor = co_await intake_.opened(memory_.opened);
   if (!cursor) co_return std::move(cursor.error());
   memory_.cursor = {memory_.opened.uid_validity, cursor->last_uid};
   memory_.seen = true;
+  asked_ = true;
   co_return true;
 }
 

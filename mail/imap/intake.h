@@ -88,8 +88,8 @@ class Intake {
  public:
   virtual ~Intake() = default;
 
-  /// Where to go on in this folder; called when it is first opened, for every new UIDVALIDITY, and when UIDNEXT is not
-  /// above what was taken already. A first sight of the folder is where a baseline applies.
+  /// Where to go on in this folder; called when a connection first opens it, for every new UIDVALIDITY, and when
+  /// UIDNEXT is not above what was taken already. A first sight of the folder is where a baseline applies.
   virtual awaitable<Result<Cursor>> opened(const Opened& folder) = 0;
 
   /// Those of `listed` (ascending) that are still to be fetched, ascending: no ledger row yet, and not left out by the

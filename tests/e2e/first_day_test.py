@@ -30,7 +30,7 @@ def fill(mail, raws, newest=None):
     folder = maildir(mail)
     for name in ("cur", "new", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    at = (newest or time.time()) - 3600 * len(raws)
+    at = (newest or time.time()) - 3600 * (len(raws) + 1)
     for number, raw in enumerate(raws):
         at += 3600
         path = folder / "cur" / f"{int(at)}.{number}.history:2,S"
@@ -60,9 +60,21 @@ class FirstDay(unittest.TestCase):
         self.mail = MailSystem(users=("sales", "ana", "luis", "it"), postfix=False).start()
         self.addCleanup(self.mail.stop)
 
+    def run(self, result=None):
+        failed = len(result.failures) + len(result.errors) if result else 0
+        super().run(result)
+        if result and len(result.failures) + len(result.errors) > failed:
+            print(f"\n--- leadmaild\n{self.log_of_failure}", flush=True)
+
+    log_of_failure = ""
+
+    def keep_log(self, leadmail):
+        self.log_of_failure = leadmail.log_tail(60)
+
     def installation(self, **settings):
         leadmail = Leadmail(self.mail, acknowledge=True, **settings)
         self.addCleanup(lambda: leadmail.daemon and leadmail.stop())
+        self.addCleanup(self.keep_log, leadmail)
         return leadmail
 
     def history(self, count, seed=7):
@@ -215,7 +227,7 @@ class FirstDay(unittest.TestCase):
 
     def test_a_commit_that_fails_costs_no_mail_and_none_passes_it(self):
         """Somebody holds the book for a while: what could not be stored is looked for again, and so is what followed."""
-        leadmail = self.installation(baseline="off", mailbox='sweep_time = "1s"')
+        leadmail = self.installation(baseline="off", mailbox='sweep_time = "3s"')
         leadmail.start()
         self.assertEqual(self.writes("first", leadmail)["outcome"], "lead")
         mails = [
@@ -226,7 +238,7 @@ class FirstDay(unittest.TestCase):
         other.execute("BEGIN IMMEDIATE")
         for mail in mails:
             self.mail.outside(letters.email.utils.parseaddr(str(mail["From"]))[1], ["sales@acme.example"], mail)
-        failed = lambda: "intake-failed" in leadmail.log.read_text("utf-8", "replace")
+        failed = lambda: "database is locked" in leadmail.log.read_text("utf-8", "replace")
         try:
             self.mail.wait_for(failed, 60, "a commit that fails")
         finally:
