@@ -87,8 +87,8 @@ struct Snapshot {
   int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
   int refusals_to_writer_this_hour = 0;
   std::string answered_circular{};  ///< a mail that we sent to people of several leads, and that this one answers
-  std::string blocked{};         ///< under what pattern the writer is blocked; empty: he is not
-  std::vector<HeldMail> held{};  ///< those of Query::held that exist
+  std::string blocked{};            ///< under what pattern the writer is blocked; empty: he is not
+  std::vector<HeldMail> held{};     ///< those of Query::held that exist
   std::vector<Correction> corrections{};
   /// Message-IDs of the prospect's mails of each lead of by_token and by_message_id, oldest first, for References of a
   /// relay. Only when Query::needs_thread_ids.

@@ -63,21 +63,6 @@ const Sql kLedgerRow{
     "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
     " outcome, ledger.lead, reason FROM ledger LEFT JOIN message ON message.id = mail WHERE ledger.id = :id"};
 
-LedgerEntry ledger_entry(const Query& query) {
-  return {.id = LedgerId{query.integer(0)},
-          .message_id = query.text(1),
-          .mailbox = query.text(2),
-          .folder = query.text(3),
-          .uid_validity = static_cast<std::uint32_t>(query.integer(4)),
-          .uid = static_cast<std::uint32_t>(query.integer(5)),
-          .file = query.text(6),
-          .at = query.time(7),
-          .kind = query.text(8),
-          .outcome = query.text(9),
-          .lead = query.id<LeadId>(10),
-          .reason = query.text(11)};
-}
-
 /// What it had stands on the lead that it was merged into.
 bool is_of_another(const leads::Lead& lead) { return !lead.value("merged").empty(); }
 
@@ -259,7 +244,7 @@ Result<void> SqliteReader::held(const std::function<bool(const HeldEntry&)>& eac
     auto found = db_->query(kLedgerRow);
     auto entry = found.bind(":id", query.integer(1)).step();
     if (!entry) return std::move(entry.error()).in("the holding list");
-    if (*mail && *entry && !each({std::move(**mail), ledger_entry(found)})) return {};
+    if (*mail && *entry && !each({std::move(**mail), entry_of(found)})) return {};
   }
 }
 

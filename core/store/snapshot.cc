@@ -90,12 +90,11 @@ class SnapshotReader {
   SnapshotReader(Connection& db, const leads::Query& query, Time now) : db_(db), query_(query), now_(now) {}
 
   Result<leads::Snapshot> read() {
-    for (const auto part :
-         {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids, &SnapshotReader::parents,
-          &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
-          &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
-          &SnapshotReader::budgets, &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed,
-          &SnapshotReader::blocks, &SnapshotReader::held}) {
+    for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
+                            &SnapshotReader::parents, &SnapshotReader::conversation, &SnapshotReader::subject,
+                            &SnapshotReader::addresses, &SnapshotReader::corrections, &SnapshotReader::rotations,
+                            &SnapshotReader::open_leads, &SnapshotReader::budgets, &SnapshotReader::thread_ids,
+                            &SnapshotReader::recipients_of_failed, &SnapshotReader::blocks, &SnapshotReader::held}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
