@@ -1,8 +1,9 @@
-# embed_texts(TARGET SYMBOL FOLDER GLOB): puts the text files FOLDER/GLOB into TARGET as
+# embed_texts(TARGET SYMBOL FOLDER GLOB...): puts the text files FOLDER/GLOB into TARGET as
 #   namespace leadmail { extern const std::map<std::string_view, std::string_view> SYMBOL; }   name relative to FOLDER -> content
 # made anew whenever one of them changes.
-function(embed_texts target symbol folder glob)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${folder} ${CMAKE_SOURCE_DIR}/${folder}/${glob})
+function(embed_texts target symbol folder)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_SOURCE_DIR}/${folder}/ OUTPUT_VARIABLE globs)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${folder} ${globs})
   set(entries "")
   foreach(file ${files})
     set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/${file})

@@ -108,6 +108,8 @@ void add_held(const Desk& desk, Words& words) {
   for (const auto& mail : desk.letter.held) {
     list.push_back(held_words(mail, desk.reader.zone, desk.reader.language));
   }
+  for (const auto& [label, command] : held_actions(desk.letter.held, desk.reader.language))
+    words.lists["actions"].push_back({{"label", label}, {"command", command}});
   const auto of = std::stoull("0" + desk.letter.subject);
   if (of > desk.letter.held.size()) words.values["more"] = std::to_string(of - desk.letter.held.size());
 }
@@ -118,13 +120,12 @@ std::string title_of(const Desk& desk) {
   return prospect_name(desk.lead);
 }
 
-/// The prospect's words as our own mail shows them: of a form or a forward, whom it is about; never a line that begins
-/// with '#'.
+/// The prospect's words as our own mail shows them: of a form or a forward, whom it is about.
 std::string quoted_words(const Desk& desk) {
   if (desk.inquiry == nullptr) return {};
   const auto& inquiry = *desk.inquiry;
-  if (inquiry.forwarded_from && !inquiry.forwarded_text.empty()) return quote_lines(inquiry.forwarded_text);
-  return quote_lines(desk.letter.text);
+  if (inquiry.forwarded_from && !inquiry.forwarded_text.empty()) return excerpt(inquiry.forwarded_text);
+  return excerpt(desk.letter.text);
 }
 
 constexpr std::size_t kMostOfUndelivered = 4000;
@@ -174,7 +175,7 @@ Words words_for(const Desk& desk) {
   if (desk.letter.is_question) words.values["unknown"] = "yes";
   if (desk.letter.kind == LetterKind::bounced) {
     words.values["others"] = other_addresses(desk);
-    words.values["quoted"] = quote_lines(desk.letter.quoted, kMostOfUndelivered);
+    words.values["quoted"] = excerpt(desk.letter.quoted, kMostOfUndelivered);
   }
   if (!desk.letter.warning.empty()) words.values["warning"] = desk.letter.warning;
   if (desk.letter.kind == LetterKind::held) add_held(desk, words);
@@ -183,34 +184,14 @@ Words words_for(const Desk& desk) {
   return words;
 }
 
-/// One tap for what a rep usually does next. The command is written into the mail; the token in the address says who
-/// may send it.
-std::vector<std::pair<std::string, std::string>> buttons(const Desk& desk) {
-  static constexpr std::array<std::array<std::string_view, 2>, 3> kEnglish{{{"Tomorrow 10:00", "#next tomorrow 10:00"},
-                                                                            {"In 3 days", "#next in 3 days"},
-                                                                            {"Interested", "#status interested"}}};
-  static constexpr std::array<std::array<std::string_view, 2>, 3> kSpanish{
-      {{"Mañana 10:00", "#next mañana 10:00"}, {"En 3 días", "#next en 3 días"}, {"Interesado", "#status interested"}}};
-  static constexpr std::array<std::array<std::string_view, 2>, 3> kVietnamese{
-      {{"Mai 10:00", "#next mai 10:00"}, {"3 ngày nữa", "#next 3 ngày nữa"}, {"Quan tâm", "#status interested"}}};
-  std::vector<std::pair<std::string, std::string>> links;
-  if (desk.reader.user == nullptr || desk.lead == nullptr) return links;
-  const auto kind = desk.letter.kind;
-  if (kind != LetterKind::notice && kind != LetterKind::copy && kind != LetterKind::reminder) return links;
+/// One tap for what its reader may do next: the command is written into the mail, and the token in the address says who
+/// may send it. Nothing where nobody may answer.
+LinkMaker link_maker(const Desk& desk) {
+  const bool is_about_lead = desk.reader.user != nullptr && desk.lead != nullptr;
+  if (!is_about_lead && desk.letter.kind != LetterKind::held) return {};
   const auto address = leads::reply_address(desk.mailbox, desk.token);
-  const auto subject = leads::action_tag(desk.lead->id, desk.token);
-  const auto& table = desk.reader.language == "es" ? kSpanish : desk.reader.language == "vi" ? kVietnamese : kEnglish;
-  for (const auto& [label, command] : table)
-    links.emplace_back(label, mailto(address, subject, std::string(command) + "\n"));
-  return links;
-}
-
-std::vector<std::pair<std::string, std::string>> held_buttons(const Desk& desk) {
-  auto links = held_actions(desk.letter.held, desk.reader.language);
-  const auto address = leads::reply_address(desk.mailbox, desk.token);
-  const auto subject = leads::action_tag(LeadId{}, desk.token);
-  for (auto& [label, command] : links) command = mailto(address, subject, command + "\n");
-  return links;
+  const auto subject = leads::action_tag(desk.lead == nullptr ? LeadId{} : desk.lead->id, desk.token);
+  return [address, subject](std::string_view command) { return mailto(address, subject, std::string(command) + "\n"); };
 }
 
 message::Address to_address(const leads::Person& person) { return {person.name, person.address}; }
@@ -291,14 +272,21 @@ void add_attachments(const Desk& desk, const message::Content* brought, message:
                [](const message::Attachment& attachment) { return attachment.content.size() == attachment.size; });
 }
 
-message::Draft write_from_template(const Desk& desk) {
-  message::Draft draft;
-  auto rendered = desk.settings.wording.render(leads::name(desk.letter.kind), desk.reader.language, words_for(desk));
-  draft.subject = std::move(rendered.subject);
-  draft.text = std::move(rendered.text);
-  if (desk.reader.user != nullptr) draft.html = to_html(draft.text, buttons(desk));
-  if (desk.letter.kind == LetterKind::held) draft.html = to_html(draft.text, held_buttons(desk));
-  return draft;
+/// A draft, and everything in it that is ours: when that comes back in a rep's answer it stays inside.
+struct Written {
+  message::Draft draft{};
+  std::string own_words{};
+};
+
+Written write_from_template(const Desk& desk, const Words& words) {
+  auto rendered =
+      desk.settings.wording.render(leads::name(desk.letter.kind), desk.reader.language, words, link_maker(desk));
+  Written written;
+  written.own_words = rendered.subject + "\n" + rendered.own_words;
+  written.draft.subject = std::move(rendered.subject);
+  written.draft.text = std::move(rendered.text);
+  written.draft.html = std::move(rendered.html);
+  return written;
 }
 
 /// Users' mail that is counted together; the administrators' too.
@@ -323,21 +311,9 @@ std::string counted_for(const Letter& letter) {
   return {};
 }
 
-/// Everything in a mail to a user that is not the prospect's: when it comes back in his answer it stays inside.
-std::string own_words(const Desk& desk, const message::Draft& draft) {
-  std::string words = draft.subject + "\n";
-  std::string_view text = draft.text;
-  while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    if (!line.empty() && !line.starts_with('>')) words.append(line).append("\n");
-  }
-  for (const auto& [label, link] : buttons(desk)) words += label + "\n";
-  return words;
-}
-
 /// People, date, ids and marks, and the bytes.
-Result<store::Outgoing> finish(const Desk& desk, message::Draft draft) {
+Result<store::Outgoing> finish(const Desk& desk, Written written) {
+  auto& draft = written.draft;
   const bool to_user = desk.reader.user != nullptr;
   draft.from = sender_of(desk);
   add_recipients(desk, draft);
@@ -357,7 +333,7 @@ Result<store::Outgoing> finish(const Desk& desk, message::Draft draft) {
   for (const auto& address : draft.to) outgoing.rcpt_to.push_back(address.address);
   for (const auto& address : draft.cc) outgoing.rcpt_to.push_back(address.address);
   outgoing.bytes = std::move(*bytes);
-  if (to_user) outgoing.words = own_words(desk, draft);
+  if (to_user) outgoing.words = std::move(written.own_words);
   const MailboxConfig* wires = desk.settings.config.mailbox(desk.mailbox.name);
   outgoing.belongs_in_sent = desk.letter.kind == LetterKind::answer && wires != nullptr && wants_sent_copies(*wires);
   return outgoing;
@@ -391,7 +367,7 @@ Result<store::Outgoing> LetterWriter::merge(const std::string& reader, const std
   auto words = words_for(desk);
   words.values["count"] = std::to_string(mails.size());
   words.values["limit"] = std::to_string(settings_.config.limits.notices_an_hour);
-  message::Draft draft;
+  std::vector<message::Attachment> wholes;
   for (const auto& mail : mails) {
     const auto subject = message::read_identity(mail.bytes).subject;
     const auto number = words.lists["mails"].size() + 1;
@@ -403,13 +379,11 @@ Result<store::Outgoing> LetterWriter::merge(const std::string& reader, const std
     whole.content_type = "message/rfc822";
     whole.size = mail.bytes.size();
     whole.content = mail.bytes;
-    draft.attachments.push_back(std::move(whole));
+    wholes.push_back(std::move(whole));
   }
-  auto rendered = settings_.wording.render(leads::name(letter.kind), desk.reader.language, words);
-  draft.subject = std::move(rendered.subject);
-  draft.text = std::move(rendered.text);
-  draft.html = to_html(draft.text, {});
-  return finish(desk, std::move(draft));
+  auto written = write_from_template(desk, words);
+  written.draft.attachments = std::move(wholes);
+  return finish(desk, std::move(written));
 }
 
 Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads::Lead* lead) {
@@ -430,16 +404,17 @@ Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads:
                                   mailbox->name},
                                  rules.tokens, now_);
 
-  message::Draft draft;
+  Written written;
+  auto& draft = written.draft;
   if (letter.kind == LetterKind::answer) {
     draft = write_answer(letter, desk.reader.language, desk.reader.zone, brought_);
   } else {
-    draft = write_from_template(desk);
+    written = write_from_template(desk, words_for(desk));
     add_attachments(desk, brought_, draft);
   }
   draft.message_id = leads::make_message_id(desk.token, letter.cause, *mailbox, rules.tokens);
   add_thread(desk, draft);
-  auto outgoing = finish(desk, std::move(draft));
+  auto outgoing = finish(desk, std::move(written));
   if (!outgoing) return outgoing;
   outgoing->reader = counted_for(letter);
   outgoing->merge_above = settings_.config.limits.notices_an_hour;

@@ -14,6 +14,7 @@
 #include "core/leads/zone.h"
 #include "daemon/config.h"
 #include "daemon/daemon.h"
+#include "daemon/wording.h"
 #include "mail/worker/pool.h"
 
 namespace {
@@ -48,7 +49,7 @@ int run(const Arguments& arguments) {
       return usage;
     }
   }
-  auto loaded = load_config(arguments.config);
+  auto loaded = with_templates_checked(load_config(arguments.config));
   for (const auto& error : loaded.errors) std::fputs((to_string(error) + "\n").c_str(), stderr);
   if (!loaded.config) return bad_config;
   if (arguments.check) return fine;

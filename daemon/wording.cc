@@ -6,39 +6,31 @@
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 
-#include <filesystem>
-#include <fstream>
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <iterator>
 #include <kainjow/mustache.hpp>
-#include <sstream>
 
 #include "core/leads/zone.h"
-
-namespace leadmail {
-extern const std::map<std::string_view, std::string_view> kTemplates;
-}
+#include "daemon/wording_loader.h"
 
 namespace leadmail::daemon {
 namespace {
 
 namespace mustache = kainjow::mustache;
 
-constexpr std::string_view kSubject = "Subject: ";
-constexpr std::uintmax_t kLargestTemplate = 256 * 1024;
-constexpr std::size_t kMostQuoted = 20'000;
+/// How a value stands in what is made of a template.
+using Escape = std::string (*)(std::string_view);
 
-std::string as_is(const std::string& text) { return text; }
+std::string as_one_line(std::string_view value) { return one_line_of(clean_text(value)); }
 
-mustache::mustache compile(std::string_view text) {
+std::string as_html(std::string_view value) { return escape_html_lines(clean_text(value)); }
+
+std::string fill(std::string_view text, const mustache::data& data, Escape escape) {
   mustache::mustache compiled{std::string(text)};
-  compiled.set_custom_escape(as_is);
-  return compiled;
-}
-
-Result<void> check(std::string_view text) {
-  if (!text.starts_with(kSubject)) return Error{Next::give_up, "the first line is no \"Subject: …\""};
-  const auto compiled = compile(text);
-  if (!compiled.is_valid()) return Error{Next::give_up, compiled.error_message()};
-  return {};
+  compiled.set_custom_escape([escape](const std::string& value) { return escape(value); });
+  return compiled.render(data);
 }
 
 mustache::data to_data(const Words& words) {
@@ -58,59 +50,26 @@ mustache::data to_data(const Words& words) {
   return data;
 }
 
-/// One line, without the spaces that an empty value leaves at its ends.
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) line += (c == '\n' || c == '\r' || c == '\t') ? ' ' : c;
-  const auto first = line.find_first_not_of(' ');
-  if (first == std::string::npos) return {};
-  return line.substr(first, line.find_last_not_of(' ') - first + 1);
-}
-
-/// At most one empty line in a row, none at the ends.
-std::string tidy(std::string_view text) {
-  std::string out;
-  bool gap = false;
-  for (const auto& line : [&] {
-         std::vector<std::string_view> lines;
-         while (!text.empty()) {
-           const auto end = text.find('\n');
-           lines.push_back(text.substr(0, end));
-           text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-         }
-         return lines;
-       }()) {
-    if (line.find_first_not_of(" \r") == std::string_view::npos) {
-      gap = !out.empty();
-      continue;
-    }
-    if (gap) out += '\n';
-    gap = false;
-    out.append(line.substr(0, line.find_last_not_of("\r") + 1));
-    out += '\n';
-  }
-  return out;
-}
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+mustache::data links_of(const Document& document, const LinkMaker& link) {
+  mustache::data list{mustache::data::type::list};
+  for (const auto& block : document) {
+    if (block.kind != BlockKind::buttons || !link) continue;
+    for (const auto& row : block.rows) {
+      mustache::data item;
+      item.set("label", row[0]);
+      item.set("link", link(row[1]));
+      list << item;
     }
   }
-  return out;
+  return list;
 }
 
 std::string percent_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (is_plain || c == '-' || c == '.' || c == '_' || c == '~') {
       out += c;
     } else {
       out += fmt::format("%{:02X}", byte);
@@ -119,83 +78,59 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
-/// The text as paragraphs and lines; what is quoted in it is set off.
-std::string paragraphs(std::string_view text) {
-  std::string body;
-  bool in_quote = false;
-  bool in_paragraph = false;
-  const auto close_paragraph = [&] {
-    if (in_paragraph) body += "</p>\n";
-    in_paragraph = false;
-  };
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    const bool quoted = line.starts_with('>');
-    if (quoted != in_quote) {
-      close_paragraph();
-      body += quoted ? "<blockquote style=\"margin:8px 0;padding:4px 12px;border-left:3px solid #b8c4d0;color:#333\">\n"
-                     : "</blockquote>\n";
-      in_quote = quoted;
-    }
-    if (quoted) line.remove_prefix(line.starts_with("> ") ? 2 : 1);
-    if (line.empty()) {
-      close_paragraph();
-      continue;
-    }
-    body += in_paragraph ? "<br>\n" : "<p style=\"margin:8px 0\">";
-    in_paragraph = true;
-    body += escape_html(line);
-  }
-  close_paragraph();
-  if (in_quote) body += "</blockquote>\n";
-  return body;
-}
-
-std::string page(const std::string& body) {
-  return "<!DOCTYPE html>\n<html><body "
-         "style=\"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.4;color:#111\">\n" +
-         body + "</body></html>\n";
-}
-
-/// At most so many bytes, cut at a character's end.
-std::string_view shortened(std::string_view text, std::size_t max_bytes) {
-  if (text.size() <= max_bytes) return text;
-  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xc0U) == 0x80U) --max_bytes;
-  return text.substr(0, max_bytes);
-}
-
 }  // namespace
 
 Result<Wording> Wording::load(const std::string& folder) {
-  Wording wording;
-  for (const auto& [name, text] : kTemplates) {
-    wording.templates_.emplace(name, text);
-    if (folder.empty()) continue;
-    const std::filesystem::path path = std::filesystem::path(folder) / name;
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) continue;
-    if (std::filesystem::file_size(path, error) > kLargestTemplate)
-      return Error{Next::give_up, path.string() + ": larger than 256 KiB"};
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream content;
-    content << file.rdbuf();
-    if (auto ok = check(content.str()); !ok) return std::move(ok.error()).in(path.string());
-    wording.templates_[std::string(name)] = content.str();
-  }
+  std::vector<ConfigError> errors;
+  auto wording = Loader(folder, errors).load();
+  const auto first = std::ranges::find(errors, false, &ConfigError::warning);
+  if (first != errors.end()) return Error{Next::give_up, to_string(*first)};
   return wording;
 }
 
-Rendered Wording::render(std::string_view name, std::string_view language, const Words& words) const {
-  auto found = templates_.find(fmt::format("{}/{}.txt", language, name));
-  if (found == templates_.end()) found = templates_.find(fmt::format("en/{}.txt", name));
-  assert(found != templates_.end());
-  const std::string_view text = found->second;
-  const auto line_end = text.find('\n');
-  const auto data = to_data(words);
-  return {one_line(compile(text.substr(kSubject.size(), line_end - kSubject.size())).render(data)),
-          tidy(compile(line_end == std::string_view::npos ? "" : text.substr(line_end + 1)).render(data))};
+std::vector<ConfigError> Wording::check(const std::string& folder) {
+  std::vector<ConfigError> errors;
+  Loader(folder, errors).load();
+  return errors;
+}
+
+Loaded with_templates_checked(Loaded loaded) {
+  if (!loaded.config) return loaded;
+  std::ranges::move(Wording::check(loaded.config->templates_path), std::back_inserter(loaded.errors));
+  const auto failed = std::ranges::find(loaded.errors, false, &ConfigError::warning);
+  if (failed != loaded.errors.end()) loaded.config.reset();
+  return loaded;
+}
+
+const std::string& Wording::page_for(std::string_view name, std::string_view language,
+                                     const std::string& layout) const {
+  for (const auto& path : {fmt::format("{}/{}", language, name), fmt::format("{}/{}", language, layout)}) {
+    if (const auto found = pages_.find(path); found != pages_.end()) return found->second;
+  }
+  return pages_.at(layout);
+}
+
+Rendered Wording::render(std::string_view name, std::string_view language, const Words& words,
+                         const LinkMaker& link) const {
+  auto found = letters_.find(fmt::format("{}/{}", language, name));
+  if (found == letters_.end()) found = letters_.find(fmt::format("en/{}", name));
+  assert(found != letters_.end());
+  const Letter& letter = found->second;
+
+  auto data = to_data(words);
+  auto document = read_document(fill(letter.body, data, fence_value));
+  shorten(document, link);
+  Rendered rendered;
+  rendered.subject = one_line_of(fill(letter.subject, data, as_one_line));
+  rendered.text = to_text(document);
+  rendered.own_words = own_words(document);
+
+  data.set("subject", rendered.subject);
+  data.set("language", std::string(language));
+  data.set("buttons", links_of(document, link));
+  data.set("content", to_html(document, link));
+  rendered.html = fill(page_for(name, language, letter.layout), data, as_html);
+  return rendered;
 }
 
 std::string spell_time(Time time, std::string_view zone, std::string_view language) {
@@ -217,57 +152,20 @@ std::string mailto(std::string_view address, std::string_view subject, std::stri
   return fmt::format("mailto:{}?subject={}&body={}", target, percent_encode(subject), percent_encode(body));
 }
 
-std::string to_html(std::string_view text, const std::vector<std::pair<std::string, std::string>>& buttons) {
-  std::string body = paragraphs(text);
-  if (!buttons.empty()) {
-    body += "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\"><tr>\n";
-    for (const auto& [label, url] : buttons) {
-      body += fmt::format(
-          "<td style=\"padding:4px 8px 4px 0\"><a href=\"{}\" style=\"display:inline-block;padding:10px "
-          "14px;background:#1f5fa8;"
-          "color:#ffffff;text-decoration:none;border-radius:4px\">{}</a></td>\n",
-          escape_html(url), escape_html(label));
-    }
-    body += "</tr></table>\n";
-  }
-  return page(body);
-}
-
-std::string answer_html(std::string_view text, const std::vector<std::pair<std::string, std::string>>& images,
-                        std::string_view attribution, std::string_view quoted) {
-  std::string body = paragraphs(text);
-  for (const auto& [cid, name] : images) {
-    const auto image = fmt::format("<img src=\"cid:{}\" alt=\"{}\">", escape_html(cid), escape_html(name));
-    const std::array<std::string, 2> marks{"[cid:" + escape_html(cid) + "]", "[image: " + escape_html(name) + "]"};
-    const auto mark = std::find_if(marks.begin(), marks.end(),
-                                   [&](const std::string& one) { return body.find(one) != std::string::npos; });
-    if (mark == marks.end()) {
-      body += "<p style=\"margin:8px 0\">" + image + "</p>\n";
-    } else {
-      body.replace(body.find(*mark), mark->size(), image);
-    }
-  }
-  if (!quoted.empty()) {
-    body += fmt::format(
-        "<div class=\"gmail_quote\"><div class=\"gmail_attr\">{}</div>\n<blockquote class=\"gmail_quote\" "
-        "style=\"margin:0 0 0 8px;border-left:1px solid #ccc;padding-left:8px\">\n{}</blockquote></div>\n",
-        escape_html(attribution), paragraphs(shortened(quoted, kMostQuoted)));
-  }
-  return page(body);
+std::string excerpt(std::string_view text, std::size_t max_bytes) {
+  std::string out(shortened(text, max_bytes));
+  return out.size() < text.size() ? out + "\n[…]" : out;
 }
 
 std::string quote_lines(std::string_view text, std::size_t max_bytes) {
-  const bool cut = text.size() > max_bytes;
-  text = shortened(text, max_bytes);
+  const auto shown = excerpt(text, max_bytes);
+  std::string_view rest = shown;
   std::string out;
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    out += "> ";
-    out.append(text.substr(0, end));
-    out += '\n';
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    out.append("> ").append(rest.substr(0, end)).append("\n");
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
-  if (cut) out += "> […]\n";
   return out;
 }
 

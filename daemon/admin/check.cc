@@ -2,6 +2,7 @@
 
 #include "daemon/admin/commands.h"
 #include "daemon/options.h"
+#include "daemon/wording.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -22,7 +23,7 @@ int run_check(Desk& desk, const CheckArguments& arguments) {
     desk.print(example_config());
     return fine;
   }
-  const auto loaded = load_config(desk.config_path());
+  const auto loaded = with_templates_checked(load_config(desk.config_path()));
   for (const auto& error : loaded.errors) {
     if (desk.is_json()) {
       desk.print_json(to_json(error));
