@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/leads/token.h"
 #include "daemon/wording.h"
 #include "mail/message/ascii.h"
+#include "mail/message/parse.h"
 #include "mail/message/subject.h"
 
 namespace leadmail::daemon {
@@ -45,15 +47,31 @@ Place place_of(const message::Attachment& image, std::string_view html, std::siz
   return at < history || !shows_text(html.substr(0, history)) ? Place::new_text : Place::history;
 }
 
-/// A signature of the rep's program is one over another text than ours.
-bool is_signature(const message::Attachment& attachment) {
-  return attachment.content_type.ends_with("pkcs7-signature") || attachment.content_type.ends_with("pgp-signature");
+/// The rep's whole mail, commands and quotes and all, in an envelope of its own, or a signature over it. The files in
+/// Outlook's envelope are attachments besides.
+bool is_whole_mail(const message::Attachment& attachment) {
+  constexpr auto kEnvelopes =
+      std::to_array<std::string_view>({"pkcs7-signature", "pgp-signature", "pkcs7-mime", "pgp-encrypted", "ms-tnef"});
+  const auto has_type = [&](std::string_view type) { return attachment.content_type.ends_with(type); };
+  const auto name = message::ascii::lower(attachment.filename);
+  return std::ranges::any_of(kEnvelopes, has_type) || name == "winmail.dat" || name.ends_with(".p7m");
+}
+
+/// A program that attaches the mail that it answers attaches our notice, with its token and what is only for the rep.
+/// Exchange makes attachments of text below other ones: "ATT00001.htm" with the notice quoted in it.
+bool is_our_notice(const message::Attachment& attachment) {
+  const auto name = message::ascii::lower(attachment.filename);
+  if (attachment.content_type.starts_with("text/"))
+    return name.starts_with("att0") && leads::token_in(attachment.content).has_value();
+  const bool is_mail = attachment.content_type.starts_with("message/") || name.ends_with(".eml");
+  return is_mail && message::read_identity(attachment.content).header.has("X-Leadmail-Instance");
 }
 
 void add_attachments(const message::Content& brought, message::Draft& draft) {
   const auto history = begin_of_history(brought.html);
   for (const auto& attachment : brought.attachments) {
-    if (attachment.content.size() != attachment.size || is_signature(attachment)) continue;
+    if (attachment.content.size() != attachment.size || is_whole_mail(attachment) || is_our_notice(attachment))
+      continue;
     const bool is_image = attachment.is_inline && !attachment.content_id.empty();
     const auto place = is_image ? place_of(attachment, brought.html, history) : Place::nowhere;
     if (place == Place::history) continue;

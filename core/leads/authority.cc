@@ -1,7 +1,9 @@
 #include "core/leads/authority.h"
 
+#include <algorithm>
 #include <array>
 
+#include "core/leads/address.h"
 #include "core/leads/phrases.h"
 #include "core/leads/text.h"
 
@@ -28,12 +30,17 @@ bool is_fresh(const Inquiry& inquiry) {
          *inquiry.date <= inquiry.received + std::chrono::hours{1};
 }
 
+/// As the config spells it: another spelling may be another mailbox, or a forger's. RFC 5321 §2.4
+bool is_spelled_as_in_config(const User& user, std::string_view address) {
+  return std::ranges::find(user.addresses, with_lower_domain(address)) != user.addresses.end();
+}
+
 }  // namespace
 
 Facts facts_of(const Inquiry& inquiry, const User* user, bool has_token, const Mailbox* mailbox) {
   return {.one_author = inquiry.from_is_plain && !inquiry.from.address.empty(),
           .by_a_person = inquiry.nature == Nature::personal || inquiry.nature == Nature::form,  // he may quote one
-          .known_user = user != nullptr,
+          .known_user = user != nullptr && is_spelled_as_in_config(*user, inquiry.from.address),
           .transport = inquiry.authenticated,
           .transport_is_silent = mailbox != nullptr && !mailbox->transport_auth_required,
           .reply_token = has_token,

@@ -1,6 +1,7 @@
 #include "core/leads/command.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/leads/fold.h"
 #include "core/leads/phrases.h"
@@ -115,12 +116,36 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
+/// What a program or a keyboard puts before a "#" that its writer did not mean: nothing that is seen, or a mark of bold
+/// text.
+std::string_view without_disguise(std::string_view line) {
+  constexpr auto kDisguises =
+      std::to_array<std::string_view>({" ", "\t", "*", "_", "\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u200e",
+                                       "\u200f", "\u2060", "\u3000", "\ufeff"});
+  const auto hides = [&](std::string_view disguise) { return line.starts_with(disguise); };
+  for (const auto* found = std::ranges::find_if(kDisguises, hides); found != kDisguises.end();
+       found = std::ranges::find_if(kDisguises, hides)) {
+    line.remove_prefix(found->size());
+  }
+  return line;
+}
+
+/// What stands behind the "#" of the line, or behind one that looks so; nothing for other lines.
+std::string_view behind_hash(std::string_view line) {
+  line = without_disguise(line);
+  for (const std::string_view hash : {"#", "\uff03", "\ufe5f"}) {
+    if (line.starts_with(hash)) return trim(without_disguise(line.substr(hash.size())));
+  }
+  return {};
+}
+
 /// A known command below the text: it was meant for us, and would reach the customer.
 std::string_view command_further_down(std::string_view rest) {
   while (!rest.empty()) {
     const auto line = trim(take_line(rest));
-    if (!line.starts_with('#') || is_only_hashes(line)) continue;
-    if (find_verb(folded_words(body_of(line), kLongestVerb)).row != nullptr) return line;
+    const auto body = behind_hash(line);
+    if (body.empty() || is_only_hashes(body)) continue;
+    if (find_verb(folded_words(body_of(body), kLongestVerb)).row != nullptr) return line;
   }
   return {};
 }

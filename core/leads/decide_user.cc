@@ -36,6 +36,11 @@ std::vector<Person> outside_recipients(const Scene& scene) {
   return people;
 }
 
+bool holds_address(const std::vector<Person>& people, std::string_view address) {
+  const auto wanted = to_lower(address);
+  return std::ranges::any_of(people, [&](const Person& person) { return to_lower(person.address) == wanted; });
+}
+
 bool goes_to(const Lead& lead, const std::vector<Person>& people) {
   return std::ranges::any_of(people, [&](const Person& person) { return is_participant(lead, person.address); });
 }
@@ -164,6 +169,23 @@ std::string words_for_prospect(const UserMail& mail, const Lead& lead, const std
   return signed_words(words, without_our_words(mail.scene.inquiry.signature, ours, mail.scene.rules));
 }
 
+/// The participants who have the text not yet from the rep himself.
+std::vector<Person> people_in_copy(const UserMail& mail, const Lead& lead) {
+  auto people = kept_participants(lead, mail.scene.rules);
+  const auto has_it = outside_recipients(mail.scene);
+  std::erase_if(people, [&](const Person& person) { return holds_address(has_it, person.address); });
+  return people;
+}
+
+/// He answers a mail of ours and has put others in copy, but not the one whom he answers: that is left to us.
+bool is_left_to_us(const UserMail& mail, const std::vector<Person>& outside) {
+  const auto is_ours = [&](const Person& person) {
+    return mail.scene.rules.mailbox_with_address(person.address) != nullptr;
+  };
+  return mail.facts.reply_token && std::ranges::any_of(mail.scene.inquiry.to, is_ours) &&
+         !holds_address(outside, answer_to(*mail.thread->lead).address);
+}
+
 /// The rep's words to the prospect, as one conversation: his last mail is answered and quoted, all of his are referred
 /// to.
 void relay(Plan& plan, const UserMail& mail, const std::string& text) {
@@ -171,7 +193,7 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
   const auto& said = conversation(mail.scene.known, lead.id);
   Letter letter{.kind = LetterKind::answer,
                 .to = {answer_to(lead)},
-                .cc = kept_participants(lead, mail.scene.rules),
+                .cc = people_in_copy(mail, lead),
                 .on_behalf_of = mail.user.id,
                 .text = text,
                 .subject = std::string(lead.value("last.in.subject")),
@@ -415,7 +437,8 @@ Decision decide_user(const Scene& scene, const User& user) {
 
   if (!mail.thread) return decide_without_thread(mail, read, outside);
   // Who has it from the rep himself does not get it from us once more.
-  if (goes_to(*mail.thread->lead, outside) || (!outside.empty() && !mail.facts.reply_token)) {
+  const bool has_gone = goes_to(*mail.thread->lead, outside) && !is_left_to_us(mail, outside);
+  if (has_gone || (!outside.empty() && !mail.facts.reply_token)) {
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
     return log_answer(mail, {mail.thread->lead}, read);
   }

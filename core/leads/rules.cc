@@ -15,9 +15,11 @@ const User* Rules::user(std::string_view id) const {
 // Only the domain loses its case: two users may differ in the case of a local part, and identity rests on this.
 const User* Rules::user_with_address(std::string_view address) const {
   if (address.empty()) return nullptr;
-  const auto wanted = with_lower_domain(address);
-  const auto found = std::ranges::find_if(
-      users, [&](const User& user) { return std::ranges::find(user.addresses, wanted) != user.addresses.end(); });
+  const auto whole = to_lower(address);
+  const auto bare = without_tag(address);
+  const auto is_it = [&](const std::string& own) { return to_lower(own) == whole || to_lower(own) == bare; };
+  const auto found =
+      std::ranges::find_if(users, [&](const User& user) { return std::ranges::any_of(user.addresses, is_it); });
   return found == users.end() ? nullptr : &*found;
 }
 

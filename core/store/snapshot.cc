@@ -62,8 +62,11 @@ const Sql kAcksToDomain{
 const Sql kAutomaticMails{
     "SELECT count(*) FROM recipient WHERE automatic = 1 AND created > :since AND state <> 'cancelled'"};
 const Sql kRefusalsTo{"SELECT count(*) FROM outbox WHERE refused = :address AND refused <> '' AND created > :since"};
+// What a rep forwarded, a form sent or a stranger wrote has no place in a mail to the prospect.
 const Sql kThreadIds{
     "SELECT message_id FROM message WHERE lead = :lead AND lead IS NOT NULL AND direction = 'in' AND message_id <> ''"
+    " AND EXISTS (SELECT 1 FROM contact_address WHERE contact_address.lead = message.lead"
+    "             AND address = lower(from_address))"
     " ORDER BY id DESC LIMIT :limit"};
 
 const Sql kParent{

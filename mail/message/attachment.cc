@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kLongestEnding = 20;
+constexpr std::size_t kMostReadings = 3;  // of each byte of the message: messages stand in messages
 
 /// U+200E, U+200F, U+202A-E, U+2066-9, U+061C: they make "exe.gpj" look like "jpg.exe".
 std::size_t bidi_length(std::string_view rest) {
@@ -76,6 +78,23 @@ Attachment read_attachment(const Part& part, const ParseOptions& options) {
   return attachment;
 }
 
+/// What the HTML shows by "cid:" stands in the text. RFC 2392
+void mark_cited(std::string_view html, std::vector<Attachment>& attachments) {
+  std::unordered_multimap<std::string_view, Attachment*> named;
+  for (Attachment& attachment : attachments) {
+    if (!attachment.content_id.empty()) named.emplace(attachment.content_id, &attachment);
+  }
+  if (named.empty()) return;
+  for (std::size_t at = html.find("cid:"); at != std::string_view::npos; at = html.find("cid:", at)) {
+    at += 4;
+    const auto id = html.substr(at, std::min(html.find_first_of("\"'<>() \t\r\n", at), html.size()) - at);
+    const auto [first, last] = named.equal_range(id);
+    for (auto cited = first; cited != last; ++cited) cited->second->is_inline = true;
+    named.erase(first, last);
+    at += id.size();
+  }
+}
+
 }  // namespace
 
 std::string safe_filename(std::string_view name) {
@@ -109,20 +128,31 @@ Attachment attachment_of(std::string_view name, std::string_view content_type, s
           .content = options.attachment_content ? std::string(bytes) : std::string{}};
 }
 
-std::vector<Attachment> read_attachments(const Structure& structure, const Body& body, const ParseOptions& options) {
-  std::vector<Attachment> attachments;
+bool Attachments::add(Attachment attachment, const Limits& limits) {
+  left_out = left_out || all.size() >= limits.parts;
+  if (left_out) return false;
+  all.push_back(std::move(attachment));
+  return true;
+}
+
+Attachments read_attachments(const Structure& structure, const Body& body, const ParseOptions& options) {
+  Attachments found;
+  std::size_t left = kMostReadings * structure.parts.front().raw.size();
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     const Part& part = structure.parts[i];
-    const bool shown = is_shown(body, i);
-    if (!is_attached(part, shown) || is_inside_file(structure, i)) continue;
-    auto attachment = read_attachment(part, options);
-    const bool cited =
-        !attachment.content_id.empty() && body.html.find("cid:" + attachment.content_id) != std::string::npos;
-    attachment.is_inline = part.disposition.value == "inline" || cited ||
+    if (!is_attached(part, is_shown(body, i)) || is_inside_file(structure, i)) continue;
+    if (part.body.size() > left) {
+      found.left_out = true;
+      continue;
+    }
+    left -= part.body.size();
+    if (!found.add(read_attachment(part, options), options.limits)) break;
+    Attachment& attachment = found.all.back();
+    attachment.is_inline = part.disposition.value == "inline" ||
                            (is_related(structure, part) && !part.is_attachment() && !attachment.content_id.empty());
-    attachments.push_back(std::move(attachment));
   }
-  return attachments;
+  mark_cited(body.html, found.all);
+  return found;
 }
 
 }  // namespace leadmail::mail::message

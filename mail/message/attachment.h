@@ -21,8 +21,18 @@ std::string safe_filename(std::string_view name);
 Attachment attachment_of(std::string_view name, std::string_view content_type, std::string_view bytes,
                          const ParseOptions& options);
 
+/// Attachments as they are found. A message within a message is read once for each, so what is read together has its
+/// limit, and so has their number (limits.parts).
+struct Attachments {
+  std::vector<Attachment> all{};
+  bool left_out = false;  ///< there were more
+
+  /// False, and nothing added, when there are as many as there may be.
+  bool add(Attachment attachment, const Limits& limits);
+};
+
 /// The attachments of the message and of the messages enclosed in it, in document order. An enclosed message is one
 /// itself.
-std::vector<Attachment> read_attachments(const Structure& structure, const Body& body, const ParseOptions& options);
+Attachments read_attachments(const Structure& structure, const Body& body, const ParseOptions& options);
 
 }  // namespace leadmail::mail::message

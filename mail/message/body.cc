@@ -7,6 +7,7 @@
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
 #include "mail/message/flowed.h"
+#include "mail/message/html_guard.h"
 #include "mail/message/reply_text.h"
 
 namespace leadmail::mail::message {
@@ -78,9 +79,12 @@ class Chooser {
     auto pieces = render(root);
     if (pieces.empty()) pieces = last_resort(root);
     Body body{.text_is_from_html = true};
+    std::size_t html_left = HtmlLimits{}.bytes;
     for (Piece& piece : pieces) {
       const bool plain = is_blank(piece.html) || !is_stub(piece.plain, piece.html);
-      std::string converted = plain ? std::string{} : html_to_text(piece.html);
+      const auto page = plain ? std::string_view{} : utf8_prefix(piece.html, html_left);
+      html_left -= page.size();
+      std::string converted = plain ? std::string{} : html_to_text(page);
       if (!plain && is_blank(converted) && !is_blank(piece.plain)) converted = piece.plain;
       if (plain && !is_blank(piece.plain)) body.text_is_from_html = false;
       append(body.text, plain ? piece.plain : converted);
@@ -112,8 +116,8 @@ class Chooser {
 
   std::vector<Piece> leaf(std::size_t index) {
     if (budget_ == 0) return {};
-    const std::string& text = leaves_.text(index);
-    budget_ -= std::min(budget_, text.size());
+    const auto text = utf8_prefix(leaves_.text(index), budget_);
+    budget_ -= text.size();
     shown_.push_back(index);
     Piece piece;
     (part(index).is("text/html") ? piece.html : piece.plain) = text;
@@ -232,7 +236,8 @@ const Leaves::Text& Leaves::leaf(std::size_t index) {
   known.emplace();
 
   std::string bytes;
-  const std::size_t limit = limits_.text;
+  const std::size_t limit = std::min(limits_.text, left_);
+  if (limit == 0) note_once("more text than we read");
   const bool mistaken = part.encoding == Encoding::base64 && is_plain_writing(part.body);
   if (mistaken) note_once("a text that is not encoded as it says");
   if (part.encoding == Encoding::identity || mistaken) {
@@ -256,6 +261,7 @@ const Leaves::Text& Leaves::leaf(std::size_t index) {
   known->text = std::move(said.text);
   if (known->text.size() > limit) known->text.resize(utf8_prefix(known->text, limit).size());
   known->clean = known->clean && !mistaken && known->text.find("\xEF\xBF\xBD") == std::string::npos;
+  left_ -= known->text.size();
   normalise_text(known->text);
   if (part.is("text/plain")) take_enclosed(*known);
   if (part.is("text/plain") && ascii::same(part.type.get("format"), "flowed")) {

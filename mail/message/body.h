@@ -18,9 +18,9 @@ namespace leadmail::mail::message {
 class Leaves {
  public:
   Leaves(const Structure& structure, const Limits& limits)
-      : structure_(structure), limits_(limits), texts_(structure.parts.size()) {}
+      : structure_(structure), limits_(limits), texts_(structure.parts.size()), left_(kTexts * limits.text) {}
 
-  /// The text of a leaf: of text/html its source. At most limits.text bytes.
+  /// The text of a leaf: of text/html its source. At most limits.text bytes, and four times that of all leaves.
   const std::string& text(std::size_t part);
   /// Nothing had to be guessed or replaced when it was decoded.
   bool is_clean(std::size_t part);
@@ -35,6 +35,7 @@ class Leaves {
     std::vector<UuFile> files{};
     bool clean = true;
   };
+  static constexpr std::size_t kTexts = 4;
   const Text& leaf(std::size_t part);
   void take_enclosed(Text& leaf);
   void note_once(std::string_view what);
@@ -42,6 +43,7 @@ class Leaves {
   const Structure& structure_;
   const Limits& limits_;
   std::vector<std::optional<Text>> texts_;
+  std::size_t left_;  ///< bytes of text that may still be kept
   std::vector<std::string> defects_{};
 };
 

@@ -9,6 +9,8 @@
 namespace leadmail::mail::message {
 namespace {
 
+constexpr std::size_t kLongestName = 998;  // RFC 5322 §2.1.1
+
 struct Line {
   std::string_view text{};  ///< without its line break
   std::size_t next = 0;     ///< where the next line begins
@@ -41,10 +43,11 @@ bool is_mbox_from(std::string_view line) {
 
 class Reader {
  public:
-  Reader(std::string_view bytes, const Limits& limits, const IsDelimiter* is_delimiter)
+  Reader(std::string_view bytes, const Limits& limits, const IsDelimiter* is_delimiter, std::string_view prefix = {})
       : bytes_(bytes),
         limits_(limits),
         is_delimiter_(is_delimiter),
+        prefix_(prefix),
         end_(bytes.find('\n') == std::string_view::npos ? '\r' : '\n') {}
 
   Header read(std::size_t at) {
@@ -85,8 +88,7 @@ class Reader {
   [[nodiscard]] bool continues(std::size_t next) const {
     if (next >= bytes_.size()) return false;
     const Line line = line_at(bytes_, next, end_);
-    return !line.text.empty() && ascii::is_blank(line.text[0]) && !is_blank(line.text) && open_ &&
-           !header_.fields.empty();
+    return open_ && !line.text.empty() && ascii::is_blank(line.text[0]) && !is_blank(line.text);
   }
 
   /// A blank before the very first field is a slip; nothing could be continued there.
@@ -97,13 +99,19 @@ class Reader {
   void begin_field(std::string_view line, std::size_t length) {
     finish();
     open_ = true;
+    if (!ascii::starts_with(line, prefix_)) {
+      kept_ = false;
+      return;
+    }
     kept_ = header_.fields.size() < limits_.header_fields && stored_ < limits_.header_block;
     if (!kept_) {
       note_once(header_.fields.size() >= limits_.header_fields ? "more header fields than we read"
                                                                : "the header is longer than we read");
       return;
     }
-    header_.fields.push_back({std::string(line.substr(0, length)), {}});
+    if (length > kLongestName) note_once("a header field is longer than we read");
+    header_.fields.push_back({std::string(line.substr(0, std::min(length, kLongestName))), {}});
+    stored_ += header_.fields.back().name.size();
     append(line.substr(line.find(':', length) + 1));
   }
 
@@ -141,6 +149,7 @@ class Reader {
   std::string_view bytes_;
   const Limits& limits_;
   const IsDelimiter* is_delimiter_;
+  std::string_view prefix_;  ///< of the names of the fields that are kept, lower case
   char end_;
   Header header_{};
   bool open_ = false;  ///< a folded line belongs to the last field
@@ -183,6 +192,12 @@ std::size_t leading_junk(std::string_view raw) {
 
 Header read_part_header(std::string_view bytes, const Limits& limits, const IsDelimiter& is_delimiter) {
   return Reader(bytes, limits, &is_delimiter).read(0);
+}
+
+Header read_part_content_fields(std::string_view bytes, const Limits& limits, const IsDelimiter& is_delimiter) {
+  Limits share = limits;
+  share.header_block = 2048;
+  return Reader(bytes, share, &is_delimiter, "content-").read(0);
 }
 
 Header read_header(std::string_view raw, const Limits& limits) {

@@ -17,6 +17,10 @@ using IsDelimiter = std::function<bool(std::string_view line)>;
 /// fields.
 Header read_part_header(std::string_view bytes, const Limits& limits, const IsDelimiter& is_delimiter);
 
+/// The same where the message has used up its share of header: only the fields that say what the part is (Content-*),
+/// at most 2 KiB of them.
+Header read_part_content_fields(std::string_view bytes, const Limits& limits, const IsDelimiter& is_delimiter);
+
 /// How many bytes before the first field are none of the message: a byte order mark, blank lines, mbox "From " lines.
 std::size_t leading_junk(std::string_view raw);
 

@@ -25,9 +25,15 @@ namespace leadmail::mail::message {
 namespace {
 
 constexpr std::size_t kReportParts = 100;
+constexpr std::size_t kMostEnvelopes = 20;  // winmail.dat whose text is looked for
 
 /// Nobody writes more by hand; what comes behind it stays in `text` and is not searched for quotes, forwards and forms.
 constexpr std::size_t kReadText = std::size_t{256} * 1024;
+
+void note_once(Content& content, std::string_view what) {
+  auto& defects = content.defects;
+  if (std::find(defects.begin(), defects.end(), what) == defects.end()) defects.emplace_back(what);
+}
 
 /// Some gateways put the returned message below the boundary as it is: its header stands where the part's own should.
 bool is_bare_message(const Part& part) {
@@ -195,17 +201,21 @@ bool is_tnef(const Part& part) {
 }
 
 /// Outlook's own envelope: its files are attachments too, and its text is the body where the mail has no other.
-void read_tnef_parts(const Structure& structure, const ParseOptions& options, Body& body, Content& content) {
+void read_tnef_parts(const Structure& structure, const ParseOptions& options, Body& body, Attachments& attachments,
+                     Content& content) {
+  std::size_t envelopes = 0;
   for (const Part& part : structure.parts) {
     if (part.flat || !is_tnef(part)) continue;
     const std::string bytes = decode(part.body, part.encoding);
-    Tnef tnef = read_tnef(bytes, options.limits.text);
-    if (tnef.damaged) content.defects.emplace_back("a winmail.dat that is damaged");
+    // Its text may be compressed a hundredfold, and is wanted only where there is no other.
+    const bool wanted = ascii::trim(body.text).empty() && ++envelopes <= kMostEnvelopes;
+    Tnef tnef = read_tnef(bytes, wanted ? options.limits.text : 0);
+    if (tnef.damaged) note_once(content, "a winmail.dat that is damaged");
     for (const TnefFile& file : tnef.files) {
-      content.attachments.push_back(attachment_of(file.name, file.content_type, file.content, options));
-      content.attachments.back().content_id = file.content_id;
+      if (attachments.add(attachment_of(file.name, file.content_type, file.content, options), options.limits))
+        attachments.all.back().content_id = file.content_id;
     }
-    if (!ascii::trim(body.text).empty()) continue;
+    if (!wanted) continue;
     body.text_is_from_html = tnef.text.empty() && !tnef.html.empty();
     body.text = body.text_is_from_html ? html_to_text(tnef.html) : std::move(tnef.text);
     normalise_text(body.text);
@@ -222,12 +232,14 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 
   Leaves leaves(structure, options.limits);
   Body body = read_body(structure, leaves, 0, options.limits);
-  content.attachments = read_attachments(structure, body, options);
+  Attachments attachments = read_attachments(structure, body, options);
   for (const std::size_t shown : body.shown) {
     for (const UuFile& file : leaves.files(shown))
-      content.attachments.push_back(attachment_of(file.name, {}, file.content, options));
+      attachments.add(attachment_of(file.name, {}, file.content, options), options.limits);
   }
-  read_tnef_parts(structure, options, body, content);
+  read_tnef_parts(structure, options, body, attachments, content);
+  if (attachments.left_out) note_once(content, "more attachments than we read");
+  content.attachments = std::move(attachments.all);
   content.text = body.text;
 
   read_reply(structure, leaves, body, content);

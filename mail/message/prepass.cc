@@ -1,6 +1,7 @@
 #include "mail/message/prepass.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "mail/message/ascii.h"
@@ -14,6 +15,8 @@ namespace {
 constexpr std::size_t kLongestBoundary =
     250;  // RFC 2046 §5.1.1 says 70; some write more, and a comparison costs little
 constexpr std::size_t kInferenceWindow = std::size_t{64} * 1024;
+constexpr std::size_t kMostDoubts = 100;
+constexpr std::string_view kTooMuchOpened = "more encoded messages than we read";
 
 /// A multipart whose delimiters we wait for.
 struct Open {
@@ -21,6 +24,31 @@ struct Open {
   std::string boundary{};
   bool closed = false;  ///< its close delimiter was seen: what follows is epilogue, unless it opens another part
 };
+
+/// Does a line of `body` begin with this delimiter?
+bool has_delimiter(std::string_view body, std::string_view boundary) {
+  for (std::size_t at = 0; at < body.size();) {
+    const auto line = body.substr(at);
+    if (line.starts_with("--") && line.substr(2).starts_with(boundary)) return true;
+    const std::size_t lf = body.find('\n', at);
+    if (lf == std::string_view::npos) break;
+    at = lf + 1;
+  }
+  return false;
+}
+
+/// Whether that many more bytes may be opened; counts them when they may.
+bool may_own(Structure& structure, const Limits& limits, std::size_t bytes) {
+  const auto most = std::max(limits.opened, structure.parts.front().raw.size());
+  if (bytes > most - std::min(most, structure.used.opened)) return false;
+  structure.used.opened += bytes;
+  return true;
+}
+
+void note_once(Structure& structure, std::string_view what) {
+  auto& defects = structure.defects;
+  if (std::find(defects.begin(), defects.end(), what) == defects.end()) defects.emplace_back(what);
+}
 
 struct Hit {
   std::size_t level = 0;  ///< index into the stack
@@ -61,24 +89,22 @@ class Scanner {
   void scan_inferred(std::size_t part, std::string boundary) {
     root_ = part;
     root_is_known_ = true;
-    stack_.push_back({part, std::move(boundary), false});
+    push(part, std::move(boundary));
     run();
   }
 
  private:
   Part& part(std::size_t index) { return structure_.parts[index]; }
 
-  void note_once(std::string_view what) {
-    auto& defects = structure_.defects;
-    if (std::find(defects.begin(), defects.end(), what) == defects.end()) defects.emplace_back(what);
-  }
+  void note_once(std::string_view what) { message::note_once(structure_, what); }
 
   /// The innermost open multipart that this line delimits. Blanks behind the boundary are padding. RFC 2046 §5.1.1
   /// A multipart that was closed already takes no more, unless nobody else knows the boundary and a header follows:
   /// some composers close too early, others use one boundary for all levels.
   [[nodiscard]] std::optional<Hit> delimiter(std::string_view line) const {
     while (!line.empty() && ascii::is_space(line.back())) line.remove_suffix(1);
-    line.remove_prefix(2);
+    line.remove_prefix(std::min<std::size_t>(line.size(), 2));
+    if (!may_delimit(line)) return {};
     std::optional<Hit> again;
     for (std::size_t level = stack_.size(); level-- > 0;) {
       const std::string& boundary = stack_[level].boundary;
@@ -89,6 +115,24 @@ class Scanner {
       if (opens && !again) again = Hit{level, false};
     }
     return again;
+  }
+
+  /// Cheap to ask of every line: most delimit nothing, however many multiparts are open.
+  [[nodiscard]] bool may_delimit(std::string_view line) const {
+    const auto knows = [&](std::string_view boundary) {
+      return std::find(hashes_.begin(), hashes_.end(), std::hash<std::string_view>{}(boundary)) != hashes_.end();
+    };
+    return knows(line) || (line.ends_with("--") && knows(line.substr(0, line.size() - 2)));
+  }
+
+  void push(std::size_t index, std::string boundary) {
+    hashes_.push_back(std::hash<std::string_view>{}(boundary));
+    stack_.push_back({index, std::move(boundary), false});
+  }
+
+  void pop() {
+    hashes_.pop_back();
+    stack_.pop_back();
   }
 
   void run() {
@@ -144,7 +188,7 @@ class Scanner {
       leaf_.reset();
       if (!stack_.back().closed) note_once("a multipart that does not end");
       end_entity(stack_.back().part, end);
-      stack_.pop_back();
+      pop();
     }
   }
 
@@ -172,7 +216,7 @@ class Scanner {
       if (part(index).is_multipart()) {
         const auto boundary = usable_boundary(part(index));
         if (!boundary.empty()) {
-          stack_.push_back({index, boundary, false});
+          push(index, boundary);
           leaf_.reset();
           return;
         }
@@ -197,10 +241,11 @@ class Scanner {
     if (types.empty()) return {};
     if (types.size() == 1) return types.front();
     note_once("more than one Content-Type");
+    if (++structure_.used.doubts > kMostDoubts) return types.front();
     body = body.substr(0, kInferenceWindow);
     for (std::size_t i = 0; i < std::min<std::size_t>(types.size(), 10); ++i) {
       const auto boundary = raw_parameter(types[i], "boundary", limits_.parameters);
-      if (!boundary.empty() && body.find("--" + boundary) != std::string_view::npos) return types[i];
+      if (!boundary.empty() && has_delimiter(body, boundary)) return types[i];
     }
     return types.front();
   }
@@ -214,12 +259,24 @@ class Scanner {
     return boundary.size() > kLongestBoundary ? std::string{} : boundary;
   }
 
-  void read_entity_header(std::size_t index, std::size_t at) {
+  /// Every part has its share of header, and all of them together have one too.
+  Header read_block(std::string_view bytes) {
     const IsDelimiter is_delimiter = [this](std::string_view line) { return delimiter(line).has_value(); };
+    Used& used = structure_.used;
+    const bool spent = used.header_bytes >= limits_.all_headers || used.header_fields >= limits_.all_fields;
+    if (spent) note_once("more header in the parts than we read");
+    Header header =
+        spent ? read_part_content_fields(bytes, limits_, is_delimiter) : read_part_header(bytes, limits_, is_delimiter);
+    used.header_fields += header.fields.size();
+    for (const Field& field : header.fields) used.header_bytes += field.name.size() + field.value.size();
+    for (const auto& defect : header.defects) note_once(defect);
+    return header;
+  }
+
+  void read_entity_header(std::size_t index, std::size_t at) {
     const bool message = index == 0 || part(part(index).parent).is_message();
     const std::size_t skipped = message ? leading_junk(bytes_.substr(at)) : 0;
-    Header header = read_part_header(bytes_.substr(at + skipped), limits_, is_delimiter);
-    for (const auto& defect : header.defects) note_once(defect);
+    Header header = read_block(bytes_.substr(at + skipped));
     Part& entity = part(index);
     entity.raw = bytes_.substr(at);
     entity.body = bytes_.substr(at + skipped + header.body_offset);
@@ -268,6 +325,7 @@ class Scanner {
   std::size_t root_ = 0;        ///< the entity that these bytes are
   bool root_is_known_ = false;  ///< its header lies outside of these bytes, its end is theirs
   std::vector<Open> stack_{};
+  std::vector<std::size_t> hashes_{};  ///< of the boundaries in stack_
   std::optional<std::size_t> leaf_{};  ///< the entity whose body the next lines are; none in a preamble or epilogue
 };
 
@@ -296,8 +354,9 @@ void open_encoded_multipart(Structure& structure, const Limits& limits, std::siz
   const auto type = part.header.first("Content-Type");
   auto boundary = type ? raw_parameter(*type, "boundary", limits.parameters) : std::string{};
   if (encoding == Encoding::identity || boundary.empty() || boundary.size() > kLongestBoundary) return;
+  if (!has_delimiter(decode(part.body, encoding, kInferenceWindow), boundary)) return;
   auto bytes = decode(part.body, encoding);
-  if (std::string_view(bytes).substr(0, kInferenceWindow).find("--" + boundary) == std::string_view::npos) return;
+  if (!may_own(structure, limits, bytes.size())) return note_once(structure, kTooMuchOpened);
   structure.owned.push_back(std::move(bytes));
   structure.parts[index].inferred = true;
   structure.defects.emplace_back("an encoded multipart");
@@ -347,10 +406,13 @@ void open_encoded_messages(Structure& structure, const Limits& limits) {
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     const Part& outer = structure.parts[i];
     if (!outer.is_message() || outer.flat || outer.encoding == Encoding::identity) continue;
-    if (may_open(structure, limits, outer)) {
+    // No encoding makes more of a byte than one.
+    const bool room = may_open(structure, limits, outer) && may_own(structure, limits, outer.body.size());
+    if (room) {
       open_inner(structure, limits, i, decode(outer.body, outer.encoding));
     } else {
       structure.parts[i].flat = true;
+      note_once(structure, kTooMuchOpened);
     }
   }
 }
@@ -361,7 +423,13 @@ void open_signed_data(Structure& structure, const Limits& limits) {
     const Part& outer = structure.parts[i];
     if (outer.flat || !outer.is_smime() || !outer.children.empty() || !may_open(structure, limits, outer)) continue;
     const auto kind = ascii::lower(outer.type.get("smime-type"));
-    const auto bytes = decode(outer.body, outer.encoding);
+    if (!may_own(structure, limits, outer.body.size())) {
+      note_once(structure, kTooMuchOpened);
+      continue;
+    }
+    std::string decoded;
+    if (outer.encoding != Encoding::identity) decoded = decode(outer.body, outer.encoding);
+    const auto bytes = outer.encoding == Encoding::identity ? outer.body : std::string_view(decoded);
     if (auto content = signed_content(bytes, bytes.size())) {
       open_inner(structure, limits, i, std::move(*content));
     } else if (kind != "certs-only") {
@@ -380,6 +448,7 @@ Structure read_structure(std::string_view raw, const Limits& limits) {
       raw.find('\n') == std::string_view::npos) {
     structure.owned.emplace_back(raw);
     std::replace(structure.owned.back().begin(), structure.owned.back().end(), '\r', '\n');
+    structure.used.opened = raw.size();
     structure.defects.emplace_back("lines end in CR alone");
     raw = structure.owned.back();
   }

@@ -44,9 +44,18 @@ struct Part {
   [[nodiscard]] bool is_attachment() const { return disposition.value == "attachment"; }
 };
 
+/// What a message has used up of what all its parts share.
+struct Used {
+  std::size_t header_bytes = 0;
+  std::size_t header_fields = 0;
+  std::size_t opened = 0;  ///< bytes of Structure::owned
+  std::size_t doubts = 0;  ///< parts of which it was asked which of their types is meant
+};
+
 struct Structure {
   std::vector<Part> parts{};        ///< in document order as they were found; parts[0] is the message itself
   std::deque<std::string> owned{};  ///< decoded messages and repaired line ends that parts look into
+  Used used{};
   std::vector<std::string> defects{};
 };
 

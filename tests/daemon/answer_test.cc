@@ -285,6 +285,27 @@ TEST_P(Answer, KeepsAttachmentsAndTheImagesOfItsNewTextWithTheirCid) {
   EXPECT_THAT(sent->content.html, Not(HasSubstr("old@x")));
 }
 
+TEST_P(Answer, PassesOnNoEnvelopeOfTheWholeMailAndNoNoticeOfOurs) {
+  const auto told = notice();
+  std::vector<message::Attachment> files{attachment("offer.pdf", "")};
+  const auto add = [&](const std::string& name, const std::string& type, const std::string& content) {
+    files.push_back(attachment(name, ""));
+    files.back().content_type = type;
+    files.back().content = content;
+    files.back().size = content.size();
+  };
+  add("", "message/rfc822", told.outgoing.bytes);
+  add("notice.eml", "application/octet-stream", told.outgoing.bytes);
+  add("winmail.dat", "application/octet-stream", "#note CanaryNote");
+  add("smime.p7m", "application/pkcs7-mime", "#note CanaryNote");
+  add("ATT00001.htm", "text/html", "<p>On Tuesday " + told.from + " wrote: " + told.text);
+  add("other.eml", "message/rfc822", "From: a@b.example\r\nSubject: what the rep wants to show\r\n\r\nHi\r\n");
+  add("ATT00002.txt", "text/plain", "Text of the rep's below his attachment.");
+  const auto sent = relay(told, "Rep words: see the attachments.", "", files);
+  ASSERT_TRUE(sent);
+  EXPECT_THAT(names(sent->content), testing::UnorderedElementsAre("offer.pdf", "other.eml", "ATT00002.txt"));
+}
+
 TEST_P(Answer, AnImageBelowAQuoteIsTheRepsOwnWhenHeWritesBelow) {
   const auto told = notice();
   const auto sent =

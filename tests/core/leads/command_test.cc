@@ -89,6 +89,15 @@ TEST(Commands, BelowTheTextRefuseTheMailBecauseTheyWouldReachTheCustomer) {
   EXPECT_EQ(read("Dear María,\n#1 is the red one\n##\n#blessed"), "| Dear María,\n#1 is the red one\n##\n#blessed");
 }
 
+TEST(Commands, ThatAProgramOrAKeyboardHasDisguisedRefuseTheMailToo) {
+  for (const auto* disguised : {"\u200b#note hush", "\ufeff#note hush", "\u00a0#note hush", "\uff03note hush",
+                                "\uff03nota hush", "*#note hush*", "*\u200b# note hush", "__#note hush__"}) {
+    EXPECT_EQ(read(std::string(disguised) + "\n\nDear María").substr(0, 8), "refused:") << disguised;
+    EXPECT_EQ(read("Dear María\n\n" + std::string(disguised)).substr(0, 8), "refused:") << disguised;
+  }
+  EXPECT_EQ(read("*#1 is the red one*"), "| *#1 is the red one*");
+}
+
 TEST(Commands, ALongNoteThatRunsOnIsAskedAbout) {
   const auto note = "#note she is very sensitive about the price and wants to be called";
   EXPECT_EQ(read(std::string(note) + "\nafter five, be careful").substr(0, 8), "refused:");

@@ -72,11 +72,13 @@ TEST(Changes, SurviveJsonAndDamageIsRefused) {
   EXPECT_NO_THROW(changes_to_json({{"name", "", "\xff"}}));
 }
 
-TEST(Rules, UsersAreKnownByExactlyTheirAddresses) {
+TEST(Rules, UsersAreKnownHoweverTheirAddressesAreSpelled) {
   const auto rules = world::rules();
   EXPECT_EQ(rules.user("ANA")->id, "ana");
   EXPECT_EQ(rules.user_with_address("ana@ACME.example")->id, "ana");
-  EXPECT_EQ(rules.user_with_address("Ana@acme.example"), nullptr) << "identity rests on this: bytes count";
+  EXPECT_EQ(rules.user_with_address("Ana@acme.example")->id, "ana") << "no prospect; what he may do is another matter";
+  EXPECT_EQ(rules.user_with_address("ana+crm@acme.example")->id, "ana");
+  EXPECT_EQ(rules.user_with_address("ana+crm@evil.example"), nullptr);
   EXPECT_EQ(rules.user_with_address("ana@acme.example.evil.example"), nullptr);
   EXPECT_EQ(rules.user_with_address(""), nullptr);
   EXPECT_EQ(rules.mailbox_with_address("Sales+abc@ACME.example")->name, "sales");

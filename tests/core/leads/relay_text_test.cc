@@ -35,6 +35,10 @@ TEST(RelayText, LinesWithOurSignedAddressesAndTagsAreTakenOut) {
   EXPECT_EQ(kept("Yes.\nSubject: " + subject_tag(LeadId{7}, rules().tokens) + " pumps"), "Yes.");
 }
 
+TEST(RelayText, AnAddressOfOursWithAWordOfTheRepsOwnStays) {
+  EXPECT_EQ(kept("Write to sales+fair@acme.example,\nplease."), "Write to sales+fair@acme.example,\nplease.");
+}
+
 TEST(RelayText, NothingIsLeftOfAMailThatIsOnlyOurs) { EXPECT_EQ(kept("> Name: María Pérez\n\n> Interested\n"), ""); }
 
 TEST(RelayText, ALongTextTakesNoLongerThanItMust) {

@@ -59,6 +59,39 @@ TEST(RepWays, AReplyToAllThatTheProspectHasAlreadyIsOnlyLogged) {
   expect_logged(decide(mail, knowing(lead_that_is_due()), rules(), now()));
 }
 
+TEST(RepWays, AReplyToOurNoticeWithAColleagueOfTheProspectInCopyStillGoesToTheProspect) {
+  auto lead = lead_that_is_due();
+  lead.values["domain"] = "x.example";
+  lead.values["last.in.cc"] = "boss@x.example Boss\ntech@x.example Tech";
+  auto mail = answer_of_ana("Ten cost 900.");
+  mail.cc = {{"Boss", "Boss@x.example"}, {"New", "new@x.example"}};
+  const auto decision = decide(mail, knowing(lead), rules(), now());
+  const auto answer = letter(decision, LetterKind::answer);
+  EXPECT_EQ(answer.to.front().address, "maria@x.example");
+  // Who has it from the rep himself does not get it once more.
+  ASSERT_EQ(answer.cc.size(), 1U);
+  EXPECT_EQ(answer.cc.front().address, "tech@x.example");
+
+  // Written to the colleague, with us in copy: his own mail, whatever it refers to.
+  mail.to = {{"Boss", "boss@x.example"}};
+  mail.cc = {kShared};
+  EXPECT_FALSE(sends(decide(mail, knowing(lead), rules(), now()), LetterKind::answer));
+}
+
+TEST(RepWays, HisAddressSpelledOtherwiseMakesHimNoLeadAndHeIsTold) {
+  for (const auto* spelled : {"Ana@acme.example", "ana+crm@acme.example"}) {
+    auto mail = answer_of_ana("Ten cost 900.");
+    mail.from.address = spelled;
+    const auto decision = decide(mail, knowing(lead()), rules(), now());
+    EXPECT_EQ(decision.outcome, Outcome::unverified) << describe(decision);
+    EXPECT_EQ(letter(decision, LetterKind::result).to_user, "ana");
+    EXPECT_TRUE(is_quiet_outside(decision));
+    mail.in_reply_to.clear();
+    mail.to = {kShared};
+    EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::unverified);
+  }
+}
+
 TEST(RepWays, FromHisOwnProgramWithUsInToCcOrBcc) {
   expect_logged(decide(mail_of_ana({kMaria, kShared}), knowing_by_address(lead_that_is_due()), rules(), now()));
   expect_logged(decide(mail_of_ana({kMaria}, {kShared}), knowing_by_address(lead_that_is_due()), rules(), now()));

@@ -209,6 +209,9 @@ TEST_F(SnapshotTest, EachLeadHasItsOwnThreadOldestFirst) {
   take(*book, threaded(answer, first), answer, 3);
   auto from_rep = an_inquiry(4);
   take(*book, {.outcome = leads::Outcome::rep_answer, .reason = "r", .lead = leads::LeadRef{first}}, from_rep, 4);
+  auto forwarded = an_inquiry(5);  // by a rep: the prospect has never seen it
+  forwarded.from.address = "ana@acme.example";
+  take(*book, threaded(forwarded, first), forwarded, 5);
   auto known = snapshot({.leads = {first}, .message_ids = {"m2@x.example"}, .needs_thread_ids = true});
   EXPECT_EQ(known.thread_ids[first], (std::vector<std::string>{"m1@x.example", "m3@x.example"}));
   EXPECT_EQ(known.thread_ids[second], std::vector<std::string>{"m2@x.example"});

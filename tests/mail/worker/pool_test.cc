@@ -1,15 +1,14 @@
 #include "mail/worker/pool.h"
 
-#include <dirent.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 #include <vector>
+
+#include "fixtures/children.h"
 
 namespace leadmail::mail::worker {
 namespace {
@@ -17,31 +16,6 @@ namespace {
 constexpr std::string_view kMail =
     "From: Ana <ana@x.example>\r\nSubject: bombas\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nQuisiera doce "
     "bombas.\r\n";
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  return content.str();
-}
-
-/// Our own children: the workers.
-std::vector<pid_t> workers() {
-  std::vector<pid_t> found;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const std::string name = entry.path().filename();
-    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    const std::string stat = read_file(entry.path() / "stat");
-    const auto end_of_name = stat.rfind(')');
-    if (end_of_name == std::string::npos) continue;
-    std::istringstream rest(stat.substr(end_of_name + 2));
-    char state = 0;
-    pid_t parent = 0;
-    rest >> state >> parent;
-    if (parent == getpid() && state != 'Z') found.push_back(std::stoi(name));
-  }
-  return found;
-}
 
 TEST(Pool, AnswersWhatTheMailSays) {
   Pool pool;
