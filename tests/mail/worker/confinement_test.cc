@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -77,6 +78,29 @@ TEST(Confinement, KillsAWorkerThatWantsExecutableMemory) {
                          : 1;
             }),
             kKilled);
+}
+
+/// What it may use of a resource, as the confined process itself sees it.
+int is_limited(__rlimit_resource resource) {
+  rlimit limits{};
+  return getrlimit(resource, &limits) == 0 && limits.rlim_cur != RLIM_INFINITY ? 0 : 1;
+}
+
+// getrlimit(2) is no call of a worker's: only a sanitizer may make it. So the limit shows in what it forbids.
+TEST(Confinement, LimitsMemoryUnlessASanitizerNeedsIt) {
+  const auto takes_two_gibibytes = [] {
+    void* const memory = mmap(nullptr, std::size_t{2} << 30U, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? 0 : 1;
+  };
+#ifdef LEADMAIL_SANITIZED
+  EXPECT_EQ(confined(takes_two_gibibytes), "exit 1");
+  EXPECT_EQ(confined([] { return is_limited(RLIMIT_NOFILE) + is_limited(RLIMIT_CORE) + is_limited(RLIMIT_FSIZE); }),
+            "exit 0")
+      << "nothing but the address space is lifted";
+#else
+  EXPECT_EQ(confined(takes_two_gibibytes), "exit 0");
+  EXPECT_EQ(confined([] { return is_limited(RLIMIT_NOFILE); }), kKilled);
+#endif
 }
 
 }  // namespace

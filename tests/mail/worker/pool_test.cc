@@ -5,10 +5,13 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <set>
 #include <thread>
 #include <vector>
 
 #include "fixtures/children.h"
+#include "fixtures/lying_worker.h"
 
 namespace leadmail::mail::worker {
 namespace {
@@ -67,6 +70,73 @@ TEST(Pool, KeepsAWorkerThatHasSeenNoMailForMailThatClaimsToBeFromAUser) {
   ASSERT_TRUE(pool.parse({kMail, false, true}));
   const auto after = workers();
   EXPECT_NE(before, after) << "the one that had seen a mail must not be used again for such a mail";
+}
+
+TEST(Pool, ReplacesAWorkerAfterSoManyMails) {
+  Pool pool({.workers = 2, .messages = 3});
+  std::set<pid_t> all;
+  for (int i = 0; i < 9; ++i) {
+    ASSERT_TRUE(pool.parse({kMail}));
+    for (const pid_t worker : workers()) all.insert(worker);
+    EXPECT_LE(workers().size(), 2U) << "one that has worked, and one that has seen no mail";
+  }
+  EXPECT_GE(all.size(), 3U);
+}
+
+TEST(Pool, QuarantinesAMailOfWhichTheParserDiesTwiceAndReadsTheNextOne) {
+  Pool pool;
+  ASSERT_TRUE(pool.parse({kMail}));
+  const std::string more_than_a_worker_takes(std::size_t{513} << 20U, 'a');
+  const auto content = pool.parse({more_than_a_worker_takes});
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().next, Next::quarantine);
+  EXPECT_NE(content.error().what.find("parser died twice"), std::string::npos) << content.error().what;
+  for (int i = 0; i < 3; ++i) {
+    const auto next = pool.parse({kMail});
+    ASSERT_TRUE(next) << next.error().what;
+    EXPECT_EQ(next->reply, "Quisiera doce bombas.");
+  }
+}
+
+/// In a folder where the workers are liars, until the end of the test.
+class AmongLiars : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("leadmail-liars-" + std::to_string(getpid()));
+    std::filesystem::create_directory(folder_);
+    std::ofstream(folder_ / kLyingWorker) << "so it does";
+    std::filesystem::current_path(folder_);
+  }
+  void TearDown() override {
+    std::filesystem::current_path(before_);
+    std::filesystem::remove_all(folder_);
+  }
+
+ private:
+  std::filesystem::path before_ = std::filesystem::current_path();
+  std::filesystem::path folder_{};
+};
+using HostileWorker = AmongLiars;
+
+TEST_F(HostileWorker, CostsTheMailThatItLiesAboutAndNoOther) {
+  Pool pool({.workers = 2, .deadline = std::chrono::milliseconds{300}});
+  for (const char* lie : {"nonsense", "too much", "half", "nothing", "death"}) {
+    const auto content = pool.parse({"answer: " + std::string(lie)});
+    ASSERT_FALSE(content) << lie;
+    EXPECT_EQ(content.error().next, Next::quarantine) << lie;
+    const auto next = pool.parse({kMail});
+    ASSERT_TRUE(next) << "after " << lie << ": " << next.error().what;
+  }
+}
+
+TEST_F(HostileWorker, RemembersNothingWhenItReadsMailThatClaimsToBeFromAUser) {
+  Pool pool;
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_TRUE(pool.parse({kMail}));
+    const auto content = pool.parse({kMail, false, true});
+    ASSERT_TRUE(content) << content.error().what;
+    EXPECT_EQ(content->reply, "mails seen before: 0");
+  }
 }
 
 #ifndef LEADMAIL_SANITIZED
