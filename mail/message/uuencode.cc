@@ -8,6 +8,9 @@
 namespace leadmail::mail::message {
 namespace {
 
+constexpr std::size_t kLongestLine = 63;  // bytes that a line can hold
+constexpr std::size_t kLost = 128;        // bytes that blanks lost from a short file may have held
+
 std::string_view line_at(std::string_view text, std::size_t at) {
   auto line = text.substr(at, text.find('\n', at) - at);
   if (line.ends_with('\r')) line.remove_suffix(1);
@@ -48,9 +51,10 @@ bool decode_line(std::string_view line, std::string& content) {
   return true;
 }
 
-/// Reads lines from `at` on into the file; where they end.
+/// Reads lines from `at` on into the file; where they end. Lines that lost their blanks say more than they hold, and a
+/// file of such lines alone is none: it ends where it would be larger than the text.
 std::size_t read_lines(std::string_view text, std::size_t at, UuFile& file) {
-  while (at < text.size()) {
+  while (at < text.size() && file.content.size() + kLongestLine <= text.size() + kLost) {
     const auto line = line_at(text, at);
     const std::size_t next = next_line(text, at);
     if (ascii::trim(line) == "end") {

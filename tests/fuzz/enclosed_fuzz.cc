@@ -31,7 +31,7 @@ void demand(bool condition) {
 void read_files(std::string_view bytes) {
   std::string text(bytes);
   demand(take_uuencoded(text, 5).size() <= 5 && text.size() <= bytes.size() + 1);
-  demand(decode_uuencoded(bytes).size() <= bytes.size());
+  demand(decode_uuencoded(bytes).size() <= bytes.size() + 128);
 }
 
 void read_armour(std::string_view bytes) {
@@ -61,7 +61,7 @@ void read_event(std::string_view bytes) {
 
 void undo_encodings(std::string_view bytes) {
   for (const auto encoding : {Encoding::identity, Encoding::base64, Encoding::quoted_printable, Encoding::uuencode}) {
-    demand(decode(bytes, encoding).size() <= bytes.size());
+    demand(decode(bytes, encoding).size() <= bytes.size() + 128);
     demand(decode(bytes, encoding, 10).size() <= 10);
   }
   is_plain_writing(bytes);

@@ -50,6 +50,16 @@ TEST(Transfer, SizesAreExactWhereverAPieceEnds) {
   }
 }
 
+TEST(Transfer, UuencodedLinesThatSayMoreThanTheyHoldDoNotGrow) {
+  const auto file = [](std::size_t lines) {
+    std::string text = "begin 644 zero.bin\n";
+    for (std::size_t i = 0; i < lines; ++i) text += "&\n";
+    return text;
+  };
+  EXPECT_EQ(decode(file(3), Encoding::uuencode), std::string(18, '\0')) << "blanks lost at the end of lines";
+  EXPECT_LE(decode(file(100'000), Encoding::uuencode).size(), 200'200U);
+}
+
 TEST(Transfer, LimitEndsTheWorkEarly) {
   std::string huge;
   huge.resize(10'000'000, 'a');
