@@ -61,6 +61,16 @@ bool is_inside_file(const Structure& structure, std::size_t index) {
   return false;
 }
 
+/// Parts that are nested too deep, and all around them: whoever gets them from us shall not have to read them either.
+std::vector<bool> beyond_limits(const Structure& structure) {
+  std::vector<bool> beyond(structure.parts.size());
+  for (std::size_t i = 0; i < structure.parts.size(); ++i) {
+    if (!structure.parts[i].flat) continue;
+    for (std::size_t around = i; !beyond[around]; around = structure.parts[around].parent) beyond[around] = true;
+  }
+  return beyond;
+}
+
 bool is_related(const Structure& structure, const Part& part) {
   return part.depth > 0 && structure.parts[part.parent].is("multipart/related");
 }
@@ -137,6 +147,7 @@ bool Attachments::add(Attachment attachment, const Limits& limits) {
 
 Attachments read_attachments(const Structure& structure, const Body& body, const ParseOptions& options) {
   Attachments found;
+  const auto opaque = beyond_limits(structure);
   std::size_t left = kMostReadings * structure.parts.front().raw.size();
   for (std::size_t i = 0; i < structure.parts.size(); ++i) {
     const Part& part = structure.parts[i];
@@ -148,6 +159,7 @@ Attachments read_attachments(const Structure& structure, const Body& body, const
     left -= part.body.size();
     if (!found.add(read_attachment(part, options), options.limits)) break;
     Attachment& attachment = found.all.back();
+    if (opaque[i]) attachment.content_type = "application/octet-stream";
     attachment.is_inline = part.disposition.value == "inline" ||
                            (is_related(structure, part) && !part.is_attachment() && !attachment.content_id.empty());
   }

@@ -61,27 +61,30 @@ std::string nested(std::size_t levels) {
          "Content-Type: text/plain\r\n\r\nhello\r\n";
 }
 
-TEST(Hostile, NestingEndsAtTheLimit) {  // M01
+TEST(Hostile, M01NestingEndsAtTheLimit) {
   EXPECT_EQ(read_mail(nested(20)).content.text, "hello\n");
   EXPECT_FALSE(read_mail(nested(50000)).content.defects.empty());
   read_mail("Content-Type: multipart/mixed; boundary=x\r\n\r\n" +
             repeat(10000, [](std::size_t) { return "--x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"; }));
 }
 
-TEST(Hostile, MessagesInMessagesEndAtTheLimit) {  // M01, M07
+TEST(Hostile, M01M07MessagesInMessagesEndAtTheLimit) {
   const auto message =
       read_mail(repeat(20000, [](std::size_t) { return "Content-Type: message/rfc822\r\n\r\n"; }) + "\r\nhi\r\n");
   EXPECT_FALSE(message.content.defects.empty());
+  ASSERT_FALSE(message.content.attachments.empty());
+  EXPECT_EQ(message.content.attachments.front().content_type, "application/octet-stream")
+      << "nobody else has to read it";
 }
 
-TEST(Hostile, PartsEndAtTheLimit) {  // M01
+TEST(Hostile, M01PartsEndAtTheLimit) {
   const auto message = read_mail("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nfirst words\r\n" +
                                  repeat(300000, [](std::size_t) { return "--x\r\n\r\n"; }));
   EXPECT_EQ(message.content.text.substr(0, 11), "first words");
   EXPECT_LE(message.content.attachments.size(), 1000U);
 }
 
-TEST(Hostile, OneEndlessFieldCostsOnlyItself) {  // M02
+TEST(Hostile, M02OneEndlessFieldCostsOnlyItself) {
   EXPECT_EQ(
       read_mail("X-Long: " + repeat(20, [](std::size_t) { return std::string(1'000'000, 'a'); }) + "\r\n\r\nhi\r\n")
           .content.text,
@@ -93,7 +96,7 @@ TEST(Hostile, OneEndlessFieldCostsOnlyItself) {  // M02
       "hi\n");
 }
 
-TEST(Hostile, AMillionFieldsCostOnlyThemselves) {  // M02
+TEST(Hostile, M02AMillionFieldsCostOnlyThemselves) {
   EXPECT_EQ(
       read_mail(repeat(1'000'000, [](std::size_t i) { return "X-" + std::to_string(i) + ": v\r\n"; }) + "\r\nhi\r\n")
           .content.text,
@@ -105,7 +108,7 @@ bool is_noted(const Message& message, std::string_view defect) {
   return std::find(defects.begin(), defects.end(), defect) != defects.end();
 }
 
-TEST(Hostile, TheHeadersOfAllPartsHaveOneShareAndTheirTextIsRead) {  // M02
+TEST(Hostile, M02TheHeadersOfAllPartsHaveOneShareAndTheirTextIsRead) {
   const auto message = read_mail("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nfirst words\r\n" +
                                  repeat(900,
                                         [](std::size_t i) {
@@ -141,7 +144,7 @@ TEST(Hostile, AttachmentsEndAtTheLimit) {
   EXPECT_TRUE(is_noted(more, "more attachments than we read"));
 }
 
-TEST(Hostile, AddressFieldsGiveWhatTheyHold) {  // M04
+TEST(Hostile, M04AddressFieldsGiveWhatTheyHold) {
   const auto identity = read_identity("From: g: a@b.example;\r\nTo: g:\r\nCc: Undisclosed recipients:\r\n\r\n");
   EXPECT_FALSE(identity.from_is_plain);
   EXPECT_TRUE(identity.to.empty());
@@ -154,7 +157,7 @@ TEST(Hostile, AddressFieldsGiveWhatTheyHold) {  // M04
        repeat(100000, [](std::size_t i) { return " ,u" + std::to_string(i) + "@x.example\r\n"; }) + "\r\nhi\r\n");
 }
 
-TEST(Hostile, BytesOfAnyKindBecomeText) {  // M06, M08
+TEST(Hostile, M06M08BytesOfAnyKindBecomeText) {
   std::string bytes;
   for (int i = 0; i < 1'000'000; ++i) bytes.push_back(static_cast<char>(i * 31 + i / 256));
   for (const char* charset : {"utf-8", "utf-7", "iso-2022-jp", "gb18030", "utf-16", "nonsense"}) {
@@ -164,7 +167,7 @@ TEST(Hostile, BytesOfAnyKindBecomeText) {  // M06, M08
   EXPECT_EQ(read_mail(std::string("\r\na\rb\nc\r\nd") + '\0' + "e").content.text, "a\nb\nc\nde");
 }
 
-TEST(Hostile, TextIsCutAtItsLimit) {  // M06, M08
+TEST(Hostile, M06M08TextIsCutAtItsLimit) {
   EXPECT_LE(read_mail("\r\n" + repeat(30, [](std::size_t) { return std::string(1'000'000, 'x'); })).content.text.size(),
             Limits{}.text);
   std::string line = repeat(12, [](std::size_t) { return "=C3=A4"; }) + "=\r\n";
@@ -187,7 +190,7 @@ TEST(Hostile, SignsThatEndSomethingCostOnlyThemselves) {
   read_mail("\r\n" + repeat(100'000, [](std::size_t) { return "-----BEGIN PGP SIGNED MESSAGE-----\n"; }));
 }
 
-TEST(Hostile, ArchivesAreNeverUnpacked) {  // M07
+TEST(Hostile, M07ArchivesAreNeverUnpacked) {
   const auto message = read_mail(
       "Content-Type: application/zip; name=42.zip\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsDBBQAAAAI\r\n");
   ASSERT_EQ(message.content.attachments.size(), 1U);
@@ -212,7 +215,7 @@ TEST(Hostile, BoundariesAreComparedInLinearTime) {
             repeat(300000, [](std::size_t) { return "-- some text -- of a body --= without =_b\r\n"; }));
 }
 
-TEST(Hostile, HtmlIsReadInLinearTime) {  // M13
+TEST(Hostile, M13HtmlIsReadInLinearTime) {
   const std::vector<std::string> pages = {
       repeat(100000, [](std::size_t i) { return "<p><b id=" + std::to_string(i) + "></p>"; }),
       repeat(300000, [](std::size_t) { return "<div>"; }),
@@ -229,7 +232,7 @@ TEST(Hostile, HtmlIsReadInLinearTime) {  // M13
   for (const auto& page : pages) read_mail("Content-Type: text/html\r\n\r\n" + page + "<p>words");
 }
 
-TEST(Hostile, HtmlReachesForNothing) {  // M13
+TEST(Hostile, M13HtmlReachesForNothing) {
   const auto message = read_mail(
       "Content-Type: text/html\r\n\r\n<script>steal()</script><img src=\"http://evil.example/x.png\">"
       "<form action=\"http://evil.example\"><p>I need ten.</p></form><a href=\"file:///etc/passwd\">here</a>");
