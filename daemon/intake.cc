@@ -141,11 +141,15 @@ void translate(Intake::Entry& entry, Time now) {
 }
 
 /// In a known thread the mail that is answered tells what is quoted, whatever the client made of it.
+void reread(Intake::Entry& entry, const leads::Snapshot& known, Time now) {
+  if (message::reread_reply(entry.message.content, known.parent_text)) translate(entry, now);
+}
+
 Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& entry, Time now) {
   const auto& rules = entry.settings->config.rules;
   auto known = transaction.snapshot(leads::query(entry.inquiry, rules, now), now);
   if (!known) return std::move(known.error()).in("reading the snapshot");
-  if (message::reread_reply(entry.message.content, known->parent_text)) translate(entry, now);
+  reread(entry, *known, now);
   const auto decision = leads::decide(entry.inquiry, *known, rules, now);
   LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content);
   auto applied = transaction.apply(decision, incoming_of(entry, now), letters);
@@ -273,8 +277,11 @@ void Intake::retry(LedgerId id, const Done& done) {
       lead = std::move(*known);
     }
     const Time now = engine_.now();
-    const auto decision =
-        leads::decide_retry(entry->inquiry, lead ? &*lead : nullptr, entry->settings->config.rules, now);
+    const auto& rules = entry->settings->config.rules;
+    auto known = transaction.snapshot(leads::query(entry->inquiry, rules, now), now);
+    if (!known) return std::move(known.error());
+    reread(*entry, *known, now);
+    const auto decision = leads::decide_retry(entry->inquiry, lead ? &*lead : nullptr, rules, now);
     LetterWriter letters(*entry->settings, now, &entry->inquiry, &entry->message.content);
     auto applied = transaction.apply_again(id, decision, incoming_of(*entry, now), letters);
     if (!applied) return std::move(applied.error());
@@ -305,8 +312,11 @@ Result<Taken> Intake::accept(std::int64_t number) {
   entry.arrived.partial = found->partial;
   entry.arrived.raw = std::move(found->raw);
   if (auto understood = understand_entry(entry); !understood) return std::move(understood.error());
-  if (entry.inquiry.nature != leads::Nature::form) entry.inquiry.nature = leads::Nature::personal;
-  entry.inquiry.was_held = true;
+  const auto as_accepted = [&entry] {
+    if (entry.inquiry.nature != leads::Nature::form) entry.inquiry.nature = leads::Nature::personal;
+    entry.inquiry.was_held = true;
+  };
+  as_accepted();
   const auto take = [&](store::Transaction& transaction) -> Result<void> {
     // Somebody else may have been quicker.
     if (auto still = read(transaction); !still) return still;
@@ -317,6 +327,8 @@ Result<Taken> Intake::accept(std::int64_t number) {
     auto known = transaction.snapshot(query, now);
     if (!known) return std::move(known.error());
     known->blocked.clear();
+    reread(entry, *known, now);
+    as_accepted();
     const auto decision = leads::decide(entry.inquiry, *known, rules, now);
     LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content);
     auto applied = transaction.apply_again(found->ledger, decision, incoming_of(entry, now), letters);

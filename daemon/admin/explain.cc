@@ -166,6 +166,9 @@ Result<Explained> explain(Desk& desk, const std::string& raw, const std::string&
 
   auto known = desk.book().snapshot(leads::query(explained.inquiry, config.rules, desk.now()), desk.now());
   if (!known) return std::move(known.error());
+  if (message::reread_reply(explained.mail.content, known->parent_text)) {
+    explained.inquiry = to_inquiry(explained.mail, raw, sighting, config);  // it was read: nothing was unreadable
+  }
   known->seen_before.reset();  // that it is a duplicate of itself explains nothing
   std::erase_if(known->by_message_id,
                 [&](const leads::Match& match) { return match.message_id == explained.inquiry.message_id; });

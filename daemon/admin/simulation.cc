@@ -4,6 +4,7 @@
 
 #include "daemon/letters.h"
 #include "daemon/translate.h"
+#include "mail/message/parse.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -82,8 +83,8 @@ Result<Fate> Simulation::take(const PastMail& mail) {
 Result<Fate> Simulation::decide(const PastMail& mail) {
   const auto& config = settings_.config;
   const auto& rules = config.rules;
-  auto inquiry = to_inquiry(mail.message, mail.raw,
-                            Sighting{mail.place.mailbox, mail.in_sent_folder, mail.is_history, mail.received}, config);
+  const Sighting sighting{mail.place.mailbox, mail.in_sent_folder, mail.is_history, mail.received};
+  auto inquiry = to_inquiry(mail.message, mail.raw, sighting, config);
   inquiry.unreadable = !mail.unreadable.empty();
   inquiry.unreadable_reason = mail.unreadable;
 
@@ -96,8 +97,14 @@ Result<Fate> Simulation::decide(const PastMail& mail) {
     const auto here = here_.find(lead);
     known->merged[lead] = here == here_.end() ? LeadId{} : here->second;
   }
+  auto content = mail.message.content;
+  if (mail::message::reread_reply(content, known->parent_text)) {
+    auto message = mail.message;
+    message.content = content;
+    inquiry = to_inquiry(message, mail.raw, sighting, config);
+  }
   const auto decision = leads::decide(inquiry, *known, rules, mail.taken);
-  LetterWriter letters(settings_, mail.taken, &inquiry, &mail.message.content);
+  LetterWriter letters(settings_, mail.taken, &inquiry, &content);
   const store::Incoming incoming{.place = mail.place, .seen = mail.taken, .inquiry = &inquiry, .raw = {}};
   auto applied = transaction_->apply(decision, incoming, letters);
   if (!applied) return std::move(applied.error());
