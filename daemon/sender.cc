@@ -16,6 +16,8 @@ namespace {
 namespace smtp = mail::smtp;
 
 constexpr int kMailsAClaim = 8;
+constexpr std::chrono::minutes kRemembered{10};  // as long as the longest of the windows: a storm's
+constexpr int kMostRemembered = 5000;            // mails
 constexpr std::chrono::seconds kLongestWait{60};
 
 smtp::Account account_of(Engine& engine, const std::string& mailbox) {
@@ -89,7 +91,7 @@ MailboxSender::MailboxSender(Engine& engine, std::string mailbox, SenderBoard* b
 double MailboxSender::chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
 Result<int> MailboxSender::flush(const std::stop_token& stop) {
-  adopt_rates();
+  if (auto adopted = adopt_rates(); !adopted) return std::move(adopted.error()).in("rates of " + mailbox_);
   if (auto resolved = resolve_unknown(); !resolved)
     return std::move(resolved.error()).in("unknown sends of " + mailbox_);
   int tried = 0;
@@ -258,10 +260,25 @@ Result<void> MailboxSender::alert(const std::string& cause, const std::string& t
   return told;
 }
 
-/// A reload may have changed them.
-void MailboxSender::adopt_rates() {
-  const auto rates = rates_of(*engine_.settings(), mailbox_);
-  if (rates != throttle_.rates()) throttle_ = smtp::Throttle(rates);
+/// At the start, and when a reload has changed them; what has left lately counts.
+Result<void> MailboxSender::adopt_rates() {
+  const auto settings = engine_.settings();
+  const auto rates = rates_of(*settings, mailbox_);
+  if (knows_the_past_ && rates == throttle_.rates()) return {};
+  std::vector<store::PastSend> sends;
+  auto read = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    auto recent = transaction.recent_sends(mailbox_, engine_.now() - kRemembered, kMostRemembered);
+    if (!recent) return std::move(recent.error());
+    sends = std::move(*recent);
+    return {};
+  });
+  if (!read) return read;
+  throttle_ = smtp::Throttle(rates);
+  for (const auto& send : sends) {
+    throttle_.remember(question_for(send.kind, send.rcpt_to, settings->config.rules), send.at);
+  }
+  knows_the_past_ = true;
+  return {};
 }
 
 void MailboxSender::show() {

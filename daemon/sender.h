@@ -50,7 +50,7 @@ class MailboxSender {
                              const mail::smtp::Sent& sent);
   Result<void> alert(const std::string& cause, const std::string& title, const std::string& text);
   bool await_rate(const std::stop_token& stop);
-  void adopt_rates();
+  Result<void> adopt_rates();
   void show();
   double chance();
 
@@ -59,6 +59,7 @@ class MailboxSender {
   SenderBoard* board_;
   mail::smtp::Session session_;
   mail::smtp::Throttle throttle_;
+  bool knows_the_past_ = false;
   std::minstd_rand random_;
   int troubles_ = 0;
   std::string trouble_{};

@@ -129,8 +129,18 @@ void add_list(leads::Inquiry& inquiry, const message::Identity& identity) {
   }
 }
 
-void add_identity(leads::Inquiry& inquiry, const message::Identity& identity) {
-  if (identity.from_fields == 1 && identity.from.size() == 1) inquiry.from = to_person(identity.from.front());
+/// Who wrote it, for what is decided of it. Of several authors none is believed; but when one of them is a user, it is
+/// his doubtful mail and he is told of it, never a prospect's.
+leads::Person author_of(const message::Identity& identity, const leads::Rules& rules) {
+  if (identity.from_fields == 1 && identity.from.size() == 1) return to_person(identity.from.front());
+  for (const auto& author : identity.from) {
+    if (rules.user_with_address(author.address) != nullptr) return to_person(author);
+  }
+  return {};
+}
+
+void add_identity(leads::Inquiry& inquiry, const message::Identity& identity, const leads::Rules& rules) {
+  inquiry.from = author_of(identity, rules);
   inquiry.from_is_plain = identity.from_is_plain;
   inquiry.reply_to = to_people(identity.reply_to);
   inquiry.to = to_people(identity.to);
@@ -179,7 +189,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.is_history = sighting.is_history;
   inquiry.received = sighting.received;
   inquiry.fingerprint = message::fingerprint(message.identity, raw);
-  add_identity(inquiry, message.identity);
+  add_identity(inquiry, message.identity, config.rules);
   add_list(inquiry, message.identity);
   weigh_authentication(inquiry, message.identity, config);
   read_mark(inquiry, message.identity, config.rules.tokens);

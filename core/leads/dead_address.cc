@@ -13,6 +13,21 @@ namespace {
 constexpr int kMostSoft = 5;
 constexpr std::chrono::weeks kForgetOne{1};
 
+constexpr std::string_view kDeadCodes[] = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"};
+constexpr std::string_view kNoSuchUser[] = {
+    "user unknown",        "unknown user",      "no such user",        "no such recipient",  "no such mailbox",
+    "does not exist",      "doesn't exist",     "unknown recipient",   "recipient unknown",  "unknown mailbox",
+    "mailbox not found",   "user not found",    "recipient not found", "invalid recipient",  "invalid mailbox",
+    "no mailbox here",     "address not found", "unrouteable address", "no longer valid",    "account is disabled",
+    "account is inactive", "account disabled",  "mailbox is disabled", "not a valid mailbox"};
+
+bool speaks_of_no_such_user(std::string_view words) {
+  const auto folded = to_lower(words);
+  if (folded.find("sender") != std::string::npos) return false;  // it is about us
+  return std::ranges::any_of(kNoSuchUser,
+                             [&](std::string_view said) { return folded.find(said) != std::string::npos; });
+}
+
 /// One line of the lead's value "soft": "address count since", since when it has not been lowered.
 struct Soft {
   std::string address{};
@@ -74,9 +89,22 @@ std::string as_known(const Lead& lead, const std::string& address) {
 
 }  // namespace
 
-bool says_that_it_is_dead(std::string_view status) {
-  constexpr std::string_view kDead[] = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.0.0"};
-  return std::ranges::find(kDead, status) != std::end(kDead);
+bool says_that_it_is_dead(std::string_view status, std::string_view words) {
+  if (std::ranges::find(kDeadCodes, status) != std::end(kDeadCodes)) return true;
+  const bool says_nothing = status.empty() || status == "5.0.0";
+  return says_nothing && speaks_of_no_such_user(words);
+}
+
+bool reply_says_that_it_is_dead(std::string_view reply) {
+  auto rest = reply;
+  auto word = take_word(rest);
+  if (!word.empty() && word.front() == '4') return false;
+  for (; !word.empty(); word = take_word(rest)) {
+    if (word.starts_with("4.")) return false;
+    const bool is_code = word.starts_with("5.") && word.find_first_not_of("0123456789.") == std::string_view::npos;
+    if (is_code) return says_that_it_is_dead(word, reply);
+  }
+  return says_that_it_is_dead({}, reply);
 }
 
 bool record_failed_delivery(Plan& plan, const std::string& given, bool hard, const std::string& what) {

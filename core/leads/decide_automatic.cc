@@ -68,7 +68,7 @@ bool went_to(const Scene& scene, const std::string& address) {
 void record_failure(Plan& plan, const Scene& scene, const FailedRecipient& failed) {
   const auto what = failed.address + ": " + one_line(failed.status + " " + failed.diagnostic);
   if (went_to(scene, failed.address)) {
-    record_failed_delivery(plan, failed.address, says_that_it_is_dead(failed.status), what);
+    record_failed_delivery(plan, failed.address, says_that_it_is_dead(failed.status, failed.diagnostic), what);
   } else {
     plan.record({.type = EventType::flagged, .by = "rule", .text = "could not be delivered to " + what});
   }

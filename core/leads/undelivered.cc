@@ -8,15 +8,6 @@
 namespace leadmail::leads {
 namespace {
 
-/// The enhanced code of "550 5.1.1 no such user"; "" when there is none. RFC 3463 §2
-std::string_view status_in(std::string_view reply) {
-  for (const std::string_view code : {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}) {
-    const auto at = reply.find(std::string(code) + " ");
-    if (at != std::string_view::npos && (at == 0 || reply[at - 1] == ' ')) return code;
-  }
-  return {};
-}
-
 Letter told(const Undelivered& mail, LetterKind kind) {
   Letter letter;
   letter.kind = kind;
@@ -52,12 +43,12 @@ Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rul
   const bool is_known = mail.state != "unknown";  // nobody knows whether it arrived: nothing is said of the address
   if (lead != nullptr) plan.begin(*lead);
   if (lead != nullptr && is_known && !is_ours) {
-    const bool hard = !status_in(mail.reply).empty();
+    const bool hard = reply_says_that_it_is_dead(mail.reply);
     const bool dead = record_failed_delivery(plan, mail.rcpt_to, hard, mail.rcpt_to + ": " + reason);
     if (hard && !dead) plan.mark_address(mail.rcpt_to, true, mail.reply);
   } else if (lead != nullptr) {
     plan.record({.type = EventType::flagged, .by = "server", .text = reason});
-  } else if (is_known && !is_ours && !status_in(mail.reply).empty()) {
+  } else if (is_known && !is_ours && reply_says_that_it_is_dead(mail.reply)) {
     plan.mark_address(mail.rcpt_to, true, mail.reply);
   }
 

@@ -72,6 +72,13 @@ struct Applied {
   std::vector<std::string> not_repeated{};  ///< causes of letters that were not made: they had their mail already
 };
 
+/// A mail that left, or may have left: what rates are counted of.
+struct PastSend {
+  std::string kind{};
+  std::vector<std::string> rcpt_to{};
+  Time at{};
+};
+
 /// One mail waiting for SMTP, claimed by a sender.
 struct Claim {
   OutboxId id{};
@@ -216,6 +223,9 @@ class Transaction {
   virtual Result<int> recover_interrupted(Time now) = 0;
   /// Mails of which nobody knows whether they left, and about which something can still be done.
   virtual Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) = 0;
+  /// Mails of a mailbox that left, or may have left, since then: oldest first, the latest `limit` of them. Of a mail
+  /// to several recipients one entry for each state's second.
+  virtual Result<std::vector<PastSend>> recent_sends(const std::string& mailbox, Time since, int limit) = 0;
   /// It stays unknown; only a person changes that now.
   virtual Result<void> settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) = 0;
   /// A mail of ours with that Message-ID came back in a watched folder, so it has left.

@@ -61,6 +61,12 @@ const Sql kRecoverFinal{
     "UPDATE recipient SET state = 'unknown', reply = 'cut off before the answer came', changed = :now,"
     " unknowns = unknowns + 1, settled = 0"
     " WHERE outbox = :outbox AND state = 'sending-final'"};
+const Sql kRecent{
+    "SELECT outbox.id, outbox.kind, recipient.rcpt_to, recipient.changed FROM recipient JOIN outbox ON outbox.id = "
+    "recipient.outbox"
+    " WHERE recipient.attempts > 0 AND recipient.changed >= :since AND mailbox = :mailbox"
+    " AND recipient.state IN ('delivered', 'deferred', 'failed', 'unknown', 'sending-final')"
+    " ORDER BY recipient.changed DESC, outbox.id LIMIT :limit"};
 const Sql kUnknown{
     "SELECT outbox, rcpt_to, attempts, changed, unknowns FROM recipient JOIN outbox ON outbox.id = recipient.outbox"
     " WHERE state NOT IN ('delivered', 'cancelled') AND state = 'unknown' AND settled = 0 AND mailbox = :mailbox"
@@ -382,6 +388,24 @@ Result<std::vector<Claim>> BookTransaction::unknown_sends(const std::string& mai
                                         .attempts = static_cast<int>(query.integer(2)),
                                         .times_unknown = static_cast<int>(query.integer(4))});
   }
+}
+
+Result<std::vector<PastSend>> BookTransaction::recent_sends(const std::string& mailbox, Time since, int limit) {
+  std::vector<PastSend> sends;
+  auto query = db().query(kRecent);
+  query.bind(":mailbox", mailbox).bind(":since", since).bind(":limit", limit);
+  std::int64_t last = 0;
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error()).in("what left lately");
+    if (!*row) break;
+    const Time at = query.time(3);
+    if (sends.empty() || query.integer(0) != last || sends.back().at != at) sends.push_back({query.text(1), {}, at});
+    last = query.integer(0);
+    sends.back().rcpt_to.push_back(query.text(2));
+  }
+  std::ranges::reverse(sends);
+  return sends;
 }
 
 Result<void> BookTransaction::settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) {

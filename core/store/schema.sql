@@ -262,6 +262,7 @@ CREATE TABLE recipient (
   PRIMARY KEY (outbox, rcpt_to)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recipient_open       ON recipient (state) WHERE state NOT IN ('delivered', 'cancelled');
+CREATE INDEX recipient_tried      ON recipient (changed) WHERE attempts > 0;
 CREATE INDEX recipient_budget     ON recipient (created) WHERE automatic = 1;
 CREATE INDEX recipient_by_address ON recipient (lower(rcpt_to), created) WHERE automatic = 1;
 

@@ -61,6 +61,7 @@ class BookTransaction final : public Transaction {
   Result<void> record_attempt(OutboxId id, Time now, const std::vector<AttemptResult>& results) override;
   Result<int> recover_interrupted(Time now) override;
   Result<std::vector<Claim>> unknown_sends(const std::string& mailbox) override;
+  Result<std::vector<PastSend>> recent_sends(const std::string& mailbox, Time since, int limit) override;
   Result<void> settle_unknown(OutboxId id, const std::string& rcpt_to, std::string_view why) override;
   Result<bool> was_met(std::string_view message_id) override;
   Result<std::vector<Claim>> wanted_sent_copies(const std::string& mailbox, Time before, int limit) override;

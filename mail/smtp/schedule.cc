@@ -74,17 +74,29 @@ CircuitBreaker::CircuitBreaker(std::size_t limit, seconds window, seconds rest)
 
 CircuitBreaker::Answer CircuitBreaker::ask(std::string_view domain, Instant now) {
   if (limit_ == 0) return Answer::go;
-  if (domains_.size() > kTidyAbove) forget_the_quiet(now);
-  Domain& known = domains_.try_emplace(std::string(domain)).first->second;
-  if (known.tripped && now - *known.tripped < rest_) return Answer::open;
-  if (known.tripped) known = {};
-  while (!known.mails.empty() && now - known.mails.front() >= window_) known.mails.pop_front();
+  Domain& known = at(domain, now);
+  if (known.tripped) return Answer::open;
   if (known.mails.size() >= limit_) {
     known.tripped = now;
     return Answer::tripped;
   }
   known.mails.push_back(now);
   return Answer::go;
+}
+
+void CircuitBreaker::remember(std::string_view domain, Instant at) {
+  if (limit_ == 0) return;
+  Domain& known = this->at(domain, at);
+  if (known.mails.size() == limit_) known.mails.pop_front();
+  known.mails.push_back(at);
+}
+
+CircuitBreaker::Domain& CircuitBreaker::at(std::string_view domain, Instant now) {
+  if (domains_.size() > kTidyAbove) forget_the_quiet(now);
+  Domain& known = domains_.try_emplace(std::string(domain)).first->second;
+  if (known.tripped && now - *known.tripped >= rest_) known = {};
+  while (!known.mails.empty() && now - known.mails.front() >= window_) known.mails.pop_front();
+  return known;
 }
 
 std::map<std::string, Instant, std::less<>> CircuitBreaker::open(Instant now) const {

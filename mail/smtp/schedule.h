@@ -1,5 +1,5 @@
 // When a mail is tried again, and how fast and how often we send at all. Values and pure functions: the caller brings
-// the time and the chance. Nothing here sends or remembers across a restart.
+// the time and the chance. Nothing here sends, or remembers anything across a restart by itself.
 #pragma once
 
 #include <chrono>
@@ -63,6 +63,8 @@ class CircuitBreaker {
   };
   /// `domain` in lower case.
   Answer ask(std::string_view domain, Instant now);
+  /// Counts a mail that has left already; trips nothing.
+  void remember(std::string_view domain, Instant at);
   /// Which domains get nothing at this moment, and until when.
   [[nodiscard]] std::map<std::string, Instant, std::less<>> open(Instant now) const;
   /// The operator has looked at it.
@@ -73,6 +75,8 @@ class CircuitBreaker {
     std::deque<Instant> mails{};
     std::optional<Instant> tripped{};
   };
+  /// What is known of `domain`, without the mails that are older than the window.
+  Domain& at(std::string_view domain, Instant now);
   void forget_the_quiet(Instant now);
 
   std::size_t limit_;

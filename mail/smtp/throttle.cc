@@ -29,10 +29,21 @@ Throttle::Answer Throttle::ask(const Question& question, Instant now) {
               .storm_began = answer == CircuitBreaker::Answer::tripped};
     }
   }
-  for (const auto& domain : question.domains) {
-    domains_.try_emplace(domain, rates_.domain, rates_.domain).first->second.take(now);
-  }
+  count(question, now);
   return {.go = true, .again = now};
+}
+
+void Throttle::remember(const Question& question, Instant at) {
+  if (domains_.size() > kTidyAbove) forget_the_full(at);
+  account_.take(at);
+  if (question.guarded) breaker_.remember(*question.guarded, at);
+  count(question, at);
+}
+
+void Throttle::count(const Question& question, Instant at) {
+  for (const auto& domain : question.domains) {
+    domains_.try_emplace(domain, rates_.domain, rates_.domain).first->second.take(at);
+  }
 }
 
 std::map<std::string, Instant, std::less<>> Throttle::slow(Instant now) const {

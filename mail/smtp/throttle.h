@@ -1,5 +1,7 @@
 // How much an account may send now: to all together, to one domain, and automatic mail to one domain in a storm. Values
-// and pure functions; forgotten at a restart, so that a burst more is the worst that a crash can make of it.
+// and pure functions. After a restart the caller tells what has left lately (remember()), so that a daemon that is
+// restarted again and again sends no more than one that runs on; only the rest of an hour's pause after a storm is
+// forgotten, and the first mail above the limit begins it anew.
 #pragma once
 
 #include <map>
@@ -39,6 +41,9 @@ class Throttle {
   /// whole may send is asked by take_account().
   Answer ask(const Question& question, Instant now);
 
+  /// Counts a mail that left (or may have left) at `at`, before this object was made. Oldest first.
+  void remember(const Question& question, Instant at);
+
   bool take_account(Instant now) { return account_.take(now); }
   [[nodiscard]] Instant account_ready(Instant now) const { return account_.ready(now); }
   /// Domains that get no automatic mail for a while, and until when.
@@ -48,6 +53,7 @@ class Throttle {
   [[nodiscard]] const Rates& rates() const { return rates_; }
 
  private:
+  void count(const Question& question, Instant at);
   void forget_the_full(Instant now);
 
   Rates rates_;

@@ -134,6 +134,14 @@ const std::vector<Style>& styles() {
          return "On 03/12/2026 10:05, " + n.from + " wrote:\n" + quoted.substr(0, cut) + "Rep words: 10 EUR each.\n" +
                 quoted.substr(cut) + "\nRegards, Ana\n";
        }},
+      {"between the quoted lines, with commands above",
+       [](const auto& words, const Notice& n) {
+         const auto quoted = prefixed(n.text, "> ");
+         const auto at = quoted.find("> > How much");
+         const auto cut = quoted.find('\n', at) + 1;
+         return words.substr(0, words.find("Rep words")) + "On 03/12/2026 10:05, " + n.from + " wrote:\n" +
+                quoted.substr(0, cut) + "Rep words: 10 EUR each.\n" + quoted.substr(cut);
+       }},
       {"quoted with another mark",
        [](const auto& words, const Notice& n) { return words + "\n\n" + prefixed(n.text, "| "); }},
       {"nothing between", [](const auto& words, const Notice& n) { return words + "\n\n" + n.text; }},

@@ -157,7 +157,8 @@ class Authority(Story):
                 self.mail.outside(
                     "x@far.example", [self.reply_address(notice)], raw, "dmarc=pass header.from=acme.example"
                 )
-                self.row(message_id)
+                row = self.row(message_id)
+                self.assertEqual(row["outcome"], "unverified", "the rep's doubtful mail, not the prospect's answer")
                 self.unchanged(lead, "two@far.example")
 
     @staticmethod

@@ -79,6 +79,13 @@ class Storms(Limited):
         self.assertEqual(len(to_domain), 3)
         (account,) = self.leadmail.one("status")["sending"]
         self.assertEqual(list(account["stopped_domains"]), ["loop.example"])
+        self.leadmail.stop()
+        self.leadmail.start()
+        self.inquire(31, "loop.example")
+        self.inquire(32, "calm.example")
+        self.mail.wait_for(lambda: self.mail.sink.to("person32@calm.example"), what="mail to another domain again")
+        to_domain = [mail for mail in self.mail.sink.mails if mail.recipients[0].endswith("@loop.example")]
+        self.assertEqual(len(to_domain), 3, "a restart is no way out of a storm")
 
     def test_trouble_of_the_account_is_seen_in_the_status(self):
         self.mail.exchange.fault("person40@busy.example", "rcpt", "421 4.3.2 come back later")

@@ -66,8 +66,9 @@ def to_bytes(message):
 
 
 class MailSystem:
-    def __init__(self, users=("sales", "ana", "luis"), domain="acme.example", postfix=None, sink_folder=None):
-        """postfix: None takes it where it can run (root), True insists, False uses the exchange."""
+    def __init__(self, users=("sales", "ana", "luis"), domain="acme.example", postfix=None, sink_folder=None, sieve=None):
+        """postfix: None takes it where it can run (root), True insists, False uses the exchange. sieve: for users by
+        name the script (RFC 5228) that the server runs over what they get."""
         self.domain, self.users = domain, {user: secrets.token_hex(8) for user in users}
         able = os.geteuid() == 0 and shutil.which("postfix", path=PATH) is not None
         if postfix and not able:
@@ -76,7 +77,7 @@ class MailSystem:
             raise Trouble("dovecot is not installed (script/bootstrap)")
         self.with_postfix = able if postfix is None else postfix
         self.authserv = f"mx.{domain}"
-        self._sink_folder = sink_folder
+        self._sink_folder, self._sieve = sink_folder, sieve or {}
         self._boxes, self._servers, self._exchanges, self._guard = {}, [], [], None
 
     # --- life -------------------------------------------------------------------------------------------------------
@@ -246,6 +247,9 @@ class MailSystem:
             home = self.dir / "mail" / user
             home.mkdir()
             os.chown(home, *owner)
+            if user in self._sieve:
+                (home / ".dovecot.sieve").write_text(self._sieve[user], encoding="utf-8")
+                os.chown(home / ".dovecot.sieve", *owner)
             lines.append(f"{self.address(user)}:{{PLAIN}}{password}:{owner[0]}:{owner[1]}::{home}::\n")
         (self.dir / "passwd").write_text("".join(lines), encoding="ascii")
         self._make_certificate()
@@ -307,12 +311,12 @@ class MailSystem:
     def _start_servers(self):
         ports = iter(free_ports(6))
         self.imap_port, self.imaps_port, self.lmtp_port = next(ports), next(ports), next(ports)
-        self._start_dovecot()
         if self.with_postfix:
             self.smtp_port, self.submission_port, self.submissions_port = next(ports), next(ports), next(ports)
             self._start_postfix()
         else:
             self._start_exchange()
+        self._start_dovecot()
         for port in (self.imaps_port, self.lmtp_port, self.smtp_port, self.submissions_port):
             self._wait_until_open(port)
 
@@ -333,8 +337,19 @@ class MailSystem:
             tag=self.dir.name,
             chroot="" if root else "chroot =",
             internal_user="" if root else internal,
+            sieve=self._sieve_settings(),
         )
         self._spawn("dovecot", "-F", "-c", self.dir / "dovecot.conf")
+
+    def _sieve_settings(self):
+        """What a script answers by itself goes out through our own server, as from anybody's."""
+        if not self._sieve:
+            return ""
+        return (
+            "protocol lmtp {\n  mail_plugins = $mail_plugins sieve\n}\n"
+            "plugin {\n  sieve = file:~/.dovecot.sieve\n}\n"
+            f"submission_host = 127.0.0.1:{self.smtp_port}\n"
+        )
 
     def _start_postfix(self):
         self._make_queue()

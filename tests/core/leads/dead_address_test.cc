@@ -54,6 +54,26 @@ TEST(DeadAddress, SoftFailuresAreForgottenOneAWeek) {
   }
 }
 
+TEST(DeadAddress, AStatusThatSaysNothingIsDeadOnlyByTheWords) {
+  EXPECT_TRUE(says_that_it_is_dead("5.1.1", ""));
+  EXPECT_TRUE(says_that_it_is_dead("5.0.0", "smtp; 550 User unknown"));
+  EXPECT_TRUE(says_that_it_is_dead("", "550 No Such User Here"));
+  EXPECT_FALSE(says_that_it_is_dead("5.0.0", "550 blocked using zen.example, see http://zen.example/q?192.0.2.1"));
+  EXPECT_FALSE(says_that_it_is_dead("5.0.0", "550 Sender verify failed: user unknown"));
+  EXPECT_FALSE(says_that_it_is_dead("5.7.1", "550 5.7.1 user unknown to this list")) << "a policy";
+  EXPECT_FALSE(says_that_it_is_dead("5.2.2", "mailbox full"));
+}
+
+TEST(DeadAddress, AReplyIsReadByItsCodeAndElseByItsWords) {
+  EXPECT_TRUE(reply_says_that_it_is_dead("550 5.1.1 <x@y.example>: Recipient address rejected"));
+  EXPECT_TRUE(reply_says_that_it_is_dead("550 no such user"));
+  EXPECT_TRUE(reply_says_that_it_is_dead("553 5.0.0 unknown user x"));
+  EXPECT_FALSE(reply_says_that_it_is_dead("554 5.7.1 Service unavailable; client blocked"));
+  EXPECT_FALSE(reply_says_that_it_is_dead("550 5.0.0 rejected: see http://blocked.example"));
+  EXPECT_FALSE(reply_says_that_it_is_dead("450 4.1.1 user unknown in local table"));
+  EXPECT_FALSE(reply_says_that_it_is_dead(""));
+}
+
 TEST(DeadAddress, AStrangersAddressIsNeverMarkedOnALead) {
   const auto after = failed(lead(), true, world::now(), "other@y.example");
   EXPECT_FALSE(after.dead);

@@ -73,6 +73,32 @@ struct OutboxTest : testing::Test {
   LeadId lead{};
 };
 
+TEST_F(OutboxTest, WhatLeftLatelyIsKnownAfterARestartAndWhatWaitsIsNotInIt) {
+  const auto old = queue(LetterKind::answer, "answer:1", "maria@x.example");
+  claim();
+  record(old, {{"maria@x.example", "delivered"}}, kNow - minutes{11});
+  const auto put_back = queue(LetterKind::answer, "answer:2", "maria@x.example");
+  claim();
+  record(put_back, {{"maria@x.example", "waiting", "its rate", kNow + minutes{1}}});
+  const auto sent = queue(LetterKind::ack, "ack:1", "li@y.example");
+  claim();
+  record(sent, {{"li@y.example", "deferred", "451", kNow + minutes{1}}}, kNow - minutes{2});
+  const auto last = queue(LetterKind::answer, "answer:3", "maria@x.example");
+  claim();
+  record(last, {{"maria@x.example", "delivered"}}, kNow - minutes{1});
+
+  const auto recent = *begin(*book)->recent_sends("sales", kNow - minutes{10}, 10);
+  ASSERT_EQ(recent.size(), 2U) << "oldest first";
+  EXPECT_EQ(recent[0].kind, "ack");
+  EXPECT_EQ(recent[0].rcpt_to, std::vector<std::string>{"li@y.example"});
+  EXPECT_EQ(recent[0].at, kNow - minutes{2});
+  EXPECT_EQ(recent[1].rcpt_to, std::vector<std::string>{"maria@x.example"});
+  const auto latest = *begin(*book)->recent_sends("sales", kNow - minutes{10}, 1);
+  ASSERT_EQ(latest.size(), 1U);
+  EXPECT_EQ(latest[0].at, kNow - minutes{1});
+  EXPECT_TRUE(begin(*book)->recent_sends("support", kNow - minutes{10}, 10)->empty());
+}
+
 TEST_F(OutboxTest, WhatTheAccountCouldNotTakeKeepsItsPlace) {
   const auto first = queue(LetterKind::answer, "answer:1", "maria@x.example");
   const auto second = queue(LetterKind::answer, "answer:2", "maria@x.example", kNow + minutes{1});

@@ -44,6 +44,31 @@ TEST(Throttle, AStormOfAutomaticMailEndsAndWhatPeopleWriteStillGoes) {
   EXPECT_EQ(throttle.storms(kNoon).count("loop.example"), 1U);
 }
 
+TEST(Throttle, WhatLeftBeforeARestartCountsAfterIt) {
+  Throttle throttle({.account = 3, .domain = 2, .storm = 20});
+  throttle.remember(answer_to("x.example"), kNoon - seconds{2});
+  throttle.remember(answer_to("x.example"), kNoon - seconds{1});
+  EXPECT_FALSE(throttle.ask(answer_to("x.example"), kNoon).go);
+  EXPECT_TRUE(throttle.ask(answer_to("y.example"), kNoon).go);
+  EXPECT_TRUE(throttle.take_account(kNoon));
+  EXPECT_FALSE(throttle.take_account(kNoon));
+  EXPECT_TRUE(throttle.ask(answer_to("x.example"), kNoon + seconds{30}).go);
+}
+
+TEST(Throttle, AStormGoesOnAfterARestartWithItsNextMail) {
+  Throttle throttle({.account = 0, .domain = 0, .storm = 3});
+  for (int i = 0; i < 5; ++i) throttle.remember(automatic_to("loop.example"), kNoon - seconds{50 - i});
+  EXPECT_TRUE(throttle.storms(kNoon).empty()) << "nothing was refused yet";
+  EXPECT_TRUE(throttle.ask(automatic_to("loop.example"), kNoon).storm_began);
+  EXPECT_TRUE(throttle.ask(automatic_to("calm.example"), kNoon).go);
+}
+
+TEST(Throttle, MailOfLongAgoIsNoStorm) {
+  Throttle throttle({.account = 0, .domain = 0, .storm = 2});
+  for (int i = 0; i < 2; ++i) throttle.remember(automatic_to("loop.example"), kNoon - minutes{10});
+  EXPECT_TRUE(throttle.ask(automatic_to("loop.example"), kNoon).go);
+}
+
 TEST(Throttle, RemembersNoMoreDomainsThanItMust) {
   Throttle throttle({.account = 0, .domain = 60, .storm = 20});
   for (int i = 0; i < 100'000; ++i) {
