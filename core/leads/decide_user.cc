@@ -412,6 +412,31 @@ bool is_passed_on(const UserMail& mail, const CommandText& read, const std::vect
          read.commands.empty() && !mail.scene.inquiry.is_history && !first_failure(Action::simple_command, mail.facts);
 }
 
+/// Commands count only above every quote of the plain text (quality.md section 5); what is for the prospect is all that
+/// is new, also what stands between the quoted lines. A command further down that is only our own notice, unmarked and
+/// wrapped anew, forbids nothing.
+CommandText read_text(const UserMail& mail) {
+  const auto& inquiry = mail.scene.inquiry;
+  const auto& language = mail.user.language;
+  const auto& above = inquiry.command_text;
+  // Old mail is history: who wrote what is kept, nothing is done again.
+  if (inquiry.is_history) return CommandText{.rest = above.empty() ? inquiry.reply : above};
+  auto whole = read_commands(inquiry.reply, language);
+  if (above.empty()) {
+    if (!whole.commands.empty() && whole.refused.empty()) whole.refused = say(Phrase::not_plain_text, language);
+    return whole;
+  }
+  auto read = read_commands(above, language);
+  if (!read.refused.empty()) return read;
+  if (!std::ranges::equal(read.commands, whole.commands, {}, &Command::line, &Command::line)) return read;
+  if (whole.refused.empty() || !mail.thread) return whole;
+  const auto& ours = conversation(mail.scene.known, mail.thread->lead->id).our_words;
+  auto theirs = without_our_words(whole.rest, ours, mail.scene.rules);
+  const auto below = read_commands(theirs, language);
+  if (!below.commands.empty() || !below.refused.empty()) return whole;
+  return CommandText{.commands = std::move(whole.commands), .rest = std::move(theirs)};
+}
+
 }  // namespace
 
 Decision decide_user(const Scene& scene, const User& user) {
@@ -426,12 +451,7 @@ Decision decide_user(const Scene& scene, const User& user) {
 
   // Old mail is history: who wrote what is kept, nothing is done again.
   const auto outside = outside_recipients(scene);
-  const auto plain =
-      inquiry.command_text.empty() ? std::string_view(inquiry.reply) : std::string_view(inquiry.command_text);
-  auto read = inquiry.is_history ? CommandText{.rest = std::string(plain)} : read_commands(plain, user.language);
-  if (inquiry.command_text.empty() && !read.commands.empty() && read.refused.empty()) {
-    read.refused = say(Phrase::not_plain_text, user.language);
-  }
+  const auto read = read_text(mail);
   if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
   if (is_about_held(read)) return decide_held_commands(scene, user, read);
 

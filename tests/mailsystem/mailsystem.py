@@ -347,7 +347,8 @@ class MailSystem:
             return ""
         return (
             "protocol lmtp {\n  mail_plugins = $mail_plugins sieve\n}\n"
-            "plugin {\n  sieve = file:~/.dovecot.sieve\n}\n"
+            "plugin {\n  sieve = file:~/.dovecot.sieve\n  sieve_extensions = +vacation-seconds\n"
+            "  sieve_vacation_min_period = 0\n}\n"
             f"submission_host = 127.0.0.1:{self.smtp_port}\n"
         )
 

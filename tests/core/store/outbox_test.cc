@@ -88,14 +88,15 @@ TEST_F(OutboxTest, WhatLeftLatelyIsKnownAfterARestartAndWhatWaitsIsNotInIt) {
   record(last, {{"maria@x.example", "delivered"}}, kNow - minutes{1});
 
   const auto recent = *begin(*book)->recent_sends("sales", kNow - minutes{10}, 10);
-  ASSERT_EQ(recent.size(), 2U) << "oldest first";
+  ASSERT_EQ(recent.size(), 3U) << "oldest first";
   EXPECT_EQ(recent[0].kind, "ack");
   EXPECT_EQ(recent[0].rcpt_to, std::vector<std::string>{"li@y.example"});
   EXPECT_EQ(recent[0].at, kNow - minutes{2});
   EXPECT_EQ(recent[1].rcpt_to, std::vector<std::string>{"maria@x.example"});
+  EXPECT_EQ(recent[2].at, kNow) << "the notice of the lead itself";
   const auto latest = *begin(*book)->recent_sends("sales", kNow - minutes{10}, 1);
   ASSERT_EQ(latest.size(), 1U);
-  EXPECT_EQ(latest[0].at, kNow - minutes{1});
+  EXPECT_EQ(latest[0].at, kNow);
   EXPECT_TRUE(begin(*book)->recent_sends("support", kNow - minutes{10}, 10)->empty());
 }
 
