@@ -74,6 +74,13 @@ class OurWords {
     return text.size() >= (is_quoted ? kQuotedPiece : kSurelyOurs) && all_.find(text) != std::string::npos;
   }
 
+  /// What is left of a line of ours whose beginning, `before`, stands right above: a program broke it there.
+  [[nodiscard]] bool go_on(std::string_view before, std::string_view line) const {
+    const auto begun = bare(before);
+    const auto rest = bare(line);
+    return !rest.empty() && begun.size() >= kQuotedPiece && all_.find(begun + rest) != std::string::npos;
+  }
+
  private:
   std::string all_{};
   std::set<std::string, std::less<>> lines_{};
@@ -86,12 +93,15 @@ std::string without_our_words(std::string_view text, std::string_view words, con
   std::string kept;
   bool gap = false;
   bool removed = false;
+  std::string_view last_removed;  // the line above, when it was ours
   while (!text.empty()) {
     const auto line = next_line(text);
-    if (holds_our_mark(line, rules) || ours.hold(line)) {
+    if (holds_our_mark(line, rules) || ours.hold(line) || ours.go_on(last_removed, line)) {
       removed = true;
+      last_removed = line;
       continue;
     }
+    last_removed = {};
     const bool is_empty = bare(line).empty();
     if (removed && is_empty) {
       gap = true;

@@ -22,6 +22,8 @@ TEST(RelayText, OurOwnLinesAreTakenOutHoweverAProgramQuotesOrWrapsThem) {
   EXPECT_EQ(kept("Yes.\n> Name: María Pérez\n> Interested\nNo."), "Yes.\nNo.");
   EXPECT_EQ(kept("Yes.\n> Reply to this mail and your text goes to María\n> Pérez from sales@acme.example."), "Yes.");
   EXPECT_EQ(kept("Yes.\nReply to this mail and your text goes to María Pérez\nNo."), "Yes.\nNo.");
+  EXPECT_EQ(kept("Yes.\nReply to this mail and your text goes to\nMaría Pérez from\nsales@acme.example."), "Yes.");
+  EXPECT_EQ(kept("sales@acme.example.\nis where to write."), "sales@acme.example.\nis where to write.");
 }
 
 TEST(RelayText, WhatTheProspectWroteStaysBetweenTheRepsWords) {
