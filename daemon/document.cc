@@ -213,7 +213,7 @@ std::string row_text(BlockKind kind, const std::vector<std::string>& row) {
     case BlockKind::quote: return with_prefix(row[0], "> ");
     case BlockKind::facts: return on_one_line(row[0]) + ": " + on_one_line(row[1]) + "\n";
     case BlockKind::changes:
-      return on_one_line(row[0]) + ": " + on_one_line(row[1]) + " -> " + on_one_line(row[2]) + "\n";
+      return on_one_line(row[0]) + ": " + on_one_line(row[1]) + " → " + on_one_line(row[2]) + "\n";
     case BlockKind::items: return item_text(row);
     case BlockKind::bars: return on_one_line(row[0]) + ": " + bar(row[1]) + " " + on_one_line(row[2]) + "\n";
     case BlockKind::buttons: return on_one_line(row[0]) + ": " + on_one_line(row[1]) + "\n";

@@ -43,6 +43,24 @@ std::string neutral(std::string_view text, std::size_t longest) {
   return line;
 }
 
+/// Why it is held, as core/leads/held.cc says it, in the reader's language; what was seen stays as it was seen.
+std::string spell_reason(std::string_view reason, std::string_view language) {
+  struct Words {
+    std::string_view en;
+    std::string_view es;
+    std::string_view vi;
+  };
+  static constexpr Words kReasons[] = {
+      {"may be no machine's after all", "puede que no sea de una máquina", "có thể không phải thư của máy"},
+      {"may be no mailing after all", "puede que no sea un envío masivo", "có thể không phải thư gửi hàng loạt"},
+      {"the provider takes it for spam", "el proveedor lo toma por correo no deseado", "nhà cung cấp coi là thư rác"}};
+  for (const auto& words : kReasons) {
+    if (language == "en" || !reason.starts_with(words.en)) continue;
+    return std::string(language == "es" ? words.es : words.vi).append(reason.substr(words.en.size()));
+  }
+  return std::string(reason);
+}
+
 /// The first lines in which something stands, each marked as quoted.
 std::string first_lines(std::string_view text) {
   std::string lines;
@@ -115,7 +133,7 @@ Words::Entry held_words(const leads::HeldMail& mail, std::string_view zone, std:
           {"subject", neutral(mail.subject, 120)},
           {"at", spell_time(mail.received, zone, language)},
           {"mailbox", mail.mailbox},
-          {"reason", neutral(mail.reason, 200)},
+          {"reason", neutral(spell_reason(mail.reason, language), 200)},
           {"lines", first_lines(mail.text)}};
 }
 

@@ -91,12 +91,18 @@ std::vector<Words::Entry> facts(const Desk& desk) {
   return entries;
 }
 
+/// A value as the reader knows it: users by their names.
+std::string spelled(const Desk& desk, std::string_view field, const std::string& value) {
+  const bool is_user = (field == "owner" || field == "next.by") && !value.empty();
+  return is_user ? user_name(desk.rules(), value) : spell_value(field, value, desk.reader.language, desk.reader.zone);
+}
+
 void add_results(const Desk& desk, Words& words) {
   auto& list = words.lists["results"];
   for (const auto& line : desk.letter.results) {
     list.push_back({{"field", label_of(line.field, desk.reader.language, desk.rules().record)},
-                    {"before", spell_value(line.field, line.before, desk.reader.language, desk.reader.zone)},
-                    {"after", spell_value(line.field, line.after, desk.reader.language, desk.reader.zone)}});
+                    {"before", spelled(desk, line.field, line.before)},
+                    {"after", spelled(desk, line.field, line.after)}});
   }
 }
 

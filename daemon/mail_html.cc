@@ -20,10 +20,10 @@ constexpr std::string_view kFine =
     "line-height:1.5;color:#586573\"";
 constexpr std::string_view kTable =
     "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
-    "style=\"width:100%;border-collapse:collapse;margin:0 0 16px\">\n";
+    "style=\"width:100%;border-collapse:collapse\">\n";
 constexpr std::string_view kGap =
     "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>"
-    "<td height=\"16\" style=\"height:16px;font-size:0;line-height:0\">&nbsp;</td></tr></table>\n";
+    "<td height=\"14\" style=\"height:14px;font-size:0;line-height:0\">&nbsp;</td></tr></table>\n";
 constexpr std::string_view kBreakable = "word-break:break-word;overflow-wrap:anywhere";
 
 std::string_view next_line(std::string_view& text) {
@@ -118,7 +118,7 @@ std::string change_html(const std::vector<std::string>& row) {
       "<tr><td class=\"lm-line\" style=\"padding:9px 0;border-bottom:1px solid #e8ecf0;{}\">"
       "<span class=\"lm-grey\" style=\"font-size:13px;color:#586573\">{}:</span><br>\n"
       "<span class=\"lm-grey\" style=\"color:#586573\">{}</span> "
-      "<span class=\"lm-grey\" style=\"color:#586573\">-&gt;</span> "
+      "<span class=\"lm-grey\" style=\"color:#586573\">→</span> "
       "<strong class=\"lm-text\" style=\"color:#17212b\">{}</strong></td></tr>\n",
       kBreakable, cell(row[0]), cell(row[1]), cell(row[2]));
 }
@@ -188,7 +188,7 @@ std::string buttons_html(const Block& block, const LinkMaker& link) {
     for (const auto& row : block.rows) lines += row[0] + ": " + row[1] + "\n";
     return TextWriter(kParagraph).write(lines);
   }
-  std::string body = "<div style=\"margin:2px 0 8px\">\n";
+  std::string body = "<div style=\"margin:4px 0 0\">\n";
   for (std::size_t i = 0; i < block.rows.size(); ++i) body += button_html(block.rows[i], link, i == 0);
   return body + "</div>\n";
 }

@@ -292,7 +292,7 @@ constexpr std::array kOptions{
            "or a file for the node exporter"},
 
     Option{"templates", "path", path, now, R"("/etc/leadmail/templates")", "",
-           "LANG/NAME.txt and .html there replace the built-in ones"},
+           "LANG/NAME.txt and .html there replace the built-in ones; docs/mails.md tells how they are written"},
 };
 
 }  // namespace

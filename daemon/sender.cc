@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/leads/decide.h"
+#include "core/leads/phrases.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
 #include "daemon/sender_policy.h"
@@ -14,6 +15,8 @@ namespace leadmail::daemon {
 namespace {
 
 namespace smtp = mail::smtp;
+using leads::Phrase;
+using leads::say;
 
 constexpr int kMailsAClaim = 8;
 constexpr std::chrono::minutes kRemembered{10};  // as long as the longest of the windows: a storm's
@@ -188,10 +191,10 @@ Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_to
   if (!answer.go) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(answer.again - instant_now());
     if (answer.storm_began) {
-      const auto text = "There is " + answer.why + " from mailbox " + mailbox_ + ": no more of it for an hour. What " +
-                        "waits is in `leadmail outbox list`. Two robots that answer each other look like this.";
-      if (auto told = alert("storm:" + answer.why, "automatic mail stopped", text); !told)
-        return std::move(told.error());
+      const auto words = [&](std::string_view language) -> Alarm {
+        return {say(Phrase::storm_stopped, language), say(Phrase::storm_stopped_why, language, {mailbox_, answer.why})};
+      };
+      if (auto told = alert("storm:" + answer.why, words); !told) return std::move(told.error());
     }
     return refuse("not tried: " + answer.why, engine_.now() + wait);
   }
@@ -228,21 +231,27 @@ Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
       {{"MAILBOX", mailbox_}, {"FAILURES", std::to_string(troubles_)}});
   show();
   if (troubles_ != kAlertAfter) return {};
-  return alert("account:" + mailbox_ + ":" + std::to_string(to_unix(trouble_since_)),
-               "mailbox " + mailbox_ + " can't send",
-               "Nothing has left mailbox " + mailbox_ + " since " + to_rfc3339(trouble_since_) + ": " + sent.trouble +
-                   "\nIts mail waits and is tried again.");
+  const auto since = to_rfc3339(trouble_since_);
+  const auto words = [&](std::string_view language) -> Alarm {
+    return {say(Phrase::mailbox_stuck, language, {mailbox_}),
+            say(Phrase::mailbox_stuck_why, language, {mailbox_, since, sent.trouble})};
+  };
+  return alert("account:" + mailbox_ + ":" + std::to_string(to_unix(trouble_since_)), words);
 }
 
 /// To the administrators, by another mailbox where there is one: this one may be the trouble. At most once for a cause
 /// and hour.
-Result<void> MailboxSender::alert(const std::string& cause, const std::string& title, const std::string& text) {
-  log(Level::error, "sender-alert", text, {{"MAILBOX", mailbox_}});
+Result<void> MailboxSender::alert(const std::string& cause, const AlarmWords& words) {
+  log(Level::error, "sender-alert", words("en").text, {{"MAILBOX", mailbox_}});
   const auto settings = engine_.settings();
   const auto& rules = settings->config.rules;
   if (rules.admins.empty()) return {};
   const Time now = engine_.now();
-  leads::Letter letter{.kind = leads::LetterKind::alert, .mailbox = mailbox_, .text = text, .subject = title};
+  auto alarm = words(rules.language);
+  leads::Letter letter{.kind = leads::LetterKind::alert,
+                       .mailbox = mailbox_,
+                       .text = std::move(alarm.text),
+                       .subject = std::move(alarm.title)};
   letter.cause = cause + ":" + std::to_string(std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count());
   letter.language = rules.language;
   const auto other = std::find_if(rules.mailboxes.begin(), rules.mailboxes.end(),

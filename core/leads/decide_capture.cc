@@ -7,6 +7,7 @@
 #include "core/leads/dead_address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
+#include "core/leads/phrases.h"
 #include "core/leads/text.h"
 
 namespace leadmail::leads {
@@ -152,24 +153,30 @@ std::vector<std::string> earlier_owners(const Scene& scene) {
   return owners;
 }
 
-void tell_administrators(Plan& plan, const std::string& why) {
-  plan.send(Letter{.kind = LetterKind::alert, .text = why});
+void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments) {
+  plan.send(Letter{.kind = LetterKind::alert, .text = say(why, plan.rules().language, arguments)});
 }
 
-void tell_owner_of_reply(Plan& plan, const Scene& scene, const std::string& question) {
+/// What the owner should look at in a reply.
+struct Doubt {
+  Phrase phrase = Phrase::which_lead;
+  std::string about{};  ///< nothing: there is no doubt
+};
+
+void tell_owner_of_reply(Plan& plan, const Scene& scene, const Doubt& doubt) {
   if (const auto* const owner = plan.owner()) {
     auto letter = letter_about(LetterKind::copy, scene, owner->id);
-    letter.warning = question;
+    if (!doubt.about.empty()) letter.warning = say(doubt.phrase, owner->language, {doubt.about});
     return plan.send(std::move(letter));
   }
   if (!scene.inquiry.is_history) assign_owner(plan, scene);
 }
 
-std::string question_about(const Found& found) {
-  if (found.candidates.empty()) return {};
+/// The leads that a mail may belong to as well.
+std::string candidates_of(const Found& found) {
   std::string list;
   for (const auto id : found.candidates) list += (list.empty() ? "" : ", ") + to_string(id);
-  return "by its writer alone; check which lead it belongs to: " + list;
+  return list;
 }
 
 /// A colleague of a contact joins the conversation: he becomes a contact of his own.
@@ -253,7 +260,7 @@ void assign_owner(Plan& plan, const Scene& scene) {
                           .now = scene.now};
   const auto chosen = assign(input, scene.rules, plan.evidence());
   if (chosen.user.empty()) {
-    return tell_administrators(plan, "A new lead has no owner: " + chosen.reason + ".");
+    return tell_administrators(plan, Phrase::no_owner, {chosen.reason});
   }
   plan.record({.type = EventType::assigned,
                .by = "rule",
@@ -304,14 +311,14 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
 
   if (!is_participant(*found.lead, writer.address)) {
     plan.saw("participant", writer.address + " is a stranger to " + to_string(found.lead->id));
-    const auto warning = writer.address + " answered here and is not known; is he who he says?";
+    const auto warning = writer.address + " answered here and is not known";
     plan.record({.type = EventType::mail_in,
                  .by = writer.address,
                  .text = headline(scene.inquiry),
                  .message_id = scene.inquiry.message_id,
                  .direction = "in"});
     plan.record({.type = EventType::flagged, .by = "rule", .text = warning});
-    tell_owner_of_reply(plan, scene, warning);
+    tell_owner_of_reply(plan, scene, {Phrase::stranger_answers, writer.address});
     return plan.finish(Outcome::threaded, found.step + "; written by a stranger");
   }
 
@@ -322,9 +329,12 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
   add_contact(plan, writer);
   record_sign_of_life(plan, writer.address);
   record_findings(plan, scene, writer);
-  const auto question = question_about(found);
-  if (!question.empty()) plan.record({.type = EventType::flagged, .by = "rule", .text = question});
-  tell_owner_of_reply(plan, scene, question);
+  const auto candidates = candidates_of(found);
+  if (!candidates.empty()) {
+    const auto question = "by its writer alone; check which lead it belongs to: " + candidates;
+    plan.record({.type = EventType::flagged, .by = "rule", .text = question});
+  }
+  tell_owner_of_reply(plan, scene, {Phrase::which_lead, candidates});
   return plan.finish(Outcome::threaded, found.step + ": " + found.what);
 }
 
@@ -341,7 +351,7 @@ Decision decide_unreadable(const Scene& scene) {
     // What a rep wrote makes no lead and answers nobody; the administrators can still read the bytes.
     auto plan = plan_for(scene);
     if (found) plan.begin(*found->lead);
-    tell_administrators(plan, "A mail from " + inquiry.from.address + " " + reason + ".");
+    tell_administrators(plan, Phrase::unread_mail, {inquiry.from.address, one_line(inquiry.unreadable_reason)});
     decision = plan.finish(Outcome::quarantined, reason);
     if (!found) return decision;
   } else {

@@ -23,11 +23,19 @@ enum class Phrase {
   far_time,            ///< {0} what it means
   needs_time,          ///< {0} what was written
   no_next_contact,
-  no_lead,           ///< which lead?
-  nothing_to_do,     ///< an empty answer
-  no_address,        ///< {0} lead
-  must_not_contact,  ///< {0} lead
-  dead_address,      ///< {0} address
+  no_lead,            ///< which lead?
+  nothing_to_do,      ///< an empty answer
+  no_address,         ///< {0} lead
+  must_not_contact,   ///< {0} lead
+  dead_address,       ///< {0} address
+  stranger_answers,   ///< {0} address
+  which_lead,         ///< {0} the leads it may belong to
+  no_owner,           ///< of a new lead; {0} why
+  unread_mail,        ///< {0} address, {1} why
+  mailbox_stuck,      ///< {0} mailbox
+  mailbox_stuck_why,  ///< {0} mailbox, {1} since when, {2} what its server says
+  storm_stopped,
+  storm_stopped_why,  ///< {0} mailbox, {1} what there was too much of
   too_large,
   command_below,  ///< {0} the line
   note_runs_on,

@@ -13,9 +13,10 @@ Letter told(const Undelivered& mail, LetterKind kind) {
   letter.kind = kind;
   letter.cause = "undelivered:" + mail.cause;
   letter.mailbox = mail.mailbox;
-  letter.text = mail.rcpt_to + "\n" + mail.reply;
-  letter.quoted = mail.text;
   letter.is_question = mail.state == "unknown";
+  const bool server_spoke = !letter.is_question || kind == LetterKind::alert;  // else the template says what is known
+  letter.text = mail.rcpt_to + (server_spoke ? "\n" + mail.reply : std::string());
+  letter.quoted = mail.text;
   letter.subject = mail.kind;
   return letter;
 }

@@ -76,7 +76,7 @@ TEST(Wording, ACompanysOwnPageStandsAroundOneMailOrAroundAll) {
   EXPECT_THAT(wording->render("notice", "es", words).html, Not(HasSubstr("<p>ours</p>")));
   const auto copy = wording->render("copy", "en", words, link).html;
   EXPECT_THAT(copy, HasSubstr("<b>María</b> 1 &lt; 2<br>&lt;b&gt; <a href=\"mailto:sales@acme.example?"));
-  EXPECT_THAT(copy, HasSubstr(">Tomorrow 10:00</a>"));
+  EXPECT_THAT(copy, HasSubstr(">Remind me tomorrow 10:00</a>"));
 }
 
 struct BadTemplate {
