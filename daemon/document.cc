@@ -301,6 +301,10 @@ std::string own_words(const Document& document) {
     for (const auto& row : block.rows) {
       add(row_text(block.kind, row));
       for (const auto& cell : row) add(cell);
+      // In HTML a label may have its own line.
+      const bool has_label = block.kind == BlockKind::facts || block.kind == BlockKind::changes;
+      if (has_label) add(row[0] + ":");
+      if (block.kind == BlockKind::changes) add(row[1] + " → " + row[2]);
     }
   }
   return words;

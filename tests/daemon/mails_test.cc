@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "core/leads/relay_text.h"
 #include "daemon/letters.h"
 #include "daemon/template_text.h"
 #include "mail/message/parse.h"
@@ -268,6 +269,24 @@ TEST(Mails, WhatStrangersWriteIsTextWhereverItStands) {
       const bool tells_of_him = mail.sample.name != "ack" && mail.sample.name != "alert";
       if (!tells_of_him) continue;
       EXPECT_THAT(form, HasSubstr("<script>alert(1)</script> {{company}} {{{content}}} %s %n")) << mail.what;
+    }
+  }
+}
+
+// Some programs quote without marks, and make their text of our HTML: nothing of ours may reach the prospect that way.
+TEST(Mails, NothingOfOursGoesOutWithARepsAnswerWhateverHisProgramMakesOfTheHtml) {
+  for (const char* language : kLanguages) {
+    const auto settings = tests::sample_settings(language);
+    const auto stranger = tests::a_stranger(language);
+    const auto theirs = words_of(stranger.text + "\n" + stranger.name);
+    for (const auto& sample : tests::mail_samples(settings, language, stranger)) {
+      if (sample.words.empty() || sample.name == "merged") continue;
+      const auto text = message::html_to_text(message::parse(sample.bytes).html);
+      const auto relayed = leads::without_our_words(text, sample.words, settings.config.rules);
+      for (const auto& line : lines_of(relayed)) {
+        if (line.size() < 8) continue;  // "Status:" may be a word of the rep's own
+        EXPECT_THAT(theirs, HasSubstr(words_of(line))) << language << " " << sample.name;
+      }
     }
   }
 }
