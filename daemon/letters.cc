@@ -9,6 +9,7 @@
 #include "daemon/labels.h"
 #include "daemon/sent_copies.h"
 #include "daemon/wording.h"
+#include "mail/message/charset.h"
 #include "mail/message/parse.h"
 #include "mail/message/subject.h"
 #include "mail/message/thread_index.h"
@@ -347,9 +348,8 @@ Result<store::Outgoing> finish(const Desk& desk, Written written) {
 
 /// As a file name says it: no separators.
 std::string file_name(std::size_t number, std::string_view subject) {
-  std::string name = std::to_string(number) + " " + std::string(subject.substr(0, 60));
+  std::string name = std::to_string(number) + " " + std::string(message::utf8_prefix(subject, 60));
   for (char& c : name) c = c == '/' || c == '\\' || c == ':' || c == '"' ? '_' : c;
-  while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xc0U) == 0x80U) name.pop_back();
   return name + ".eml";
 }
 

@@ -174,7 +174,7 @@ std::optional<int> offset_at(const Zone& zone, Time local) {
 class Reader {
  public:
   std::optional<CalendarPart> read(std::string_view text) {
-    text = text.substr(0, kMost);
+    text = utf8_prefix(text, kMost);
     if (!ascii::contains(text.substr(0, 4096), "BEGIN:VCALENDAR")) return {};
     while (!text.empty()) {
       const std::size_t lf = std::min(text.find('\n'), text.size());
@@ -187,7 +187,7 @@ class Reader {
         continue;
       }
       take();
-      line_ = std::string(line.substr(0, kLongestLine));
+      line_ = std::string(utf8_prefix(line, kLongestLine));
     }
     take();
     finish_start();
@@ -225,7 +225,7 @@ class Reader {
 
   void event(const Property& property) {
     if (property.name == "UID") {
-      result_.uid = one_line(property.value.substr(0, 1000));
+      result_.uid = one_line(utf8_prefix(property.value, 1000));
     } else if (property.name == "SEQUENCE") {
       std::from_chars(property.value.data(), property.value.data() + property.value.size(), result_.sequence);
     } else if (property.name == "ATTENDEE") {

@@ -7,6 +7,7 @@
 
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
+#include "mail/message/charset.h"
 #include "mail/message/dsn_json.h"
 #include "mail/message/dsn_notice.h"
 #include "mail/message/dsn_text.h"
@@ -70,7 +71,7 @@ std::string typed_address(string_view value) {
   return at == std::string::npos || at == 0 || at + 1 == address.size() ? std::string{} : address;
 }
 
-std::string shortened(string_view text) { return std::string(text.substr(0, kDiagnostic)); }
+std::string shortened(string_view text) { return std::string(utf8_prefix(text, kDiagnostic)); }
 
 // "smtp; 550 5.1.1 …" without its type.
 string_view diagnostic_text(string_view value) {

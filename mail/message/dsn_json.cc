@@ -5,6 +5,7 @@
 
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
+#include "mail/message/charset.h"
 #include "mail/message/dsn_text.h"
 
 namespace leadmail::mail::message {
@@ -42,7 +43,8 @@ void read_recipients(const json& list, Bounce& bounce) {
     if (bounce.recipients.size() >= kRecipients) return;
     const auto addresses = read_addresses(string_at(entry, "emailAddress"), 1).addresses;
     if (addresses.empty()) continue;
-    const auto diagnostic = string_at(entry, "diagnosticCode").substr(0, kDiagnostic);
+    const auto said = string_at(entry, "diagnosticCode");
+    const std::string diagnostic(utf8_prefix(said, kDiagnostic));
     const auto status = find_status(string_at(entry, "status"));
     bounce.recipients.push_back({.address = addresses.front().address,
                                  .action = "failed",

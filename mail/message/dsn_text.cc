@@ -6,6 +6,7 @@
 
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
+#include "mail/message/charset.h"
 #include "mail/message/dsn_notice.h"
 #include "mail/message/message_ids.h"
 #include "mail/message/reply_patterns.h"
@@ -273,7 +274,7 @@ std::string diagnostic_for(const std::vector<Line>& lines, std::size_t end, std:
       }
     }
   }
-  if (told.size() > kDiagnostic) told.resize(kDiagnostic);
+  told.resize(utf8_prefix(told, kDiagnostic).size());
   return told;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mail/message/charset.h"
+
 namespace leadmail::mail::message {
 namespace {
 
@@ -47,6 +49,17 @@ TEST(Calendar, OfSeveralAttendeesTheOneWhoAnswersCounts) {
                           "ATTENDEE;PARTSTAT=DECLINED:mailto:c@x\r\n"));
   EXPECT_EQ(part->attendee, "b@x");
   EXPECT_EQ(part->partstat, "ACCEPTED");
+}
+
+TEST(Calendar, WhatIsTooLongIsCutBetweenCharacters) {
+  for (const std::size_t before : {0U, 1U, 2U}) {
+    std::string letters(before, 'a');
+    for (int i = 0; i < 20'000; ++i) letters += "\u20ac";
+    const auto part = read_calendar(event("UID:" + letters + "\r\nATTENDEE:mailto:" + letters + "\r\n"));
+    ASSERT_TRUE(part);
+    EXPECT_TRUE(is_valid_utf8(part->uid));
+    EXPECT_TRUE(is_valid_utf8(part->attendee));
+  }
 }
 
 TEST(Calendar, WhatIsNoneIsNone) {

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string>
 
+#include "mail/message/charset.h"
+#include "mail/message/json.h"
 #include "mail/message/parse.h"
 
 namespace leadmail::mail::message {
@@ -48,7 +50,9 @@ TEST(Museum, EveryMailIsReadAsItStandsBesideIt) {
   for (const auto& entry : std::filesystem::directory_iterator(kMuseum)) {
     if (entry.path().extension() != ".eml") continue;
     ++seen;
-    const auto said = describe(file(entry.path()));
+    const auto raw = file(entry.path());
+    const auto said = describe(raw);
+    EXPECT_TRUE(is_valid_utf8(to_json({.identity = read_identity(raw), .content = parse(raw)}, "x"))) << entry.path();
     auto beside = entry.path();
     beside.replace_extension(".txt");
     if (std::getenv("LEADMAIL_WRITE_MUSEUM") != nullptr) std::ofstream(beside, std::ios::binary) << said;
