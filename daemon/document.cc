@@ -189,6 +189,7 @@ std::string with_prefix(std::string_view text, std::string_view prefix) {
 
 constexpr std::size_t kLongestBar = 20;
 
+/// With a space behind it, if there is any.
 std::string bar(const std::string& percent) {
   std::size_t share = 0;
   for (const char c : percent) {
@@ -197,7 +198,7 @@ std::string bar(const std::string& percent) {
   }
   std::string cells;
   for (std::size_t i = 0; i < (share * kLongestBar + 99) / 100; ++i) cells += "█";
-  return cells;
+  return cells.empty() ? cells : cells + " ";
 }
 
 std::string item_text(const std::vector<std::string>& item) {
@@ -215,7 +216,7 @@ std::string row_text(BlockKind kind, const std::vector<std::string>& row) {
     case BlockKind::changes:
       return on_one_line(row[0]) + ": " + on_one_line(row[1]) + " → " + on_one_line(row[2]) + "\n";
     case BlockKind::items: return item_text(row);
-    case BlockKind::bars: return on_one_line(row[0]) + ": " + bar(row[1]) + " " + on_one_line(row[2]) + "\n";
+    case BlockKind::bars: return on_one_line(row[0]) + ": " + bar(row[1]) + on_one_line(row[2]) + "\n";
     case BlockKind::buttons: return on_one_line(row[0]) + ": " + on_one_line(row[1]) + "\n";
     case BlockKind::heading: return on_one_line(row[0]) + "\n";
     case BlockKind::paragraph:

@@ -51,6 +51,27 @@ TEST(Engine, AReloadThatNeedsNewConnectionsIsRefusedAndTheOldConfigStays) {
   EXPECT_EQ((*engine)->settings()->config.rules.company, "Acme");
 }
 
+TEST(Engine, AReloadTakesUpNewWordsOrKeepsTheOldOnes) {
+  const Folder folder;
+  auto config = a_config(folder);
+  config.templates_path = folder.path("templates");
+  auto engine = Engine::open(config);
+  ASSERT_TRUE(engine) << engine.error().what;
+  const auto subject = [&] { return (*engine)->settings()->wording.render("ack", "en", {}).subject; };
+  const auto built_in = subject();
+  folder.write("templates/en/ack.txt", "Subject: Thanks\n\nFrom {{company}}\n");
+  ASSERT_TRUE((*engine)->reload(config));
+  EXPECT_EQ(subject(), "Thanks");
+  folder.write("templates/en/ack.txt", "Subject: {{nmae}}\n\nFrom {{company}}\n");
+  const auto refused = (*engine)->reload(config);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("en/ack.txt:1:10"), std::string::npos) << refused.error().what;
+  EXPECT_EQ(subject(), "Thanks");
+  std::filesystem::remove(folder.path("templates/en/ack.txt"));
+  ASSERT_TRUE((*engine)->reload(config));
+  EXPECT_EQ(subject(), built_in);
+}
+
 TEST(Engine, ABookIsOpenInOneProcessAtATime) {
   const Folder folder;
   auto one = Engine::open(a_config(folder));

@@ -211,7 +211,7 @@ TEST(Document, NoLineOfTheTextBeginsLikeACommand) {
 
 TEST(Document, AChartIsReadableAsTextToo) {
   EXPECT_EQ(to_text(read_document("% Open | 100 | 12 (24,000 EUR)\n% Lost | 5 | 1\n% None | 0 | 0\n")),
-            "Open: ████████████████████ 12 (24,000 EUR)\nLost: █ 1\nNone:  0\n");
+            "Open: ████████████████████ 12 (24,000 EUR)\nLost: █ 1\nNone: 0\n");
 }
 
 TEST(Document, ControlCharactersAndTurnedTextAreTakenOut) {
