@@ -90,6 +90,21 @@ TEST(Check, NamesEveryErrorWithItsPlaceAndEndsWith3) {
   EXPECT_EQ(run({"list", "--config", folder.path("bad.toml")}).status, bad_config);
 }
 
+TEST(Check, ReadsTheTemplatesOfTheMailsToo) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  std::ofstream(config, std::ios::app) << "[templates]\npath = \"words\"\n";
+  EXPECT_EQ(run({"check", "--config", config}).status, fine);
+  folder.write("words/es/notice.txt", "Subject: Hola\n\n> {{quotd}}\n");
+  const auto outcome = run({"check", "--config", config});
+  EXPECT_EQ(outcome.status, bad_config);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("words/es/notice.txt:3:3: error: nothing here is called {{quotd}} (did you mean "
+                                     "{{quoted}}?)"));
+  EXPECT_THAT(outcome.err, HasSubstr("words/es/notice.txt:1:1: error: {{quoted}} is missing"));
+  EXPECT_EQ(run({"list", "--config", config}).status, no_database) << "looking needs no words";
+}
+
 TEST(Commands, WithoutABookEndWith4AndMakeNone) {
   const tests::Folder folder;
   const auto config = good_config(folder);
