@@ -100,7 +100,7 @@ class Conversation(Story):
         self.assertEqual(self.leadmail.show(lead)["owner"], "luis")
         self.told("luis", lead, "notice")
         result = self.told("ana", lead, "result")
-        self.assertIn("luis", result.text)
+        self.assertIn("Ana López → Luis Ortega", result.text)
 
     def test_an_unknown_command_changes_nothing_and_says_what_was_meant(self):
         _, lead, notice = self.inquiry("Max", "max@far.example", "Max asks")
