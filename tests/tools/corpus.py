@@ -211,6 +211,10 @@ def check_who(row, ours):
     """What forms, forwards and signatures say of people; stated in our own sets only."""
     if row.get('said_kind'):  # `kind` says what sort of file it is
         yield 'kind', ours.said['kind'] == row['said_kind']
+    if row.get('kept'):  # a genuine inquiry: it becomes a lead, or a person decides
+        yield 'inquiry_kept', ours.said['kind'] in ('person', 'form')
+    if 'writer' in row:
+        yield 'writer', all(folded((ours.said.get('writer') or {}).get(key)) == value for key, value in row['writer'].items())
     if 'form_fields' in row:
         said = ours.said['form_fields'] or {}
         if row['form_fields'] is None:
