@@ -116,6 +116,18 @@ constexpr auto kKeys = std::to_array<Key>({
     {"ip", "ip"}, {"ip address", "ip"}, {"remote ip", "ip"}, {"user ip", "ip"}, {"direccion ip", "ip"}, {"adresse ip", "ip"}, {"ip adresse", "ip"}, {"dia chi ip", "ip"},
     {"consent", "consent"}, {"i agree", "consent"}, {"gdpr", "consent"}, {"privacy", "consent"}, {"newsletter", "consent"}, {"privacy policy", "consent"},
     {"acepto", "consent"}, {"einwilligung", "consent"}, {"datenschutz", "consent"}, {"rgpd", "consent"}, {"consentement", "consent"}, {"consentimento", "consent"},
+    // The lines that Contact Form 7 writes in its languages, and the words of portals and booking pages.
+    {"nachrichtentext", "message"}, {"cuerpo del mensaje", "message"}, {"corps du message", "message"}, {"corpo da mensagem", "message"},
+    {"noi dung thong diep", "message"}, {"invitee", "name"}, {"buyer", "name"}, {"enquirer", "name"}, {"requirement details", "message"}, {"enquiry details", "message"},
+    {"inquiry details", "message"}, {"rueckrufnummer", "phone"}, {"ruckrufnummer", "phone"}, {"portable", "phone"}, {"telemovel", "phone"}, {"anliegen", "message"},
+    {"objet de la demande", "subject"}, {"sujet de la demande", "subject"}, {"motif", "subject"}, {"motivo do contato", "subject"}, {"motivo de contacto", "subject"}, {"commune", "city"},
+    {"municipio", "city"}, {"concelho", "city"}, {"localidade", "city"}, {"localite", "city"}, {"suburb", "city"}, {"gemeinde", "city"}, {"nome proprio", "first_name"},
+    {"ultimo nome", "last_name"}, {"ho va ten dem", "last_name"}, {"ho va dem", "last_name"}, {"ten dem va ten", "first_name"}, {"middle and last name", "last_name"},
+    {"forename", "first_name"}, {"christian name", "first_name"}, {"nombre de pila", "first_name"}, {"prenoms", "first_name"}, {"rufname", "first_name"},
+    {"don vi", "company"}, {"co quan", "company"}, {"doanh nghiep", "company"}, {"raison sociale", "company"}, {"razon social", "company"}, {"razao social", "company"},
+    {"etablissement", "company"}, {"institution", "company"}, {"school", "company"}, {"employer", "company"}, {"betrieb", "company"},
+    {"gclid", "ignore"}, {"fbclid", "ignore"}, {"msclkid", "ignore"}, {"utm medium", "ignore"}, {"utm campaign", "ignore"}, {"utm term", "ignore"}, {"utm content", "ignore"},
+    {"user agent", "ignore"}, {"post id", "ignore"}, {"entry id", "ignore"}, {"form id", "ignore"},
 });
 // clang-format on
 
@@ -147,7 +159,7 @@ constexpr auto kHints = std::to_array<Key>({
 
 // What builders and people put around the word that matters.
 constexpr auto kHeads = std::to_array<string_view>({
-    "your ", "what is your ", "what s your ", "please enter your ", "enter your ", "customer ", "contact ", "su ", "tu ", "cual es su ", "cual es tu ", "indique su ", "votre ", "quel est votre ",
+    "your ", "visitor ", "visitor s ", "invitee ", "buyer ", "guest ", "lead ", "client ", "user ", "sender ", "submitter ", "applicant ", "what is your ", "what s your ", "please enter your ", "enter your ", "customer ", "contact ", "su ", "tu ", "cual es su ", "cual es tu ", "indique su ", "votre ", "quel est votre ",
     "quelle est votre ", "ihr ", "ihre ", "deine ", "dein ", "wie lautet ihre ", "wie lautet ihr ", "seu ", "sua ", "o seu ", "a sua ", "qual e o seu ", "qual e a sua ", "vui long nhap ", "nhap ",
     "form ", "field ", "input ", "contact form ", "the ", "el ", "la ", "le ", "o ", "a ", "der ", "die ", "das ",
 });
@@ -168,6 +180,21 @@ string_view exact(const std::string& folded) {
     return keys;
   }();
   const auto found = known.find(folded);
+  return found == known.end() ? string_view{} : found->second;
+}
+
+// "firstname", "phoneNumber": a name of a program's field, in one word.
+string_view written_together(string_view folded) {
+  static const auto known = [] {
+    std::unordered_map<std::string, string_view> keys;
+    for (const auto& key : kKeys) {
+      std::string joined(key.label);
+      std::erase(joined, ' ');
+      keys.emplace(std::move(joined), key.key);
+    }
+    return keys;
+  }();
+  const auto found = folded.find(' ') == string_view::npos ? known.find(std::string(folded)) : known.end();
   return found == known.end() ? string_view{} : found->second;
 }
 
@@ -226,12 +253,35 @@ std::string fold_label(string_view label) {
   return folded;
 }
 
-string_view form_key(string_view label) {
-  if (label.size() > kLabelBytes) return {};
-  const auto folded = fold_label(label);
+namespace {
+
+string_view key_of_words(const std::string& folded) {
   if (const auto key = exact(folded); !key.empty()) return key;
+  if (const auto key = written_together(folded); !key.empty()) return key;
   const auto rest = without_head(folded);
   return rest.size() == folded.size() ? string_view{} : exact(std::string(rest));
+}
+
+// "Phone/WhatsApp", "Company or organisation (optional)": what the parts say, when they don't contradict each other.
+string_view key_of_parts(string_view label) {
+  string_view said;
+  while (!label.empty()) {
+    const auto end = std::min(label.find_first_of("/(|,"), label.size());
+    const auto folded = fold_label(label.substr(0, end));
+    const auto key = folded.empty() ? string_view{} : key_of_words(folded);
+    if (!key.empty() && !said.empty() && key != said) return {};
+    if (said.empty()) said = key;
+    label.remove_prefix(std::min(end + 1, label.size()));
+  }
+  return said;
+}
+
+}  // namespace
+
+string_view form_key(string_view label) {
+  if (label.size() > kLabelBytes) return {};
+  if (const auto key = key_of_words(fold_label(label)); !key.empty()) return key;
+  return label.find_first_of("/(|,") == string_view::npos ? string_view{} : key_of_parts(label);
 }
 
 string_view form_key(string_view label, string_view value) {
