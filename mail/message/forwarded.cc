@@ -185,10 +185,12 @@ std::string read_text(const std::vector<Line>& lines, const Block& block) {
     indented += !lines[i].blank && lines[i].text.starts_with("    ");
   }
   const bool all_quoted = filled > 0 && quoted >= filled;
+  // Gmail's HTML sets off the header alone.
+  const bool only_header = quoted == 0;
   const bool all_indented = filled > 0 && indented == filled;
   for (auto i = first; i < lines.size(); ++i) {
     if (closes_forward(lines[i].body)) break;
-    if (block.level == 0 && !all_quoted) {
+    if ((block.level == 0 || only_header) && !all_quoted) {
       chosen.push_back(all_indented ? without_indent(lines[i].text, 4) : lines[i]);
       continue;
     }
@@ -229,39 +231,78 @@ std::optional<Block> read_glued(string_view line) {
   return block.labels >= 3 ? std::optional(block) : std::nullopt;
 }
 
-// "On 09/03/2026, 14:30, "Ann" <ann@example.com> wrote:", which Outlook for the Mac writes above a forward, and Yandex
-// without the verb.
-std::optional<Block> read_attribution(string_view line) {
-  constexpr std::size_t kLongest = 400;
-  line = trim_blank(line);
-  if (line.size() > kLongest || !line.ends_with(':') || !has_address(line) || !has_date(line)) return std::nullopt;
-  const auto open = line.find_first_of("<[");
-  const auto close = open == string_view::npos ? open : line.find_first_of(">]", open);
-  if (close == string_view::npos) return std::nullopt;
-  auto before = trim_blank(line.substr(0, open));
-  auto name_at = before.size();
-  for (const auto& [left, right] :
-       {std::pair<string_view, string_view>{"\"", "\""}, {"«", "»"}, {"„", "”"}, {"“", "”"}}) {
-    if (!before.ends_with(right)) continue;
-    const auto found = before.rfind(left, before.size() - right.size() - 1);
-    if (found != string_view::npos) name_at = std::min(name_at, found);
-  }
-  if (name_at == before.size()) {
-    const auto comma = before.rfind(',');
-    const auto verb = find_quote_verb(before);
-    if (comma != string_view::npos) name_at = comma + 1;
-    if (verb && verb->at + verb->length > name_at % before.size()) name_at = verb->at + verb->length;
-    if (name_at == before.size()) return std::nullopt;
-  }
-  auto name = trim_blank(before.substr(name_at));
+// Where an address stands in a line, with the brackets around it: "<ann@example.com>", "(<ann@example.com>)".
+struct Span {
+  std::size_t begin = 0, end = 0;
+  string_view address{};
+};
+
+std::optional<Span> find_address(string_view line) {
+  constexpr string_view kEnds = " \t<>[]()\"";
+  const auto at = line.find('@');
+  if (at == string_view::npos || at == 0) return std::nullopt;
+  const auto before = line.find_last_of(kEnds, at);
+  const auto begin = before == string_view::npos ? 0 : before + 1;
+  auto end = std::min(line.find_first_of(kEnds, at), line.size());
+  while (end > at && (line[end - 1] == ':' || line[end - 1] == ',')) --end;
+  Span span{begin, end, line.substr(begin, end - begin)};
+  if (span.address.starts_with("mailto:")) span.address.remove_prefix(7);
+  while (span.begin > 0 && string_view("<[(").find(line[span.begin - 1]) != string_view::npos) --span.begin;
+  while (span.end < line.size() && string_view(">])").find(line[span.end]) != string_view::npos) ++span.end;
+  return span;
+}
+
+string_view without_quotes(string_view name) {
+  name = trim_blank(name);
   for (const auto mark :
        {string_view("\""), string_view("«"), string_view("»"), string_view("„"), string_view("”"), string_view("“")}) {
     if (name.starts_with(mark)) name.remove_prefix(mark.size());
     if (name.ends_with(mark)) name.remove_suffix(mark.size());
   }
+  return trim_blank(name);
+}
+
+// Where the name begins in what stands before the address: a quotation mark, a comma or a verb tells, or the end of the
+// date; words in small letters behind a date belong to the sentence.
+std::size_t name_in(string_view before) {
+  for (const auto& [left, right] :
+       {std::pair<string_view, string_view>{"\"", "\""}, {"«", "»"}, {"„", "”"}, {"“", "”"}}) {
+    if (!before.ends_with(right) || before.size() <= right.size()) continue;
+    const auto found = before.rfind(left, before.size() - right.size() - 1);
+    if (found != string_view::npos) return found;
+  }
+  const auto digit = before.find_last_of("0123456789");
+  if (digit == string_view::npos) return 0;
+  const auto comma = before.rfind(',');
+  const auto verb = find_quote_verb(before);
+  auto at = comma == string_view::npos ? 0 : comma + 1;
+  if (verb) at = std::max(at, verb->at + verb->length);
+  if (at > digit) return at;
+  at = std::min(before.find(' ', digit), before.size());
+  while (at < before.size()) {
+    const auto word = before.substr(at, before.find(' ', at + 1) - at);
+    const auto bare = trim_blank(word);
+    const auto folded = fold_case(bare);
+    if (!bare.empty() && (folded != bare || bare.front() == '"')) break;
+    at += word.size();
+  }
+  return at;
+}
+
+// "On 09/03/2026, 14:30, "Ann" <ann@example.com> wrote:", which Outlook for the Mac writes above a forward, and Yandex
+// without the verb. The date stands on either side of the writer.
+std::optional<Block> read_attribution(string_view line) {
+  constexpr std::size_t kLongest = 400;
+  line = trim_blank(line);
+  if (line.size() > kLongest || !line.ends_with(':') || !has_address(line) || !has_date(line)) return std::nullopt;
+  const auto span = find_address(line);
+  if (!span) return std::nullopt;
+  const auto before = trim_blank(line.substr(0, span->begin));
+  const auto behind = line.substr(span->end);
+  const auto at = name_in(before);
   Block block;
-  block.from = std::string(trim_blank(name)) + " <" + std::string(line.substr(open + 1, close - open - 1)) + '>';
-  block.date = before.substr(0, name_at);
+  block.from = std::string(without_quotes(before.substr(at))) + " <" + std::string(span->address) + '>';
+  block.date = before.find_first_of("0123456789") < at ? before.substr(0, at) : behind;
   block.labels = 2;
   return block;
 }

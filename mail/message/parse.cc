@@ -154,6 +154,29 @@ std::optional<std::size_t> enclosed_message(const Structure& structure, const Co
   return {};
 }
 
+/// A mail that some programs attach as a file of no type: "Quotation.eml".
+std::optional<std::size_t> mail_file(const Structure& structure) {
+  for (std::size_t i = 1; i < structure.parts.size(); ++i) {
+    const Part& part = structure.parts[i];
+    const auto name = declared_name(part);
+    if (part.flat || part.is_message() || !part.children.empty() || name.size() <= 4) continue;
+    if (ascii::same(name.substr(name.size() - 4), ".eml")) return i;
+  }
+  return {};
+}
+
+std::optional<Forwarded> read_mail_file(const ForwardedIn& outer, const Part& part, const Limits& limits) {
+  constexpr std::size_t kLargest = std::size_t{4} * 1024 * 1024;
+  if (part.body.size() > kLargest) return std::nullopt;
+  const std::string decoded = decode(part.body, part.encoding, kLargest);
+  const auto structure = read_structure(decoded, limits);
+  const auto identity = read_identity(decoded, limits);
+  if (identity.from.empty()) return std::nullopt;
+  Leaves leaves(structure, limits);
+  const Body body = read_body(structure, leaves, 0, limits);
+  return read_forwarded(outer, identity, utf8_prefix(body.text, kReadText));
+}
+
 void read_forward(const Structure& structure, Leaves& leaves, const Identity& identity, const Body& body,
                   const Limits& limits, Content& content) {
   if (content.bounce) return;
@@ -167,6 +190,8 @@ void read_forward(const Structure& structure, Leaves& leaves, const Identity& id
     return;
   }
   content.forwarded = read_forwarded(outer, utf8_prefix(content.text, kReadText));
+  if (const auto file = content.forwarded ? std::nullopt : mail_file(structure))
+    content.forwarded = read_mail_file(outer, structure.parts[*file], limits);
   // Some programs run the header block together in plain text, and write it well in HTML.
   if (!content.forwarded && !body.text_is_from_html && !body.html.empty() && read_subject(identity.subject).is_forward)
     content.forwarded = read_forwarded(outer, utf8_prefix(html_to_text(body.html), kReadText));

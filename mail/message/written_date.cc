@@ -20,34 +20,47 @@ using std::chrono::year_month_day;
 // clang-format off
 constexpr std::array<string_view, 12> kMonths{
     " january jan enero ene janvier janv januar janner janeiro gennaio gen januari stycznia sty styczen января янв январь ledna led leden "
-    "tammikuuta tammik tammikuu tammi ianuarie ian ocak oca січня січ січень ιανουαριου ιαν ιανουαριοσ januara jaanuar jaan sausio saus sausis "
-    "janvaris gener януари яну ",
-    " february feb febrero fevrier fevr februar fevereiro fev febbraio februari lutego lut luty февраля февр февраль unora uno unor helmikuuta "
-    "helmik helmikuu helmi febr februarie subat sub лютого лют лютии φεβρουαριου φεβ φεβρουαριοσ februara veebruar veebr vasario vas vasaris "
-    "februaris febrer февруари фев ",
-    " march mar marzo mars marz marco maart mrt marca marzec марта мар март brezna bre brezen marts maaliskuuta maalisk maaliskuu maalis marcius "
-    "marc martie mart березня бер березень μαρτιου μαρ μαρτιοσ maret marec kovo kov kovas maerz ",
+    "tammikuuta tammik tammikuu tammi ianuarie ian ocak oca січня січ січень ιανουαριου ιαν ιανουαριοσ januara jaanuar "
+    "jaan sausio saus sausis janvaris gener януари яну sijecnja sijecanj sij ינואר בינואר يناير มกราคม ม.ค "
+    "јануара јануар ",
+    " february feb febrero fevrier fevr februar fevereiro fev febbraio februari lutego lut luty февраля февр февраль unora uno unor "
+    "helmikuuta helmik helmikuu helmi febr februarie subat sub лютого лют лютии φεβρουαριου φεβ φεβρουαριοσ februara "
+    "veebruar veebr vasario vas vasaris februaris febrer февруари фев veljace veljaca velj פברואר בפברואר فبراير شباط "
+    "กมภาพนธ ก.พ фебруара фебруар ",
+    " march mar marzo mars marz marco maart mrt marca marzec марта мар март brezna bre brezen marts maaliskuuta maalisk maaliskuu maalis "
+    "marcius marc martie mart березня бер березень μαρτιου μαρ μαρτιοσ maret marec kovo kov kovas maerz ozujka ozujak "
+    "ozu מרץ במרץ מרס במרס مارس اذار มนาคม mac ",
     " april apr abril abr avril avr aprile kwietnia kwi kwiecien апреля апр апрель dubna dub duben huhtikuuta huhtik huhtikuu huhti aprilis "
-    "aprilie nisan nis квітня квіт квітень кві απριλιου απρ απριλιοσ aprila aprill balandzio bal balandis април ",
-    " may mayo mai maio maggio mag mei maja maj мая маи kvetna kve kveten toukokuuta toukok toukokuu touko majus mayis травня трав травень тра "
-    "μαιου μαι μαιοσ geguzes geg geguze maijs maig ",
+    "aprilie nisan nis квітня квіт квітень кві απριλιου απρ απριλιοσ aprila aprill balandzio bal balandis април "
+    "travnja travanj tra אפריל באפריל ابريل نيسان เมษายน เม.ย априла ",
+    " may mayo mai maio maggio mag mei maja maj мая маи kvetna kve kveten toukokuuta toukok toukokuu touko majus mayis травня трав "
+    "травень тра μαιου μαι μαιοσ geguzes geg geguze maijs maig svibnja svibanj svi מאי במאי مايو ايار "
+    "พฤษภาคม พ.ค маја мај ",
     " june jun junio juin juni junho giugno giu czerwca cze czerwiec июня июн июнь cervna cvn cerven kesakuuta kesak kesakuu kesa junius iunie "
-    "iun haziran haz червня черв червень чер ιουνιου ιουν ιουνιοσ juna junij juuni birzelio birz birzelis junijs juny юни ",
+    "iun haziran haz червня черв червень чер ιουνιου ιουν ιουνιοσ juna junij juuni birzelio birz birzelis junijs juny "
+    "юни lipnja lipanj יוני ביוני يونيو حزيران มถนายน ม.ย јуна јун ",
     " july jul julio juillet juil juli julho luglio lug lipca lip lipiec июля июл июль cervence cvc cervenec heinakuuta heinak heinakuu heina "
-    "julius iulie iul temmuz tem липня лип липень ιουλιου ιουλ ιουλιοσ jula julij juuli liepos liep liepa julijs juliol юли ",
-    " august aug agosto ago aout augustus sierpnia sie sierpien августа авг август srpna srp srpen augusti elokuuta elok elokuu elo augusztus "
-    "agustos agu серпня серп серпень сер αυγουστου αυγ αυγουστοσ agustus augusta avgust avg rugpjucio rugp rugpjutis augusts agost ",
-    " september sep septiembre setiembre sept septembre setembro set settembre wrzesnia wrz wrzesien сентября сент сентябрь сен zari zar "
-    "syyskuuta syysk syyskuu syys szeptember szept septembrie eylul eyl вересня вер вересень σεπτεμβριου σεπ σεπτεμβριοσ septembra rugsejo rugs "
-    "rugsejis septembris setembre септември сеп ",
-    " october oct octubre octobre oktober okt outubro out ottobre ott pazdziernika paz pazdziernik октября окт октябрь rijna rij rijen lokakuuta "
-    "lokak lokakuu loka octombrie ekim eki жовтня жовт жовтень жов οκτωβριου οκτ οκτωβριοσ oktobra oktoober spalio spal spalis oktobris "
-    "октомври ",
+    "julius iulie iul temmuz tem липня лип липень ιουλιου ιουλ ιουλιοσ jula julij juuli liepos liep liepa julijs juliol "
+    "юли srpnja srpanj יולי ביולי يوليو تموز กรกฎาคม ก.ค јула јул julai ",
+    " august aug agosto ago aout augustus sierpnia sie sierpien августа авг август srpna srp srpen augusti elokuuta elok elokuu elo "
+    "augusztus agustos agu серпня серп серпень сер αυγουστου αυγ αυγουστοσ agustus augusta avgust avg rugpjucio "
+    "rugp rugpjutis augusts agost kolovoza kolovoz kol אוגוסט באוגוסט اغسطس اب สงหาคม ส.ค agust ogos ",
+    " september sep septiembre setiembre sept septembre setembro set settembre wrzesnia wrz wrzesien сентября сент сентябрь сен zari "
+    "zar syyskuuta syysk syyskuu syys szeptember szept septembrie eylul eyl вересня вер вересень σεπτεμβριου σεπ "
+    "σεπτεμβριοσ septembra rugsejo rugs rugsejis septembris setembre септември сеп rujna rujan ruj ספטמבר בספטמבר "
+    "سبتمبر ايلول กนยายน ก.ย септембра септембар ",
+    " october oct octubre octobre oktober okt outubro out ottobre ott pazdziernika paz pazdziernik октября окт октябрь rijna rij rijen "
+    "lokakuuta lokak lokakuu loka octombrie ekim eki жовтня жовт жовтень жов οκτωβριου οκτ οκτωβριοσ oktobra "
+    "oktoober spalio spal spalis oktobris октомври אוקטובר באוקטובר اكتوبر ตลาคม ต.ค октобра "
+    "октобар ",
     " november nov noviembre novembre novembro listopada lis listopad ноября нояб ноябрь listopadu marraskuuta marrask marraskuu marras "
-    "noiembrie kasim kas листопада лист листопад лис νοεμβριου νοε νοεμβριοσ novembra lapkricio lapkr lapkritis novembris ноември ное ",
-    " december dec diciembre dic decembre dezember dez dezembro dicembre grudnia gru grudzien декабря дек декабрь prosince pro prosinec desember "
-    "des joulukuuta jouluk joulukuu joulu decembrie aralik ara грудня груд грудень гру δεκεμβριου δεκ δεκεμβριοσ decembra detsember dets gruodzio "
-    "gruod gruodis decembris desembre декември ",
+    "noiembrie kasim kas листопада лист листопад лис νοεμβριου νοε νοεμβριοσ novembra lapkricio lapkr "
+    "lapkritis novembris ноември ное studenoga studeni stu נובמבר בנובמבר نوفمبر พฤศจกายน พ.ย "
+    "новембра новембар ",
+    " december dec diciembre dic decembre dezember dez dezembro dicembre grudnia gru grudzien декабря дек декабрь prosince pro prosinec "
+    "desember des joulukuuta jouluk joulukuu joulu decembrie aralik ara грудня груд грудень гру δεκεμβριου δεκ "
+    "δεκεμβριοσ decembra detsember dets gruodzio gruod gruodis decembris desembre декември prosinca prosinac דצמבר בדצמבר "
+    "ديسمبر ธนวาคม ธ.ค децембра децембар disember ",
 };
 constexpr std::array<string_view, 7> kWeekdays{
     " monday mon lunes lundi montag segunda-feira segunda lunedi maandag poniedzialek poniedzialku понедельник понедельника pondeli mandag "
@@ -84,6 +97,7 @@ class Cursor {
 
   [[nodiscard]] std::size_t at() const { return at_; }
   [[nodiscard]] string_view rest() const { return text_.substr(at_); }
+  [[nodiscard]] char previous() const { return text_[at_ - 1]; }
   [[nodiscard]] bool digit() const { return at_ < text_.size() && ascii::is_digit(text_[at_]); }
 
   bool skip(string_view what) {
@@ -128,6 +142,12 @@ class Cursor {
 bool is_real(int month, int day) { return month >= 1 && month <= 12 && day >= 1 && day <= 31; }
 bool is_year(int year) { return year >= 1990 && year <= 2100; }
 
+// Thailand counts from the Buddha's death.
+int christian_year(int year) {
+  constexpr int kEra = 543;
+  return is_year(year - kEra) ? year - kEra : year;
+}
+
 WrittenDay made(int year, int month, int day, std::size_t begin, std::size_t end) {
   return {year, static_cast<unsigned>(month), static_cast<unsigned>(day), false, begin, end};
 }
@@ -143,10 +163,22 @@ int year_behind(Cursor& cursor) {
       std::to_array<string_view>({", ", "., ", ",", " de ", " del ", " of ", " nam ", ". ", " ", "."});
   if (ahead.skip_any(kJoints).empty()) return 0;
   ahead.blanks();
-  const auto year = ahead.number(4, 4);
-  if (!year || !is_year(*year)) return 0;
+  const auto written = ahead.number(4, 4);
+  const int year = christian_year(written.value_or(0));
+  if (!is_year(year)) return 0;
   cursor = ahead;
-  return *year;
+  return year;
+}
+
+/// "gada 9. marts" of "2026. gada 9. marts", as Latvians write it.
+std::optional<WrittenDay> day_behind_year(Cursor cursor, int year, std::size_t begin) {
+  if (cursor.skip_any(std::array<string_view, 2>{"gada ", "g. "}).empty()) return {};
+  const auto day = cursor.number(1, 2);
+  if (!day || !cursor.skip(".")) return {};
+  cursor.blanks();
+  const auto month = index_of(cursor.word(), kMonths);
+  if (!month || !is_real(*month + 1, *day)) return {};
+  return made(year, *month + 1, *day, begin, cursor.at());
 }
 
 /// "2025-03-09", "2025/3/9", "2025. 3. 9.", "2025年3月9日", "2025. március 9."
@@ -155,9 +187,11 @@ std::optional<WrittenDay> year_first(Cursor cursor, std::size_t begin) {
   if (!year || !is_year(*year)) return {};
   cursor.blanks();
   const bool signs = !cursor.skip_any(kYearSign).empty();
-  const auto joint = signs ? string_view("x") : cursor.skip_any(std::array<string_view, 3>{"-", "/", "."});
+  // "2026 m. kovo 9 d." is Lithuanian.
+  const auto joint = signs ? string_view("x") : cursor.skip_any(std::array<string_view, 4>{"-", "/", ".", "m."});
   if (joint.empty()) return {};
   cursor.blanks();
+  if (auto day = day_behind_year(cursor, *year, begin)) return day;
   auto month = cursor.number(1, 2);
   if (!month) {
     const auto named = index_of(cursor.word(), kMonths);
@@ -177,6 +211,30 @@ std::optional<WrittenDay> year_first(Cursor cursor, std::size_t begin) {
   return made(*year, *month, *day, begin, cursor.at());
 }
 
+/// "3", "Ba" behind "tháng".
+std::optional<int> vietnamese_month(Cursor& cursor) {
+  if (const auto number = cursor.number(1, 2)) return number;
+  constexpr auto kNames = std::to_array<string_view>(
+      {"gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai"});
+  const auto word = cursor.word();
+  auto found = std::find(kNames.begin(), kNames.end(), word) - kNames.begin();
+  if (word == "muoi") {
+    if (cursor.skip(" mot")) found = 10;
+    if (cursor.skip(" hai")) found = 11;
+  }
+  return found < 12 ? std::optional(static_cast<int>(found) + 1) : std::nullopt;
+}
+
+/// "ก.พ.": a short name of two letters with a point between them.
+std::optional<int> month_with_point(string_view word, Cursor& cursor) {
+  auto ahead = cursor;
+  if (word.empty() || !ascii::is_8bit(word.front()) || !ahead.skip(".")) return {};
+  const auto rest = ahead.word();
+  const auto month = rest.empty() ? std::nullopt : index_of(std::string(word) + '.' + std::string(rest), kMonths);
+  if (month) cursor = ahead;
+  return month;
+}
+
 /// "9 March", "9. März 2025", "9 de marzo de 2025", "1er mars", "9th of March", "9 tháng 3", "9 thg 3, 2025"
 std::optional<WrittenDay> day_and_name(Cursor cursor, std::size_t begin) {
   const auto day = cursor.number(1, 2);
@@ -186,22 +244,26 @@ std::optional<WrittenDay> day_and_name(Cursor cursor, std::size_t begin) {
   auto ended = cursor;
   if (!ended.skip_any(kEnds).empty() && (ended.rest().empty() || !ascii::is_alpha(ended.rest().front())))
     cursor = ended;
+  const bool pointed = cursor.at() > begin && cursor.previous() == '.';
   cursor.blanks();
   constexpr auto kOf = std::to_array<string_view>({"de ", "of ", "di ", "d'"});
   (void)cursor.skip_any(kOf);
   const auto word = cursor.word();
   if (word == "thang" || word == "thg") {
     cursor.blanks();
-    const auto month = cursor.number(1, 2);
+    const auto month = vietnamese_month(cursor);
     if (!month || !is_real(*month, *day)) return {};
     const int year = year_behind(cursor);
     return made(year, *month, *day, begin, cursor.at());
   }
-  const auto month = index_of(word, kMonths);
+  auto month = index_of(word, kMonths);
+  if (!month) month = month_with_point(word, cursor);
   if (!month || !is_real(*month + 1, *day)) return {};
+  // A Croat's October is a Pole's November; the Croat writes points behind his numbers.
+  const bool croatian = word == "listopada" && pointed;
   cursor.skip(".");
   const int year = year_behind(cursor);
-  return made(year, *month + 1, *day, begin, cursor.at());
+  return made(year, *month + (croatian ? 0 : 1), *day, begin, cursor.at());
 }
 
 /// "9.3.2025", "09.03.", "9/3/25", "9-3-2025"; two numbers alone only with "/" or with a point behind both.
@@ -279,8 +341,9 @@ struct WrittenTime {
 std::optional<WrittenTime> find_time(string_view text) {
   constexpr auto kColons = std::to_array<string_view>({":", "h", ".", "\u1109\u1175 ", "\u1109\u1175"});  // 시
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!ascii::is_digit(text[i]) ||
-        (i > 0 && (ascii::is_digit(text[i - 1]) || text[i - 1] == '+' || text[i - 1] == '-')))
+    const char previous = i > 0 ? text[i - 1] : ' ';
+    const bool hebrew = i > 1 && previous == '-' && ascii::is_8bit(text[i - 2]);  // "at" is a letter and a hyphen
+    if (!ascii::is_digit(text[i]) || ascii::is_digit(previous) || previous == '+' || (previous == '-' && !hebrew))
       continue;
     Cursor cursor(text, i);
     const auto hour = cursor.number(1, 2);
@@ -292,7 +355,7 @@ std::optional<WrittenTime> find_time(string_view text) {
     if (!seconds.skip_any(std::array<string_view, 2>{":", "."}).empty()) {
       if (const auto second = seconds.number(2, 2); second && *second < 60) time.second = *second, cursor = seconds;
     }
-    constexpr auto kAfternoon = std::to_array<string_view>({"pm", "p.m", "p. m", "ch", "μμ", "μ.μ"});
+    constexpr auto kAfternoon = std::to_array<string_view>({"pm", "p.m", "p. m", "ch", "μμ", "μ.μ", "م"});
     auto half = cursor;
     half.blanks();
     const auto before = text.substr(0, i);
@@ -393,7 +456,11 @@ std::optional<int> weekday_named(string_view word) { return index_of(word, kWeek
 
 std::optional<std::string> read_written_date(string_view written, const DateContext& context) {
   constexpr std::size_t kLongest = 200;
-  const auto folded = fold_plain(utf8_prefix(written, kLongest));
+  // Without their vowel signs two short names of Thai months look alike.
+  std::string text(utf8_prefix(written, kLongest));
+  if (const auto march = text.find("มี.ค"); march != std::string::npos)
+    text.replace(march, string_view("มี.ค").size(), "มีนาคม");
+  const auto folded = fold_plain(text);
   for (auto day : find_days(folded, 3)) {
     if (is_month_first(day, folded, context)) std::swap(day.day, day.month);
     if (day.year == 0 || !calendar_day(day).ok()) continue;
