@@ -84,10 +84,12 @@ bool fits(const Region& region, string_view national) {
   return region.code != "1" || (national.front() >= '2' && national[3] >= '2');
 }
 
-/// What people put in front of a Mexican mobile number; gone since 2019, still printed.
+/// What people put in front of a Mexican mobile number, gone since 2019, and of any Lithuanian one, gone since 2023;
+/// still printed.
 string_view without_old_prefix(const Region& region, string_view digits) {
   if (region.code == "52" && digits.size() == 13 && (digits.starts_with("044") || digits.starts_with("045")))
     digits.remove_prefix(3);
+  if (region.code == "370" && digits.size() == 9 && digits.starts_with('8')) digits.remove_prefix(1);
   return digits;
 }
 

@@ -21,6 +21,7 @@ namespace {
 using std::string_view;
 constexpr std::size_t kLines = 40;
 constexpr std::size_t kLineBytes = 300;
+constexpr double kSureName = 0.5;
 
 // clang-format off
 constexpr auto kTitles = std::to_array<string_view>({
@@ -45,11 +46,12 @@ constexpr auto kCompanyForms = std::to_array<string_view>({
     "inc", "inc.", "llc", "l.l.c.", "ltd", "ltd.", "limited", "corp", "corp.", "corporation", "co.", "company", "plc", "llp", "group", "holding",
     "gmbh", "gesmbh", "ges.m.b.h.", "e.k.", "e.kfr.", "lda", "lda.", "unipessoal", "works", "bros", "bros.", "& sons", "& co", "& co.", "partners", "enterprises", "services", "ag", "kg", "ohg", "ug", "e.v.", "mbh", "s.a.", "sa", "s.l.", "sl", "s.r.l.", "srl", "s.p.a.", "spa", "s.a.s.", "sas", "sarl",
     "s.a.r.l.", "s.a. de c.v.", "sa de cv", "s. de r.l.", "s.a.s", "ltda", "ltda.", "eireli", "b.v.", "bv", "n.v.", "nv", "ab", "a/s", "aps", "as",
-    "oy", "oyj", "sp. z o.o.", "s.r.o.", "a.s.", "kft", "kft.", "zrt", "d.o.o.", "pty", "pte", "pvt", "k.k.", "university", "universidad",
+    "oy", "oyj", "sp. z o.o.", "s.r.o.", "a.s.", "kft", "kft.", "zrt", "d.o.o.", "pty", "pte", "pvt", "k.k.", "sdn bhd", "sdn. bhd.", "bhd", "oü", "ehf", "ehf.", "hf.", "sia", "uab", "kft", "spa", "e.i.r.l.", "cía.", "c.a.", "inc", "gbr", "suarl", "s.à r.l.", "sàrl", "a.e.", "α.ε.", "ε.π.ε.", "a.ş.", "ltd. şti.", "anonim",
+    "еоод", "оод", "тоо", "чп", "фоп", "scrl", "sprl", "srl", "s. coop.", "scoop", "cvba", "eirl", "s.a.e.", "(pty)", "(pvt)", "ky", "d.d.", "j.d.o.o.", "e.u.", "llp", "university", "universidad",
     "universität", "université", "institute", "association", "foundation", "studio", "solutions", "technologies", "consulting", "industries",
 });
-constexpr auto kCompanyHeads = std::to_array<string_view>({"công ty", "cty", "ип ", "пао ", "тов ", "tập đoàn", "doanh nghiệp", "ооо", "ооо ", "зао", "ао ", "株式会社", "有限会社", "grupo ", "société "});
-constexpr auto kCompanyEnds = std::to_array<string_view>({"公司", "集团", "集團", "株式会社", "有限会社", "주식회사"});
+constexpr auto kCompanyHeads = std::to_array<string_view>({"pt ", "cv ", "uab ", "sia ", "тоо ", "(주)", "㈜", "công ty", "cty", "ип ", "пао ", "тов ", "tập đoàn", "doanh nghiệp", "ооо", "ооо ", "зао", "ао ", "株式会社", "有限会社", "grupo ", "société "});
+constexpr auto kCompanyEnds = std::to_array<string_view>({"公司", "集团", "集團", "株式会社", "有限会社", "주식회사", "(주)", "㈜"});
 constexpr auto kStreets = std::to_array<string_view>({
     "street", "st.", "avenue", "ave.", "ave ", "road", "rd.", "blvd", "boulevard", "suite", "floor", "lane", "drive", "building", "p.o. box",
     "po box", "straße", "strasse", "str.", "platz", "weg ", "allee", "rue ", "avenue ", "place ", "chemin", "cedex", "calle", "c/", "avda", "avenida",
@@ -106,6 +108,10 @@ constexpr auto kPhoneLabels = std::to_array<PhoneLabel>({
     {"handy", "mobile"}, {"movil", "mobile"}, {"portable", "mobile"}, {"port", "mobile"}, {"gsm", "mobile"}, {"whatsapp", "mobile"}, {"wa", "mobile"}, {"tlm", "mobile"},
     {"telm", "mobile"}, {"telemovel", "mobile"}, {"kom", "mobile"}, {"komorka", "mobile"}, {"моб", "mobile"}, {"мобильныи", "mobile"}, {"di dong", "mobile"}, {"didong", "mobile"},
     {"zalo", "mobile"}, {"dd", "mobile"}, {"手机", "mobile"}, {"手機", "mobile"}, {"携帯", "mobile"}, {"matkapuhelin", "mobile"}, {"m", "mobile"}, {"c", "mobile"},
+    {"κιν", "mobile"}, {"κινητο", "mobile"}, {"hp", "mobile"}, {"h/p", "mobile"}, {"farsimi", "mobile"}, {"mobilais", "mobile"}, {"cep", "mobile"}, {"cep tel", "mobile"}, {"mobiili", "mobile"},
+    {"natel", "mobile"}, {"mobilni", "mobile"}, {"휴대폰", "mobile"}, {"핸드폰", "mobile"}, {"มือถอ", "mobile"}, {"ponsel", "mobile"},
+    {"τηλ", "phone"}, {"τηλεφωνο", "phone"}, {"simi", "phone"}, {"talr", "phone"}, {"talrunis", "phone"}, {"did", "phone"}, {"ddi", "phone"}, {"off", "phone"}, {"pbx", "phone"}, {"fono", "phone"},
+    {"telp", "phone"}, {"bel", "phone"}, {"전화", "phone"}, {"โทร", "phone"}, {"هاتف", "phone"}, {"טל", "phone"}, {"conmutador", "phone"}, {"standard", "phone"},
     {"tel", "phone"}, {"tels", "phone"}, {"telf", "phone"}, {"telef", "phone"}, {"tfno", "phone"}, {"tlf", "phone"}, {"tlfn", "phone"}, {"telefon", "phone"}, {"telefono", "phone"},
     {"telefone", "phone"}, {"telephone", "phone"}, {"phone", "phone"}, {"ph", "phone"}, {"fon", "phone"}, {"puh", "phone"}, {"puhelin", "phone"}, {"office", "phone"}, {"direct", "phone"},
     {"durchwahl", "phone"}, {"zentrale", "phone"}, {"dt", "phone"}, {"sdt", "phone"}, {"dien thoai", "phone"}, {"hotline", "phone"}, {"тел", "phone"}, {"телефон", "phone"},
@@ -221,6 +227,18 @@ std::vector<std::string> words_of(string_view text) {
   return words;
 }
 
+// Two to four Chinese or Korean characters alone: a family name and a given one.
+bool is_eastern_name(string_view line) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < line.size(); i += 3) {
+    // U+4E00 to U+9FFF, U+AC00 to U+D7A3
+    const auto lead = static_cast<unsigned char>(line[i]);
+    if (i + 3 > line.size() || lead < 0xE4 || lead > 0xED) return false;
+    ++characters;
+  }
+  return characters >= 2 && characters <= 4;
+}
+
 // How much a line looks like the writer's name, 0 to 1.
 double name_likeness(string_view line, const Address& from) {
   constexpr std::size_t kWords = 5;
@@ -231,13 +249,18 @@ double name_likeness(string_view line, const Address& from) {
   const auto known = words_of(from.name);
   const auto local = ascii::lower(from.address.substr(0, from.address.find('@')));
   std::size_t common = 0, in_address = 0;
+  bool is_address = false;
   for (const auto& word : words) {
     common += std::find(known.begin(), known.end(), word) != known.end();
-    in_address += word.size() > 2 && local.find(word) != std::string::npos;
+    const auto plain = fold_plain(word);
+    in_address += plain.size() > 2 && local.find(plain) != std::string::npos;
+    is_address = is_address || plain == local;
   }
   if (common == words.size() || (common >= 2)) return 0.95;
   if (common > 0 || in_address == words.size()) return 0.85;
+  if (is_address && words.size() >= 2) return 0.9;
   if (in_address > 0) return 0.75;
+  if (is_eastern_name(line)) return 0.6;
   const bool capital = ascii::upper(line.front()) == line.front() && ascii::is_alpha(line.front());
   return words.size() >= 2 && (capital || ascii::is_8bit(line.front())) ? 0.5 : 0.3;
 }
@@ -319,6 +342,15 @@ string_view region_of(const std::vector<Line>& lines, const Address& from, strin
   return region.empty() ? fallback : region;
 }
 
+/// Some words, no sentence: what could be printed under a name.
+bool may_be_title(string_view piece) {
+  constexpr std::size_t kWords = 6, kBytes = 80;
+  return word_count(piece) <= kWords && piece.size() <= kBytes &&
+         std::none_of(piece.begin(), piece.end(),
+                      [](char c) { return is_digit(c) || c == '!' || c == '?' || c == ':'; }) &&
+         !piece.ends_with('.');
+}
+
 /// A line of numbers of the state's: a tax number or an entry in a register dials nobody.
 bool is_registration(string_view line) {
   constexpr auto kWords = std::to_array<string_view>({
@@ -388,6 +420,8 @@ Signature read_signature(string_view text, const Address& from, string_view regi
   std::set<std::string> seen;
   std::size_t read = 0;
   bool after_name = false;
+  // What stands right below the name, and below that: a title and a company that no word of ours tells.
+  string_view below_name, below_title;
   std::string address;
   for (const auto& line : lines) {
     if (line.blank || line.quoted) continue;
@@ -420,6 +454,7 @@ Signature read_signature(string_view text, const Address& from, string_view regi
           likeness >= company_likeness(piece, domain)) {
         keep_better(signature.name, piece, likeness);
         after_name = true;
+        below_name = below_title = {};
         continue;
       }
       if (word_count(piece) <= 8 && signature.title.value.empty() && has_any_word(piece, kTitles) &&
@@ -427,8 +462,22 @@ Signature read_signature(string_view text, const Address& from, string_view regi
         keep_better(signature.title, piece, after_name ? 0.85 : 0.6);
         continue;
       }
-      keep_better(signature.company, without_label(piece), company_likeness(piece, domain));
+      const auto company = company_likeness(piece, domain);
+      keep_better(signature.company, without_label(piece), company);
+      if (!after_name || company > 0 || !may_be_title(piece)) continue;
+      if (below_name.empty()) {
+        below_name = piece;
+      } else if (below_title.empty()) {
+        below_title = piece;
+      }
     }
+  }
+  // One line between a name that is sure and a company, or the numbers, is what he does there.
+  if (signature.title.value.empty() && signature.name.confidence >= kSureName && !below_name.empty()) {
+    if (!signature.company.value.empty() || !below_title.empty()) keep_better(signature.title, below_name, 0.55);
+    if (signature.company.value.empty() && !below_title.empty()) keep_better(signature.company, below_title, 0.45);
+  } else if (signature.company.value.empty() && !signature.title.value.empty() && !below_name.empty()) {
+    keep_better(signature.company, below_name, 0.45);
   }
   if (!address.empty()) signature.address = {address, 0.7};
   return signature;
