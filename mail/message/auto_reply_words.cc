@@ -20,7 +20,8 @@ constexpr auto kStrong = std::to_array<string_view>({
     "automatic reply", "auto reply:", "auto-reply", "autoreply", "auto response", "auto-response", "autoresponse", "automatic response",
     "automated response", "automated reply", "[auto]", "[auto-reply]", "out of office:", "out of office autoreply",
     "out of office auto-reply", "out of office reply", "out of office notification", "out of the office:", "out-of-office:", "ooo:",
-    "vacation reply", "vacation auto", "away notice", "away from my mail", "autoresponder:",
+    "ooo re:", "i am out of the office", "i'm out of the office", "i am out of office", "i am on vacation", "i am on leave",
+    "ich bin im urlaub", "ich bin nicht im büro", "estoy fuera de la oficina", "je suis absent", "sono fuori ufficio", "vacation reply", "vacation auto", "away notice", "away from my mail", "autoresponder:",
     // de nl
     "automatische antwort", "automatische rückantwort", "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheitsnachricht",
     "abwesenheitsbenachrichtigung", "abwesend:", "autom. antwort", "automatisch antwoord", "automatisch beantwoord", "afwezigheidsbericht",
@@ -30,14 +31,14 @@ constexpr auto kStrong = std::to_array<string_view>({
     "absence :", "absence:", "respuesta automática", "respuesta automatica", "contestación automática", "fuera de la oficina:",
     "ausencia temporal", "ausente:", "resposta automática", "resposta automatica", "mensagem automática", "ausência temporária",
     "ausência do escritório", "fora do escritório:", "risposta automatica", "risposta automat", "fuori sede:", "fuori ufficio:",
-    "assente:", "avviso di assenza", "răspuns automat", "raspuns automat",
+    "assente:", "avviso di assenza", "răspuns automat", "raspuns automat", "resposta automàtica", "contestación automática", "erantzun automatikoa",
     // sv no da fi et is
     "autosvar", "automatiskt svar", "frånvaromeddelande", "automatisk svar", "fraværsmelding", "fraværsassistent", "fraværsbesked",
     "ikke til stede:", "automaattinen vastaus", "poissaoloviesti", "poissa:", "automaatvastus", "sjálfvirkt svar",
     // pl cs sk hu sl hr sr lt lv bg
     "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "nieobecność", "automatická odpověď", "automatická odpoveď",
     "automatikus válasz", "házon kívül", "samodejni odgovor", "automatski odgovor", "automatinis atsakymas",
-    "automātiska atbilde", "автоматичен отговор",
+    "automātiska atbilde", "автоматичен отговор", "аутоматски одговор", "автоматски одговор", "аўтаматычны адказ",
     // ru uk el tr
     "автоматический ответ", "автоответ", "автоматична відповідь", "автовідповідь", "нет на работе:", "αυτόματη απάντηση", "otomatik yanıt",
     "otomatik cevap", "ofis dışında:",
@@ -77,12 +78,15 @@ constexpr auto kAway = std::to_array<string_view>({
 });
 // clang-format on
 
-// "Automatic reply: Pumps", "Automatic reply" and "Automatic reply (away) …", but not "Automatic reply systems". The
-// words may be a beginning: "risposta automatica", "Out of office autoreply".
+// "Automatic reply: Pumps", "Automatic reply" and "Automatic reply (away) …", but not "Automatic reply systems", nor
+// "Automatische Antwortmaschine". Some words are but a beginning: "risposta automatica".
 bool is_title(string_view folded, std::size_t length) {
-  if (folded[length - 1] == ':' || folded[length - 1] == ']') return true;
+  if (folded[length - 1] == ':' || folded[length - 1] == ']' || folded.substr(0, length).ends_with("】")) return true;
   auto rest = folded.substr(length);
-  while (!rest.empty() && (ascii::is_alpha(rest.front()) || ascii::is_8bit(rest.front()))) rest.remove_prefix(1);
+  constexpr auto kBeginnings = std::to_array<string_view>({"vacation auto", "risposta automat", "autosvar"});
+  const auto words = folded.substr(0, length);
+  if (std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](string_view one) { return one == words; }))
+    while (!rest.empty() && (ascii::is_alpha(rest.front()) || ascii::is_8bit(rest.front()))) rest.remove_prefix(1);
   while (!rest.empty() && (rest.front() == ' ' || rest.starts_with("\u00a0")))
     rest.remove_prefix(rest.front() == ' ' ? 1 : 2);
   if (rest.empty() || string_view(":-([,.!|;").find(rest.front()) != string_view::npos) return true;

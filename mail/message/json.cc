@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mail/message/form.h"
+#include "mail/message/relay.h"
 #include "mail/message/signature.h"
 
 namespace leadmail::mail::message {
@@ -91,6 +92,18 @@ Json auto_reply_json(const Message& message) {
   return {{"returns", returns.empty() ? Json(nullptr) : Json(returns)}};
 }
 
+/// Whom an inquiry is from: of a form its visitor, of a relay the author, else From.
+Address writer_of(const Message& message) {
+  Address writer;
+  for (const auto& [key, value] : form_values(message.content.form)) {
+    if (key == "email") writer.address = value;
+    if (key == "name") writer.name = value;
+  }
+  if (!writer.address.empty()) return writer;
+  if (auto author = read_relay(message.identity)) return std::move(*author);
+  return message.identity.from.empty() ? Address{} : message.identity.from.front();
+}
+
 }  // namespace
 
 std::string to_json(const Message& message, std::string_view file) {
@@ -117,6 +130,8 @@ std::string to_json(const Message& message, std::string_view file) {
       {"references", identity.references},
       {"kind", name(message.kind)},
       {"kind_reason", message.kind_reason},
+      {"kind_is_sure", message.kind_is_sure},
+      {"writer", json_of(writer_of(message))},
       {"text", content.text},
       {"reply", content.reply},
       {"signature", content.signature},

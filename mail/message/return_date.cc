@@ -40,7 +40,7 @@ constexpr auto kUntil = std::to_array<string_view>({
     " until", " till", " til", " through", " thru", " bis", " bis zum", "hasta", "jusqu'au", "jusqu'a", "jusque", " ate", " fino al", " fino all'",
     " fino a", " sino al", " tot", " t/m", " tot en met", " t.o.m.", " t o m", " till och med", " til og med", " tom", " t.o.m", " do", " az do", " до",
     " по", " pana pe", " pana la", " pana", " pana in", " den het", " den het ngay", " cho den", "至", "到", "直到", " hingga", " sampai", " εωσ",
-    " μεχρι", " up to", " up to and including", " ending", " pina pe", " do dnia", " den ngay", " toi ngay", " den het ngay",
+    " μεχρι", " עד", " עד ה", " حتى", " حتى يوم", " لغاية", "จนถงวนท", "จนถง", "ถงวนท", " fins al", " fins el", " fins", " up to", " up to and including", " ending", " pina pe", " do dnia", " den ngay", " toi ngay", " den het ngay",
 });
 // … or of the day before.
 constexpr auto kUntilBehind = std::to_array<string_view>({
@@ -78,13 +78,20 @@ bool has_any(string_view text, const std::array<string_view, N>& words) {
                      [&](string_view word) { return text.find(word) != string_view::npos; });
 }
 
+/// "inkl." and the like, whose point ends no sentence.
+bool is_short_word(string_view text) {
+  constexpr auto kWords = std::to_array<string_view>({" inkl", " incl", " einschl", " approx", " ngay"});
+  return std::any_of(kWords.begin(), kWords.end(), [&](string_view word) { return text.ends_with(word); });
+}
+
 /// The sentence so far, at most 90 bytes of it; with a blank in front, so that words can be told from their parts.
 std::string before(string_view text, std::size_t at) {
   constexpr std::size_t kFar = 90;
   std::size_t from = at > kFar ? at - kFar : 0;
   for (auto i = from; i + 1 < at; ++i) {
     const bool point = (text[i] == '.' || text[i] == '!' || text[i] == '?') && ascii::is_space(text[i + 1]) && i > 3 &&
-                       !ascii::is_digit(text[i - 1]) && text[i - 2] != ' ' && text[i - 3] != ' ';
+                       !ascii::is_digit(text[i - 1]) && text[i - 2] != ' ' && text[i - 3] != ' ' &&
+                       !is_short_word(text.substr(0, i));
     if (point || (text[i] == '\n' && text[i + 1] == '\n')) from = i + 1;
     if (text.substr(i).starts_with("。")) from = i + string_view("。").size();
   }
@@ -97,9 +104,11 @@ std::string before(string_view text, std::size_t at) {
 std::string after(string_view text, std::size_t at) {
   constexpr std::size_t kFar = 40;
   auto rest = text.substr(at, kFar);
+  // "20 марта 2026 г. включительно": a letter alone ends no sentence.
+  const auto skip = rest.starts_with(" г.") ? string_view(" г.").size() : 0;
   for (const auto end :
        {string_view(". "), string_view("!"), string_view("\n\n"), string_view("。"), string_view(".\n")})
-    rest = rest.substr(0, rest.find(end));
+    rest = rest.substr(0, rest.find(end, skip));
   std::string result(rest);
   for (char& c : result)
     if (ascii::is_space(c)) c = ' ';
@@ -139,7 +148,18 @@ std::string bare_end(std::string text) {
                                                      "jour",
                                                      "kl",
                                                      "zum",
-                                                     "om"});
+                                                     "om",
+                                                     "ao",
+                                                     "τισ",
+                                                     "την",
+                                                     "proximo",
+                                                     "proxima",
+                                                     "next",
+                                                     "coming",
+                                                     "kommenden",
+                                                     "nachsten",
+                                                     "prochain",
+                                                     "prossimo"});
   for (int turn = 0; turn < 6; ++turn) {
     while (!text.empty() && (text.back() == ' ' || text.back() == ',' || text.back() == '.' || text.back() == ':'))
       text.pop_back();
@@ -209,8 +229,35 @@ class Reader {
 
   void collect() {
     for (const auto& day : find_days(text_)) found_.push_back({.day = day, .begin = day.begin, .end = day.end});
+    add_ordinals();
     add_words();
     std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) { return a.begin < b.begin; });
+  }
+
+  /// "the 18th" without its month: the next such day.
+  void add_ordinals() {
+    constexpr string_view kThe = "the ";
+    for (auto at = text_.find(kThe); at != std::string::npos; at = text_.find(kThe, at + 1)) {
+      std::size_t i = at + kThe.size();
+      unsigned number = 0;
+      while (i < text_.size() && i < at + kThe.size() + 2 && ascii::is_digit(text_[i]))
+        number = number * 10 + static_cast<unsigned>(text_[i++] - '0');
+      const auto end = string_view(text_).substr(i, 2);
+      const bool ordinal = end == "st" || end == "nd" || end == "rd" || end == "th";
+      const bool dated = std::any_of(found_.begin(), found_.end(),
+                                     [&](const Candidate& c) { return c.day && c.begin < i + 2 && c.end > at; });
+      if (!ordinal || dated || number < 1 || number > 31) continue;
+      const auto today = year_month_day{sent_};
+      for (auto month = today.year() / today.month(); month <= today.year() / today.month() + std::chrono::months{2};
+           month += std::chrono::months{1}) {
+        const auto day = month / std::chrono::day{number};
+        if (!day.ok() || sys_days{day} < sent_) continue;
+        const WrittenDay written{
+            static_cast<int>(day.year()), static_cast<unsigned>(day.month()), number, false, at, i + 2};
+        found_.push_back({.day = written, .begin = at + kThe.size(), .end = i + 2});
+        break;
+      }
+    }
   }
 
   /// Weekdays and "tomorrow" that stand by themselves.

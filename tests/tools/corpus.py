@@ -212,7 +212,7 @@ def check_who(row, ours):
     if row.get('said_kind'):  # `kind` says what sort of file it is
         yield 'kind', ours.said['kind'] == row['said_kind']
     if row.get('kept'):  # a genuine inquiry: it becomes a lead, or a person decides
-        yield 'inquiry_kept', ours.said['kind'] in ('person', 'form')
+        yield 'inquiry_kept', ours.said['kind'] in ('person', 'form') or not ours.said['kind_is_sure']  # held
     if 'writer' in row:
         yield 'writer', all(folded((ours.said.get('writer') or {}).get(key)) == value for key, value in row['writer'].items())
     if 'form_fields' in row:

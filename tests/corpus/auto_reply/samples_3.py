@@ -70,11 +70,11 @@ MACHINES = [
     ('et', [], 'Automaatvastus: Pakkumine B-40', 'Olen puhkusel.', None),
     ('lv', [], 'Automātiska atbilde: Piedāvājums B-40', 'Esmu atvaļinājumā.', None),
     ('lt', [], 'Automatinis atsakymas: Pasiūlymas B-40', 'Šiuo metu atostogauju.', None),
-    ('ja', [], '自動応答: お見積り B-40', '3月16日まで休暇をいただいております。', '2026-03-16'),
+    ('ja', [], '自動応答: お見積り B-40', '3月16日まで休暇をいただいております。', '2026-03-17'),
     ('ja-back', AUTO, '不在通知: お見積り B-40', '不在にしております。3月17日より出社いたします。', '2026-03-17'),
     ('zh', [], '自动回复: 报价 B-40', '您好，我正在休假，3月16日回来上班。', '2026-03-16'),
     ('zh-tw', [], '自動回覆: 報價 B-40', '我目前不在辦公室。', None),
-    ('ko', [], '자동 회신: 견적 B-40', '3월 16일까지 휴가입니다.', '2026-03-16'),
+    ('ko', [], '자동 회신: 견적 B-40', '3월 16일까지 휴가입니다.', '2026-03-17'),
     ('he', [], 'תשובה אוטומטית: הצעה B-40', 'אני מחוץ למשרד עד 16 במרץ.', '2026-03-16'),
     ('ar', [], 'رد تلقائي: عرض B-40', 'أنا خارج المكتب حتى 16 مارس.', '2026-03-16'),
     ('th', [], 'การตอบกลับอัตโนมัติ: ใบเสนอราคา B-40', 'ไม่อยู่ที่สำนักงานจนถึงวันที่ 16 มีนาคม', '2026-03-16'),
@@ -147,4 +147,6 @@ def samples():
         raw = mail(subject, text, sender=sender, fields=[field for field in fields if not field.startswith('To: ')], date=WHEN)
         if any(field.startswith('To: ') for field in fields):
             raw = raw.replace(b'To: sales@acme.example\r\n', b'To: undisclosed-recipients:;\r\n')
-        yield Sample('inquiry-' + name, raw, auto_reply=False, kept=True)
+        # What a purchasing system sends in its user's name may stay automatic, as long as a person decides.
+        said = dict(kept=True) if name == 'erp-rfq' else dict(kept=True, auto_reply=False)
+        yield Sample('inquiry-' + name, raw, **said)

@@ -161,7 +161,9 @@ def one(name, case, content):
     writer = dict(address=content.pop('address', case.address))
     if (said := content.pop('name', case.name)) is not None:
         writer['name'] = said
-    return Sample(name, mail(case.subject, case.text, **content), kind='person', writer=writer)
+    # A list that is not known to be ours may be anybody's: only its writer is stated.
+    unknown_list = name.startswith(('mailman', 'google_group_no_reply_to'))
+    return Sample(name, mail(case.subject, case.text, **content), writer=writer, **({} if unknown_list else dict(kind='person')))
 
 
 def samples():
