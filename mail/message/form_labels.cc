@@ -165,7 +165,7 @@ constexpr auto kHeads = std::to_array<string_view>({
 });
 constexpr auto kTails = std::to_array<string_view>({
     " required", " obligatorio", " optional", " opcional", " requerido", " pflichtfeld", " erforderlich", " obligatoire", " facultatif", " obrigatorio", " bat buoc", " khong bat buoc", " field",
-    " cua ban", " cua quy khach", " 1", " 2",
+    " cua ban", " cua quy khach", " of contact", " para contato", " tagsuber", " an uns", " 1", " 2",
 });
 constexpr auto kMeanings = std::to_array<string_view>({
     "name", "first_name", "last_name", "email", "phone", "company", "title", "message", "subject", "product", "quantity", "budget", "country", "city", "state", "address", "postal_code", "website",
@@ -262,16 +262,34 @@ string_view key_of_words(const std::string& folded) {
   return rest.size() == folded.size() ? string_view{} : exact(std::string(rest));
 }
 
+// Where the next part of a label begins: behind a sign, or behind "and" in our languages.
+std::pair<std::size_t, std::size_t> next_joint(string_view label) {
+  constexpr auto kJoints = std::to_array<string_view>({"/", "(", "|", ",", " & ", " und ", " and ", " or ", " oder ",
+                                                       " y ", " o ", " u ", " et ", " ou ", " e ", " va ", " và "});
+  std::pair<std::size_t, std::size_t> first{label.size(), 0};
+  for (const auto joint : kJoints)
+    if (const auto at = label.find(joint); at < first.first) first = {at, joint.size()};
+  return first;
+}
+
 // "Phone/WhatsApp", "Company or organisation (optional)": what the parts say, when they don't contradict each other.
+// First and last name make a name.
 string_view key_of_parts(string_view label) {
   string_view said;
   while (!label.empty()) {
-    const auto end = std::min(label.find_first_of("/(|,"), label.size());
+    const auto [end, width] = next_joint(label);
     const auto folded = fold_label(label.substr(0, end));
     const auto key = folded.empty() ? string_view{} : key_of_words(folded);
-    if (!key.empty() && !said.empty() && key != said) return {};
-    if (said.empty()) said = key;
-    label.remove_prefix(std::min(end + 1, label.size()));
+    const bool both =
+        key != said && (key == "first_name" || key == "last_name") && (said == "first_name" || said == "last_name");
+    if (both) {
+      said = "name";
+    } else if (said.empty()) {
+      said = key;
+    } else if (!key.empty() && key != said) {
+      return {};
+    }
+    label.remove_prefix(std::min(end + width, label.size()));
   }
   return said;
 }
@@ -281,7 +299,7 @@ string_view key_of_parts(string_view label) {
 string_view form_key(string_view label) {
   if (label.size() > kLabelBytes) return {};
   if (const auto key = key_of_words(fold_label(label)); !key.empty()) return key;
-  return label.find_first_of("/(|,") == string_view::npos ? string_view{} : key_of_parts(label);
+  return next_joint(label).second == 0 ? string_view{} : key_of_parts(label);
 }
 
 string_view form_key(string_view label, string_view value) {

@@ -45,7 +45,7 @@ constexpr auto kFooters = std::to_array<string_view>({
     "all rights reserved", "create your own", "get your own", "respond to ", "reply now", "este correo se ha enviado", "este correo fue enviado", "este correo electronico", "este mensaje fue enviado",
     "este mensaje se ha enviado", "enviado desde", "este email foi enviado", "este e-mail foi enviado", "esta mensagem foi enviada", "enviado atraves", "diese e-mail wurde", "diese nachricht wurde",
     "dieses formular wurde", "gesendet uber", "gesendet von", "abgesendet am", "cet e-mail a ete", "cet email a ete", "ce message a ete envoye", "message envoye depuis", "envoye depuis",
-    "thu nay duoc gui", "email nay duoc gui", "e-mail nay duoc gui", "tin nhan nay duoc gui", "duoc gui tu", "responde desde ", "responde a este", "responder a este", "do not reply", "please do not reply", "no responda a este", "nao responda a est",
+    "thu nay duoc gui", "email nay duoc gui", "e-mail nay duoc gui", "tin nhan nay duoc gui", "duoc gui tu", "responde desde ", "responde a este", "responder a este", "do not reply", "user information", "created", "entry date", "please do not reply", "no responda a este", "nao responda a est",
     "bitte antworten sie nicht", "merci de ne pas repondre",
 });
 // clang-format on

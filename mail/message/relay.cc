@@ -105,10 +105,11 @@ std::optional<Address> original_from(const Identity& identity) {
 
 bool is_machine_address(string_view address) {
   constexpr auto kNames = std::to_array<string_view>(
-      {"notifications", "notification", "www-data",   "apache", "nobody", "httpd",      "nginx",
-       "wordpress",     "mailer",       "automailer", "robot",  "daemon", "postmaster", "mailer-daemon",
-       "website",       "webserver",    "wwwrun",     "form",   "forms",  "formmail",   "form-submission",
-       "contactform",   "contact-form", "webform",    "drupal", "joomla", "leads",      "anfrage"});
+      {"notifications", "notification",  "www-data",        "apache",      "nobody",       "httpd",
+       "nginx",         "wordpress",     "mailer",          "automailer",  "robot",        "daemon",
+       "postmaster",    "mailer-daemon", "website",         "webserver",   "wwwrun",       "form",
+       "forms",         "formmail",      "form-submission", "contactform", "contact-form", "webform",
+       "drupal",        "joomla",        "leads",           "anfrage",     "webmaster"});
   constexpr auto kParts = std::to_array<string_view>(
       {"noreply", "donotreply", "dontreply", "nepasrepondre", "nichtantworten", "keineantwort", "noresponder",
        "naoresponda", "naoresponder", "khongtraloi", "nietbeantwoorden", "nonrispondere", "nerepondez", "svarainte",
@@ -132,7 +133,7 @@ std::optional<Address> read_relay(const Identity& identity) {
     return Address{name_of(*original, shown), original->address};
   const Address* const person = answer_to(identity, from);
   if (person == nullptr) {
-    if (!shown.marked || is_address_of(from.address, shown.name)) return std::nullopt;
+    if (!shown.marked) return std::nullopt;
     return Address{std::string(without_quotes(shown.name)), from.address};
   }
   // "Jane (Helpdesk) <support@desk.example>" with Jane's own address to answer to.
