@@ -308,7 +308,9 @@ Values as_before(const Lead& lead, const std::vector<Event>& events) {
 }  // namespace
 
 Decision decide_unrepair(const RepairScene& scene, const StandingRepair& repair) {
-  auto plan = plan_for(scene);
+  // A cause of its own: what it writes is no part of any repair, of this one or the next, and goes back with none.
+  const auto cause = "undo of " + cause_of(repair.number);
+  Plan plan(scene.rules, Occasion{.now = scene.now, .at = scene.now, .key = cause, .cause = cause, .silent = true});
   const auto taken_back = "repair " + std::to_string(repair.number) + " is taken back";
   plan.begin(repair.source);
   plan.add(EndRepair{repair.number});

@@ -156,6 +156,10 @@ TEST_F(RepairTest, TakenBackALeadIsAsItWasButForWhatChangedSince) {
   expected.values["status"] = "interested";
   EXPECT_EQ(values_of(after_on(repair.target.lead, back)), values_of(expected));
   EXPECT_NE(describe(back).find("take back repair 3"), std::string::npos);
+  // The next repair gets the number that this one has not used, and is taken back by its cause.
+  for (const auto lead : {LeadId{7}, LeadId{9}}) {
+    for (const auto& event : events_on(lead, back)) EXPECT_EQ(event.cause, "undo of repair 3");
+  }
   EXPECT_NE(describe(back).find("move mail 1 to L-7; move mail 2 to L-7"), std::string::npos) << describe(back);
 }
 
