@@ -75,6 +75,22 @@ void record_failure(Plan& plan, const Scene& scene, const FailedRecipient& faile
   tell_of_failure(plan, failed, what);
 }
 
+/// Which failure of which mail a report tells of: one mail that is reported again and again has failed once.
+std::string failure_told(const Scene& scene, const FailedRecipient& failed) {
+  return scene.inquiry.failed_message_id + " " + to_lower(failed.address) +
+         (says_that_it_is_dead(failed.status, failed.diagnostic) ? " dead" : " failed");
+}
+
+/// The failures that were told of already, of the last mail that failed.
+std::vector<std::string> failures_known(const Scene& scene, const Lead& lead) {
+  constexpr std::size_t kMost = 50;
+  auto known = lines_of(lead.value("last.failures"));
+  std::erase_if(known,
+                [&](const std::string& line) { return !line.starts_with(scene.inquiry.failed_message_id + " "); });
+  if (known.size() > kMost) known.resize(kMost);
+  return known;
+}
+
 /// Somebody told his provider that our mail is spam: nothing automatic goes there any more, and the owner decides.
 void record_complaint(Plan& plan, const Scene& scene) {
   for (const auto& address : scene.known.recipients_of_failed) {
@@ -99,15 +115,24 @@ Decision decide_report(const Scene& scene) {
   }
   plan.begin(*lead);
   plan.saw(step, "of our mail <" + scene.inquiry.failed_message_id + ">", true);
+  auto known = failures_known(scene, *lead);
+  std::vector<const FailedRecipient*> fresh;
+  for (const auto& failed : scene.inquiry.failed) {
+    auto line = failure_told(scene, failed);
+    if (!is_bounce || failed.action != "failed" || std::ranges::find(known, line) != known.end()) continue;
+    fresh.push_back(&failed);
+    known.push_back(std::move(line));
+  }
+  std::string failures;
+  for (const auto& line : known) failures += (failures.empty() ? "" : "\n") + line;
   plan.record({.type = EventType::mail_in,
                .by = "mail system",
                .text = headline(scene.inquiry),
                .message_id = scene.inquiry.message_id,
-               .direction = "in"});
+               .direction = "in"},
+              {{"last.failures", failures}});
   if (!is_bounce) record_complaint(plan, scene);
-  for (const auto& failed : scene.inquiry.failed) {
-    if (is_bounce && failed.action == "failed") record_failure(plan, scene, failed);
-  }
+  for (const auto* const failed : fresh) record_failure(plan, scene, *failed);
   return plan.finish(outcome, "of our mail on " + to_string(lead->id));
 }
 

@@ -381,12 +381,20 @@ bool may_be_notice(const Identity& identity, std::span<const ReportPart> parts) 
          std::any_of(parts.begin(), parts.end(), [](const ReportPart& part) { return is_status(part.type); });
 }
 
+/// A complaint names the mail that it is about, and nobody whom that mail did not reach. RFC 5965 §2
+std::optional<Bounce> read_complaint(const Identity& identity, std::span<const ReportPart> parts) {
+  Bounce complaint;
+  complaint.original_message_id = original_id(identity, parts, {});
+  if (complaint.original_message_id.empty()) return std::nullopt;
+  return complaint;
+}
+
 }  // namespace
 
 std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& source) {
   const auto parts = source.parts.first(std::min(source.parts.size(), kParts));
   // A report of another kind, abuse or a receipt, holds no delivery status. RFC 6522 §3
-  if (source.report_type == "feedback-report") return std::nullopt;
+  if (source.report_type == "feedback-report") return read_complaint(identity, parts);
   if (source.report_type == "disposition-notification") return read_refusal(identity, parts);
   if (auto told = read_service_notice(first_text(parts)); told.event == ServiceEvent::bounce)
     return std::move(told.bounce);

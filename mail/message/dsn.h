@@ -26,8 +26,8 @@ struct ReportSource {
 };
 
 /// The recipients that a notification speaks of, or nothing when the mail is none. A "delayed", "delivered" or
-/// "relayed" notice is given back too, with that action. Never an address that the mail does not contain. At most 100
-/// recipients; linear time.
+/// "relayed" notice is given back too, with that action; of a complaint the original's Message-ID alone. Never an
+/// address that the mail does not contain. At most 100 recipients; linear time.
 std::optional<Bounce> read_bounce(const Identity& identity, const ReportSource& source);
 
 }  // namespace leadmail::mail::message

@@ -69,6 +69,21 @@ TEST_F(Bounce, AFullMailboxIsNotDead) {
   EXPECT_EQ(describe(decide(delayed, book(id), rules(), now())), "append to L-7");
 }
 
+TEST_F(Bounce, OneMailThatIsReportedAgainAndAgainHasFailedOnce) {
+  const auto id = token_for("") + ".0123456789abcdef@acme.example";
+  auto known = book(id);
+  auto current = lead();
+  for (int report = 0; report < 6; ++report) {
+    const auto decision = decide(of(id, "5.2.2"), known, rules(), now());
+    EXPECT_EQ(sends(decision, LetterKind::bounced), report == 0);
+    current = after(current, decision);
+    known.by_message_id = {Match{current, id}};
+  }
+  EXPECT_EQ(current.value("dead"), "");
+  // That it does not exist is news.
+  EXPECT_TRUE(sends(decide(of(id, "5.1.1"), known, rules(), now()), LetterKind::bounced));
+}
+
 TEST_F(Bounce, OfMailToOurselvesNeverMakesMoreOfItself) {
   const auto id = token_for("ana") + ".0123456789abcdef@acme.example";
   auto mail = of(id);

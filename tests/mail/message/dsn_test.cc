@@ -390,6 +390,16 @@ TEST(Bounce, GenuineMailsAboutDeliveryAreNone) {
             "none");
 }
 
+TEST(Bounce, AComplaintNamesTheMailThatItIsAboutAndNobodyElse) {
+  for (const std::string type : {"message/rfc822", "text/rfc822-headers"}) {
+    const std::vector<ReportPart> parts{{"text/plain", "An abuse report for gone@customer.example"},
+                                        {"message/feedback-report", "Feedback-Type: abuse\nVersion: 1\n"},
+                                        {type, "From: sales@acme.example\nMessage-ID: <ours@acme.example>\n\nx\n"}};
+    EXPECT_EQ(describe(read_bounce(from_daemon("x"), {.report_type = "feedback-report", .parts = parts})),
+              "ours@acme.example");
+  }
+}
+
 TEST(Bounce, OtherReportsAreNone) {
   const std::vector<ReportPart> parts{{"message/feedback-report", "Feedback-Type: abuse\n"}};
   EXPECT_EQ(describe(read_bounce(from_daemon("x"), {.report_type = "feedback-report", .parts = parts})), "none");
