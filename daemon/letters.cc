@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/leads/reach.h"
 #include "core/leads/token.h"
 #include "core/leads/zone.h"
 #include "daemon/answer.h"
@@ -54,6 +55,24 @@ std::string prospect_name(const leads::Lead* lead) {
   if (!lead->value("company").empty()) return std::string(lead->value("company"));
   const auto emails = lead->emails();
   return emails.empty() ? to_string(lead->id) : emails.front();
+}
+
+std::string shown_name(const leads::Person& person) { return person.name.empty() ? person.address : person.name; }
+
+/// Whose words a copy shows: a colleague's of the prospect, or a stranger's, who may call himself what he likes.
+std::string writer_name(const Desk& desk, bool with_address) {
+  const auto& writer = desk.letter.quoted_from;
+  if (desk.letter.kind != LetterKind::copy || writer.address.empty()) return prospect_name(desk.lead);
+  const bool is_known = desk.lead != nullptr && desk.lead->is_contact(writer.address);
+  const bool is_named = !writer.name.empty() && writer.name != writer.address;
+  if (is_known && !is_named) return prospect_name(desk.lead);
+  return with_address && !is_known && is_named ? writer.name + " <" + writer.address + ">" : shown_name(writer);
+}
+
+/// Who gets the reader's answer.
+std::string answered_name(const leads::Lead* lead) {
+  const auto person = lead == nullptr ? leads::Person{} : leads::answer_to(*lead);
+  return person.name.empty() ? prospect_name(lead) : person.name;
 }
 
 std::string user_name(const leads::Rules& rules, std::string_view id) {
@@ -163,7 +182,7 @@ Words words_for(const Desk& desk) {
   const auto& lead = desk.lead;
   words.values = {{"company", desk.rules().company}, {"shared", desk.mailbox.address},
                   {"title", title_of(desk)},         {"text", desk.letter.text},
-                  {"name", prospect_name(lead)},     {"to_name", prospect_name(lead)}};
+                  {"name", writer_name(desk, true)}, {"to_name", answered_name(lead)}};
   if (lead != nullptr) {
     words.values["lead"] = to_string(lead->id);
     words.values["tag"] = leads::subject_tag(lead->id, desk.rules().tokens);
@@ -209,7 +228,7 @@ message::Address sender_of(const Desk& desk) {
   switch (desk.letter.kind) {
     case LetterKind::answer: return {user_name(desk.rules(), desk.letter.on_behalf_of), desk.mailbox.address};
     case LetterKind::notice:
-    case LetterKind::copy: return {prospect_name(desk.lead) + " (" + company + ")", desk.mailbox.address};
+    case LetterKind::copy: return {writer_name(desk, false) + " (" + company + ")", desk.mailbox.address};
     default: return {company, desk.mailbox.address};
   }
 }

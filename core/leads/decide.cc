@@ -66,6 +66,13 @@ Decision decide_duplicate(const Scene& scene) {
   return decision;
 }
 
+/// Who puts the shared address in copy of what he writes with its login gets that back before its copy in Sent is seen,
+/// which says that he wrote it.
+bool came_back_before(const Scene& scene) {
+  return scene.inquiry.in_sent_folder && scene.inquiry.instance.empty() &&
+         scene.known.seen_before->outcome == name(Outcome::own);
+}
+
 Decision decide_own(const Scene& scene) {
   auto plan = plan_for(scene);
   const bool marked = !scene.inquiry.instance.empty();
@@ -141,7 +148,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
 
 Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rules, Time now) {
   const Scene scene{inquiry, known, rules, now};
-  if (known.seen_before) return decide_duplicate(scene);
+  if (known.seen_before && !came_back_before(scene)) return decide_duplicate(scene);
   if (is_own(scene)) return decide_own(scene);
 
   // A bounce or an auto-reply is news about our own mail, not an inquiry, and talking to a robot never ends. RFC 3834

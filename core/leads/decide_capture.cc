@@ -163,9 +163,10 @@ struct Doubt {
   std::string about{};  ///< nothing: there is no doubt
 };
 
-void tell_owner_of_reply(Plan& plan, const Scene& scene, const Doubt& doubt) {
+void tell_owner_of_reply(Plan& plan, const Scene& scene, const Person& writer, const Doubt& doubt) {
   if (const auto* const owner = plan.owner()) {
     auto letter = letter_about(LetterKind::copy, scene, owner->id);
+    letter.quoted_from = {one_line(writer.name), writer.address};
     if (!doubt.about.empty()) letter.warning = say(doubt.phrase, owner->language, {doubt.about});
     return plan.send(std::move(letter));
   }
@@ -318,7 +319,7 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
                  .message_id = scene.inquiry.message_id,
                  .direction = "in"});
     plan.record({.type = EventType::flagged, .by = "rule", .text = warning});
-    tell_owner_of_reply(plan, scene, {Phrase::stranger_answers, writer.address});
+    tell_owner_of_reply(plan, scene, writer, {Phrase::stranger_answers, writer.address});
     return plan.finish(Outcome::threaded, found.step + "; written by a stranger");
   }
 
@@ -334,7 +335,7 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
     const auto question = "by its writer alone; check which lead it belongs to: " + candidates;
     plan.record({.type = EventType::flagged, .by = "rule", .text = question});
   }
-  tell_owner_of_reply(plan, scene, {Phrase::which_lead, candidates});
+  tell_owner_of_reply(plan, scene, writer, {Phrase::which_lead, candidates});
   return plan.finish(Outcome::threaded, found.step + ": " + found.what);
 }
 

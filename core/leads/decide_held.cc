@@ -4,6 +4,7 @@
 #include "core/leads/address.h"
 #include "core/leads/authority.h"
 #include "core/leads/deciding.h"
+#include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
 #include "core/leads/text.h"
 #include "core/leads/zone.h"
@@ -24,6 +25,15 @@ bool has_token(const Scene& scene, const User& who) {
     });
   };
   return holds(who.id) || holds(administrator_at({}, scene.rules).id);
+}
+
+/// He answers an alert, which names a lead that he has no part in, or none.
+bool answers_alert(const Scene& scene) {
+  const auto tokens = verified_tokens(scene.inquiry, {}, scene.rules, scene.now);
+  return std::ranges::any_of(tokens, [&](const VerifiedToken& verified) {
+    const auto* const lead = scene.known.named(verified.token.lead);
+    return lead == nullptr || !is_participant(*lead, scene.inquiry.from.address);
+  });
 }
 
 std::string shown(const HeldMail& mail) {
@@ -147,16 +157,25 @@ std::optional<Decision> decide_administrator(const Scene& scene) {
   if (inquiry.is_history || scene.rules.user_with_address(inquiry.from.address) != nullptr) return std::nullopt;
   if (!is_administrator(inquiry.from.address, scene.rules)) return std::nullopt;
   const auto who = administrator_at(inquiry.from.address, scene.rules);
-  auto read = read_commands(inquiry.command_text, who.language);
+  const bool has_plain_text = !inquiry.command_text.empty();
+  const auto read = read_commands(has_plain_text ? inquiry.command_text : inquiry.reply, who.language);
   if (is_about_held(read)) {
-    if (!read.refused.empty()) return refuse(scene, who, Outcome::command, read.refused);
-    return decide_held_commands(scene, who, read);
+    if (has_plain_text && read.refused.empty()) return decide_held_commands(scene, who, read);
+    // It may be anybody's mail: not even what is wrong with it is worth an answer of its own.
+    const auto facts = facts_of(inquiry, &who, has_token(scene, who), scene.rules.mailbox(inquiry.mailbox));
+    if (const auto rule = first_failure(Action::log_own_mail, facts)) return distrust(scene, who, *rule);
+    const auto why = read.refused.empty() ? say(Phrase::not_plain_text, who.language) : read.refused;
+    return refuse(scene, who, Outcome::command, why);
   }
-  if (!has_token(scene, who)) return std::nullopt;
-  // An answer to the list that decides nothing makes him no lead.
+  const bool answers_list = has_token(scene, who);
+  if (!answers_list && !answers_alert(scene)) return std::nullopt;
+  // What he answers to us makes him no lead, nor a stranger in somebody's.
   auto plan = plan_for(scene);
-  plan.saw("administrator", "answers the holding list without #accept or #block", true);
-  return plan.finish(Outcome::ignored, "an answer to the holding list that decides nothing");
+  plan.saw("administrator",
+           answers_list ? "answers the holding list without #accept or #block" : "answers a mail to administrators",
+           true);
+  return plan.finish(Outcome::ignored, answers_list ? "an answer to the holding list that decides nothing"
+                                                    : "an answer to a mail to administrators");
 }
 
 Decision hold(const Scene& scene, const Person& writer, const std::string& why) {

@@ -7,6 +7,7 @@
 #include "core/leads/execute.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
+#include "core/leads/reach.h"
 #include "core/leads/relay_text.h"
 #include "core/leads/text.h"
 
@@ -94,6 +95,14 @@ Decision refuse(const UserMail& mail, AuthorityRule rule) {
                      "shows the address of " + mail.user.id + ", fails " + std::string(name(rule)));
 }
 
+/// What asked for nothing may be a robot's that says so nowhere, and answers what we answer: of one lead, or of none,
+/// he is told once in five minutes.
+std::string cause_of_hint(const UserMail& mail) {
+  const auto slot = std::chrono::floor<std::chrono::minutes>(mail.scene.now).time_since_epoch().count() / 5;
+  const auto about = mail.thread ? to_string(mail.thread->lead->id) : std::string("none");
+  return "hint:" + mail.user.id + ":" + about + ":" + std::to_string(slot);
+}
+
 /// The user is who he says; something in his mail can't be done. He is told what to do; nothing of it is executed.
 Decision answer_with(const UserMail& mail, Outcome outcome, const std::string& why) {
   auto plan = plan_for(mail.scene);
@@ -103,6 +112,7 @@ Decision answer_with(const UserMail& mail, Outcome outcome, const std::string& w
   letter.text = why;
   letter.is_refusal = true;
   letter.subject = mail.scene.inquiry.subject;
+  if (outcome == Outcome::ignored) letter.cause = cause_of_hint(mail);
   plan.send(std::move(letter));
   return plan.finish(outcome, "nothing done: " + why);
 }
@@ -116,20 +126,6 @@ std::vector<Person> kept_participants(const Lead& lead, const Rules& rules) {
     if (is_outside(person, rules)) people.push_back(std::move(person));
   }
   return people;
-}
-
-/// To whom an answer goes: the address he last wrote from, else the first one known; one that lives, if there is any.
-Person answer_to(const Lead& lead) {
-  const auto dead = lines_of(lead.value("dead"));
-  std::vector<Person> people{{std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))}};
-  for (const auto& contact : lead.contacts()) {
-    for (const auto& email : contact.emails) people.push_back({contact.name, email});
-  }
-  std::erase_if(people, [](const Person& person) { return person.address.empty(); });
-  const auto alive = std::ranges::find_if(
-      people, [&](const Person& person) { return std::ranges::find(dead, person.address) == dead.end(); });
-  if (alive != people.end()) return *alive;
-  return people.empty() ? Person{} : people.front();
 }
 
 /// Why the rep's text can't go to the prospect; empty when it can.

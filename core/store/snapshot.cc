@@ -27,7 +27,7 @@ constexpr std::chrono::hours kHour{1};
 const Sql kSighting{
     "SELECT message.id, ledger.lead, ledger.outcome, message.mailbox FROM message"
     " JOIN ledger ON ledger.mail = message.id WHERE fingerprint = :fingerprint AND fingerprint <> ''"
-    " ORDER BY ledger.id LIMIT 1"};
+    " ORDER BY ledger.outcome = 'own', ledger.id LIMIT 1"};  // what came back says less than its copy in Sent
 const Sql kByMessageId{
     "SELECT lead, mail IS NULL AND outbox IS NULL, repair IS NOT NULL FROM message_id WHERE id = :id AND lead IS NOT "
     "NULL"};

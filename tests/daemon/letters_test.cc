@@ -89,6 +89,31 @@ TEST(Letters, ANoticeShowsTheInquiryAndNeverALineThatIsACommand) {
   EXPECT_THAT(mail.content.text, Not(HasSubstr("\n#status lost")));
 }
 
+TEST(Letters, ACopySaysWhoWroteAndWhoGetsTheAnswer) {
+  const auto settings = some_settings();
+  auto lead = a_lead();
+  lead.values["last.in.from"] = "maria@x.example";
+  lead.values["last.in.name"] = "María Pérez";
+  auto letter = a_letter(leads::LetterKind::copy);
+  letter.to_user = "ana";
+  letter.text = "Yo también.";
+  letter.quoted_from = {"María Pérez", "maria@evil.example"};
+  auto made = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  EXPECT_THAT(read(*made).content.text, HasSubstr("María Pérez <maria@evil.example> escribió"));
+  EXPECT_THAT(read(*made).content.text, HasSubstr("llegará a María Pérez desde"));
+
+  lead.values["contact.2.emails"] = "jefe@x.example";
+  lead.values["last.in.from"] = "jefe@x.example";
+  lead.values["last.in.name"] = "El Jefe";
+  letter.quoted_from = {"El Jefe", "jefe@x.example"};
+  made = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(made) << made.error().what;
+  EXPECT_EQ(read(*made).identity.from.front().name, "El Jefe (Acme)");
+  EXPECT_THAT(read(*made).content.text, HasSubstr("El Jefe escribió"));
+  EXPECT_THAT(read(*made).content.text, HasSubstr("llegará a El Jefe desde"));
+}
+
 TEST(Letters, TheReplyAddressOfANoticeIsSignedForItsReaderAlone) {
   const auto settings = some_settings();
   const auto lead = a_lead();

@@ -66,6 +66,23 @@ class SentCopy(Story):
         row = self.row(self.prospect_writes(reply))
         self.assertEqual((row["outcome"], row["lead"]), ("threaded", lead), row)
 
+    def test_what_somebody_writes_with_the_shared_login_and_itself_in_copy_is_an_answer_once(self):
+        mail, lead, _ = self.inquiry(name="Cinco", address="cinco@cinco.example")
+        answer = letters.answer(mail, ("Acme", "sales@acme.example"), "It is 10 EUR.", to="cinco@cinco.example")
+        answer["Cc"] = "sales@acme.example"
+        self.mail.append("sales", "INBOX", answer)
+        self.assertEqual(self.row(str(answer["Message-ID"]))["outcome"], "own")
+        for number in (2, 3):
+            self.mail.append("sales", "Sent", answer)
+            self.mail.wait_for(lambda: self.outcomes_of(answer, number), what=f"{number} sightings")
+        self.assertEqual(self.outcomes_of(answer, 3), ["duplicate", "own", "rep-answer"])
+        self.assertEqual(self.leadmail.show(lead)["status"], "replied")
+
+    def outcomes_of(self, mail, count):
+        bare = str(mail["Message-ID"]).strip("<>")
+        found = sorted(row["outcome"] for row in self.leadmail.ledger() if row["message_id"] == bare)
+        return found if len(found) == count else None
+
     def test_a_mail_from_outside_with_our_mark_and_another_name_is_no_mail_of_ours(self):
         _, _, got = self.answered("Cuatro")
         forged = letters.write(

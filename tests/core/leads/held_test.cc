@@ -221,6 +221,24 @@ TEST(HeldVerdicts, WhereTheProviderSaysNothingTheListHasToBeAnswered) {
   EXPECT_EQ(decide(mail, holding({held(3)}), config, now()).outcome, Outcome::command);
 }
 
+TEST(HeldVerdicts, OneInHtmlAloneIsNotGuessedAtAndHeIsToldWhatToDo) {
+  auto mail = from_admin("#accept 3");
+  mail.command_text.clear();
+  auto decision = decide(mail, holding({held(3)}), rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::command) << describe(decision);
+  EXPECT_TRUE(letter(decision, LetterKind::alert).is_refusal);
+  // A forger does not make us write as often as he likes.
+  for (const auto* text : {"#accept 3", "#accept 3\n\nand below\n#note x"}) {
+    auto forged = from_admin(text);
+    forged.authenticated = false;
+    auto known = holding({held(3)});
+    known.refusals_to_writer_this_hour = 1;
+    decision = decide(forged, known, rules(), now());
+    EXPECT_EQ(decision.outcome, Outcome::unverified) << text;
+    EXPECT_TRUE(letters(decision).empty()) << text;
+  }
+}
+
 TEST(HeldVerdicts, AnAnswerToTheListThatDecidesNothingMakesTheAdministratorNoLead) {
   auto mail = from_admin("Thanks, I'll look at it tomorrow.");
   mail.in_reply_to = {make_token({Purpose::reply, LeadId{}, "admin", "sales"}, rules().tokens, now() - 1h) +
@@ -234,6 +252,22 @@ TEST(HeldVerdicts, AnAnswerToTheListThatDecidesNothingMakesTheAdministratorNoLea
 }
 
 // --- the daily mail ---
+
+TEST(HeldVerdicts, AnAnswerToAnAlertMakesTheAdministratorNoLeadAndNoStrangerInOne) {
+  for (const std::int64_t about : {0, 7}) {
+    auto mail = from_admin("Thanks, I'll look at it tomorrow.");
+    mail.in_reply_to = {token_for("", about) + ".0123456789abcdef@acme.example"};
+    const auto decision = decide(mail, knowing(lead()), rules(), now());
+    EXPECT_EQ(decision.outcome, Outcome::ignored) << describe(decision);
+    EXPECT_TRUE(decision.effects.empty());
+  }
+  // Who tries the product out as a prospect is one.
+  auto own = lead();
+  own.values["contact.1.emails"] = "it@acme.example";
+  auto mail = from_admin("And the freight?");
+  mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  EXPECT_EQ(decide(mail, knowing(own), rules(), now()).outcome, Outcome::threaded);
+}
 
 TEST(HoldingList, IsOneMailADayAndNoneAboutNothing) {
   EXPECT_TRUE(letters(decide_holding_list({}, 0, rules(), now(), now())).empty());

@@ -117,6 +117,19 @@ TEST(RepWays, FromTheSharedMailboxItself) {
   expect_logged(decide(mail, knowing_by_address(lead_that_is_due()), rules(), now()));
 }
 
+TEST(RepWays, FromTheSharedMailboxWithItselfInCopyItIsKnownByTheCopyInSent) {
+  auto mail = mail_of_ana({kMaria}, {kShared});
+  mail.from = {"Acme", "sales@acme.example"};
+  auto known = knowing_by_address(lead_that_is_due());
+  EXPECT_EQ(decide(mail, known, rules(), now()).outcome, Outcome::own);
+  known.seen_before = Snapshot::Sighting{.outcome = "own", .mailbox = "sales"};
+  EXPECT_EQ(decide(mail, known, rules(), now()).outcome, Outcome::duplicate);
+  mail.in_sent_folder = true;
+  expect_logged(decide(mail, known, rules(), now()));
+  known.seen_before = Snapshot::Sighting{.outcome = "rep-answer", .mailbox = "sales"};
+  EXPECT_EQ(decide(mail, known, rules(), now()).outcome, Outcome::duplicate);
+}
+
 TEST(RepWays, OneMailToPeopleOfSeveralLeadsAnswersEachAndNamesNone) {
   auto other = lead_that_is_due();
   other.id = LeadId{9};
@@ -190,6 +203,21 @@ TEST(RepWays, WhatCanNotBeRelayedIsAnsweredWithWhatToDo) {
     EXPECT_NE(decision.outcome, Outcome::lead);
     EXPECT_TRUE(is_quiet_outside(decision));
   }
+}
+
+TEST(RepWays, ARobotOfHisThatAnswersWhatWeAnswerIsNotAnsweredForEver) {
+  // The same cause never makes a second mail.
+  const auto cause = [](const Inquiry& mail, Time when) {
+    return letter(decide(mail, {}, rules(), when), LetterKind::result).cause;
+  };
+  auto second = mail_of_ana({kShared});
+  second.fingerprint = "f3";
+  EXPECT_EQ(cause(mail_of_ana({kShared}), now()), cause(second, now() + 1s));
+  EXPECT_NE(cause(mail_of_ana({kShared}), now()), cause(second, now() + 5min));
+  // A command is always answered.
+  auto command = second;
+  command.text = command.reply = command.command_text = "#statsu lost";
+  EXPECT_NE(cause(command, now()), cause(second, now()));
 }
 
 }  // namespace
