@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/leads/organisation.h"
 #include "core/leads/token.h"
 #include "mail/message/address.h"
 #include "mail/message/authentication_results.h"
 #include "mail/message/form.h"
 #include "mail/message/parse.h"
 #include "mail/message/phone_number.h"
+#include "mail/message/relay.h"
 #include "mail/message/signature.h"
 #include "mail/message/subject.h"
 #include "mail/message/thread_index.h"
@@ -112,21 +114,23 @@ void weigh_authentication(leads::Inquiry& inquiry, const message::Identity& iden
   inquiry.authentication = evidence.how;
 }
 
-/// A list that may not show the writer's domain in From puts its own address there and the writer elsewhere: "María via
-/// Compras". Google Groups keeps X-Original-From, Mailman has Reply-To.
-void add_list(leads::Inquiry& inquiry, const message::Identity& identity) {
+/// A list or a portal that may not show the writer's domain in From puts its own address there: "María via Compras".
+void add_relay(leads::Inquiry& inquiry, const message::Identity& identity) {
   const auto& header = identity.header;
   inquiry.is_from_list = header.has("List-Id") || header.has("List-Post") || header.has("X-Google-Group-Id");
-  if (!inquiry.is_from_list && !header.has("X-Original-From")) return;
-  if (const auto original = header.first("X-Original-From")) {
-    const auto written = message::read_addresses(*original).addresses;
-    if (written.size() == 1) inquiry.list_author = to_person(written.front());
-    return;
-  }
-  const bool is_munged = inquiry.from.name.find(" via ") != std::string::npos;
-  if (is_munged && identity.reply_to.size() == 1 && identity.reply_to.front().address != inquiry.from.address) {
-    inquiry.list_author = to_person(identity.reply_to.front());
-  }
+  if (const auto author = message::read_relay(identity)) inquiry.list_author = to_person(*author);
+}
+
+/// A list of our own domain: "sales.acme.example" for sales@acme.example. Strangers write to us through it.
+bool is_list_of_ours(const message::Identity& identity, std::string_view our_address) {
+  const auto id = identity.header.first("List-Id");
+  if (!id || our_address.empty()) return false;
+  const auto open = id->rfind('<');
+  auto name = open == std::string_view::npos ? *id : id->substr(open + 1);
+  name = name.substr(0, name.find('>'));
+  const auto ours = leads::organisation_domain(our_address);
+  return !ours.empty() && !leads::is_free_mail(our_address) &&
+         leads::organisation_domain("list@" + std::string(name)) == ours;
 }
 
 /// Who wrote it, for what is decided of it. Of several authors none is believed; but when one of them is a user, it is
@@ -190,7 +194,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.received = sighting.received;
   inquiry.fingerprint = message::fingerprint(message.identity, raw);
   add_identity(inquiry, message.identity, config.rules);
-  add_list(inquiry, message.identity);
+  add_relay(inquiry, message.identity);
   weigh_authentication(inquiry, message.identity, config);
   read_mark(inquiry, message.identity, config.rules.tokens);
 
@@ -205,6 +209,8 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.signature = content.signature;
   inquiry.language = content.language;
   const MailboxConfig* const mailbox = config.mailbox(sighting.mailbox);
+  const auto* const ours = config.rules.mailbox(sighting.mailbox);
+  if (ours != nullptr && is_list_of_ours(message.identity, ours->address)) inquiry.nature_is_sure = false;
   const auto region = mailbox == nullptr ? std::string_view{} : std::string_view(mailbox->region);
   add_form(inquiry.findings, message, config, region);
   add_signature(inquiry.findings, message, region);

@@ -46,13 +46,14 @@ bool is_written_by_us(const Inquiry& inquiry, const Rules& rules) {
   return inquiry.in_sent_folder || rules.user_with_address(inquiry.from.address) != nullptr;
 }
 
-/// Our own mail coming back: by its signed mark, or because it says it is from the shared address. A site's form may
-/// say so too; then the visitor stands in Reply-To or in the form.
+/// Our own mail coming back: by its signed mark, or because it says it is from the shared address. A site's form and a
+/// group may say so too; then who wrote stands in Reply-To, in X-Original-From or in the form.
 bool is_own(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   if (!inquiry.instance.empty()) return true;
   if (inquiry.in_sent_folder || scene.rules.mailbox_with_address(inquiry.from.address) == nullptr) return false;
-  return inquiry.nature != Nature::form || writer_of(inquiry, scene.rules).address.empty();
+  const bool may_be_passed_on = inquiry.nature == Nature::form || inquiry.nature == Nature::personal;
+  return !may_be_passed_on || writer_of(inquiry, scene.rules).address.empty();
 }
 
 bool is_automatic(Nature nature) { return nature != Nature::personal && nature != Nature::form; }
@@ -195,8 +196,10 @@ Person writer_of(const Inquiry& inquiry, const Rules& rules) {
     if (email != inquiry.findings.end()) return {name, with_lower_domain(email->value)};
     if (answer_to != inquiry.reply_to.end()) return {name.empty() ? answer_to->name : name, answer_to->address};
   }
+  const bool is_user = rules.user_with_address(inquiry.from.address) != nullptr;
+  const bool is_relay = inquiry.list_author && is_outside(inquiry.list_author->address);
+  if (is_relay && !is_user && !inquiry.in_sent_folder) return *inquiry.list_author;
   if (!is_outside(inquiry.from.address) && !inquiry.from.address.empty()) return {};
-  if (inquiry.list_author && is_outside(inquiry.list_author->address)) return *inquiry.list_author;
   const bool is_relayed = inquiry.from.address.empty() || is_robot_address(inquiry.from.address);
   if (is_relayed && answer_to != inquiry.reply_to.end()) return *answer_to;
   return inquiry.from;

@@ -150,6 +150,20 @@ class Capture(Story):
         mail = letters.write("plus@far.example", "sales+fair@acme.example", "From the fair", "We met at the fair.")
         self.assertEqual(self.row(self.prospect_writes(mail))["outcome"], "lead")
 
+    def test_what_a_group_and_a_site_hand_on_under_our_own_address_is_an_inquiry(self):
+        """A Google group that rewrites From, and a site's form that writes as the company itself."""
+        ways = (
+            ("Rosa Vidal via Sales", [("Reply-To", "Rosa Vidal <rosa@far.example>"), ("X-Original-From", "Rosa Vidal <rosa@far.example>")]),
+            ("Sales", [("Reply-To", "Tom Hill <tom@far.example>"), ("X-Mailer", "PHPMailer 6.8")]),
+        )
+        for name, headers in ways:
+            with self.subTest(name):
+                mail = letters.write((name, "sales@acme.example"), "sales@acme.example", "A question about pumps",
+                                     "Good morning, what would twelve pumps cost? Regards", headers=headers)
+                row = self.row(self.prospect_writes(mail, envelope_from="bounce@groups.example"))
+                self.assertEqual(row["outcome"], "lead", row)
+                self.assertIn(self.leadmail.show(row["lead"])["emails"][0], ("rosa@far.example", "tom@far.example"))
+
     def test_control_headers_of_us_and_others_mean_nothing(self):
         """A12"""
         _, lead, _ = self.inquiry("Victim", "victim@far.example")

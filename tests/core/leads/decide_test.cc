@@ -241,6 +241,19 @@ TEST(Decide, WhatCannotBeReadIsStillALead) {
   EXPECT_EQ(decide(broken, {}, rules(), now()).outcome, Outcome::automatic);
 }
 
+TEST(Decide, WhatAGroupHandsOnUnderOurOwnAddressIsItsWritersInquiry) {
+  auto mail = inquiry();
+  mail.from = {"María Pérez via Sales", "sales@acme.example"};
+  mail.list_author = Person{"María Pérez", "maria@x.example"};
+  const auto decision = decide(mail, {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+
+  mail.list_author = Person{"Sales", "sales+abc@acme.example"};
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::own) << "we ourselves are nobody's inquiry";
+  mail.list_author = Person{"Ana", "ana@acme.example"};
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::own);
+}
+
 // quality.md section 7, M04
 TEST(Decide, AMailWithoutAnAuthorIsKept) {
   auto nobody = inquiry();
