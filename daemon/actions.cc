@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/leads/decide.h"
+#include "daemon/import.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
+#include "daemon/newsletter.h"
 #include "daemon/repair.h"
 
 namespace leadmail::daemon {
@@ -295,6 +297,10 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
   if (action == "do") return do_commands(engine, request);
   if (action == "new") return new_lead(engine, request);
   if (action == "ingest") return ingest(engine, intake, request, bytes);
+  if (action == "import")
+    return import_leads(engine, request, bytes, acting_user(request, engine.settings()->config.rules));
+  if (action == "newsletter")
+    return send_newsletter(engine, request, acting_user(request, engine.settings()->config.rules));
   if (action == "outbox") return change_outbox(engine, request);
   if (action == "repair") return repair_threads(engine, request);
   if (action == "failed") return retry_failed(engine, intake, request);

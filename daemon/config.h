@@ -65,6 +65,12 @@ struct Limits {
   int notices_an_hour = 60;                 ///< to one user; what is above it is merged; 0: no limit
 };
 
+/// Mail to many leads ([newsletter]).
+struct NewsletterConfig {
+  std::string mailbox{};    ///< who sends it; "": the mailbox of each lead
+  int mails_a_minute = 10;  ///< at most, whatever the account may send beside
+};
+
 enum class LogLevel { debug, info, warning, error };
 
 struct Config {
@@ -76,6 +82,7 @@ struct Config {
   LogLevel log_level = LogLevel::info;
   std::vector<MailboxConfig> mailboxes{};  ///< same order and names as rules.mailboxes
   Limits limits{};
+  NewsletterConfig newsletter{};
   leads::Rules rules{};                          ///< complete but for the token keys
   std::vector<mail::message::FormRule> forms{};  ///< the site's own, in the order of the file
 

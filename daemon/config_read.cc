@@ -53,6 +53,23 @@ void read_company(const Node& root, leads::Rules& rules) {
   rules.company = company.text("name");
   rules.timezone = company.text("timezone");
   rules.language = company.text("language");
+  rules.close_after = std::chrono::floor<std::chrono::days>(company.duration("close_after"));
+}
+
+/// RFC 8058 asks for https: mailbox providers call the address by themselves.
+void read_newsletter(const TableReader& newsletter, Config& config, ConfigReport& report) {
+  config.newsletter.mailbox = leads::to_lower(newsletter.text("mailbox"));
+  config.newsletter.mails_a_minute = in_range(newsletter, "mails_a_minute", 1, 1000, report);
+  config.rules.unsubscribe_url = newsletter.text("unsubscribe_url");
+  const auto& url = config.rules.unsubscribe_url;
+  const bool is_plain = url.find_first_of(" <>,\"\t") == std::string::npos;
+  if (!url.empty() && (!url.starts_with("https://") || !is_plain)) {
+    report.error(newsletter.place("unsubscribe_url"), "one-click unsubscription needs an https address",
+                 "https://acme.example/unsubscribe");
+  }
+  if (!config.newsletter.mailbox.empty() && config.mailbox(config.newsletter.mailbox) == nullptr) {
+    report.error(newsletter.place("mailbox"), "there is no mailbox '" + config.newsletter.mailbox + "'");
+  }
 }
 
 void read_limits(const TableReader& limits, Config& config, ConfigReport& report) {
@@ -207,6 +224,7 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   read_forms(tree, config, report);
   read_record(tree, config.rules.record, report);
   read_assignment(tree, config.rules, report);
+  read_newsletter(TableReader("newsletter", table_or_empty(tree.root, "newsletter")), config, report);
   return config;
 }
 

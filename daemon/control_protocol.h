@@ -8,6 +8,8 @@
 //   do         lead (number, 0 for none), commands, as                      results[] {field,before,after}
 //   new        email, phone, name, fields {}                                lead "L-123"
 //   ingest     mailbox, file, silent, partial, bytes                               outcome, lead, reason
+//   import     file, format, columns {}, dry_run, skip_bad, …, bytes        see import.h
+//   newsletter template, to, campaign, dry_run, after, queued, as           see newsletter.h
 //   outbox     do ("retry", "cancel"), id                                   recipients (number of changed ones)
 //   failed     id; 0 for all                                                done[] {ledger,outcome,lead,reason}
 //   held       do ("accept", "block", "block-domain"), id                   outcome, lead, reason

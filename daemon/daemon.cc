@@ -207,6 +207,10 @@ int run_once(Engine& engine) {
     log(Level::error, "reminder-failed", made.error().what);
     status = 1;
   }
+  if (auto asked = ask_about_silence(engine); !asked) {
+    log(Level::error, "silent", asked.error().what);
+    status = 1;
+  }
   for (const auto& mailbox : settings->config.mailboxes) {
     MailboxSender sender(engine, mailbox.name);
     if (auto sent = sender.flush({}); !sent) {

@@ -28,6 +28,13 @@ constexpr std::array kWords{
     Label{"no", "no", "no", "không"},
 };
 
+// Buttons of what a mail makes likely, by the command that they send.
+constexpr std::array kCommands{
+    Label{"#dnc", "Do not contact", "No contactar", "Không liên hệ"},
+    Label{"#lost no answer", "Close: no answer", "Cerrar: sin respuesta", "Đóng: không trả lời"},
+    Label{"#next in 7 days", "In 7 days", "En 7 días", "7 ngày nữa"},
+};
+
 template <std::size_t N>
 std::string_view find(const std::array<Label, N>& labels, std::string_view name, std::string_view language) {
   for (const auto& label : labels) {
@@ -48,6 +55,10 @@ std::string label_of(std::string_view field, std::string_view language, const le
 
 std::string label_of(leads::Status status, std::string_view language) {
   return std::string(leads::label(status, language));
+}
+
+std::string label_of_command(std::string_view command, std::string_view language) {
+  return std::string(find(kCommands, command, language));
 }
 
 std::string spell_value(std::string_view field, std::string_view value, std::string_view language,

@@ -15,6 +15,9 @@ std::string label_of(std::string_view field, std::string_view language, const le
 /// "Lost Quotation", "Cotización perdida", "Mất báo giá".
 std::string label_of(leads::Status status, std::string_view language);
 
+/// What a button says that sends this command: "#dnc" -> "Do not contact"; the command itself where nothing is known.
+std::string label_of_command(std::string_view command, std::string_view language);
+
 /// What a changed value looks like to people: statuses by their label, instants in `zone`, yes and no in words, empty
 /// as "–".
 std::string spell_value(std::string_view field, std::string_view value, std::string_view language,

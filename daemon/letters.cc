@@ -8,6 +8,7 @@
 #include "daemon/answer.h"
 #include "daemon/holding.h"
 #include "daemon/labels.h"
+#include "daemon/newsletter_mail.h"
 #include "daemon/sent_copies.h"
 #include "daemon/wording.h"
 #include "mail/message/charset.h"
@@ -103,6 +104,11 @@ std::vector<Words::Entry> facts(const Desk& desk) {
     add(field, value);
   }
   add("status", label_of(desk.lead->status(), desk.reader.language));
+  if (desk.lead->value("qualification.was_customer.answer") == "yes") {
+    const auto note = std::string(desk.lead->value("qualification.was_customer.note"));
+    const auto yes = spell_value("", "yes", desk.reader.language, desk.reader.zone);
+    add("qualification.was_customer.answer", note.empty() ? yes : yes + ", " + note);
+  }
   if (desk.inquiry != nullptr && !desk.inquiry->attachments.empty()) {
     std::string names;
     for (const auto& name : desk.inquiry->attachments) names += (names.empty() ? "" : ", ") + name;
@@ -115,6 +121,28 @@ std::vector<Words::Entry> facts(const Desk& desk) {
 std::string spelled(const Desk& desk, std::string_view field, const std::string& value) {
   const bool is_user = (field == "owner" || field == "next.by") && !value.empty();
   return is_user ? user_name(desk.rules(), value) : spell_value(field, value, desk.reader.language, desk.reader.zone);
+}
+
+/// What was sold, or is about to be: the values that the lead got from its deals.
+std::vector<Words::Entry> deal(const Desk& desk) {
+  std::vector<Words::Entry> entries;
+  if (desk.lead == nullptr) return entries;
+  for (const auto& [field, value] : desk.lead->values) {
+    const bool is_deal = field.starts_with("opportunity.") || field.starts_with("quotation.") ||
+                         field.starts_with("order.") || field.starts_with("customer");
+    const auto label = is_deal ? label_of(field, desk.reader.language, desk.rules().record) : std::string();
+    if (!label.empty() && !value.empty())
+      entries.push_back(
+          {{"label", label}, {"value", spell_value(field, value, desk.reader.language, desk.reader.zone)}});
+  }
+  return entries;
+}
+
+/// What this very mail makes likely, one tap each.
+void add_proposed(const Desk& desk, Words& words) {
+  auto& list = words.lists["actions"];
+  for (const auto& command : desk.letter.proposed)
+    list.push_back({{"label", label_of_command(command, desk.reader.language)}, {"command", command}});
 }
 
 void add_results(const Desk& desk, Words& words) {
@@ -206,6 +234,8 @@ Words words_for(const Desk& desk) {
   if (!desk.letter.warning.empty()) words.values["warning"] = desk.letter.warning;
   if (desk.letter.kind == LetterKind::held) add_held(desk, words);
   words.lists["facts"] = facts(desk);
+  if (desk.letter.kind == LetterKind::conversion) words.lists["deal"] = deal(desk);
+  if (!desk.letter.proposed.empty()) add_proposed(desk, words);
   add_results(desk, words);
   return words;
 }
@@ -304,6 +334,24 @@ struct Written {
   std::string own_words{};
 };
 
+/// The company's own words to one of many, with its way out.
+Written write_newsletter(const Desk& desk) {
+  auto words = words_for(desk);
+  const auto token = leads::make_token({leads::Purpose::unsubscribe, desk.lead->id, {}, desk.mailbox.name},
+                                       desk.rules().tokens, desk.now);
+  const auto link = newsletter_unsubscribe(desk.mailbox, desk.lead->id, token);
+  words.values["unsubscribe"] = link;
+  words.values["organization"] = std::string(desk.lead->value("company"));
+  words.values["product"] = std::string(desk.lead->value("product"));
+  auto rendered = desk.settings.wording.render("newsletter-" + desk.letter.template_name, desk.reader.language, words);
+  Written written;
+  written.draft.subject = std::move(rendered.subject);
+  written.draft.text = std::move(rendered.text);
+  written.draft.html = std::move(rendered.html);
+  written.draft.extra = newsletter_headers(link, desk.rules().unsubscribe_url, token);
+  return written;
+}
+
 Written write_from_template(const Desk& desk, const Words& words) {
   auto rendered =
       desk.settings.wording.render(leads::name(desk.letter.kind), desk.reader.language, words, link_maker(desk));
@@ -325,6 +373,7 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::notice:
     case LetterKind::copy:
     case LetterKind::reminder:
+    case LetterKind::proposal:
     case LetterKind::bounced: return letter.to_user;
     case LetterKind::alert: return std::string(kAdmins);
     case LetterKind::ack:
@@ -332,6 +381,8 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::result:
     case LetterKind::invitation:
     case LetterKind::held:
+    case LetterKind::conversion:
+    case LetterKind::newsletter:
     case LetterKind::merged: break;
   }
   return {};
@@ -346,7 +397,8 @@ Result<store::Outgoing> finish(const Desk& desk, Written written) {
   draft.date = desk.now;
   draft.date_offset = leads::offset_at(desk.now, desk.reader.zone);
   draft.message_id = leads::make_message_id(desk.token, desk.letter.cause, desk.mailbox, desk.rules().tokens);
-  if ((to_user && desk.lead != nullptr) || desk.letter.kind == LetterKind::held)
+  const bool may_answer = desk.letter.kind == LetterKind::held || desk.letter.kind == LetterKind::newsletter;
+  if ((to_user && desk.lead != nullptr) || may_answer)
     draft.reply_to.push_back({draft.from.name, leads::reply_address(desk.mailbox, desk.token)});
   add_marks(desk, draft);
   add_invitation(desk, draft);
@@ -421,18 +473,23 @@ Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads:
     return Error{Next::give_up, "letter to " + letter.to_user + ", who is no user"};
   const bool to_user = desk.reader.user != nullptr;
   const bool to_admins = letter.kind == LetterKind::held;
-  desk.token = leads::make_token({to_user || to_admins ? leads::Purpose::reply : leads::Purpose::conversation,
-                                  lead == nullptr ? LeadId{} : lead->id,
-                                  to_user     ? desk.reader.user->id
-                                  : to_admins ? std::string(kAdministrator)
-                                              : std::string{},
-                                  mailbox->name},
-                                 rules.tokens, now_);
+  if (letter.kind == LetterKind::newsletter && lead == nullptr)
+    return Error{Next::give_up, "a newsletter to nobody that we know"};
+  const auto outside = letter.kind == LetterKind::newsletter ? leads::Purpose::circular : leads::Purpose::conversation;
+  desk.token =
+      leads::make_token({to_user || to_admins ? leads::Purpose::reply : outside, lead == nullptr ? LeadId{} : lead->id,
+                         to_user     ? desk.reader.user->id
+                         : to_admins ? std::string(kAdministrator)
+                                     : std::string{},
+                         mailbox->name},
+                        rules.tokens, now_);
 
   Written written;
   auto& draft = written.draft;
   if (letter.kind == LetterKind::answer) {
     draft = write_answer(letter, desk.reader.language, desk.reader.zone, brought_);
+  } else if (letter.kind == LetterKind::newsletter) {
+    written = write_newsletter(desk);
   } else {
     written = write_from_template(desk, words_for(desk));
     add_attachments(desk, brought_, draft);

@@ -33,12 +33,12 @@ constexpr std::array kSections{
     Section{"evaluation.verdict", true, now, "what a sum means, from this number on"},
     Section{"step", true, now, "a step of your procedure, for the checklist of every lead"},
     Section{"stage", true, now, "a stage of an opportunity"},
-    Section{"department", true, later, "who else is told when something happens"},
+    Section{"department", true, now, "who else is told when something happens"},
     Section{"form", true, now,
             "the notification of a form on your site; `leadmail form learn` writes it from a sample"},
     Section{"retention", false, later, "how long things are kept; 0 is for ever"},
     Section{"digest", false, later, "the summary by mail"},
-    Section{"newsletter", false, later, "mail to many leads"},
+    Section{"newsletter", false, now, "mail to many leads"},
     Section{"metrics", false, later, "figures for Prometheus"},
     Section{"templates", false, now, "your own wording of the mails"},
 };
@@ -52,6 +52,9 @@ constexpr std::array kOptions{
     Option{"company", "hours", table, now, "",
            R"({ days = ["mon","tue","wed","thu","fri"], from = "09:00", to = "18:00" })",
            "working hours: reminders come, and waiting times run, only then"},
+    Option{
+        "company", "close_after", duration, now, R"("30d")", "",
+        "a lead that was answered and not heard of for so long: its owner is asked whether to close it; 0d is never"},
     Option{"company", "holidays", dates, now, "[]", R"(["2026-12-25"])", "days on which nobody works"},
 
     Option{"company.hours", "days", days, now, R"(["mon","tue","wed","thu","fri"])", "", "working days"},
@@ -261,8 +264,8 @@ constexpr std::array kOptions{
     Option{"stage", "closed", choice, now, "", R"("won")", "a stage that ends the opportunity", "won|lost"},
 
     Option{"department", "id", id, required, "", R"("billing")", "its name"},
-    Option{"department", "addresses", addresses, later, "[]", R"(["billing@acme.example"])", "who is told"},
-    Option{"department", "on", texts, later, R"(["converted"])", "", "statuses that they are told of"},
+    Option{"department", "addresses", addresses, now, "[]", R"(["billing@acme.example"])", "who is told"},
+    Option{"department", "on", texts, now, R"(["converted"])", "", "statuses that they are told of"},
 
     Option{"form", "name", text, required, "", R"("contact form")", "how the source of a lead names it"},
     Option{"form", "from", address, now, "", R"("www@acme.example")", "who sends it"},
@@ -281,10 +284,10 @@ constexpr std::array kOptions{
     Option{"digest", "weekly", boolean, later, "true", "", "on the first working day of a week"},
     Option{"digest", "at", clock, later, R"("08:00")", "", "local time of the user"},
 
-    Option{"newsletter", "mailbox", id, later, "", R"("sales")", "who sends it"},
-    Option{"newsletter", "mails_a_minute", integer, later, "10", "",
+    Option{"newsletter", "mailbox", id, now, "", R"("sales")", "who sends it; without it the mailbox of each lead"},
+    Option{"newsletter", "mails_a_minute", integer, now, "10", "",
            "slowly, for mail to many is what gets an address blocked"},
-    Option{"newsletter", "unsubscribe_url", text, later, "", R"("https://acme.example/unsubscribe")",
+    Option{"newsletter", "unsubscribe_url", text, now, "", R"("https://acme.example/unsubscribe")",
            "an https address of yours that takes one-click requests. RFC 8058"},
 
     Option{"metrics", "listen", text, later, "", R"("127.0.0.1:9464")", "loopback only; off by default"},

@@ -15,6 +15,9 @@ namespace leadmail::daemon {
 /// Makes the reminders that are due now, each once, in transactions of up to 50. Answers how many.
 Result<int> remind(Engine& engine);
 
+/// Asks the owners of leads that rest in Replied for longer than the config says. Answers how many.
+Result<int> ask_about_silence(Engine& engine);
+
 class ReminderLoop {
  public:
   explicit ReminderLoop(Engine& engine);
@@ -29,6 +32,7 @@ class ReminderLoop {
   std::mutex mutex_{};
   std::condition_variable_any news_{};
   bool woken_ = false;
+  Time asked_{};   ///< when silent leads were looked for; of the thread
   Time listed_{};  ///< the time of day whose holding list is done; of the thread
   std::jthread thread_{};
 };

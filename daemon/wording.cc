@@ -102,6 +102,10 @@ Loaded with_templates_checked(Loaded loaded) {
   return loaded;
 }
 
+bool Wording::has(std::string_view name, std::string_view language) const {
+  return letters_.contains(fmt::format("{}/{}", language, name)) || letters_.contains(fmt::format("en/{}", name));
+}
+
 const std::string& Wording::page_for(std::string_view name, std::string_view language,
                                      const std::string& layout) const {
   for (const auto& path : {fmt::format("{}/{}", language, name), fmt::format("{}/{}", language, layout)}) {

@@ -34,13 +34,17 @@ struct Rendered {
 
 class Wording {
  public:
-  /// The built-in templates, and those of `folder` over them. Error (give_up): the first thing wrong with one of them,
+  /// The built-in templates, and those of `folder` over them; the company's own newsletters, LANG/newsletter-NAME.txt,
+  /// beside them. Error (give_up): the first thing wrong with one of them,
   /// with file and line.
   static Result<Wording> load(const std::string& folder);
 
   /// Everything that is wrong with the templates of `folder`: bad tags, names that nothing has, what a mail can't do
   /// without, and in HTML whatever is remote or active. Warnings: files that belong to no mail.
   static std::vector<ConfigError> check(const std::string& folder);
+
+  /// Whether there is such a template in that language, or in English.
+  [[nodiscard]] bool has(std::string_view name, std::string_view language) const;
 
   /// The template `name` in `language`, or in English where there is none. `link` makes the links of buttons; without
   /// it they say what to write. Never fails: a name that does not exist is our own bug.

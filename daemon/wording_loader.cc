@@ -36,6 +36,7 @@ const std::vector<List>& lists() {
                                      {"mails", {"number", "subject", "body"}},
                                      {"held", {"number", "sender", "subject", "at", "mailbox", "reason", "lines"}},
                                      {"actions", {"label", "command"}},
+                                     {"deal", {"label", "value"}},
                                      {"buttons", {"label", "link"}}};
   return all;
 }
@@ -155,6 +156,10 @@ void Wording::Loader::read_folder(const std::string& language) {
     const auto name = path.stem().string();
     const auto extension = path.extension().string();
     if (name.starts_with('.') || (extension != ".txt" && extension != ".html")) continue;
+    if (name.starts_with("newsletter-") && extension == ".txt") {
+      read_newsletter(path.string(), language, name);
+      continue;
+    }
     const bool is_layout = extension == ".html" && std::ranges::find(kLayouts, name) != kLayouts.end();
     if (!names_.contains(name) && !is_layout) {
       const auto all = names();
@@ -179,6 +184,25 @@ void Wording::Loader::read_text(const std::string& path, const std::string& lang
   auto read = read_text_template(path, *bytes, errors_);
   check_names(path, read.tags, names_[name], errors_);
   check_needs(path, read.tags, needs_[name], errors_);
+  wording_.letters_[language + "/" + name] = {std::move(read.subject), std::move(read.body), std::move(read.layout)};
+}
+
+/// The company's own mail to many. The way out stands below it, unless it is said in it.
+void Wording::Loader::read_newsletter(const std::string& path, const std::string& language, const std::string& name) {
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) > kLargestText && !error) return fault(path, "larger than 256 KiB");
+  const auto bytes = read_file(path);
+  if (!bytes) return fault(path, "can't be read");
+  auto read = read_text_template(path, *bytes, errors_);
+  TemplateNames known;
+  known.values = {"company", "shared", "name", "to_name", "owner_name", "organization", "product", "unsubscribe"};
+  check_names(path, read.tags, known, errors_);
+  if (std::ranges::find(read.tags, "unsubscribe", &Tag::name) == read.tags.end()) {
+    const std::string_view words = language == "es"   ? "Para no recibir más boletines, escriba a: "
+                                   : language == "vi" ? "Để ngừng nhận bản tin, hãy gửi thư tới: "
+                                                      : "To end these newsletters, write to: ";
+    read.body += "\n\n~ " + std::string(words) + "{{unsubscribe}}\n";
+  }
   wording_.letters_[language + "/" + name] = {std::move(read.subject), std::move(read.body), std::move(read.layout)};
 }
 

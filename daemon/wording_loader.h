@@ -23,6 +23,7 @@ class Wording::Loader {
   void read_built_in();
   void read_folder(const std::string& language);
   void read_text(const std::string& path, const std::string& language, const std::string& name);
+  void read_newsletter(const std::string& path, const std::string& language, const std::string& name);
   void read_page(const std::string& path, const std::string& language, const std::string& name);
   void fault(const std::string& path, std::string message, std::string suggestion = {}, bool warning = false);
 

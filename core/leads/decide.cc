@@ -151,6 +151,7 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
   const Scene scene{inquiry, known, rules, now};
   if (known.seen_before && !came_back_before(scene)) return decide_duplicate(scene);
   if (is_own(scene)) return decide_own(scene);
+  if (auto unsubscribed = decide_unsubscribe(scene)) return std::move(*unsubscribed);
 
   // A bounce or an auto-reply is news about our own mail, not an inquiry, and talking to a robot never ends. RFC 3834
   // §2

@@ -114,6 +114,7 @@ std::string reason_for_silence(const Scene& scene, const Person& writer) {
   if (inquiry.hops > kMostHops) return "more than 50 hops";
   if (!is_form && !is_to_us) return "not addressed to us";
   if (scene.now - inquiry.received > hours{24}) return "older than a day";
+  if (opt_out_of(scene, Lead{})) return "asks not to be written to";
   if (scene.known.acks_to_writer_today > 0) return "acknowledged today already";
   if (scene.known.acks_to_domain_today >= scene.rules.max_acknowledgements_a_day_to_domain)
     return "the domain has had its share of the day";
@@ -134,14 +135,26 @@ void acknowledge(Plan& plan, const Scene& scene, const Person& writer) {
   plan.send(std::move(letter));
 }
 
-/// The inquiry as its owner gets it.
-Letter letter_about(LetterKind kind, const Scene& scene, const std::string& user) {
+/// The inquiry as its owner gets it, with what it makes likely.
+Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user) {
   const auto& inquiry = scene.inquiry;
-  return Letter{.kind = kind,
+  Letter letter{.kind = kind,
                 .to_user = user,
                 .text = inquiry.reply.empty() ? inquiry.text : inquiry.reply,
                 .subject = inquiry.subject,
                 .carries_attachments = !inquiry.attachments.empty()};
+  const auto* const reader = scene.rules.user(user);
+  if (const auto wish = opt_out_of(scene, plan.lead())) {
+    const auto language = reader == nullptr ? scene.rules.language : reader->language;
+    letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
+    letter.proposed.emplace_back("#dnc");
+  }
+  return letter;
+}
+
+/// The warning beside those that the letter has.
+void add_warning(Letter& letter, const std::string& warning) {
+  if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
 }
 
 /// Owners of earlier leads of the same person or organisation, newest first.
@@ -165,12 +178,27 @@ struct Doubt {
 
 void tell_owner_of_reply(Plan& plan, const Scene& scene, const Person& writer, const Doubt& doubt) {
   if (const auto* const owner = plan.owner()) {
-    auto letter = letter_about(LetterKind::copy, scene, owner->id);
+    auto letter = letter_about(LetterKind::copy, scene, plan, owner->id);
     letter.quoted_from = {one_line(writer.name), writer.address};
-    if (!doubt.about.empty()) letter.warning = say(doubt.phrase, owner->language, {doubt.about});
+    if (!doubt.about.empty()) add_warning(letter, say(doubt.phrase, owner->language, {doubt.about}));
     return plan.send(std::move(letter));
   }
   if (!scene.inquiry.is_history) assign_owner(plan, scene);
+}
+
+/// An answer to a newsletter: its campaign is what brought it.
+void record_campaign(Plan& plan, const Scene& scene) {
+  const auto tokens = verified_tokens(scene.inquiry, {}, scene.rules, scene.now);
+  const bool answers = std::ranges::any_of(tokens, [&](const VerifiedToken& verified) {
+    return verified.token.purpose == Purpose::circular && verified.where != "references" &&
+           scene.known.named(verified.token.lead) != nullptr &&
+           plan.lead().id == scene.known.named(verified.token.lead)->id;
+  });
+  const auto campaign = std::string(plan.lead().value("newsletter.last"));
+  if (!answers || campaign.empty()) return;
+  const auto known = std::string(plan.lead().value("campaign"));
+  plan.record({.type = EventType::fields, .by = "rule", .text = "answers newsletter " + campaign},
+              {{"campaign", known.empty() ? campaign : known}, {"newsletter.answered", campaign}});
 }
 
 /// The leads that a mail may belong to as well.
@@ -269,7 +297,19 @@ void assign_owner(Plan& plan, const Scene& scene) {
                .text = chosen.reason},
               {{"owner", chosen.user}});
   if (chosen.rotates) plan.rotate(chosen.rule, chosen.user);
-  plan.send(letter_about(LetterKind::notice, scene, chosen.user));
+  plan.send(letter_about(LetterKind::notice, scene, plan, chosen.user));
+}
+
+/// Which earlier leads of this person or organisation became customers: "L-12, L-3".
+void add_history(Values& values, const std::vector<Lead>& earlier) {
+  std::string list;
+  for (const auto& lead : earlier) {
+    const bool is_customer = lead.status() == Status::converted || lead.value("customer") == "yes";
+    if (is_customer) list += (list.empty() ? "" : ", ") + to_string(lead.id);
+  }
+  if (list.empty()) return;
+  values.emplace_back("qualification.was_customer.answer", "yes");
+  values.emplace_back("qualification.was_customer.note", list);
 }
 
 Decision decide_capture(const Scene& scene, const Person& writer) {
@@ -278,6 +318,7 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
   plan.open();
   auto values = values_of_new_lead(scene, writer);
   const auto* const before = predecessor(scene.known);
+  add_history(values, scene.known.by_address);
   if (before != nullptr) {
     values.emplace_back("related", to_string(before->id));
     plan.saw("known sender", "only " + to_string(before->id) + " and it is over: a new lead continues it", true);
@@ -286,6 +327,7 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
   record_mail_in(plan, scene, writer);
   plan.record({.type = EventType::fields, .by = "prospect", .text = "waits for an answer"}, {{"owed", "yes"}});
   record_findings(plan, scene, writer);
+  if (const auto wish = opt_out_of(scene, plan.lead())) record_opt_out(plan, *wish);
 
   if (!scene.inquiry.is_history) {
     const auto* const same = before == nullptr ? nullptr : scene.rules.user(before->owner());
@@ -295,7 +337,7 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
                    .cause = "earlier lead " + to_string(before->id),
                    .text = "had " + to_string(before->id)},
                   {{"owner", same->id}});
-      plan.send(letter_about(LetterKind::notice, scene, same->id));
+      plan.send(letter_about(LetterKind::notice, scene, plan, same->id));
     } else {
       assign_owner(plan, scene);
     }
@@ -327,9 +369,11 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
   plan.record_change(
       {.type = EventType::status, .by = "prospect", .text = "wrote"},
       {{"status", std::string(name(status_after(found.lead->status(), Status::open)))}, {"owed", "yes"}});
+  record_campaign(plan, scene);
   add_contact(plan, writer);
   record_sign_of_life(plan, writer.address);
   record_findings(plan, scene, writer);
+  if (const auto wish = opt_out_of(scene, plan.lead())) record_opt_out(plan, *wish);
   const auto candidates = candidates_of(found);
   if (!candidates.empty()) {
     const auto question = "by its writer alone; check which lead it belongs to: " + candidates;

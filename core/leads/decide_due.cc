@@ -47,7 +47,8 @@ Decision decide_due(const Lead& lead, Time due, const std::string& user, const R
   plan.saw("reminder", "due " + to_rfc3339(next->at), true);
   plan.record(
       {.type = EventType::reminded, .by = "clock", .text = who == nullptr ? "nobody is left to remind" : who->id});
-  plan.move_status("clock", Status::open, lead.owed(), "next contact is due");
+  plan.move_status("clock", status_after(lead.status(), Status::open, Mover::clock), lead.owed(),
+                   "next contact is due");
   Letter letter{.kind = LetterKind::reminder, .next = next};
   if (who != nullptr) {
     letter.to_user = who->id;

@@ -4,6 +4,7 @@
 #include "core/leads/command.h"
 #include "core/leads/decide.h"
 #include "core/leads/match.h"
+#include "core/leads/opt_out.h"
 #include "core/leads/plan.h"
 
 namespace leadmail::leads {
@@ -40,6 +41,16 @@ Decision decide_automatic(const Scene& scene);
 
 /// A mail that shows the address of a user: relayed, executed, logged, or refused.
 Decision decide_user(const Scene& scene, const User& user);
+
+/// Mail to the address of List-Unsubscribe: newsletters end at once. Nothing when it is no such mail, or when somebody
+/// wrote more than that into it, which a person has to read.
+std::optional<Decision> decide_unsubscribe(const Scene& scene);
+
+/// The words of this mail's writer that ask to be left alone; nothing on a lead that is.
+std::optional<OptOut> opt_out_of(const Scene& scene, const Lead& lead);
+
+/// Newsletters end; the rest is proposed to the owner, who decides.
+void record_opt_out(Plan& plan, const OptOut& wish);
 
 /// A mail in the Sent folder: written with the mailbox's own login.
 Decision decide_sent(const Scene& scene);

@@ -242,11 +242,9 @@ std::string unanswered(const Turn& turn) {
   return list;
 }
 
-/// The status that a deal brings; a customer stays one.
+/// The status that a deal brings, where it may; a customer stays one.
 void raise_status(const Turn& turn, Values& values, Status wanted) {
-  const auto now = turn.lead().status();
-  if (now == Status::converted && wanted != Status::converted) return;
-  if (now == Status::quotation && wanted == Status::opportunity) return;
+  if (!may_move(turn.lead().status(), wanted, Mover::deal)) return;
   values.emplace_back("status", std::string(name(wanted)));
 }
 
@@ -324,8 +322,10 @@ void lose(Turn& turn, Verb verb, std::string_view words) {
   }
   Values values;
   close_deals(turn, StageSpec::Closed::lost, reason, values);
-  if (values.empty()) return turn.refuse(Phrase::no_quotation);
-  values.emplace_back("status", std::string(name(Status::lost_quotation)));
+  // Without a deal it is a lead that came to nothing.
+  if (values.empty() && !may_move(turn.lead().status(), Status::lost_quotation, Mover::deal))
+    return turn.refuse(Phrase::no_quotation);
+  raise_status(turn, values, Status::lost_quotation);
   values.emplace_back("lost.reason", reason);
   turn.set(verb, EventType::deal, values, reason);
 }

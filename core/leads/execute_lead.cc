@@ -4,6 +4,25 @@
 
 namespace leadmail::leads {
 
+namespace {
+
+/// "From Converted a lead does not go to Lead by hand. It may go to: …"
+void refuse_status(Turn& turn, Status now, Status wanted) {
+  std::string list;
+  for (const auto status : reachable(now, Mover::hand)) {
+    list += (list.empty() ? "" : ", ") + std::string(label(status, turn.language()));
+  }
+  auto why = say(Phrase::not_from_status, turn.language(),
+                 {label(now, turn.language()), label(wanted, turn.language()), list});
+  if (wanted == Status::lost_quotation) {
+    why += " " + say(Phrase::comes_by_command, turn.language(),
+                     {label(wanted, turn.language()), "#" + std::string(row_of(Verb::lost).example)});
+  }
+  turn.refuse(std::move(why));
+}
+
+}  // namespace
+
 void do_status(Turn& turn, const Command& command) {
   auto& plan = turn.plan;
   const auto status = read_status(command.arguments);
@@ -15,6 +34,7 @@ void do_status(Turn& turn, const Command& command) {
     return turn.refuse(say(Phrase::unknown_status, turn.language(), {one_line(command.arguments, 40), list}));
   }
   const auto before = plan.lead().status();
+  if (!may_move(before, *status, Mover::hand)) return refuse_status(turn, before, *status);
   plan.record_change(
       {.type = EventType::status, .by = turn.user.id, .cause = cause_of(Verb::status, plan), .text = "by hand"},
       {{"status", std::string(name(*status))}});

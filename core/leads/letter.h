@@ -27,6 +27,9 @@ enum class LetterKind {
   alert,       ///< to the administrators
   merged,      ///< to a user or the administrators: many of the above in one. Made by the outbox alone
   held,        ///< to the administrators: the holding list
+  proposal,    ///< to the owner: nobody has heard of the lead for long; close it?
+  conversion,  ///< to a department: a lead has reached a status that it wants to hear of
+  newsletter,  ///< to a person of a selection; its text is a template of the company's
 };
 
 std::string_view name(LetterKind kind);
@@ -56,19 +59,21 @@ struct Letter {
   std::string thread_index{};        ///< Outlook's of the mail that is answered
   bool carries_attachments = false;  ///< attach what the inquiry brought
   std::vector<ResultLine> results{};
-  std::optional<NextContact> next{};  ///< invitation, reminder
-  bool cancels = false;               ///< invitation: CANCEL instead of REQUEST
-  bool is_refusal = false;            ///< result: nothing was done, the text says why
-  bool is_unbelieved = false;         ///< a refusal of a mail that may not be his; counted per hour
-  std::string quoted{};               ///< answer: the mail that it answers; bounced: what could not be delivered
-  Person quoted_from{};               ///< answer: who wrote that; copy: who writes
-  Time quoted_at{};                   ///< and when
-  bool as_html = false;               ///< answer: the rep's program writes HTML
-  bool is_question = false;           ///< bounced: nobody knows whether it arrived
-  std::vector<HeldMail> held{};       ///< of the holding list
-  std::string warning{};              ///< notice, copy: what the owner should look at
-  Time due{};                         ///< not before; {} is at once
-  Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind
+  std::optional<NextContact> next{};    ///< invitation, reminder
+  bool cancels = false;                 ///< invitation: CANCEL instead of REQUEST
+  bool is_refusal = false;              ///< result: nothing was done, the text says why
+  bool is_unbelieved = false;           ///< a refusal of a mail that may not be his; counted per hour
+  std::string quoted{};                 ///< answer: the mail that it answers; bounced: what could not be delivered
+  Person quoted_from{};                 ///< answer: who wrote that; copy: who writes
+  Time quoted_at{};                     ///< and when
+  bool as_html = false;                 ///< answer: the rep's program writes HTML
+  bool is_question = false;             ///< bounced: nobody knows whether it arrived
+  std::vector<HeldMail> held{};         ///< of the holding list
+  std::string warning{};                ///< notice, copy: what the owner should look at
+  Time due{};                           ///< not before; {} is at once
+  Time expires{};                       ///< a stale reminder is worse than none; {} is the default of its kind
+  std::vector<std::string> proposed{};  ///< commands that are likely now, one tap each: "#dnc"
+  std::string template_name{};          ///< newsletter: which template
 };
 
 }  // namespace leadmail::leads

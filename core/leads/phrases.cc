@@ -191,13 +191,26 @@ constexpr std::array kRows = {
         "#chấp nhận và #chặn phải đứng riêng trong một thư, không kèm lệnh khác."},
     Row{Phrase::held_for_admins, "{0} is for administrators.", "{0} es para administradores.",
         "{0} chỉ dành cho quản trị viên."},
+    Row{Phrase::asks_to_be_left_alone,
+        "They ask not to be written to any more: \"{0}\". Newsletters have ended. One tap on \"Do not contact\" ends "
+        "everything.",
+        "Piden que no se les escriba más: \"{0}\". Los boletines ya terminaron. Un toque en \"No contactar\" termina "
+        "todo.",
+        "Họ yêu cầu không viết cho họ nữa: \"{0}\". Bản tin đã ngừng. Chạm \"Không liên hệ\" để ngừng tất cả."},
+    Row{Phrase::not_from_status, "From {0} a lead does not go to {1} by hand. It may go to: {2}.",
+        "De {0} un prospecto no pasa a {1} a mano. Puede pasar a: {2}.",
+        "Từ {0} không chuyển sang {1} bằng tay được. Có thể chuyển sang: {2}."},
+    Row{Phrase::comes_by_command, "{0} comes by {1}.", "{0} llega con {1}.", "{0} có được bằng {1}."},
+    Row{Phrase::was_customer, "Was a customer: yes, {0}.", "Ya fue cliente: sí, {0}.", "Từng là khách hàng: có, {0}."},
+    Row{Phrase::silent_for, "Nobody has heard of them for {0} days.", "Hace {0} días que no se sabe nada.",
+        "Đã {0} ngày không có tin gì."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::held_for_admins) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::silent_for) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -67,14 +67,19 @@ enum class Phrase {
   bad_address,      ///< {0} what was written
   own_address,      ///< {0} address
   no_steps,
-  held_unknown,         ///< {0} number
-  held_decided,         ///< {0} number, {1} its state
-  held_no_sender,       ///< {0} number
-  held_not_the_domain,  ///< {0} domain
-  held_accepted,        ///< {0} number, {1} of whom and about what
-  held_blocked,         ///< {0} number, {1} what is blocked
-  held_alone,           ///< other commands beside #accept and #block
-  held_for_admins,      ///< {0} verb
+  held_unknown,           ///< {0} number
+  held_decided,           ///< {0} number, {1} its state
+  held_no_sender,         ///< {0} number
+  held_not_the_domain,    ///< {0} domain
+  held_accepted,          ///< {0} number, {1} of whom and about what
+  held_blocked,           ///< {0} number, {1} what is blocked
+  held_alone,             ///< other commands beside #accept and #block
+  held_for_admins,        ///< {0} verb
+  asks_to_be_left_alone,  ///< {0} the words
+  not_from_status,        ///< {0} status now, {1} wanted, {2} what is allowed
+  comes_by_command,       ///< {0} status, {1} the commands that bring it
+  was_customer,           ///< {0} leads
+  silent_for,             ///< {0} days
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

@@ -29,7 +29,9 @@ void Plan::record(Event event, const Values& values) {
   for (const auto& [field, value] : values) {
     if (lead_.value(field) != value) event.changes.push_back(change(lead_, field, value));
   }
+  const auto before = lead_.status();
   fold(lead_, event);
+  if (lead_.status() != before) reached_.push_back(lead_.status());
   decision_.effects.emplace_back(Record{ref(), std::move(event)});
 }
 
@@ -90,7 +92,24 @@ std::string Plan::language_for(const Letter& letter) const {
   return rules_.language;
 }
 
+/// Once for each status that a [[department]] wants to hear of, about the lead as it is in the end.
+void Plan::tell_departments() {
+  for (const auto status : std::exchange(reached_, {})) {
+    const auto wanted = std::string(leads::name(status));
+    if (lead_.value("status") != wanted) continue;
+    for (const auto& department : rules_.record.departments) {
+      if (std::ranges::find(department.on, wanted) == department.on.end() || department.addresses.empty()) continue;
+      Letter letter{.kind = LetterKind::conversion};
+      letter.cause = "conversion:" + occasion_.key + ":" + to_string(lead_.id) + ":" + wanted + ":" + department.id;
+      for (const auto& address : department.addresses) letter.to.push_back({department.id, address});
+      letter.language = rules_.language;
+      send(std::move(letter));
+    }
+  }
+}
+
 Decision Plan::finish(Outcome outcome, std::string reason) {
+  tell_departments();
   decision_.outcome = outcome;
   decision_.reason = std::move(reason);
   return std::exchange(decision_, {});

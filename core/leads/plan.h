@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/leads/decide.h"
+#include "core/leads/transition.h"
 
 namespace leadmail::leads {
 
@@ -68,6 +69,7 @@ class Plan {
 
  private:
   [[nodiscard]] LeadRef ref() const;
+  void tell_departments();
   [[nodiscard]] std::string language_for(const Letter& letter) const;
 
   const Rules& rules_;
@@ -75,10 +77,7 @@ class Plan {
   Decision decision_{};
   Lead lead_{};
   bool has_lead_ = false;
+  std::vector<Status> reached_{};  // by the effects, one after the other
 };
-
-/// What a mail of the prospect, an answer or a due date does to the status: Open and Replied come and go between Lead,
-/// Open and Replied only. product.md section 3
-constexpr Status status_after(Status status, Status wanted) { return is_set_by_mail(status) ? wanted : status; }
 
 }  // namespace leadmail::leads

@@ -52,6 +52,7 @@ constexpr auto kFields = std::to_array<Row>({
     {"branches", Type::number, "Branches", "Sucursales", "Số chi nhánh"},
     {"first_contact_place", Type::text, "First contacted at", "Lugar del primer contacto", "Nơi liên hệ đầu tiên"},
     {"potential", Type::choice, "Potential", "Potencial", "Tiềm năng", "potential"},
+    {"newsletter", Type::boolean, "Newsletters", "Boletines", "Bản tin"},
 });
 
 constexpr auto kQuestions = std::to_array<Row>({

@@ -109,6 +109,8 @@ struct Rules {
   int max_acknowledgements_a_day = 200;           ///< the global budget for automatic mail to people who are not users
   int max_acknowledgements_a_day_to_domain = 50;  ///< of them, to one domain; free-mail providers excepted
   std::chrono::days subject_window{30};
+  std::chrono::days close_after{30};  ///< Replied, and nobody has heard since: its owner is asked; 0: never
+  std::string unsubscribe_url{};      ///< https, of the company: takes one-click requests of newsletters; "" none
 
   [[nodiscard]] const User* user(std::string_view id) const;  ///< by id, any case
   [[nodiscard]] const User* user_with_address(std::string_view address) const;

@@ -142,10 +142,9 @@ std::optional<Token> verify_token(std::string_view text, std::string_view user, 
   const auto clear = std::span(b).first(kClear);
   const auto day = static_cast<std::uint16_t>(b[2] << 8 | b[3]);
   const auto lead = static_cast<std::int64_t>(b[4]) << 24 | b[5] << 16 | b[6] << 8 | b[7];
-  if (b[1] != static_cast<std::uint8_t>(Purpose::conversation) && b[1] != static_cast<std::uint8_t>(Purpose::reply)) {
+  if (b[1] < static_cast<std::uint8_t>(Purpose::conversation) || b[1] > static_cast<std::uint8_t>(Purpose::circular))
     return std::nullopt;
-  }
-  if (!is_alive(day, now)) return std::nullopt;
+  if (!is_alive(day, now) && b[1] != static_cast<std::uint8_t>(Purpose::unsubscribe)) return std::nullopt;
   for (const auto& key : valid_keys(keys)) {
     if (key.id != b[0]) continue;
     const auto digest = sign_token(key, clear, user, mailbox);

@@ -21,6 +21,9 @@ inline constexpr std::size_t kValidKeys = 2;        ///< the newest, and the one
 enum class Purpose : std::uint8_t {
   conversation = 1,  ///< in mail to prospects: names the lead, gives no right
   reply = 2,         ///< in mail to a user: he may answer and command by it
+  unsubscribe =
+      3,  ///< in List-Unsubscribe of a newsletter: mail to it ends newsletters, for ever, and gives no other right
+  circular = 4,  ///< in a newsletter: as a conversation, and tells that an answer answers it
 };
 
 /// What a token says. The user is signed but not carried.
@@ -35,7 +38,7 @@ struct Token {
 std::string make_token(const Token& token, const TokenKeys& keys, Time now);
 
 /// What the token says, if one of the two newest keys signed it for this user ("" for a prospect) and this mailbox
-/// within the last 90 days. Case of `text` does not matter. Compares in constant time.
+/// within the last 90 days (to unsubscribe: at any time). Case of `text` does not matter. Compares in constant time.
 std::optional<Token> verify_token(std::string_view text, std::string_view user, std::string_view mailbox,
                                   const TokenKeys& keys, Time now);
 

@@ -210,6 +210,20 @@ class Transaction {
   virtual Result<std::int64_t> next_repair() = 0;
   virtual Result<std::optional<RepairRow>> repair(std::int64_t number) = 0;
 
+  /// Leads of which one of these addresses is a contact, without doubles; ascending.
+  virtual Result<std::vector<LeadId>> leads_with(const std::vector<std::string>& addresses) = 0;
+  /// The lead that an imported row of this key has made; the key is remembered for ever.
+  virtual Result<std::optional<LeadId>> imported(std::string_view key) = 0;
+  virtual Result<void> keep_imported(std::string_view key, LeadId lead) = 0;
+  /// Leads with a number above `after`, ascending.
+  virtual Result<std::vector<leads::Lead>> leads_after(LeadId after, int limit) = 0;
+  /// Leads in Replied without a next contact on which nothing has happened since `before`, those that rested longest first.
+  virtual Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) = 0;
+  /// Why no such mail may go to that address; empty when it may.
+  virtual Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) = 0;
+  /// Whether a mail with that cause was promised already.
+  virtual Result<bool> has_cause(std::string_view cause) = 0;
+
   virtual Result<std::vector<DueReminder>> due_reminders(Time now, int limit) = 0;
   virtual Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) = 0;
 

@@ -24,7 +24,11 @@ const Sql kWhyNot{
     " WHEN :kind = 'answer' THEN NULL"
     " WHEN EXISTS (SELECT 1 FROM contact_address JOIN lead ON lead.id = contact_address.lead"
     "              WHERE address = :address AND status = 'do-not-contact') THEN 'do not contact'"
+    " WHEN :kind = 'newsletter' AND EXISTS (SELECT 1 FROM contact_address JOIN lead ON lead.id = contact_address.lead"
+    "              WHERE address = :address AND json_extract(fields, '$.newsletter') = 'no') THEN 'wants no "
+    "newsletters'"
     " ELSE (SELECT 'dead address: ' || why FROM address_state WHERE address = :address AND dead = 1) END"};
+const Sql kOutside{"SELECT lead, kind FROM outbox WHERE id = :outbox AND outside = 1"};
 const Sql kCancelRecipient{
     "UPDATE recipient SET state = 'cancelled', reply = :why, changed = :now WHERE outbox = :outbox AND rcpt_to = "
     ":rcpt_to"};
@@ -98,6 +102,9 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::ack:
     case LetterKind::result:
     case LetterKind::reminder: return std::chrono::hours{24};
+    case LetterKind::proposal:
+    case LetterKind::conversion:
+    case LetterKind::newsletter:
     case LetterKind::notice:
     case LetterKind::copy:
     case LetterKind::invitation:
@@ -130,6 +137,21 @@ Result<void> cancel_forbidden(Connection& db, OutboxId id, std::optional<LeadId>
     if (!done) return done;
   }
   return refresh_next_try(db, id);
+}
+
+/// The same question of one mail, asked once more before the server is told to take it; empty: it may go.
+Result<std::string> why_forbidden(Connection& db, OutboxId id, std::string_view recipient) {
+  auto mail = db.query(kOutside);
+  auto row = mail.bind(":outbox", id).step();
+  if (!row) return std::move(row.error());
+  if (!*row) return std::string{};
+  auto query = db.query(kWhyNot);
+  auto answer = query.bind(":lead", mail.id<LeadId>(0))
+                    .bind(":kind", mail.text(1))
+                    .bind(":address", leads::to_lower(recipient))
+                    .step();
+  if (!answer) return std::move(answer.error());
+  return query.is_null(0) ? std::string{} : query.text(0);
 }
 
 Result<std::vector<Claim::Recipient>> due_recipients(Connection& db, OutboxId id, Time now) {
@@ -265,7 +287,9 @@ Result<OutboxId> add_outbox_row(Desk& desk, const OutboxRow& row, Time now) {
 }
 
 bool goes_outside(const leads::Letter& letter) {
-  return letter.to_user.empty() && letter.kind != leads::LetterKind::alert && letter.kind != leads::LetterKind::held;
+  using leads::LetterKind;
+  return letter.to_user.empty() && letter.kind != LetterKind::alert && letter.kind != LetterKind::held &&
+         letter.kind != LetterKind::conversion;
 }
 
 Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& letter, const leads::Lead* lead,
@@ -292,7 +316,8 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
                       .refused = letter.is_unbelieved ? writer : std::string_view{},
                       .lead = lead_id,
                       .outside = outside,
-                      .automatic = outside && letter.kind != leads::LetterKind::answer,
+                      .automatic = outside && letter.kind != leads::LetterKind::answer &&
+                                   letter.kind != leads::LetterKind::newsletter,
                       .held = release->held,
                       .due = release->due,
                       .expires = letter.expires == Time{} ? release->due + life_of(letter.kind) : letter.expires};
@@ -303,6 +328,18 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
     if (!done) return std::move(done.error());
   }
   return std::optional(*id);
+}
+
+Result<std::string> BookTransaction::why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) {
+  const auto wanted = leads::to_lower(address);
+  auto query = db().query(kWhyNot);
+  auto row = query.bind(":lead", lead).bind(":kind", leads::name(kind)).bind(":address", wanted).step();
+  if (!row) return std::move(row.error()).in("asking whether to write");
+  return query.is_null(0) ? std::string{} : query.text(0);
+}
+
+Result<bool> BookTransaction::has_cause(std::string_view cause) {
+  return db().query(kHasCause).bind(":cause", cause).step();
 }
 
 Result<std::vector<Claim>> BookTransaction::claim_due(const std::string& mailbox, Time now, int limit) {
@@ -322,6 +359,11 @@ Result<std::vector<Claim>> BookTransaction::claim_due(const std::string& mailbox
 }
 
 Result<void> BookTransaction::mark_sending_final(OutboxId id, const std::vector<std::string>& rcpt_to) {
+  for (const auto& recipient : rcpt_to) {
+    auto why = why_forbidden(db(), id, recipient);
+    if (why && !why->empty()) why = Error{Next::give_up, *why};
+    if (!why) return std::move(why.error()).in("outbox row " + std::to_string(id.value));
+  }
   for (const auto& recipient : rcpt_to) {
     auto done = db().query(kFinal).bind(":outbox", id).bind(":rcpt_to", recipient).run();
     if (done && db().changes() != 1) done = Error{Next::give_up, "a recipient is not being spoken to"};

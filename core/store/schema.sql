@@ -24,6 +24,7 @@ CREATE INDEX lead_by_status ON lead (status);
 CREATE INDEX lead_by_owner  ON lead (owner, status);
 CREATE INDEX lead_by_next   ON lead (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX lead_owed      ON lead (owed) WHERE owed = 1;
+CREATE INDEX lead_replied   ON lead (changed) WHERE status = 'replied';
 
 -- How many leads each owner has in each status: least-busy rules and `status` never count a million rows.
 CREATE TABLE lead_count (
@@ -289,6 +290,13 @@ CREATE TABLE cursor (
   contact      INTEGER NOT NULL,              -- when a message of it was last committed, or when it was first seen
   PRIMARY KEY (mailbox, folder)
 ) STRICT, WITHOUT ROWID;
+
+-- Rows of files that were imported, so that the same row makes one lead, however often it comes.
+CREATE TABLE imported (
+  key  TEXT    NOT NULL PRIMARY KEY,          -- SHA-256 of what the row says
+  lead INTEGER NOT NULL REFERENCES lead
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imported_by_lead ON imported (lead);
 
 -- Round robin: who had the last one.
 CREATE TABLE rotation (

@@ -52,6 +52,13 @@ class BookTransaction final : public Transaction {
   Result<std::vector<MailOfLead>> mails_of(LeadId lead) override;
   Result<std::int64_t> next_repair() override;
   Result<std::optional<RepairRow>> repair(std::int64_t number) override;
+  Result<std::vector<LeadId>> leads_with(const std::vector<std::string>& addresses) override;
+  Result<std::optional<LeadId>> imported(std::string_view key) override;
+  Result<void> keep_imported(std::string_view key, LeadId lead) override;
+  Result<std::vector<leads::Lead>> leads_after(LeadId after, int limit) override;
+  Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) override;
+  Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) override;
+  Result<bool> has_cause(std::string_view cause) override;
   Result<std::vector<DueReminder>> due_reminders(Time now, int limit) override;
   Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) override;
 

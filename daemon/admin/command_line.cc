@@ -23,6 +23,9 @@ struct Choice {
   ExplainArguments explain{};
   RepairArguments repair{};
   ReplayArguments replay{};
+  ExportArguments exported{};
+  ImportArguments imported{};
+  NewsletterArguments newsletter{};
   QueueArguments outbox{};
   QueueArguments failed{};
   HeldArguments held{};
@@ -143,6 +146,41 @@ void add_changing(CLI::App& app, Choice& choice) {
   held.add_flag("--domain", choice.held.domain, "block everybody of the sender's domain");
 }
 
+void add_exchange(CLI::App& app, Choice& choice) {
+  auto& exported = add(app, choice, "export", "leads, contacts or mail for other programs",
+                       [&](Desk& desk) { return run_export(desk, choice.exported); });
+  exported.add_option("WHAT", choice.exported.what, "leads, contacts or mail")
+      ->required()
+      ->check(CLI::IsMember({"leads", "contacts", "mail"}));
+  exported.add_option("--format", choice.exported.format, "csv (the default), json or vcard; mbox for mail")
+      ->check(CLI::IsMember({"csv", "json", "vcard", "mbox"}));
+  exported.add_option("--output", choice.exported.output, "the file to write; by default standard output");
+  exported.add_option("--lead", choice.exported.lead, "only this one");
+  exported.add_flag("--bom", choice.exported.bom, "csv: begin with a byte order mark, as some spreadsheets need it");
+
+  auto& imported = add(app, choice, "import", "leads from a table, from JSON or from address cards; nobody is told",
+                       [&](Desk& desk) { return run_import(desk, choice.imported); });
+  imported.add_option("WHAT", choice.imported.what, "leads")->required()->check(CLI::IsMember({"leads"}));
+  imported.add_option("FILE", choice.imported.file, "- is standard input")->required();
+  imported.add_option("--format", choice.imported.format, "csv, json or vcard; by default what the file looks like")
+      ->check(CLI::IsMember({"csv", "json", "vcard"}));
+  imported.add_option("--map", choice.imported.columns, "HEADING=FIELD: what a column means; HEADING= leaves it out");
+  imported.add_flag("--dry-run", choice.imported.dry_run, "say what would be done, and do nothing");
+  imported.add_flag("--skip-bad", choice.imported.skip_bad, "import the others when some rows are wrong");
+  imported.add_flag("--ignore-unknown", choice.imported.ignore_unknown, "leave out columns that nobody knows");
+  imported.add_flag("--assign", choice.imported.assign, "choose owners by the rules, and tell them");
+
+  auto& newsletter = add(app, choice, "newsletter", "mail to many leads: send",
+                         [&](Desk& desk) { return run_newsletter(desk, choice.newsletter); });
+  newsletter.add_option("ACTION", choice.newsletter.action, "send")->required()->check(CLI::IsMember({"send"}));
+  newsletter.add_option("--template", choice.newsletter.template_name, "T: LANG/newsletter-T.txt of your templates")
+      ->required();
+  newsletter.add_option("--to", choice.newsletter.to, "like 'status=open tag=fair -country=US', or all")->required();
+  newsletter.add_option("--campaign", choice.newsletter.campaign, "its name, one mail of which a person gets ever");
+  newsletter.add_option("--as", choice.newsletter.as, "the user who sends it");
+  newsletter.add_flag("--dry-run", choice.newsletter.dry_run, "say who would get it, and who not");
+}
+
 }  // namespace
 
 int run_tool(int argc, const char* const* argv) {
@@ -157,6 +195,7 @@ int run_tool(int argc, const char* const* argv) {
   add_understanding(app, choice);
   add_changing(app, choice);
   add_repairs(app, choice);
+  add_exchange(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

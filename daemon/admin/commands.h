@@ -68,6 +68,31 @@ struct ReplayArguments {
   std::string since{};
   std::vector<std::string> paths{};
 };
+struct ExportArguments {
+  std::string what{};    ///< leads, contacts, mail
+  std::string format{};  ///< csv, json, vcard, mbox; "": csv, or mbox for mail
+  std::string output{};  ///< a file; "" is standard output
+  std::string lead{};    ///< only this one's
+  bool bom = false;      ///< csv: a byte order mark, for spreadsheets that take UTF-8 for something else
+};
+struct ImportArguments {
+  std::string what{};  ///< leads
+  std::string file{};
+  std::string format{};
+  std::vector<std::string> columns{};  ///< HEADING=FIELD
+  bool dry_run = false;
+  bool skip_bad = false;
+  bool ignore_unknown = false;
+  bool assign = false;
+};
+struct NewsletterArguments {
+  std::string action{};  ///< send
+  std::string template_name{};
+  std::string to{};
+  std::string campaign{};
+  std::string as{};
+  bool dry_run = false;
+};
 struct QueueArguments {
   std::string action{"list"};
   std::string id{};
@@ -95,6 +120,9 @@ int run_move(Desk& desk, const RepairArguments& arguments);
 int run_merge(Desk& desk, const RepairArguments& arguments);
 int run_undo(Desk& desk, const RepairArguments& arguments);
 int run_replay(Desk& desk, const ReplayArguments& arguments);
+int run_export(Desk& desk, const ExportArguments& arguments);
+int run_import(Desk& desk, const ImportArguments& arguments);
+int run_newsletter(Desk& desk, const NewsletterArguments& arguments);
 int run_outbox(Desk& desk, const QueueArguments& arguments);
 int run_held(Desk& desk, const HeldArguments& arguments);
 int run_failed(Desk& desk, const QueueArguments& arguments);

@@ -13,13 +13,13 @@ namespace leadmail::daemon::admin {
 namespace {
 
 /// Values of a lead that stand in its JSON as they are, in the order of interface.md; null when they are not known.
-constexpr std::array<std::string_view, 22> kPlain{
+constexpr std::array<std::string_view, 23> kPlain{
     "website",        "language",    "timezone",         "source",
     "campaign",       "medium",      "country",          "region",
     "city",           "postal_code", "territory",        "lead_type",
     "market_segment", "industry",    "product",          "employees",
     "size",           "branches",    "first_contact_at", "first_contact_place",
-    "potential",      "customer"};
+    "potential",      "newsletter", "customer"};
 /// What has a place of its own there.
 constexpr std::array<std::string_view, 16> kPlaced{
     "merged",  "domain", "mailbox", "status",     "owed",   "owner", "type",      "name",

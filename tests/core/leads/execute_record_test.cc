@@ -187,7 +187,17 @@ TEST(Lost, NeedsItsReasonFromTheList) {
   EXPECT_EQ(done.lead.value("quotation.1.state"), "lost");
   EXPECT_EQ(done.lead.value("opportunity.1.stage"), "closed-lost");
   EXPECT_EQ(done.lead.value("lost.reason"), "price");
-  EXPECT_NE(results(run("#lost price")).find("no open quotation"), std::string::npos);
+}
+
+TEST(Lost, EndsALeadThatNeverCameToAQuotation) {
+  const auto done = run("#lost price");
+  EXPECT_EQ(done.lead.status(), Status::lost_quotation);
+  EXPECT_EQ(done.lead.value("lost.reason"), "price");
+  const auto customer = run("#quote 12000 EUR\n#order 4711").lead;
+  EXPECT_NE(results(run("#lost price", customer)).find("no open quotation"), std::string::npos);
+  const auto again = run("#quote 500 EUR\n#lost price", customer);
+  EXPECT_EQ(again.lead.status(), Status::converted) << "a customer stays one";
+  EXPECT_EQ(again.lead.value("quotation.2.state"), "lost");
 }
 
 TEST(Order, MakesACustomerWithTheValuesOfTheQuotation) {

@@ -58,6 +58,10 @@ struct OutboxTest : testing::Test {
     apply({leads::Record{{lead}, an_event(leads::EventType::status, {{"status", "lead", "do-not-contact"}})}});
   }
 
+  void allow_contact() {
+    apply({leads::Record{{lead}, an_event(leads::EventType::status, {{"status", "do-not-contact", "lead"}})}});
+  }
+
   std::optional<Time> next_due() { return *begin(*book)->next_due_send("sales"); }
 
   [[nodiscard]] std::string state(OutboxId id) const {
@@ -294,6 +298,42 @@ TEST_F(OutboxTest, DoNotContactOfTheSameDecisionCounts) {
       kNow, composer);
   ASSERT_TRUE(applied && transaction->commit());
   EXPECT_EQ(state(applied->outbox[0]), "maria@x.example cancelled: do not contact");
+}
+
+TEST_F(OutboxTest, DoNotContactStopsEveryKindOfMailToAProspectHoweverLateItComes) {
+  int n = 0;
+  for (const auto kind : {LetterKind::ack, LetterKind::answer, LetterKind::newsletter, LetterKind::invitation}) {
+    SCOPED_TRACE(leads::name(kind));
+    const auto number = std::to_string(++n);
+    const auto early = queue(kind, "early:" + number, "maria@x.example");
+    const auto claimed = queue(kind, "claimed:" + number, "maria@x.example");
+    forbid_contact();
+    const auto late = queue(kind, "late:" + number, "maria@x.example");
+    EXPECT_EQ(state(late), "maria@x.example cancelled: do not contact") << "when it is queued";
+    EXPECT_TRUE(claim().empty()) << "when it is claimed";
+    EXPECT_EQ(state(early), "maria@x.example cancelled: do not contact");
+    EXPECT_EQ(state(claimed), "maria@x.example cancelled: do not contact");
+    allow_contact();
+
+    const auto spoken = queue(kind, "spoken:" + number, "maria@x.example");
+    ASSERT_EQ(claim().size(), 1U);
+    forbid_contact();
+    EXPECT_FALSE(begin(*book)->mark_sending_final(spoken, {"maria@x.example"})) << "when the server is told to take it";
+    record(spoken, {{"maria@x.example", "waiting"}});
+    EXPECT_TRUE(claim().empty());
+    EXPECT_EQ(state(spoken), "maria@x.example cancelled: do not contact");
+    allow_contact();
+  }
+  forbid_contact();
+  EXPECT_EQ(state(queue(LetterKind::notice, "notice:1", "ana")), "ana@acme.example waiting")
+      << "users are told all the same";
+}
+
+TEST_F(OutboxTest, WhoEndedNewslettersGetsNoneAndAllOtherMail) {
+  apply({leads::Record{{lead}, an_event(leads::EventType::fields, {{"newsletter", "", "no"}})}});
+  EXPECT_EQ(state(queue(LetterKind::newsletter, "newsletter:1", "maria@x.example")),
+            "maria@x.example cancelled: wants no newsletters");
+  EXPECT_EQ(state(queue(LetterKind::answer, "answer:1", "maria@x.example")), "maria@x.example waiting");
 }
 
 TEST_F(OutboxTest, TheMachineLeavesAPersonAloneInEveryLead) {

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "daemon/admin/commands.h"
 #include "tests/daemon/folder.h"
 
@@ -138,6 +141,78 @@ TEST(Commands, ChangeTheBookThemselvesWhenNoDaemonRuns) {
 
   EXPECT_EQ(run({"--config", config, "show", "L-2"}).status, failed);
   EXPECT_EQ(run({"--config", config, "do", "L-2", "#status open"}).status, failed);
+}
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(ExportAndImport, MoveABookFromOneMachineToAnother) {
+  const tests::Folder old_place;
+  const auto old_config = good_config(old_place);
+  ASSERT_EQ(run({"--config", old_config, "new", "--email", "li@x.example", "--name", "=1+1", "company=\"Đặt\", 東京 🦊",
+                 "owner=ana"})
+                .status,
+            fine);
+  ASSERT_EQ(run({"--config", old_config, "new", "--phone", "+52 55 1234", "--name", "Only a phone"}).status, fine);
+  ASSERT_EQ(run({"--config", old_config, "do", "L-1", "#quote 12000 EUR valid 30d"}).status, fine);
+  for (const std::string format : {"csv", "json", "vcard"}) {
+    SCOPED_TRACE(format);
+    const tests::Folder new_place;
+    const auto new_config = good_config(new_place);
+    const auto file = new_place.path("leads");
+    ASSERT_EQ(run({"--config", old_config, "export", "leads", "--format", format, "--output", file, "--bom"}).status,
+              fine);
+    const auto dry = run({"--config", new_config, "--json", "import", "leads", file, "--dry-run"});
+    EXPECT_EQ(dry.status, fine) << dry.err << dry.out;
+    EXPECT_THAT(dry.out, HasSubstr(R"("applied":false)"));
+    const auto done = run({"--config", new_config, "--json", "import", "leads", file});
+    EXPECT_EQ(done.status, fine) << done.err << done.out;
+    EXPECT_THAT(done.out, HasSubstr(R"("bad":[])"));
+    const auto again = run({"--config", new_config, "--json", "import", "leads", file});
+    EXPECT_THAT(again.out, HasSubstr(R"("made":[])")) << "the second time nothing is new";
+    EXPECT_EQ(run({"--config", new_config, "--json", "list"}).out, run({"--config", old_config, "--json", "list"}).out);
+    const auto back = new_place.path("back");
+    ASSERT_EQ(run({"--config", new_config, "export", "leads", "--format", format, "--output", back, "--bom"}).status,
+              fine);
+    EXPECT_EQ(content_of(back), content_of(file)) << "byte by byte";
+    EXPECT_EQ(run({"--config", new_config, "--json", "outbox"}).out, "") << "an import is silent";
+  }
+  EXPECT_THAT(run({"--config", old_config, "export", "leads"}).out, HasSubstr(",'=1+1,"));
+  EXPECT_THAT(run({"--config", old_config, "export", "contacts"}).out,
+              HasSubstr("L-2,1,,Only a phone,,,,'+52 55 1234"));
+  EXPECT_THAT(run({"--config", old_config, "export", "contacts", "--format", "vcard"}).out,
+              HasSubstr("TEL:+52 55 1234"));
+  EXPECT_EQ(run({"--config", old_config, "export", "mail"}).out, "");
+  EXPECT_EQ(run({"--config", old_config, "export", "mail", "--format", "csv"}).status, usage);
+}
+
+TEST(ExportAndImport, NothingIsChangedWhenARowIsWrongUnlessToldSo) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  folder.write("fair.csv", "name,email,mystery\nA,a@x.example,1\nB,wrong,2\nC,A@X.example,3\n");
+  const auto refused = run({"--config", config, "import", "leads", folder.path("fair.csv")});
+  EXPECT_EQ(refused.status, failed);
+  EXPECT_THAT(refused.out, HasSubstr("line 3: no e-mail address: wrong"));
+  EXPECT_THAT(refused.out, HasSubstr("unknown column: mystery"));
+  EXPECT_EQ(run({"--config", config, "--json", "list"}).out, "");
+  const auto done =
+      run({"--config", config, "import", "leads", folder.path("fair.csv"), "--skip-bad", "--map", "mystery=product"});
+  EXPECT_EQ(done.status, fine) << done.out;
+  EXPECT_THAT(done.out, HasSubstr("line 4: is L-1 already"));
+  EXPECT_THAT(run({"--config", config, "--json", "show", "1"}).out, HasSubstr(R"("product":"1")"));
+  EXPECT_EQ(run({"--config", config, "import", "leads", folder.path("none.csv")}).status, failed);
+}
+
+TEST(Newsletter, IsRefusedWithoutATemplateOrForNobodyInParticular) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  EXPECT_THAT(run({"--config", config, "newsletter", "send", "--template", "none", "--to", "all"}).err,
+              HasSubstr("there is no template"));
+  EXPECT_EQ(run({"--config", config, "newsletter", "send", "--template", "../../etc/passwd", "--to", "all"}).status,
+            failed);
+  EXPECT_EQ(run({"--config", config, "newsletter", "send", "--template", "x"}).status, usage);
 }
 
 TEST(Status, SaysThatNoDaemonRunsAndWhatTheBookHolds) {

@@ -1,0 +1,76 @@
+// What import, newsletters and the clock ask about many leads.
+#include <algorithm>
+
+#include "core/leads/address.h"
+#include "core/store/lead_row.h"
+#include "core/store/transaction.h"
+
+namespace leadmail::store {
+namespace {
+
+const Sql kWithAddress{"SELECT lead FROM contact_address WHERE address = :address"};
+const Sql kImported{"SELECT lead FROM imported WHERE key = :key"};
+const Sql kKeepImported{"INSERT INTO imported (key, lead) VALUES (:key, :lead) ON CONFLICT DO NOTHING"};
+const Sql kAfter{"SELECT id, created, fields FROM lead WHERE id > :after ORDER BY id LIMIT :limit"};
+const Sql kSilent{
+    "SELECT id, created, fields FROM lead WHERE status = 'replied' AND changed < :before AND next_at IS NULL ORDER BY "
+    "changed LIMIT :limit"};
+
+Result<std::vector<leads::Lead>> all_of(Query& query) {
+  std::vector<leads::Lead> found;
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error());
+    if (!*row) return found;
+    auto lead = lead_of(query);
+    if (!lead) return std::move(lead.error());
+    found.push_back(std::move(*lead));
+  }
+}
+
+}  // namespace
+
+Result<std::vector<LeadId>> BookTransaction::leads_with(const std::vector<std::string>& addresses) {
+  std::vector<LeadId> found;
+  for (const auto& address : addresses) {
+    const auto wanted = leads::to_lower(address);
+    auto query = db().query(kWithAddress);
+    query.bind(":address", wanted);
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error()).in("leads of an address");
+      if (!*row) break;
+      found.push_back(LeadId{query.integer(0)});
+    }
+  }
+  std::ranges::sort(found);
+  const auto doubles = std::ranges::unique(found);
+  found.erase(doubles.begin(), doubles.end());
+  return found;
+}
+
+Result<std::optional<LeadId>> BookTransaction::imported(std::string_view key) {
+  auto query = db().query(kImported);
+  auto row = query.bind(":key", key).step();
+  if (!row) return std::move(row.error()).in("an imported row");
+  if (!*row) return std::optional<LeadId>{};
+  return std::optional(LeadId{query.integer(0)});
+}
+
+Result<void> BookTransaction::keep_imported(std::string_view key, LeadId lead) {
+  return db().query(kKeepImported).bind(":key", key).bind(":lead", lead).run();
+}
+
+Result<std::vector<leads::Lead>> BookTransaction::leads_after(LeadId after, int limit) {
+  auto query = db().query(kAfter);
+  query.bind(":after", after).bind(":limit", limit);
+  return all_of(query);
+}
+
+Result<std::vector<leads::Lead>> BookTransaction::silent_leads(Time before, int limit) {
+  auto query = db().query(kSilent);
+  query.bind(":before", before).bind(":limit", limit);
+  return all_of(query);
+}
+
+}  // namespace leadmail::store

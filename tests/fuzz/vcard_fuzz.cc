@@ -1,0 +1,22 @@
+// Address cards that others wrote.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "core/leads/exchange.h"
+#include "core/leads/vcard.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace leadmail::leads;
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  CardReader reader(input);
+  while (const auto card = reader.next()) {
+    if (card->properties.size() > kMostProperties) std::abort();
+    for (const auto& property : card->properties) {
+      if (property.parts.empty()) std::abort();
+    }
+  }
+  read_import(input, ImportFormat::vcard, {}, Rules{}, leadmail::from_unix(1'800'000'000));
+  return 0;
+}
