@@ -419,8 +419,9 @@ Decision decide_unreadable(const Scene& scene) {
   return decision;
 }
 
-void record_answer(Plan& plan, const Event& event) {
-  plan.record(event, {{"last.at", std::to_string(to_unix(plan.occasion().at))}});
+void record_answer(Plan& plan, const Event& event, Values more) {
+  more.emplace_back("last.at", std::to_string(to_unix(plan.occasion().at)));
+  plan.record(event, more);
   plan.record_change(
       {.type = EventType::status, .by = event.by, .text = "answered"},
       {{"status", std::string(name(status_after(plan.lead().status(), Status::replied)))}, {"owed", ""}});

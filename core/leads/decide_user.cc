@@ -1,5 +1,6 @@
 // Mail by our own people: answers to relay, commands, mail to log, forwards to capture; and what is refused.
 #include <algorithm>
+#include <charconv>
 
 #include "core/leads/address.h"
 #include "core/leads/authority.h"
@@ -182,6 +183,28 @@ bool is_left_to_us(const UserMail& mail, const std::vector<Person>& outside) {
          !holds_address(outside, answer_to(*mail.thread->lead).address);
 }
 
+constexpr int kMostOfTheSame = 2;
+
+/// What of the lead tells that its last answers said the same: "HASH COUNT". White space does not matter.
+std::string hash_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  }
+  return std::to_string(hash);
+}
+
+/// How many answers in a row, up to the last one, said just this.
+int times_said(const Lead& lead, std::string_view text) {
+  const auto known = std::string(lead.value("last.out.same"));
+  std::string_view rest = known;
+  if (take_word(rest) != hash_of(text)) return 0;
+  int count = 0;
+  std::from_chars(rest.data(), rest.data() + rest.size(), count);
+  return std::clamp(count, 0, kMostOfTheSame);
+}
+
 /// The rep's words to the prospect, as one conversation: his last mail is answered and quoted, all of his are referred
 /// to.
 void relay(Plan& plan, const UserMail& mail, const std::string& text) {
@@ -200,6 +223,7 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
                 .quoted_from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))},
                 .quoted_at = said.last_at,
                 .as_html = mail.scene.inquiry.has_html};
+  const Values said_now{{"last.out.same", hash_of(text) + " " + std::to_string(times_said(lead, text) + 1)}};
   const auto last = std::string(lead.value("last.in.id"));
   if (!last.empty()) {
     letter.in_reply_to = {last};
@@ -208,7 +232,8 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
   }
   plan.send(std::move(letter));
   record_answer(plan,
-                Event{.type = EventType::mail_out, .by = mail.user.id, .text = one_line(text), .direction = "out"});
+                Event{.type = EventType::mail_out, .by = mail.user.id, .text = one_line(text), .direction = "out"},
+                said_now);
 }
 
 /// What commands and text together need.
@@ -297,6 +322,9 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     if (text.empty()) return answer_with(mail, Outcome::ignored, say(Phrase::nothing_to_do, mail.user.language));
     if (mail.scene.inquiry.attachments_left_out)
       return answer_with(mail, Outcome::command, say(Phrase::too_large, mail.user.language));
+    // Two robots that say nowhere that they are some, one of them the rep's: it ends here. RFC 3834 §2
+    if (mail.scene.inquiry.attachments.empty() && times_said(plan.lead(), text) >= kMostOfTheSame)
+      return answer_with(mail, Outcome::ignored, say(Phrase::same_again, mail.user.language));
     relay(plan, mail, text);
   }
   if (!read.commands.empty()) send_result(plan, mail, std::move(executed));

@@ -87,6 +87,6 @@ void record_findings(Plan& plan, const Scene& scene, const Person& writer);
 void assign_owner(Plan& plan, const Scene& scene);
 
 /// The rep answered: Replied where it may be, nothing owed, no reminder of what has come due.
-void record_answer(Plan& plan, const Event& event);
+void record_answer(Plan& plan, const Event& event, Values more = {});
 
 }  // namespace leadmail::leads

@@ -25,6 +25,7 @@ enum class Phrase {
   no_next_contact,
   no_lead,            ///< which lead?
   nothing_to_do,      ///< an empty answer
+  same_again,         ///< the same answer for the third time in a row
   no_address,         ///< {0} lead
   must_not_contact,   ///< {0} lead
   dead_address,       ///< {0} address

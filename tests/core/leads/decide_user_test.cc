@@ -52,6 +52,27 @@ TEST(DecideUser, AReplyToTwoHundredPeopleIsNoConversation) {
   EXPECT_EQ(after({}, decide(mail, {}, rules(), now())).value("last.in.cc"), "");
 }
 
+TEST(DecideUser, WhatARobotOfTheRepSaysAgainAndAgainIsSentTwiceAndNoMore) {
+  auto known = lead();
+  const auto say_away = [&] {
+    const auto decision = decide(answer_of_ana("I am at the fair\nuntil Monday."), knowing(known), rules(), now());
+    known = after(known, decision);
+    return decision;
+  };
+  EXPECT_EQ(say_away().outcome, Outcome::rep_answer);
+  EXPECT_EQ(say_away().outcome, Outcome::rep_answer);
+  for (int i = 0; i < 3; ++i) {
+    const auto decision = say_away();
+    EXPECT_EQ(decision.outcome, Outcome::ignored);
+    EXPECT_EQ(describe(decision), "send result to ana") << "once in five minutes: its cause says so";
+  }
+  auto with_file = answer_of_ana("I am at the fair until Monday.");
+  with_file.attachments = {"map.pdf"};
+  EXPECT_EQ(decide(with_file, knowing(known), rules(), now()).outcome, Outcome::rep_answer);
+  known = after(known, decide(answer_of_ana("They are 20 EUR."), knowing(known), rules(), now()));
+  EXPECT_EQ(say_away().outcome, Outcome::rep_answer) << "he said something else in between";
+}
+
 TEST(DecideUser, AnEmptyAnswerIsAnsweredWithWhatToDo) {
   const auto decision = decide(answer_of_ana(""), knowing(lead()), rules(), now());
   EXPECT_EQ(describe(decision), "send result to ana");
