@@ -99,6 +99,8 @@ FormFields read_form(string_view text) {
   auto rows = reader.rows(false);
   auto stacked = reader.stacked(false);
   auto& better = form_values(stacked).size() > form_values(rows).size() ? stacked : rows;
+  for (auto other : {reader.across(), reader.questions()})
+    if (form_values(other).size() > form_values(better).size()) better = std::move(other);
   return better.empty() ? reader.introduced() : std::move(better);
 }
 

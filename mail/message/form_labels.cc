@@ -299,7 +299,8 @@ string_view key_of_parts(string_view label) {
 string_view form_key(string_view label) {
   if (label.size() > kLabelBytes) return {};
   if (const auto key = key_of_words(fold_label(label)); !key.empty()) return key;
-  return next_joint(label).second == 0 ? string_view{} : key_of_parts(label);
+  if (const auto key = next_joint(label).second == 0 ? string_view{} : key_of_parts(label); !key.empty()) return key;
+  return key_of_form_words(fold_label(label));
 }
 
 string_view form_key(string_view label, string_view value) {

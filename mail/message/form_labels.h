@@ -15,6 +15,11 @@ std::string_view form_key(std::string_view label);
 /// "" where neither tells.
 std::string_view form_key(std::string_view label, std::string_view value);
 
+/// What a folded label means whose words are all known, though not in this order: "best number to reach you" is
+/// "phone".
+/// "" when one word is unknown, none carries a meaning, or they contradict each other.
+std::string_view key_of_form_words(std::string_view folded);
+
 /// A word of the label hints at one of those meanings; what was typed would have to confirm it.
 bool hints_at_form_key(std::string_view label);
 

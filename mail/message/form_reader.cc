@@ -36,7 +36,7 @@ string_view without_marks(string_view text) {
 // What builders write below the last field, in the spelling of fold_plain.
 // clang-format off
 constexpr auto kFooters = std::to_array<string_view>({
-    "sent by ", "sent from ", "the results of ", "reply to ", "regards", "best regards", "team ", "sent via", "(sent via", "view in ", "view submission", "view all submissions", "view the submission", "view entry", "view response", "view this ", "view full",
+    "sent by ", "sent from ", "sent on ", "sent at ", "received on ", "received at ", "gesendet am", "eingegangen am", "envoye le ", "recu le ", "enviado el ", "enviado em ", "recibido el ", "recebido em ", "gui luc ", "gui ngay ", "the results of ", "reply to ", "regards", "best regards", "team ", "sent via", "(sent via", "view in ", "view submission", "view all submissions", "view the submission", "view entry", "view response", "view this ", "view full",
     "view details", "view online", "manage submissions", "manage your ", "log in to view", "login to view", "does this submission", "if you think this submission", "to edit your email settings",
     "edit submission", "you can edit this submission", "submitted ", "submission id", "google forms", "this e-mail was sent", "this email was sent",
     "this mail was sent", "this mail was made", "this message was sent", "this e-mail is sent", "this is a notification", "this is an automatic", "this is an automated", "this form was submitted",
@@ -69,6 +69,18 @@ bool is_footer(string_view body) {
   return std::any_of(kFooters.begin(), kFooters.end(), [&](string_view words) { return folded.starts_with(words); });
 }
 
+// "Kind regards," above "your website": the builder's closing, not the visitor's.
+bool is_machines_closing(string_view body, string_view below) {
+  constexpr auto kMachines =
+      std::to_array<string_view>({"your website", "your web", "your team", "the website", "the team", "ihre website",
+                                  "ihre webseite", "ihr webteam", "ihr team", "ihr kontaktformular", "votre site",
+                                  "l equipe", "su sitio", "su web", "su pagina", "el equipo", "seu site", "a equipe"});
+  constexpr std::size_t kWords = 5;
+  if (!body.ends_with(',') || word_count(body) > kWords) return false;
+  const auto folded = fold_label(below);
+  return std::any_of(kMachines.begin(), kMachines.end(), [&](string_view words) { return folded.starts_with(words); });
+}
+
 std::size_t indent_of(const Line& line) { return static_cast<std::size_t>(line.body.data() - line.text.data()); }
 
 // "2. Name" and "2) Name" of a numbered questionnaire.
@@ -86,6 +98,22 @@ std::optional<FormRow> read_bracketed(string_view body) {
   const auto label = trim_blank(body.substr(1, close - 1));
   return form_key(label).empty() ? std::nullopt
                                  : std::optional(FormRow{label, trim_blank(body.substr(close + 1)), "["});
+}
+
+// "3) Name": the number, 0 for none.
+std::size_t number_of(string_view body) {
+  const auto rest = without_number(body);
+  if (rest.size() == body.size()) return 0;
+  std::size_t number = 0;
+  for (; !body.empty() && ascii::is_digit(body.front()); body.remove_prefix(1))
+    number = number * 10 + static_cast<std::size_t>(body.front() - '0');
+  return number;
+}
+
+// Letters, not bytes: what a column is told by.
+std::size_t width_of(string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // "Question   Answer", "Field | Value": what stands above the columns.
@@ -131,8 +159,9 @@ std::optional<FormRow> read_row(string_view body) {
   if (at == 0) return std::nullopt;
   auto label = without_marks(body.substr(0, at));
   auto value = body.substr(at + mark.size());
+  if (mark == ":" && body[at - 1] == ' ') mark = " :";
   // "Name:<tab>Bob": the cell ends behind the tab, and a colon further down in the value is none of the table's.
-  if (mark == ":" && value.starts_with('\t')) mark = "\t";
+  if (mark.ends_with(':') && value.starts_with('\t')) mark = "\t";
   while (!label.empty() && (label.back() == ':' || label.back() == '.' || label.back() == ' ')) label.remove_suffix(1);
   value = trim_blank(value);
   while (value.starts_with("*") || value.starts_with("|") || value.starts_with(":"))
@@ -141,7 +170,7 @@ std::optional<FormRow> read_row(string_view body) {
   constexpr std::size_t kLabelWords = 8;
   const bool link = value.starts_with("//");
   const bool spelled = !label.empty() && word_count(label) <= kLabelWords &&
-                       label.find_first_of(".!\"<>@") == string_view::npos &&
+                       (label.find_first_of(".!\"<>@") == string_view::npos || !form_key(label).empty()) &&
                        !(label.front() >= '0' && label.front() <= '9');
   return spelled && !link ? std::optional(FormRow{label, value, mark}) : std::nullopt;
 }
@@ -199,7 +228,42 @@ void FormReader::add_line(string_view body, bool apart) {
   value += to_form_value(body);
 }
 
+// An unknown label in the column of the known ones: "Hull length   12 m" below "Your name     Bob".
+std::optional<FormRow> FormReader::in_column(string_view body) const {
+  constexpr std::size_t kHabit = 2, kWords = 8;
+  const auto gap = body.find("  ");
+  if (layout_.column == 0 || layout_.rows < kHabit || gap == string_view::npos || gap == 0) return std::nullopt;
+  const auto label = body.substr(0, gap);
+  const auto value = trim_blank(body.substr(gap));
+  const bool there = width_of(body.substr(0, static_cast<std::size_t>(value.data() - body.data()))) == layout_.column;
+  return there && word_count(label) <= kWords ? std::optional(FormRow{without_marks(label), value, "  "})
+                                              : std::nullopt;
+}
+
+bool FormReader::is_underlined(std::size_t at) const {
+  return at + 1 < lines_.size() && !lines_[at + 1].blank && is_rule(lines_[at + 1].body);
+}
+
+bool FormReader::pair_at(std::size_t at) const {
+  return at + 1 < lines_.size() && !lines_[at + 1].blank && !is_rule(lines_[at + 1].body);
+}
+
+// Numbered on, or underlined like all labels above: a label whatever it says.
+bool FormReader::continues_layout(std::size_t at, bool blank_above) const {
+  constexpr std::size_t kHabit = 2;
+  if (layout_.rows < kHabit) return false;
+  if (layout_.numbered == layout_.rows) return number_of(lines_[at].body) == layout_.rows + 1;
+  return blank_above && layout_.underlined == layout_.rows && is_underlined(at);
+}
+
 void FormReader::begin(const FormRow& row, const Line& line, bool apart) {
+  const auto column =
+      row.mark != "  " ? 0
+                       : width_of(line.body.substr(0, static_cast<std::size_t>(row.value.data() - line.body.data())));
+  layout_.column = layout_.rows == 0 || layout_.column == column ? column : 0;
+  layout_.numbered += number_of(line.body) == layout_.rows + 1;
+  layout_.paired += pair_at(static_cast<std::size_t>(&line - lines_.data()));
+  layout_.underlined += is_underlined(static_cast<std::size_t>(&line - lines_.data()));
   fields_.emplace_back(std::string(utf8_prefix(row.label, kFormLabelBytes)), to_form_value(row.value));
   layout_.marks.insert(row.mark);
   ++layout_.rows;
@@ -212,7 +276,10 @@ void FormReader::begin(const FormRow& row, const Line& line, bool apart) {
 bool FormReader::fits(const FormRow& row, const Line& line, bool apart) const {
   constexpr std::size_t kHabit = 3;  // rows, the first of which stands apart from the introduction
   if (key(row.label).empty() && !apart) return false;
-  if (!layout_.marks.contains(row.mark) || indent_of(line) > layout_.indent) return false;
+  // "Note: …" inside a message: he asked for it once.
+  if (!apart && key(row.label) == "message" && !fields_.back().second.empty()) return false;
+  const bool colon = apart && row.mark.ends_with(':') && (layout_.marks.contains(":") || layout_.marks.contains(" :"));
+  if ((!layout_.marks.contains(row.mark) && !colon) || indent_of(line) > layout_.indent) return false;
   if (layout_.rows < kHabit) return true;
   if (!apart && layout_.apart + 1 >= layout_.rows) return false;
   return row.value.empty() || layout_.below + 1 < layout_.rows;
@@ -241,13 +308,16 @@ FormFields FormReader::rows(bool sure) {
     }
     const auto body = line.body;
     // Below the last rule, or words of his own, stands the builder's footer.
-    if (is_rule(body) || (open && is_footer(body))) {
+    const bool footer = open && (is_footer(body) ||
+                                 is_machines_closing(body, next_body(static_cast<std::size_t>(&line - lines_.data()))));
+    if (is_rule(body) || footer) {
       apart = is_rule(body);
       if (open && is_rule(body) && fields_.back().second.empty()) continue;
       open = false;
       continue;
     }
-    auto row = read_row(body);
+    auto row = in_column(body);
+    if (!row) row = read_row(body);
     const bool inside_message = open && in_message();
     // A line of the message may look like a row.
     if (row && inside_message && !fits(*row, line, apart)) row.reset();
@@ -328,10 +398,13 @@ bool FormReader::is_label(std::size_t at, string_view label, bool blank_above, b
   const bool heading = blank_above && in_message() && !key(label).empty();
   const bool follows = fields_.empty() || !fields_.back().second.empty() || heading;
   if (!follows || label.size() > 2 * kFormLabelBytes) return false;
+  if (continues_layout(at, blank_above)) return true;
   // A line of the message is a label only where the labels so far stood like it.
   const bool indented = indent_of(lines_[at]) > layout_.indent && !fields_.empty();
   const bool touching = !blank_above && layout_.rows >= 3 && layout_.apart == layout_.rows;
   if (in_message() && (indented || touching)) return false;
+  // Above the first label stands the heading, which may be a word such as "Enquiry".
+  if (fields_.empty() && !key(next_body(at)).empty()) return false;
   if (!key(label).empty() && word_count(label) <= kWords) return true;
   if (fields_.empty()) return false;
   // Above an address or a number, and below a value that is complete, any short line is one.
@@ -342,6 +415,11 @@ bool FormReader::is_label(std::size_t at, string_view label, bool blank_above, b
   const bool hint = word_count(label) <= kQuestionWords && hints_at_form_key(label);
   if (complete && (question || hint) && word_count(label) <= kWords) return true;
   if (!blank_above) return false;
+  // Labels that all stood apart, each on top of its value, make the next such pair one too.
+  constexpr std::size_t kHabit = 3;
+  if (complete && pair_at(at) && layout_.rows >= kHabit && layout_.apart == layout_.rows &&
+      word_count(label) <= kWords && !has_address(label) && layout_.paired == layout_.rows)
+    return true;
   return question || hint || (colon && complete && word_count(label) <= kWords) ||
          (sure && word_count(label) <= kWords && !has_address(label));
 }

@@ -50,6 +50,10 @@ class FormReader {
   FormFields rows(bool sure);
   /// A label above its value; the same.
   FormFields stacked(bool sure);
+  /// All labels on one line and all values on the next, in cells. Empty when it is no form, or a table of several.
+  [[nodiscard]] FormFields across() const;
+  /// "Q: …" above "A: …". Empty when it is no form.
+  FormFields questions();
   /// No labels: a line that says from whom the rest is.
   FormFields introduced();
 
@@ -58,7 +62,11 @@ class FormReader {
   struct Layout {
     std::set<std::string_view> marks{};
     std::size_t rows = 0, below = 0, apart = 0;
-    std::size_t indent = 0;  // of the most indented one
+    std::size_t indent = 0;      // of the most indented one
+    std::size_t column = 0;      // where values begin that blanks set off; 0 for none, or no common one
+    std::size_t numbered = 0;    // rows with their number before them: "3) Name"
+    std::size_t paired = 0;      // labels with something on the very next line
+    std::size_t underlined = 0;  // labels with a rule below them
   };
 
   [[nodiscard]] std::string_view key(std::string_view label) const;
@@ -66,9 +74,13 @@ class FormReader {
   [[nodiscard]] bool fits(const FormRow& row, const Line& line, bool apart) const;
   [[nodiscard]] bool is_heading(std::string_view body) const;
   [[nodiscard]] bool is_label(std::size_t at, std::string_view label, bool blank_above, bool sure) const;
+  [[nodiscard]] bool pair_at(std::size_t at) const;
+  [[nodiscard]] bool is_underlined(std::size_t at) const;
   [[nodiscard]] std::string_view next_body(std::size_t at) const;
   void begin(const FormRow& row, const Line& line, bool apart);
   void add_line(std::string_view body, bool apart);
+  [[nodiscard]] std::optional<FormRow> in_column(std::string_view body) const;
+  [[nodiscard]] bool continues_layout(std::size_t at, bool blank_above) const;
 
   const std::vector<Line>& lines_;
   const FormRule* rule_;

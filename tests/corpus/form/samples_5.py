@@ -1,4 +1,6 @@
-"""Form notifications, fifth batch: two-part labels, questions, empty answers and sections, from tools that the earlier ones left out."""
+"""Form notifications, fifth batch: two-part labels, questions, empty answers and sections, from tools that the earlier ones left out.
+
+Written before the reader was looked at; at first try 209 of its 320 fields (65 %) were right, and 36 of 40 were taken for forms."""
 import html as entities
 import json
 

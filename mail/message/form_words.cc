@@ -1,0 +1,121 @@
+// Labels that stand in no table, word by word: nouns that carry the meaning among words that carry none.
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_map>
+
+#include "mail/message/form_labels.h"
+
+namespace leadmail::mail::message {
+namespace {
+
+using std::string_view;
+
+struct Words {
+  string_view key;    // "" for words that carry no meaning of their own
+  string_view words;  // folded, between commas
+};
+
+// clang-format off
+constexpr auto kWords = std::to_array<Words>({
+    {"name", "name,names,nombre,nombres,nom,noms,nome,nomes,ten,ho ten,ho va ten,quy danh,namen,contact,contacto,contato,kontakt,ansprechpartner,ansprechpartners,ansprechpartnerin,ansprechperson,kontaktperson,interlocuteur,"
+             "nguoi lien he,person,persona,personne,pessoa,absender,absenders,responsable,responsavel,solicitante,remitente,remetente,khach hang,nguoi gui,nguoi dai dien,anh chi,requester,sender,vor und nachname,vor und zuname"},
+    {"first_name", "first name,firstname,forename,forenames,given name,given names,prenom,prenoms,vorname,vornamen,primer nombre,nombre de pila,primeiro nome,nome proprio,first,ten goi,rufname"},
+    {"last_name", "last name,lastname,surname,surnames,family name,nom de famille,nachname,familienname,zuname,apellido,apellidos,sobrenome,sobrenomes,apelido,apelidos,last,ho va ten dem,ultimo nome"},
+    {"email", "email,e mail,emails,mail,mails,correo,correo electronico,correio eletronico,correio electronico,courriel,courrier electronique,adresse electronique,direccion electronica,endereco eletronico,thu dien tu,"
+              "hop thu,mailadresse,emailadresse,mel,messagerie,gmail,e mail adresse"},
+    {"phone", "phone,phones,telephone,tel,mobile,cell,cellphone,cellular,whatsapp,telefono,telefonos,tlf,movil,celular,dien thoai,sdt,dt,di dong,zalo,viber,telegram,portable,fixe,gsm,telefon,telefonnummer,handy,handynummer,mobilnummer,mobil,"
+              "mobiltelefon,festnetz,rufnummer,ruckrufnummer,durchwahl,telefone,telemovel,landline,reach you,call you,call you back,call back,callback,telefonico,telefonica,so may,hotline,fon,natel"},
+    {"company", "company,companies,business,organisation,organization,organisations,firm,employer,practice,institution,institute,school,trading name,business name,agency,studio,shop,store,club,association,charity,dealership,"
+                "empresa,empresas,compania,organizacion,institucion,entidad,negocio,nombre comercial,razon social,asociacion,comercio,tienda,centro,colegio,cong ty,doanh nghiep,to chuc,don vi,co quan,cua hang,truong,hop tac xa,xuong,"
+                "societe,entreprise,organisme,enseigne,raison sociale,etablissement,structure,association,collectivite,institut,magasin,firma,firmenname,unternehmen,unternehmens,unternehmensname,betrieb,betriebs,verein,einrichtung,behorde,schule,"
+                "praxis,institut,arbeitgeber,geschaft,companhia,organizacao,instituicao,razao social,nome fantasia,entidade,negocio,loja,escola,associacao,estabelecimento"},
+    {"title", "job title,title,position,role,cargo,puesto,chuc vu,chuc danh,fonction,poste,funktion,berufsbezeichnung,funcao,occupation,profession,ocupacion,profesion,profissao,beruf"},
+    {"website", "website,web site,homepage,url,web,webseite,internetseite,sitio web,pagina web,trang web,site web,site internet,webpage,site"},
+    {"product", "product,products,item,items,article,articles,service,services,model,models,sku,part number,equipment,machine,device,package,course,interested in,interest,producto,productos,articulo,articulos,servicio,servicios,modelo,modelos,equipo,maquina,"
+                "referencia,interesado en,interesa,san pham,dich vu,mat hang,mau,ma san pham,thiet bi,goi dich vu,produit,produits,article,prestation,prestations,modele,reference,materiel,appareil,produkt,produkte,produkts,artikel,artikels,"
+                "artikelnummer,leistung,leistungen,dienstleistung,modell,gerat,ware,typ,interessiert an,produto,produtos,artigo,artigos,servico,servicos,equipamento,interesse,interessado em"},
+    {"quantity", "quantity,qty,how many,number of units,units,pieces,cantidad,unidades,so luong,quantite,nombre d unites,menge,anzahl,stuckzahl,stuck,quantidade"},
+    {"budget", "budget,presupuesto,ngan sach,orcamento,price range,gia du kien,kostenrahmen,preisrahmen,preisvorstellung"},
+    {"city", "city,town,suburb,location,locality,ciudad,localidad,poblacion,municipio,ubicacion,thanh pho,tinh thanh,khu vuc,quan huyen,noi o,ville,commune,localite,lieu,stadt,ort,wohnort,standort,gemeinde,firmensitz,sitz,einsatzort,lieferort,"
+             "cidade,localidade,concelho,cidades"},
+    {"state", "state,province,region,county,provincia,estado,departamento,tinh,departement,bundesland,kanton,canton,uf,distrito,comunidad autonoma"},
+    {"country", "country,nation,territory,pais,quoc gia,nuoc,dat nuoc,pays,land,staat,lands"},
+    {"postal_code", "zip,zip code,postcode,postal code,codigo postal,ma buu dien,ma buu chinh,code postal,plz,postleitzahl,cep"},
+    {"address", "address,street,direccion,domicilio,dia chi,adresse,anschrift,strasse,endereco,morada,rue,calle"},
+    {"subject", "subject,topic,asunto,tema,motivo,tieu de,chu de,sujet,objet,motif,betreff,thema,assunto"},
+    {"message", "message,comment,comments,remark,remarks,inquiry,inquiries,enquiry,enquiries,question,questions,query,queries,details,description,request,requests,requirement,requirements,notes,note,message body,project,projects,needs,"
+                "tell us,let us know,describe,explain,how can we help,how can we help you,how may we help,how may we help you,what can we do for you,what do you need,what are you looking for,what would you like to know,anything else,mensaje,mensajes,comentario,comentarios,consulta,consultas,pregunta,preguntas,"
+                "detalles,observaciones,observacion,descripcion,solicitud,peticion,cuentenos,cuentanos,describa,describe,explique,explicanos,necesita,necesitas,proyecto,necesidades,duda,dudas,en que podemos ayudarle,en que podemos ayudarte,como podemos ayudarle,"
+                "como podemos ayudarte,noi dung,tin nhan,loi nhan,ghi chu,yeu cau,cau hoi,mo ta,nhu cau,thac mac,can tu van,y kien,message,commentaire,commentaires,demande,demandes,remarque,remarques,precisions,besoin,besoins,projet,decrivez,precisez,"
+                "expliquez,parlez nous,dites nous en plus,comment pouvons nous vous aider,nachricht,mitteilung,anfrage,anfragen,kommentar,bemerkung,bemerkungen,anmerkung,anmerkungen,frage,fragen,anliegen,anliegens,wunsch,wunsche,"
+                "beschreibung,projekt,projekts,vorhaben,hinweise,bitte beschreiben sie,beschreiben sie,was konnen wir fur sie tun,wie konnen wir ihnen helfen,wie konnen wir helfen,worum geht es,worum geht s,bedarf,mensagem,mensagens,comentario,duvida,duvidas,pergunta,perguntas,"
+                "observacoes,observacao,descricao,pedido,solicitacao,projeto,projecto,necessidade,necessidades,conte nos,conte,descreva,precisa,como podemos ajudar,como podemos ajuda lo,em que podemos ajudar,detalhes,texto,text,texte"},
+    {"", "your,the,a,an,of,for,to,in,on,about,please,enter,type,write,best,preferred,main,primary,work,business,personal,private,daytime,direct,full,complete,number,no,nr,visitor,visitor s,customer,client,client s,user,guest,required,optional,"
+         "is,are,what,what s,which,us,you,do,we,can,my,i,me,at,with,legal,current,home,office,professional,corporate,valid,here,free,additional,further,specific,desired,requested,wanted,residence,origin,any,more,other,and,or,field,if,available,"
+         "s,at which,where,who,would,like,have,short,brief,"
+         "su,sus,tu,tus,el,la,los,las,lo,un,una,de,del,al,en,y,o,u,e,por,para,con,que,cual,es,favor,escriba,escribe,indique,ingrese,introduzca,deje,deja,completo,completos,completa,numero,num,nro,fijo,profesional,corporativo,corporativa,personal,residencia,"
+         "particular,obligatorio,opcional,interes,deseado,deseada,solicitado,cotizar,a cotizar,cliente,donde,nos,sobre,mas,envio,adicional,adicionales,"
+         "cua,ban,cua ban,quy khach,cua quy khach,vui long,nhap,dien,cho,ve,can,muon,mua,bao gia,quan tam,lien he,day du,so,chi tiet,them,hien tai,cong viec,xin,hay,va,hoac,gui,cua anh chi,o,dang,sinh song,khac,can mua,tu van,gi,"
+         "votre,vos,le,les,l,d,du,des,un,une,et,ou,au,aux,par,pour,sur,avec,n,n°,quel,quelle,est,merci,indiquer,saisir,saisissez,indiquez,mobile,principal,principale,professionnel,professionnelle,personnel,obligatoire,facultatif,souhaite,souhaitee,souhaites,"
+         "concerne,concernee,complet,complete,nous,vous,plus,quels,sont,dans,laquelle,votre choix,libre,"
+         "ihr,ihre,ihren,ihrer,ihrem,ihres,dein,deine,deiner,der,die,das,des,dem,den,ein,eine,einer,und,oder,fur,von,vom,zu,zum,zur,an,uns,mit,im,am,bei,bitte,angeben,eingeben,vollstandiger,vollstandige,nummer,pflichtfeld,erforderlich,tagsuber,geschaftlich,"
+         "geschaftliche,dienstlich,privat,private,ruckfragen,ruckruf,ruckrufe,gewunschtes,gewunschte,gewunschter,rechnungs,wie,lautet,sie,es,was,welches,welcher,welche,ihnen,sich,freiwillig,nahere,weitere,kurze,ihrerseits,unser,unsere,"
+         "seu,seus,sua,suas,o,a,os,as,um,uma,do,da,dos,das,no,na,em,e,ou,com,melhor,ddd,profissional,corporativo,pessoal,obrigatorio,obrigatoria,desejado,desejada,pretendido,pretendida,origem,contato,contacto,qual,voce,empresarial,fixo,deixe,informe,digite,"
+         "insira,escreva,cliente,que,mais"},
+});
+
+// Which of several meanings a label has: "company phone" asks for the phone, "subject of your message" for the subject.
+constexpr auto kRank = std::to_array<string_view>({"subject", "email", "website", "phone", "title", "quantity", "budget", "message", "product", "address",
+                                                   "city", "postal_code", "state", "country", "company"});
+// clang-format on
+
+const std::unordered_map<string_view, string_view>& vocabulary() {
+  static const auto words = [] {
+    std::unordered_map<string_view, string_view> known;
+    for (const auto& [key, list] : kWords) {
+      for (auto rest = list; !rest.empty();) {
+        const auto end = std::min(rest.find(','), rest.size());
+        if (end > 0) known.emplace(rest.substr(0, end), key);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    return known;
+  }();
+  return words;
+}
+
+// The longest phrase that `text` begins with; its length, 0 when its first word is unknown.
+std::size_t first_phrase(string_view text, string_view& key) {
+  constexpr int kPhrase = 6;
+  std::size_t longest = 0, end = 0;
+  for (int words = 0; words < kPhrase && end < text.size(); ++words) {
+    end = std::min(text.find(' ', end + (words > 0)), text.size());
+    const auto found = vocabulary().find(text.substr(0, end));
+    if (found != vocabulary().end()) longest = end, key = found->second;
+  }
+  return longest;
+}
+
+}  // namespace
+
+string_view key_of_form_words(string_view folded) {
+  std::set<string_view> said;
+  while (!folded.empty()) {
+    string_view key;
+    const auto length = first_phrase(folded, key);
+    if (length == 0) return {};
+    if (!key.empty()) said.insert(key);
+    folded.remove_prefix(std::min(length + 1, folded.size()));
+  }
+  // "Phone or e-mail" asks for either; "Website enquiry" and "Contact request" are headings.
+  if (said.contains("email") && said.contains("phone")) return {};
+  if (said.contains("message") && (said.contains("website") || said.contains("name"))) return {};
+  for (const auto key : kRank)
+    if (said.contains(key)) return key;
+  const bool first = said.contains("first_name"), last = said.contains("last_name");
+  if (said.contains("name") || (first && last)) return "name";
+  return first ? "first_name" : last ? "last_name" : string_view{};
+}
+
+}  // namespace leadmail::mail::message
