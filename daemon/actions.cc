@@ -135,14 +135,17 @@ json do_commands(Engine& engine, const json& request) {
     auto lead = lead_for(transaction, id);
     if (!lead) return std::move(lead.error());
     leads::CommandAnswer commands;
+    const auto asked = leads::ask_of_tool(*lead, user, text_of(request, "commands"), rules, now);
+    auto answered = look_up(transaction, asked);
+    if (!answered) return std::move(answered.error());
     const auto cause = "tool " + std::to_string(to_unix(now)) + " " + to_string(id);
     const auto decision =
-        leads::decide_commands(*lead, user, text_of(request, "commands"), rules, now, cause, commands);
+        leads::decide_commands(*lead, user, text_of(request, "commands"), rules, now, cause, commands, answered->get());
     if (!commands.refused.empty()) return Error{Next::give_up, commands.refused};
     answer = {
         {"ok", true}, {"lead", id ? json(to_string(id)) : json(nullptr)}, {"results", results_of(commands.results)}};
-    if (!id && !decision.effects.empty()) return Error{Next::give_up, "this command needs a lead"};
-    if (!id) return {};
+    if (commands.deed != 0) answer["undo"] = commands.deed;
+    if (decision.effects.empty()) return {};
     LetterWriter letters(*settings, now);
     auto applied = transaction.apply(decision, now, letters);
     if (!applied) return std::move(applied.error());

@@ -10,6 +10,7 @@
 
 #include "daemon/letters.h"
 #include "daemon/log.h"
+#include "daemon/repair.h"
 #include "daemon/translate.h"
 #include "mail/message/parse.h"
 
@@ -62,7 +63,7 @@ struct Intake::Entry {
   leads::Inquiry inquiry{};
   Taken taken{};
   bool made_mail = false;
-  bool accepts_held = false;  ///< it decides about held mail, which has to be taken once more
+  bool accepts_held = false;  ///< it decides about mail that waits, which has to be taken once more
 };
 
 namespace {
@@ -150,14 +151,18 @@ Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& en
   auto known = transaction.snapshot(leads::query(entry.inquiry, rules, now), now);
   if (!known) return std::move(known.error()).in("reading the snapshot");
   reread(entry, *known, now);
+  auto answered = look_up(transaction, leads::ask(entry.inquiry, *known, rules, now));
+  if (!answered) return std::move(answered.error());
+  known->answered = std::move(*answered);
   const auto decision = leads::decide(entry.inquiry, *known, rules, now);
   LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content);
   auto applied = transaction.apply(decision, incoming_of(entry, now), letters);
   if (!applied) return std::move(applied.error()).in("applying \"" + leads::describe(decision) + "\"");
   entry.taken = {decision.outcome, decision.reason, applied->lead, false};
   entry.made_mail = !applied->outbox.empty();
-  entry.accepts_held = std::ranges::any_of(
-      decision.effects, [](const leads::Effect& effect) { return std::holds_alternative<leads::AcceptHeld>(effect); });
+  entry.accepts_held = std::ranges::any_of(decision.effects, [](const leads::Effect& effect) {
+    return std::holds_alternative<leads::AcceptHeld>(effect) || std::holds_alternative<leads::Confirm>(effect);
+  });
   if (auto done = file_blocked(transaction, *entry.settings, decision); !done) return done;
   if (entry.arrived.is_history) return {};
   return plan_filing(transaction, *entry.settings, entry.arrived.place, entry.inquiry.message_id, decision.outcome);
@@ -294,16 +299,16 @@ void Intake::retry(LedgerId id, const Done& done) {
   done(entry->taken);
 }
 
-Result<Taken> Intake::accept(std::int64_t number) {
+Result<Taken> Intake::take_again(const Waiting& waiting) {
   Entry entry{.settings = engine_.settings()};
   std::optional<store::HeldBytes> found;
   const auto read = [&](store::Transaction& transaction) -> Result<void> {
-    auto held = transaction.held_bytes(number);
-    if (!held) return std::move(held.error());
-    if (!*held || (*held)->state != leads::HeldMail::State::accepting) {
-      return Error{Next::give_up, "held mail " + std::to_string(number) + " is not to be taken"};
+    auto bytes = waiting.bytes(transaction);
+    if (!bytes) return std::move(bytes.error());
+    if (!*bytes || (*bytes)->state != leads::HeldMail::State::accepting) {
+      return Error{Next::give_up, waiting.what + " is not to be taken"};
     }
-    found = std::move(*held);
+    found = std::move(*bytes);
     return {};
   };
   if (auto looked = engine_.write(read); !looked) return looked.error();
@@ -312,11 +317,7 @@ Result<Taken> Intake::accept(std::int64_t number) {
   entry.arrived.partial = found->partial;
   entry.arrived.raw = std::move(found->raw);
   if (auto understood = understand_entry(entry); !understood) return std::move(understood.error());
-  const auto as_accepted = [&entry] {
-    if (entry.inquiry.nature != leads::Nature::form) entry.inquiry.nature = leads::Nature::personal;
-    entry.inquiry.was_held = true;
-  };
-  as_accepted();
+  waiting.mark(entry.inquiry);
   const auto take = [&](store::Transaction& transaction) -> Result<void> {
     // Somebody else may have been quicker.
     if (auto still = read(transaction); !still) return still;
@@ -326,15 +327,18 @@ Result<Taken> Intake::accept(std::int64_t number) {
     query.fingerprint.clear();  // it is in the book: as itself
     auto known = transaction.snapshot(query, now);
     if (!known) return std::move(known.error());
-    known->blocked.clear();
     reread(entry, *known, now);
-    as_accepted();
+    waiting.mark(entry.inquiry);
+    if (entry.inquiry.was_held) known->blocked.clear();
+    auto answered = look_up(transaction, leads::ask(entry.inquiry, *known, rules, now));
+    if (!answered) return std::move(answered.error());
+    known->answered = std::move(*answered);
     const auto decision = leads::decide(entry.inquiry, *known, rules, now);
     LetterWriter letters(*entry.settings, now, &entry.inquiry, &entry.message.content);
     auto applied = transaction.apply_again(found->ledger, decision, incoming_of(entry, now), letters);
     if (!applied) return std::move(applied.error());
     entry.taken = {decision.outcome, decision.reason, applied->lead, false};
-    if (auto done = transaction.held_taken(number, now); !done) return done;
+    if (auto done = waiting.done(transaction, now); !done) return done;
     return plan_filing(transaction, *entry.settings, entry.arrived.place, entry.inquiry.message_id, decision.outcome);
   };
   if (auto written = engine_.write(take); !written) return written.error();
@@ -343,19 +347,47 @@ Result<Taken> Intake::accept(std::int64_t number) {
   return entry.taken;
 }
 
+Result<Taken> Intake::accept(std::int64_t number) {
+  return take_again(
+      {.what = "held mail " + std::to_string(number),
+       .bytes = [=](store::Transaction& transaction) { return transaction.held_bytes(number); },
+       .mark =
+           [](leads::Inquiry& inquiry) {
+             if (inquiry.nature != leads::Nature::form) inquiry.nature = leads::Nature::personal;
+             inquiry.was_held = true;
+           },
+       .done = [=](store::Transaction& transaction, Time now) { return transaction.held_taken(number, now); }});
+}
+
+Result<Taken> Intake::carry_out_confirmed(LedgerId id) {
+  return take_again({.what = "confirmed mail " + std::to_string(id.value),
+                     .bytes = [=](store::Transaction& transaction) { return transaction.confirmed_bytes(id); },
+                     .mark = [](leads::Inquiry& inquiry) { inquiry.is_confirmed = true; },
+                     .done = [=](store::Transaction& transaction, Time) { return transaction.confirmed_done(id); }});
+}
+
 void Intake::accept_later() {
   boost::asio::post(lanes_->pool, [this] { accept_all(); });
 }
 
 void Intake::accept_all() {
   std::vector<std::int64_t> numbers;
+  std::vector<LedgerId> confirmed;
   const auto listed = engine_.write([&](store::Transaction& transaction) -> Result<void> {
     auto all = transaction.held_accepting();
     if (!all) return std::move(all.error());
     numbers = std::move(*all);
+    auto rows = transaction.confirmed();
+    if (!rows) return std::move(rows.error());
+    confirmed = std::move(*rows);
     return {};
   });
   if (!listed) return log(Level::error, "held", listed.error().what);
+  for (const auto id : confirmed) {
+    if (auto taken = carry_out_confirmed(id); !taken && taken.error().next != Next::give_up) {
+      log(Level::error, "confirmed", "ledger row " + std::to_string(id.value) + ": " + taken.error().what);
+    }
+  }
   for (const auto number : numbers) {
     if (auto taken = accept(number); !taken && taken.error().next != Next::give_up) {
       log(Level::error, "held", "held mail " + std::to_string(number) + ": " + taken.error().what);

@@ -60,7 +60,8 @@ class Intake {
   /// Takes a held message that was accepted once more, as the inquiry it is: a lead as if it had come now. Error
   /// (give_up): it was taken already. Blocks while it is parsed.
   Result<Taken> accept(std::int64_t number);
-  /// All that were accepted and not taken: after a start, and when an administrator's mail accepted some. Blocks.
+  /// All that were accepted or confirmed and not taken: after a start, and when a mail accepted or confirmed some.
+  /// Blocks.
   void accept_all();
   /// The same on a parser lane; returns at once.
   void accept_later();
@@ -79,6 +80,16 @@ class Intake {
 
  private:
   struct Lanes;
+  /// A mail of the book that is taken once more: where its bytes are, what is known of it now, and how it is done with.
+  struct Waiting {
+    std::string what{};
+    std::function<Result<std::optional<store::HeldBytes>>(store::Transaction&)> bytes{};
+    std::function<void(leads::Inquiry&)> mark{};
+    std::function<Result<void>(store::Transaction&, Time)> done{};
+  };
+  Result<Taken> take_again(const Waiting& waiting);
+  /// Does what a mail says whose writer has confirmed it. Error (give_up): it is done already.
+  Result<Taken> carry_out_confirmed(LedgerId id);
   Result<void> understand_entry(Entry& entry);
   void parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived, const Done& done);
 

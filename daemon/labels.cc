@@ -23,6 +23,9 @@ constexpr std::array kWords{
     Label{"note", "Note", "Nota", "Ghi chú"},
     Label{"subject", "Subject", "Asunto", "Tiêu đề"},
     Label{"attachments", "Attachments", "Adjuntos", "Tệp đính kèm"},
+    Label{"meeting", "Meeting", "Reunión", "Cuộc họp"},
+    Label{"call", "Call", "Llamada", "Cuộc gọi"},
+    Label{"visit", "Visit", "Visita", "Chuyến thăm"},
     Label{"help", "Help", "Ayuda", "Trợ giúp"},
     Label{"yes", "yes", "sí", "có"},
     Label{"no", "no", "no", "không"},
@@ -69,7 +72,10 @@ std::string spell_value(std::string_view field, std::string_view value, std::str
     return status ? label_of(*status, language) : std::string(value);
   }
   if (value == "yes" || value == "no") return std::string(find(kWords, value, language));
-  if (field == "next.at") {
+  if (field.starts_with("event.") && field.ends_with(".kind")) return std::string(find(kWords, value, language));
+  const bool is_instant =
+      field == "next.at" || field == "first_contact_at" || (field.starts_with("event.") && field.ends_with(".at"));
+  if (is_instant) {
     std::int64_t at = 0;
     const auto read = std::from_chars(value.data(), value.data() + value.size(), at);
     if (read.ec == std::errc{} && read.ptr == value.data() + value.size())

@@ -8,6 +8,7 @@
 #include "daemon/answer.h"
 #include "daemon/holding.h"
 #include "daemon/labels.h"
+#include "daemon/looks.h"
 #include "daemon/newsletter_mail.h"
 #include "daemon/sent_copies.h"
 #include "daemon/wording.h"
@@ -237,6 +238,7 @@ Words words_for(const Desk& desk) {
   if (desk.letter.kind == LetterKind::conversion) words.lists["deal"] = deal(desk);
   if (!desk.letter.proposed.empty()) add_proposed(desk, words);
   add_results(desk, words);
+  add_look(words, desk.letter, desk.lead, desk.rules(), desk.reader.language, desk.reader.zone);
   return words;
 }
 
@@ -244,7 +246,8 @@ Words words_for(const Desk& desk) {
 /// may send it. Nothing where nobody may answer.
 LinkMaker link_maker(const Desk& desk) {
   const bool is_about_lead = desk.reader.user != nullptr && desk.lead != nullptr;
-  if (!is_about_lead && desk.letter.kind != LetterKind::held) return {};
+  const bool is_of_list = desk.reader.user != nullptr && desk.letter.kind == LetterKind::list;
+  if (!is_about_lead && !is_of_list && desk.letter.kind != LetterKind::held) return {};
   const auto address = leads::reply_address(desk.mailbox, desk.token);
   const auto subject = leads::action_tag(desk.lead == nullptr ? LeadId{} : desk.lead->id, desk.token);
   return [address, subject](std::string_view command) { return mailto(address, subject, std::string(command) + "\n"); };
@@ -304,6 +307,12 @@ void add_thread(const Desk& desk, message::Draft& draft) {
 }
 
 void add_invitation(const Desk& desk, message::Draft& draft) {
+  if (desk.letter.kind == LetterKind::meeting && desk.letter.meeting && desk.lead != nullptr) {
+    const auto& letter = desk.letter;
+    const auto meeting = invitation_to(*letter.meeting, letter.cancels, *desk.lead, draft, desk.reader.zone, desk.now);
+    draft.calendar_method = meeting.method;
+    draft.calendar = message::to_icalendar(meeting);
+  }
   if (desk.letter.kind != LetterKind::invitation || !desk.letter.next || desk.lead == nullptr) return;
   message::Invitation invitation;
   invitation.method = desk.letter.cancels ? "CANCEL" : "REQUEST";
@@ -379,6 +388,9 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::ack:
     case LetterKind::answer:
     case LetterKind::result:
+    case LetterKind::show:
+    case LetterKind::list:
+    case LetterKind::meeting:
     case LetterKind::invitation:
     case LetterKind::held:
     case LetterKind::conversion:

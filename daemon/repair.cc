@@ -59,8 +59,8 @@ Result<std::vector<leads::Event>> events_of(store::Transaction& transaction, Lea
   return std::move(*events);
 }
 
-Result<leads::Decision> take_back(store::Transaction& transaction, const leads::RepairScene& scene,
-                                  std::int64_t number) {
+/// A repair that can be taken back. Error (give_up): why it can't.
+Result<leads::StandingRepair> standing_repair(store::Transaction& transaction, std::int64_t number) {
   auto row = transaction.repair(number);
   if (!row) return std::move(row.error());
   if (!*row) return Error{Next::give_up, "no such repair: " + std::to_string(number)};
@@ -81,14 +81,18 @@ Result<leads::Decision> take_back(store::Transaction& transaction, const leads::
   repair.target = std::move(*target);
   repair.source_events = std::move(*source_events);
   repair.target_events = std::move(*target_events);
-  return leads::decide_unrepair(scene, repair);
+  return repair;
 }
 
 Result<leads::Decision> decide_repair(store::Transaction& transaction, const leads::RepairScene& scene,
                                       const json& request) {
   const auto what = text_of(request, "do");
   const LeadId named{number_of(request, "lead")};
-  if (what == "undo") return take_back(transaction, scene, number_of(request, "repair"));
+  if (what == "undo") {
+    auto repair = standing_repair(transaction, number_of(request, "repair"));
+    if (!repair) return std::move(repair.error());
+    return leads::decide_unrepair(scene, *repair);
+  }
   if (what == "merge") {
     auto into = known_lead(transaction, named);
     if (!into) return std::move(into.error());
@@ -115,6 +119,28 @@ std::int64_t mails_moved(const leads::Decision& decision) {
 }
 
 }  // namespace
+
+Result<std::shared_ptr<const leads::Answered>> look_up(store::Transaction& transaction, const leads::Ask& ask) {
+  if (!ask.is_needed) return std::shared_ptr<const leads::Answered>{};
+  auto found = transaction.answer(ask);
+  if (!found) return std::move(found.error());
+  auto answered = std::make_shared<leads::Answered>(std::move(*found));
+  for (const auto id : ask.mails) {
+    auto lead = lead_with_mails(transaction, id);
+    if (!lead && lead.error().next != Next::give_up) return std::move(lead.error());
+    if (lead) answered->mails.emplace(id, std::move(*lead));
+  }
+  if (answered->deed && answered->deed->repair_number != 0) {
+    auto repair = standing_repair(transaction, answered->deed->repair_number);
+    if (!repair && repair.error().next != Next::give_up) return std::move(repair.error());
+    if (repair) {
+      answered->deed->repair = std::move(*repair);
+    } else {
+      answered->deed->obstacle = repair.error().what;
+    }
+  }
+  return std::shared_ptr<const leads::Answered>(std::move(answered));
+}
 
 json repair_threads(Engine& engine, const json& request) {
   const auto settings = engine.settings();

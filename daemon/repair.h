@@ -4,6 +4,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <memory>
+
+#include "core/leads/asked.h"
 #include "daemon/engine.h"
 
 namespace leadmail::daemon {
@@ -11,5 +14,8 @@ namespace leadmail::daemon {
 /// {"do":"split","message":ID} | {"do":"move","message":ID,"lead":N} | {"do":"merge","lead":N,"from":N} |
 /// {"do":"undo","repair":N}; "as": who does it. Answers {"ok":true,"repair":N,"lead":"L-…","moved":N} or why not.
 nlohmann::json repair_threads(Engine& engine, const nlohmann::json& request);
+
+/// What commands ask, read in the transaction in which they will be decided.
+Result<std::shared_ptr<const leads::Answered>> look_up(store::Transaction& transaction, const leads::Ask& ask);
 
 }  // namespace leadmail::daemon

@@ -35,6 +35,8 @@ const std::vector<List>& lists() {
                                      {"results", {"field", "before", "after"}},
                                      {"mails", {"number", "subject", "body"}},
                                      {"held", {"number", "sender", "subject", "at", "mailbox", "reason", "lines"}},
+                                     {"entries", {"number", "who", "line", "command"}},
+                                     {"timeline", {"at", "by", "line"}},
                                      {"actions", {"label", "command"}},
                                      {"deal", {"label", "value"}},
                                      {"buttons", {"label", "link"}}};

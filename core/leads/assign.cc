@@ -11,15 +11,20 @@ namespace {
 using Strategy = AssignRule::Strategy;
 
 /// The user of that id if he is there today, else nullptr.
-const User* available(std::string_view id, const Rules& rules, Time now) {
+const User* available(std::string_view id, const Rules& rules, Time now, const Absences* said) {
   const auto* const user = rules.user(id);
-  if (user == nullptr || is_away(*user, day_of(now, user->timezone))) return nullptr;
+  if (user == nullptr) return nullptr;
+  const auto day = day_of(now, user->timezone);
+  const auto covers = [&](const auto& absence) {
+    return absence.first == user->id && absence.second.from <= day && day <= absence.second.until;
+  };
+  if (is_away(*user, day) || (said != nullptr && std::ranges::any_of(*said, covers))) return nullptr;
   return user;
 }
 
-const User* first_available(const std::vector<std::string>& ids, const Rules& rules, Time now) {
+const User* first_available(const std::vector<std::string>& ids, const Rules& rules, Time now, const Absences* said) {
   for (const auto& id : ids) {
-    if (const auto* const user = available(id, rules, now)) return user;
+    if (const auto* const user = available(id, rules, now, said)) return user;
   }
   return nullptr;
 }
@@ -34,7 +39,7 @@ const User* next_in_turn(const AssignRule& rule, const AssignInput& input, const
   const auto start = had == rule.users.end() ? 0 : static_cast<std::size_t>(had - rule.users.begin()) + 1;
   for (std::size_t i = 0; i < rule.users.size(); ++i) {
     const auto& id = rule.users[(start + i) % rule.users.size()];
-    if (const auto* const user = available(id, rules, input.now)) return user;
+    if (const auto* const user = available(id, rules, input.now, input.absences)) return user;
   }
   return nullptr;
 }
@@ -46,14 +51,14 @@ const User* earlier_owner(const AssignRule& rule, const AssignInput& input, cons
                             return to_lower(id) == to_lower(owner);
                           });
     if (!is_meant) continue;
-    if (const auto* const user = available(owner, rules, input.now)) return user;
+    if (const auto* const user = available(owner, rules, input.now, input.absences)) return user;
   }
   return nullptr;
 }
 
 const User* choose(const AssignRule& rule, const AssignInput& input, const Rules& rules) {
   switch (rule.strategy) {
-    case Strategy::user: return first_available(rule.users, rules, input.now);
+    case Strategy::user: return first_available(rule.users, rules, input.now, input.absences);
     case Strategy::round_robin: return next_in_turn(rule, input, rules);
     case Strategy::sticky: return earlier_owner(rule, input, rules);
   }
@@ -76,12 +81,12 @@ std::vector<const AssignRule*> in_order(const std::vector<AssignRule>& rules) {
 
 }  // namespace
 
-const User* team_fallback(const Mailbox* mailbox, const Rules& rules, Time now) {
+const User* team_fallback(const Mailbox* mailbox, const Rules& rules, Time now, const Absences* said) {
   if (mailbox == nullptr) return nullptr;
   const auto team = std::ranges::find(rules.teams, mailbox->team, &Team::id);
   if (team == rules.teams.end()) return nullptr;
-  if (const auto* const lead = available(team->lead, rules, now)) return lead;
-  return first_available(team->members, rules, now);
+  if (const auto* const lead = available(team->lead, rules, now, said)) return lead;
+  return first_available(team->members, rules, now, said);
 }
 
 Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence) {
@@ -100,7 +105,7 @@ Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evid
       return {user->id, rule->name, "rule " + rule->name, rule->strategy == Strategy::round_robin};
     }
   }
-  const auto* const user = team_fallback(input.mailbox, rules, input.now);
+  const auto* const user = team_fallback(input.mailbox, rules, input.now, input.absences);
   if (user == nullptr) {
     evidence.push_back({"team", "no rule fits and nobody of the mailbox's team is there", true});
     return {

@@ -25,12 +25,13 @@ struct AssignInput {
   const std::map<std::string, std::string>* last_of_rotation = nullptr;
   std::vector<std::string> earlier_owners{};  ///< of leads of this person or organisation, newest first: for `sticky`
   Time now{};
+  const Absences* absences = nullptr;  ///< that users said by mail
 };
 
 /// Never somebody who is away on his local day or no user any more. `evidence` receives one line per rule looked at.
 Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence);
 
 /// Who hears of a lead that nobody owns: lead of the mailbox's team, then its members; nullptr when all are away.
-const User* team_fallback(const Mailbox* mailbox, const Rules& rules, Time now);
+const User* team_fallback(const Mailbox* mailbox, const Rules& rules, Time now, const Absences* said = nullptr);
 
 }  // namespace leadmail::leads

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/leads/address.h"
 #include "core/leads/fold.h"
 #include "core/leads/phrases.h"
 #include "core/leads/text.h"
@@ -41,14 +42,15 @@ struct VerbHit {
   std::size_t words = 0;
 };
 
-/// The verb that the line begins with; the longest name wins.
-VerbHit find_verb(const std::vector<std::string>& words) {
+/// The verb that the line begins with; the longest name wins, of equal ones that with the accents as `written`.
+VerbHit find_verb(const std::vector<std::string>& words, std::string_view written) {
   VerbHit best;
   if (words.empty()) return best;
   for (const auto& row : verbs()) {
     for_each_alternative({row.en, row.es, row.vi}, [&](std::string_view name) {
       const auto count = covers(words, name);
-      if (count > best.words) best = {&row, count};
+      const bool is_exact = count == best.words && count > 0 && written.starts_with(name);
+      if (count > best.words || is_exact) best = {&row, count};
     });
   }
   return best;
@@ -58,7 +60,8 @@ std::vector<std::string> folded_words(std::string_view text, std::size_t most) {
   std::vector<std::string> folded;
   for (auto rest = trim(text); !rest.empty() && folded.size() < most;) {
     auto word = fold(take_word(rest));
-    while (!word.empty() && (word.back() == ':' || word.back() == ',')) word.pop_back();
+    while (word.size() > 1 && std::string_view(":,;.!").find(word.back()) != std::string_view::npos) word.pop_back();
+    if (word.starts_with("¡")) word.erase(0, std::string_view("¡").size());
     folded.push_back(std::move(word));
   }
   return folded;
@@ -66,7 +69,52 @@ std::vector<std::string> folded_words(std::string_view text, std::size_t most) {
 
 constexpr std::size_t kLongestVerb = 3;  // words
 
-std::string_view body_of(std::string_view line) { return trim(line.substr(line.find_first_not_of('#'))); }
+/// Without what keyboards and programs slip in before a line: no-break spaces and marks of no width. Ordinary spaces
+/// stay: what is set in may be a quote.
+std::string_view without_lead(std::string_view line) {
+  constexpr std::string_view kMarks[] = {"\xC2\xA0",     "\xE2\x80\xAF", "\xEF\xBB\xBF", "\xE2\x80\x8B", "\xE2\x80\x8C",
+                                         "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x81\xA0"};
+  for (bool found = true; found;) {
+    found = false;
+    for (const auto mark : kMarks) {
+      if (!line.starts_with(mark)) continue;
+      line.remove_prefix(mark.size());
+      found = true;
+    }
+  }
+  return line;
+}
+
+/// The line as a command: "＃" and "﹟" of Asian keyboards are "#". Empty when it is none.
+std::string as_command(std::string_view line) {
+  line = without_lead(line);
+  for (const std::string_view sign : {"#", "＃", "﹟"}) {
+    if (line.starts_with(sign)) return "#" + std::string(line.substr(sign.size()));
+  }
+  return {};
+}
+
+/// Without the mark that leads in what follows a verb, ": " or "- ", and without quotation marks around all of it.
+std::string_view bare_arguments(std::string_view text) {
+  for (const std::string_view mark : {":", "=", "- ", "– ", "— "}) {
+    if (!text.starts_with(mark)) continue;
+    text = trim(text.substr(mark.size()));
+    break;
+  }
+  constexpr std::pair<std::string_view, std::string_view> kQuotes[] = {{"“", "”"},   {"„", "“"}, {"«", "»"},
+                                                                       {"\"", "\""}, {"‘", "’"}, {"”", "”"}};
+  for (const auto& [open, close] : kQuotes) {
+    const bool is_around = text.size() > open.size() + close.size() && text.starts_with(open) && text.ends_with(close);
+    if (!is_around) continue;
+    const auto inside = text.substr(open.size(), text.size() - open.size() - close.size());
+    if (inside.find(open) == std::string_view::npos) return trim(inside);
+  }
+  return text;
+}
+
+std::string_view body_of(std::string_view line) {
+  return trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+}
 
 /// "#stauts" -> "#status": English verbs and those of the user's language that differ by two letters or begin so, the
 /// nearest first.
@@ -94,7 +142,7 @@ bool is_only_hashes(std::string_view line) { return line.find_first_not_of('#') 
 /// Reads one line that begins with "#". False: `refused` says why.
 bool read_line(std::string_view line, std::string_view language, CommandText& result) {
   const auto words = is_only_hashes(line) ? std::vector<std::string>{} : folded_words(body_of(line), kLongestVerb);
-  const auto hit = find_verb(words);
+  const auto hit = find_verb(words, to_lower(body_of(line)));
   if (hit.row == nullptr) {
     const auto near = words.empty() ? std::string{} : near_misses(words.front(), language);
     const auto shown = one_line(line, 40);
@@ -104,6 +152,7 @@ bool read_line(std::string_view line, std::string_view language, CommandText& re
   }
   auto arguments = body_of(line);
   for (std::size_t i = 0; i < hit.words; ++i) take_word(arguments);
+  if (hit.row->verb != Verb::note) arguments = bare_arguments(arguments);
   result.commands.push_back({hit.row->verb, std::string(line), std::string(arguments)});
   return true;
 }
@@ -145,7 +194,8 @@ std::string_view command_further_down(std::string_view rest) {
     const auto line = trim(take_line(rest));
     const auto body = behind_hash(line);
     if (body.empty() || is_only_hashes(body)) continue;
-    if (find_verb(folded_words(body_of(body), kLongestVerb)).row != nullptr) return line;
+    const auto named = body_of(body);
+    if (find_verb(folded_words(named, kLongestVerb), to_lower(named)).row != nullptr) return line;
   }
   return {};
 }
@@ -166,11 +216,12 @@ CommandText read_commands(std::string_view text, std::string_view language) {
   while (!rest.empty()) {
     const auto before = rest;
     const auto line = take_line(rest);
-    if (trim(line).empty()) {
+    if (trim(without_lead(line)).empty()) {
       is_followed_at_once = false;
       continue;
     }
-    if (!line.starts_with('#')) {
+    const auto command = as_command(line);
+    if (command.empty()) {
       result.rest = std::string(trim(before));
       break;
     }
@@ -183,7 +234,7 @@ CommandText read_commands(std::string_view text, std::string_view language) {
       result.refused = say(Phrase::too_long_command, language, {std::to_string(kLongestCommand)});
       return result;
     }
-    if (!read_line(trim(line), language, result)) return result;
+    if (!read_line(trim(command), language, result)) return result;
   }
   if (result.rest.empty()) return result;
   if (const auto below = command_further_down(result.rest); !below.empty()) {

@@ -41,6 +41,7 @@ enum class Verb {
   dnc,
   merge,
   split,
+  move,
   show,
   list,
   find,
@@ -48,6 +49,7 @@ enum class Verb {
   accept,
   block,
   undo,
+  confirm,
   help
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -20,6 +21,8 @@
 #include "core/leads/rules.h"
 
 namespace leadmail::leads {
+
+struct Answered;
 
 /// What an answer to a lead has to know of the conversation.
 struct Conversation {
@@ -95,6 +98,8 @@ struct Snapshot {
   std::map<LeadId, std::vector<std::string>> thread_ids{};
   std::map<LeadId, Conversation> conversations{};   ///< of the same leads
   std::vector<std::string> recipients_of_failed{};  ///< whom the mail Query::failed_message_id went to
+  Absences absences{};                              ///< that users said by mail
+  std::shared_ptr<const Answered> answered{};       ///< what its commands asked (asked.h)
   /// Whole texts of the mails that this one may quote: the newest two of Query::message_ids; for a mail of our own,
   /// which passes on what others wrote, the newest two of its lead that Query::writer did not write. Each at most 256
   /// KiB.
@@ -142,6 +147,34 @@ struct NameAlias {
   std::string alias{};
 };
 
+/// What commands did, so that they can be taken back: all events and letters behind it belong to it.
+struct KeepDeed {
+  std::int64_t number = 0;
+  std::string by{};
+  std::string verbs{};      ///< "#next, #status"
+  std::int64_t repair = 0;  ///< the repair that was among them; 0: none
+};
+struct EndDeed {
+  std::int64_t number = 0;
+};  ///< taken back
+struct CancelMail {
+  OutboxId mail{};
+};  ///< as far as nobody has got it
+struct MarkAway {
+  std::string user{};
+  std::chrono::year_month_day from{};
+  std::optional<std::chrono::year_month_day> until{};  ///< nothing: he is there
+};
+/// The mail does what it says once its writer has confirmed it with this word.
+struct AwaitConfirmation {
+  std::string mark{};  ///< of the nonce (token.h)
+  std::string user{};
+};
+struct Confirm {
+  std::string mark{};
+  std::string user{};
+};
+
 // What a person puts right (repair.h).
 enum class RepairVerb { split, move, merge };
 std::string_view name(RepairVerb verb);
@@ -185,7 +218,8 @@ struct BlockHeld {
 };
 
 using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias,
-                            KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld>;
+                            KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld, KeepDeed, EndDeed,
+                            CancelMail, MarkAway, AwaitConfirmation, Confirm>;
 
 /// The final outcome of a message, as interface.md spells them ("ledger").
 enum class Outcome {
@@ -282,9 +316,10 @@ Result<Decision> decide_new(const NewLead& wish, const std::string& user, const 
 struct CommandAnswer {
   std::vector<ResultLine> results{};
   std::string refused{};  ///< why nothing was done; empty when it was done
+  std::int64_t deed = 0;  ///< by which `#undo` takes it back; 0: there is nothing to take back
 };
 Decision decide_commands(const Lead& lead, const std::string& user, std::string_view commands, const Rules& rules,
-                         Time now, std::string_view cause, CommandAnswer& answer);
+                         Time now, std::string_view cause, CommandAnswer& answer, const Answered* answered = nullptr);
 
 /// "open lead; assign ana; send notice to ana": the words of log and audit, and of tests.
 std::string describe(const Decision& decision);

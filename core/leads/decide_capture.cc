@@ -286,7 +286,8 @@ void assign_owner(Plan& plan, const Scene& scene) {
                           .mailbox = scene.rules.mailbox(scene.inquiry.mailbox),
                           .last_of_rotation = &scene.known.last_of_rotation,
                           .earlier_owners = earlier_owners(scene),
-                          .now = scene.now};
+                          .now = scene.now,
+                          .absences = &scene.known.absences};
   const auto chosen = assign(input, scene.rules, plan.evidence());
   if (chosen.user.empty()) {
     return tell_administrators(plan, Phrase::no_owner, {chosen.reason});

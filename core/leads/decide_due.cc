@@ -16,15 +16,6 @@ std::string mailbox_of(const Lead& lead, const Rules& rules) {
   return rules.mailboxes.front().name;
 }
 
-/// Who stands at the tool and is no user of the config.
-User administrator(const Rules& rules) {
-  return User{.id = "admin",
-              .name = "administrator",
-              .role = Role::admin,
-              .language = rules.language,
-              .timezone = rules.timezone};
-}
-
 /// Whom to remind: who was to make it, else the owner, else the team's lead.
 const User* reminded(const Lead& lead, const std::string& user, const Rules& rules, Time now) {
   if (const auto* const found = rules.user(user)) return found;
@@ -62,7 +53,7 @@ Decision decide_due(const Lead& lead, Time due, const std::string& user, const R
 }
 
 Decision decide_commands(const Lead& lead, const std::string& user, std::string_view commands, const Rules& rules,
-                         Time now, std::string_view cause, CommandAnswer& answer) {
+                         Time now, std::string_view cause, CommandAnswer& answer, const Answered* answered) {
   answer = {};
   const Occasion occasion{.now = now,
                           .at = now,
@@ -75,14 +66,15 @@ Decision decide_commands(const Lead& lead, const std::string& user, std::string_
     answer.refused = std::move(why);
     return Plan(rules, occasion).finish(Outcome::ignored, answer.refused);
   };
-  const auto root = administrator(rules);
-  const auto* const who = user.empty() || user == root.id ? &root : rules.user(user);
-  if (who == nullptr) return refuse(say(Phrase::unknown_user, rules.language, {user, user_list(rules)}));
+  const auto who = user_at_tool(user, rules);
+  if (!who) return refuse(say(Phrase::unknown_user, rules.language, {user, user_list(rules)}));
   auto read = read_commands(commands, who->language);
   if (!read.refused.empty()) return refuse(std::move(read.refused));
   if (read.commands.empty()) return refuse(say(Phrase::unknown_verb_alone, who->language, {one_line(commands, 40)}));
-  auto executed = execute(read.commands, *who, plan, read.rest);
+  auto executed =
+      execute(read.commands, *who, plan, read.rest, {.answered = answered, .at_tool = true, .is_confirmed = true});
   if (!executed.refused.empty()) return refuse(std::move(executed.refused));
+  answer.deed = executed.deed;
   answer.results = std::move(executed.results);
   if (!executed.text.empty()) answer.results.push_back({"help", {}, std::move(executed.text)});
   return plan.finish(Outcome::command, "commands of " + who->id);

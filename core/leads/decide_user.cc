@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/leads/address.h"
+#include "core/leads/asked.h"
 #include "core/leads/authority.h"
 #include "core/leads/deciding.h"
 #include "core/leads/execute.h"
@@ -11,6 +12,7 @@
 #include "core/leads/reach.h"
 #include "core/leads/relay_text.h"
 #include "core/leads/text.h"
+#include "core/leads/token.h"
 
 namespace leadmail::leads {
 namespace {
@@ -129,6 +131,15 @@ std::vector<Person> kept_participants(const Lead& lead, const Rules& rules) {
   return people;
 }
 
+/// The addresses that a command put there, without one that its writer has vouched for.
+std::string by_hand_without(const Lead& lead, std::string_view address) {
+  std::string left;
+  for (const auto& line : lines_of(lead.value("by_hand"))) {
+    if (to_lower(line) != to_lower(address)) left += (left.empty() ? "" : "\n") + line;
+  }
+  return left;
+}
+
 /// Why the rep's text can't go to the prospect; empty when it can.
 std::string obstacle(const Lead& lead, const User& user) {
   const auto to = answer_to(lead).address;
@@ -231,6 +242,8 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
     letter.references.push_back(last);
   }
   plan.send(std::move(letter));
+  plan.record_change({.type = EventType::contact, .by = mail.user.id, .text = "confirmed"},
+                     {{"by_hand", by_hand_without(lead, answer_to(lead).address)}});
   record_answer(plan,
                 Event{.type = EventType::mail_out, .by = mail.user.id, .text = one_line(text), .direction = "out"},
                 said_now);
@@ -245,11 +258,74 @@ std::optional<AuthorityRule> forbidden(const UserMail& mail, const CommandText& 
   return relays ? first_failure(Action::relay, mail.facts) : std::nullopt;
 }
 
+/// What the commands look at, and what came with them.
+Circumstances around(const UserMail& mail) {
+  const auto& inquiry = mail.scene.inquiry;
+  Circumstances around{.answered = mail.scene.known.answered.get(),
+                       .message_ids = inquiry.in_reply_to,
+                       .attachments = inquiry.attachments,
+                       .is_confirmed = inquiry.is_confirmed};
+  around.message_ids.insert(around.message_ids.end(), inquiry.references.rbegin(), inquiry.references.rend());
+  return around;
+}
+
+/// Nothing is done before the writer has said once more that he means this address.
+Decision ask_to_confirm(const UserMail& mail, const std::string& address) {
+  const auto& keys = mail.scene.rules.tokens;
+  const auto nonce = make_nonce(mail.scene.inquiry.fingerprint, mail.user.id, keys);
+  const auto marks = nonce_marks(nonce, keys);
+  if (marks.empty()) return answer_with(mail, Outcome::command, say(Phrase::not_confirmed, mail.user.language));
+  auto plan = plan_for(mail.scene);
+  plan.saw("confirmation", "mail to " + address + ", who never wrote to us", true);
+  if (mail.thread) plan.begin(*mail.thread->lead);
+  plan.add(AwaitConfirmation{marks.front(), mail.user.id});
+  auto letter = result_letter(mail.user);
+  letter.text = say(Phrase::please_confirm, mail.user.language, {address, nonce});
+  letter.cause = "confirm:" + mail.scene.inquiry.fingerprint;
+  letter.is_refusal = true;
+  letter.subject = mail.scene.inquiry.subject;
+  letter.actions = {{verb_name(Verb::confirm, mail.user.language), "#confirm " + nonce}};
+  letter.expires = mail.scene.now + kNonceLife;
+  plan.send(std::move(letter));
+  return plan.finish(Outcome::held, "waits for " + mail.user.id + " to confirm " + address);
+}
+
+/// The reply to that.
+Decision confirm(const UserMail& mail) {
+  const auto* const answered = mail.scene.known.answered.get();
+  const auto refused = [&](Phrase why) { return answer_with(mail, Outcome::command, say(why, mail.user.language)); };
+  if (answered == nullptr || !answered->awaited) return refused(Phrase::not_confirmed);
+  const auto& awaited = *answered->awaited;
+  if (awaited.user != mail.user.id || awaited.state != "waiting") return refused(Phrase::not_confirmed);
+  if (mail.scene.inquiry.received > awaited.asked + kNonceLife) return refused(Phrase::confirmed_late);
+  auto plan = plan_for(mail.scene);
+  plan.saw("confirmation", mail.user.id + " means it", true);
+  plan.add(Confirm{awaited.mark, mail.user.id});
+  return plan.finish(Outcome::command, "confirmed by " + mail.user.id);
+}
+
+/// Text below the commands that is for the prospect: not what a bare #note or a #new keeps.
+bool would_relay(const CommandText& read) {
+  const auto keeps = [](const Command& command) {
+    return command.verb == Verb::create || (command.verb == Verb::note && trim(command.arguments).empty());
+  };
+  return !read.rest.empty() && std::ranges::none_of(read.commands, keeps);
+}
+
 void send_result(Plan& plan, const UserMail& mail, Executed executed) {
+  const bool only_looked = executed.looks > 0 && executed.results.empty() && executed.text.empty();
+  if (only_looked) return;
   auto letter = result_letter(mail.user);
   letter.results = std::move(executed.results);
   letter.text = std::move(executed.text);
   letter.subject = mail.scene.inquiry.subject;
+  letter.deed = executed.deed;
+  if (executed.deed != 0) {
+    const auto undo = "#undo " + std::to_string(executed.deed);
+    letter.actions.push_back({verb_name(Verb::undo, mail.user.language).substr(1), undo});
+  }
+  if (plan.has_lead())
+    std::ranges::move(usual_steps(plan.lead(), mail.user.language), std::back_inserter(letter.actions));
   plan.send(std::move(letter));
 }
 
@@ -297,8 +373,9 @@ Decision log_answer(const UserMail& mail, const std::vector<const Lead*>& leads,
   }
 
   std::string below = read.rest;
-  auto executed = execute(read.commands, mail.user, plan, below);
+  auto executed = execute(read.commands, mail.user, plan, below, around(mail));
   if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+  if (!executed.needs_confirmation.empty()) return ask_to_confirm(mail, executed.needs_confirmation);
   send_result(plan, mail, std::move(executed));
   return plan.finish(Outcome::rep_answer, mail.user.id + " wrote to the prospect himself, with commands");
 }
@@ -311,8 +388,9 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     plan.saw(mail.thread->step, mail.thread->what + " -> " + to_string(mail.thread->lead->id), true);
   }
   std::string text = read.rest;
-  auto executed = execute(read.commands, mail.user, plan, text);
+  auto executed = execute(read.commands, mail.user, plan, text, around(mail));
   if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+  if (!executed.needs_confirmation.empty()) return ask_to_confirm(mail, executed.needs_confirmation);
 
   const bool relays = !text.empty();
   if (relays) {
@@ -325,6 +403,8 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     // Two robots that say nowhere that they are some, one of them the rep's: it ends here. RFC 3834 §2
     if (mail.scene.inquiry.attachments.empty() && times_said(plan.lead(), text) >= kMostOfTheSame)
       return answer_with(mail, Outcome::ignored, say(Phrase::same_again, mail.user.language));
+    const auto to = answer_to(plan.lead()).address;
+    if (!mail.scene.inquiry.is_confirmed && !is_proven(plan.lead(), to)) return ask_to_confirm(mail, to);
     relay(plan, mail, text);
   }
   if (!read.commands.empty()) send_result(plan, mail, std::move(executed));
@@ -351,8 +431,9 @@ Decision capture_forward(const UserMail& mail, const CommandText& read) {
   auto plan = plan_for(scene);
   plan.begin(lead_after(decision, found ? *found->lead : Lead{}));
   std::string nothing_below;
-  auto executed = execute(read.commands, mail.user, plan, nothing_below);
+  auto executed = execute(read.commands, mail.user, plan, nothing_below, around(mail));
   if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+  if (!executed.needs_confirmation.empty()) return ask_to_confirm(mail, executed.needs_confirmation);
   send_result(plan, mail, std::move(executed));
   auto more = plan.finish(decision.outcome, {});
   std::ranges::move(more.effects, std::back_inserter(decision.effects));
@@ -399,15 +480,6 @@ bool has_token_for(const Scene& scene, const User& user) {
   });
 }
 
-/// By token and Message-ID; else by our tag in the subject, for it is the tag that stands in all our mails to him.
-std::optional<Found> match_user_thread(const Scene& scene, const User& user) {
-  if (auto found = match_thread(scene.inquiry, user.id, scene.known, scene.rules, scene.now)) return found;
-  const auto tagged = lead_in_subject(scene.inquiry.subject, scene.rules.tokens);
-  const auto* const lead = tagged ? scene.known.named(*tagged) : nullptr;
-  if (lead == nullptr) return std::nullopt;
-  return Found{.lead = lead, .step = "thread: subject tag", .what = to_string(*tagged)};
-}
-
 /// A mail that names no thread: a forward, a mail to a prospect, or something that we can't place.
 Decision decide_without_thread(const UserMail& mail, const CommandText& read, const std::vector<Person>& outside) {
   if (const auto leads = leads_of_contacts(outside, mail.scene.known); !leads.empty()) {
@@ -424,7 +496,7 @@ Decision decide_without_thread(const UserMail& mail, const CommandText& read, co
       outside, [&](const Person& p) { return !is_own_company(p, mail.scene.rules) && !is_robot_address(p.address); });
   if (prospect != outside.end() && read.commands.empty()) return capture_recipient(mail, *prospect);
   if (read.commands.empty()) return answer_with(mail, Outcome::ignored, say(Phrase::no_lead, mail.user.language));
-  if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
+  if (const auto rule = forbidden(mail, read, would_relay(read))) return refuse(mail, *rule);
   return carry_out(mail, read);
 }
 
@@ -463,6 +535,20 @@ CommandText read_text(const UserMail& mail) {
 
 }  // namespace
 
+bool is_proven(const Lead& lead, std::string_view address) {
+  const auto same = [&](std::string_view other) { return to_lower(other) == to_lower(address); };
+  if (same(lead.value("last.in.from"))) return true;
+  return lead.is_contact(address) && std::ranges::none_of(lines_of(lead.value("by_hand")), same);
+}
+
+std::optional<Found> match_user_thread(const Scene& scene, const User& user) {
+  if (auto found = match_thread(scene.inquiry, user.id, scene.known, scene.rules, scene.now)) return found;
+  const auto tagged = lead_in_subject(scene.inquiry.subject, scene.rules.tokens);
+  const auto* const lead = tagged ? scene.known.named(*tagged) : nullptr;
+  if (lead == nullptr) return std::nullopt;
+  return Found{.lead = lead, .step = "thread: subject tag", .what = to_string(*tagged)};
+}
+
 Decision decide_user(const Scene& scene, const User& user) {
   const auto& inquiry = scene.inquiry;
   const auto* const mailbox = scene.rules.mailbox(inquiry.mailbox);
@@ -470,6 +556,8 @@ Decision decide_user(const Scene& scene, const User& user) {
                 .user = user,
                 .facts = facts_of(inquiry, &user, has_token_for(scene, user), mailbox),
                 .thread = match_user_thread(scene, user)};
+  // A lead that he may not see is none of his, unless we wrote to him about it.
+  if (mail.thread && !mail.facts.reply_token && !may_see(user, *mail.thread->lead, scene.rules)) mail.thread.reset();
   // Without the first rules it may be anybody's mail: not even its commands are worth an answer of their own.
   if (const auto rule = first_failure(Action::log_own_mail, mail.facts)) return refuse(mail, *rule);
 
@@ -478,6 +566,10 @@ Decision decide_user(const Scene& scene, const User& user) {
   const auto read = read_text(mail);
   if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
   if (is_about_held(read)) return decide_held_commands(scene, user, read);
+  if (!read.commands.empty() && read.commands.front().verb == Verb::confirm && read.commands.size() == 1) {
+    if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
+    return confirm(mail);
+  }
 
   if (!mail.thread) return decide_without_thread(mail, read, outside);
   // Who has it from the rep himself does not get it from us once more.
@@ -491,7 +583,7 @@ Decision decide_user(const Scene& scene, const User& user) {
   if (read.commands.empty() && read.rest.empty()) {
     return answer_with(mail, Outcome::ignored, say(Phrase::nothing_to_do, user.language));
   }
-  if (const auto rule = forbidden(mail, read, !read.rest.empty())) return refuse(mail, *rule);
+  if (const auto rule = forbidden(mail, read, would_relay(read))) return refuse(mail, *rule);
   return carry_out(mail, read);
 }
 

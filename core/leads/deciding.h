@@ -51,6 +51,12 @@ std::optional<OptOut> opt_out_of(const Scene& scene, const Lead& lead);
 
 /// Newsletters end; the rest is proposed to the owner, who decides.
 void record_opt_out(Plan& plan, const OptOut& wish);
+/// Who acts at the tool: a user, or for "" and "admin" the administrator who is no user of the config.
+std::optional<User> user_at_tool(const std::string& name, const Rules& rules);
+
+/// The lead that a user's mail is about: by token and Message-ID; else by our tag in the subject, for it is the tag
+/// that stands in all our mails to him.
+std::optional<Found> match_user_thread(const Scene& scene, const User& user);
 
 /// A mail in the Sent folder: written with the mailbox's own login.
 Decision decide_sent(const Scene& scene);
@@ -85,6 +91,10 @@ void record_findings(Plan& plan, const Scene& scene, const Person& writer);
 
 /// Chooses an owner, tells him (notice) or the administrators that there is none.
 void assign_owner(Plan& plan, const Scene& scene);
+
+/// Whether this address has written to us, or stood on the lead before anybody put it there by a command: mail to any
+/// other one needs a confirming reply. quality.md section 5
+bool is_proven(const Lead& lead, std::string_view address);
 
 /// The rep answered: Replied where it may be, nothing owed, no reminder of what has come due.
 void record_answer(Plan& plan, const Event& event, Values more = {});

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/leads/decide.h"
+#include "core/leads/zone.h"
 
 namespace leadmail::leads {
 namespace {
@@ -53,6 +54,8 @@ std::string words(const Record& effect) {
     case EventType::deal: return "deal " + field_list(event);
     case EventType::flagged: return "flag " + event.text;
     case EventType::repaired: return "repair " + of_lead(effect.lead) + ": " + event.text;
+    case EventType::meeting: return "event on " + of_lead(effect.lead) + ": " + event.text;
+    case EventType::undone: return "undo " + event.text;
   }
   return "record";
 }
@@ -94,6 +97,20 @@ std::string words(const SendLetter& effect) {
 }
 
 std::string words(const NameAlias& effect) { return "alias <" + effect.alias + "> of <" + effect.message_id + ">"; }
+
+std::string words(const KeepDeed& effect) { return "keep what " + effect.by + " did: " + effect.verbs; }
+
+std::string words(const EndDeed& effect) { return "end deed " + std::to_string(effect.number); }
+
+std::string words(const CancelMail& effect) { return "cancel mail " + std::to_string(effect.mail.value); }
+
+std::string words(const MarkAway& effect) {
+  return effect.until ? effect.user + " is away until " + to_text(*effect.until) : effect.user + " is back";
+}
+
+std::string words(const AwaitConfirmation& effect) { return "wait for " + effect.user + " to confirm"; }
+
+std::string words(const Confirm& effect) { return "carry out what " + effect.user + " confirmed"; }
 
 std::string words(const Hold& effect) { return "hold, of " + effect.sender; }
 

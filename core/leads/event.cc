@@ -7,10 +7,10 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 13> kTypeNames = {"captured", "mail-in", "mail-out", "note",    "status",
+constexpr std::array<std::string_view, 15> kTypeNames = {"captured", "mail-in", "mail-out", "note",    "status",
                                                          "assigned", "next",    "reminded", "contact", "fields",
-                                                         "deal",     "flagged", "repaired"};
-static_assert(kTypeNames.size() == static_cast<std::size_t>(EventType::repaired) + 1);
+                                                         "deal",     "flagged", "repaired", "event",   "undone"};
+static_assert(kTypeNames.size() == static_cast<std::size_t>(EventType::undone) + 1);
 
 /// Reads one {"field", "before", "after"}; the last two may be absent, nothing else may be there.
 std::optional<Change> read_change(const nlohmann::json& object) {

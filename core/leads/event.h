@@ -25,6 +25,8 @@ enum class EventType {
   deal,      ///< opportunity, quotation, order, customer
   flagged,   ///< something a person should know: a stranger with a valid token, unverified mail
   repaired,  ///< mails came from or went to another lead, because a person said so
+  meeting,   ///< a meeting, call or visit was planned, or is told of
+  undone,    ///< what commands had done was taken back
 };
 
 std::string_view name(EventType type);

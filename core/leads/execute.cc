@@ -1,5 +1,8 @@
 #include "core/leads/execute.h"
 
+#include <algorithm>
+
+#include "core/leads/asked.h"
 #include "core/leads/fold.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
@@ -14,6 +17,15 @@ void do_one(Turn& turn, const Command& command) {
   }
   if (!row_of(command.verb).can_be_done) {
     return turn.refuse(say(Phrase::not_yet, turn.language(), {verb_name(command.verb, turn.language())}));
+  }
+  switch (command.verb) {
+    case Verb::create: return do_new(turn, command);
+    case Verb::show: return do_show(turn, command);
+    case Verb::list: return do_list(turn, command);
+    case Verb::find: return do_find(turn, command);
+    case Verb::away: return do_away(turn, command);
+    case Verb::undo: return do_undo(turn, command);
+    default: break;
   }
   if (!turn.plan.has_lead()) return turn.refuse(say(Phrase::no_lead, turn.language()));
   switch (command.verb) {
@@ -37,18 +49,75 @@ void do_one(Turn& turn, const Command& command) {
     case Verb::order: return do_order(turn, command);
     case Verb::customer: return do_customer(turn, command);
     case Verb::dnc: return do_dnc(turn, command);
+    case Verb::claim: return do_claim(turn, command);
+    case Verb::event: return do_event(turn, command);
+    case Verb::merge: return do_merge(turn, command);
+    case Verb::split: return do_split(turn);
+    case Verb::move: return do_move(turn, command);
     default: return turn.refuse(say(Phrase::not_yet, turn.language(), {verb_name(command.verb, turn.language())}));
+  }
+}
+
+bool only_looks(Verb verb) {
+  return verb == Verb::show || verb == Verb::list || verb == Verb::find || verb == Verb::help;
+}
+
+/// What puts right what was done before is a step of its own.
+bool stands_alone(Verb verb) {
+  return verb == Verb::merge || verb == Verb::split || verb == Verb::move || verb == Verb::undo ||
+         verb == Verb::confirm;
+}
+
+/// "#next, #status": what people are told was done.
+std::string verbs_of(const std::vector<Command>& commands) {
+  std::string list;
+  for (const auto& command : commands) {
+    if (!only_looks(command.verb)) list += (list.empty() ? "" : ", ") + verb_name(command.verb, "en");
+  }
+  return list;
+}
+
+/// From here on all that is done can be taken back by one number. Undoing is no deed: it is done again by hand.
+std::optional<std::size_t> begin_deed(Turn& turn, const std::vector<Command>& commands) {
+  const auto* const answered = turn.around.answered;
+  auto verbs = verbs_of(commands);
+  if (answered == nullptr || !answered->is_read || verbs.empty() || commands.front().verb == Verb::undo)
+    return std::nullopt;
+  const auto verb = commands.front().verb;
+  const bool repairs = verb == Verb::merge || verb == Verb::split || verb == Verb::move;
+  const auto place = turn.plan.effects().size();
+  turn.plan.add(KeepDeed{answered->next_deed, turn.user.id, std::move(verbs), repairs ? answered->next_repair : 0});
+  return place;
+}
+
+/// Where nothing was done, there is nothing to take back.
+void end_deed(Turn& turn, std::size_t place) {
+  const auto& effects = turn.plan.effects();
+  const auto counts = [](const Effect& effect) {
+    return std::holds_alternative<Record>(effect) || std::holds_alternative<MarkAway>(effect);
+  };
+  if (std::any_of(effects.begin() + static_cast<std::ptrdiff_t>(place), effects.end(), counts)) {
+    turn.result.deed = turn.around.answered->next_deed;
+  } else {
+    turn.plan.drop(place);
   }
 }
 
 }  // namespace
 
-Executed execute(const std::vector<Command>& commands, const User& user, Plan& plan, std::string& below) {
-  Turn turn{.user = user, .plan = plan, .below = below};
+Executed execute(const std::vector<Command>& commands, const User& user, Plan& plan, std::string& below,
+                 const Circumstances& around) {
+  Turn turn{.user = user, .plan = plan, .below = below, .around = around};
+  for (const auto& command : commands) {
+    if (!stands_alone(command.verb) || (commands.size() == 1 && below.empty())) continue;
+    return {.refused = say(Phrase::stands_alone, user.language, {verb_name(command.verb, user.language)})};
+  }
+  const auto deed = begin_deed(turn, commands);
   for (const auto& command : commands) {
     do_one(turn, command);
     if (!turn.result.refused.empty()) return {.refused = one_line(command.line, 60) + ": " + turn.result.refused};
   }
+  if (deed) end_deed(turn, *deed);
   return std::move(turn.result);
 }
 

@@ -178,6 +178,13 @@ bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
     rest = behind;
     return true;
   }
+  if (auto after = behind; trim(take_word(after)) == "%") {  // "60 %"
+    if (const auto percent = read_percent(std::string(word) + "%")) {
+      deal.percent = percent;
+      rest = after;
+      return true;
+    }
+  }
   if (is_close_word(word)) {
     rest = behind;
     return take_day(turn, rest, false, deal.close);
@@ -309,6 +316,12 @@ void make_customer(const Turn& turn, Values& values) {
 void lose(Turn& turn, Verb verb, std::string_view words) {
   const auto& lists = turn.plan.rules().record.lists;
   const auto list = lists.find("lost_reason");
+  auto behind = trim(words);
+  if (is_one_of(take_word(behind), {"because", "due", "por", "vi", "do"}) && !behind.empty()) words = behind;
+  for (const std::string_view joint : {"of", "to", "culpa de"}) {
+    if (const auto used = words.data() == behind.data() ? words_said(words, joint) : 0; used != 0)
+      words = trim(words.substr(used));
+  }
   auto reason = one_line(words, 200);
   if (reason.empty()) return turn.refuse(Phrase::needs_reason, {"#" + std::string(row_of(Verb::lost).example)});
   if (list != lists.end() && !list->second.empty()) {
@@ -402,6 +415,11 @@ void do_order(Turn& turn, const Command& command) {
   if (!may_deal(turn)) return;
   auto rest = trim(command.arguments);
   if (rest.empty()) return turn.refuse_short(Verb::order);
+  if (auto behind = rest; is_one_of(take_word(behind), {"no", "no.", "nr", "nr.", "num", "num.", "number", "numero",
+                                                        "n.º", "n.o", "nº", "n°", "so"}) &&
+                          !behind.empty()) {
+    rest = behind;
+  }
   const auto number = one_line(take_word(rest), 60);
   DealWords deal;
   if (!read_deal(turn, rest, deal)) return;

@@ -1,4 +1,7 @@
 // #status, #assign and #note: how the lead stands and whose it is.
+#include <algorithm>
+
+#include "core/leads/address.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 
@@ -52,8 +55,14 @@ void do_dnc(Turn& turn, const Command& command) {
 
 void do_assign(Turn& turn, const Command& command) {
   auto& plan = turn.plan;
-  auto rest = std::string_view(command.arguments);
-  const auto* who = read_user(rest, plan.rules());
+  auto rest = trim(command.arguments);
+  auto behind = rest;
+  if (is_one_of(take_word(behind), {"to", "a", "al", "para", "cho", "for"}) && !behind.empty()) rest = behind;
+  if (rest.starts_with('@')) rest.remove_prefix(1);
+  while (rest.ends_with('.') || rest.ends_with(',')) rest.remove_suffix(1);
+  if (is_one_of(rest, {"me", "myself", "mi", "yo", "toi", "minh"})) rest = turn.user.id;
+  const auto* who = plan.rules().user_with_address(to_lower(rest));
+  if (who == nullptr) who = read_user(rest, plan.rules());
   const auto name = who == nullptr ? take_word(rest) : rest;
   if (who == nullptr) who = read_user(name, plan.rules());
   if (who == nullptr) {
@@ -72,6 +81,20 @@ void do_assign(Turn& turn, const Command& command) {
   }
 }
 
+/// What a rep mails with a note is filed on the lead, by its name; the bytes are in the mail.
+void file_attachments(Turn& turn) {
+  constexpr std::size_t kMost = 200;
+  auto names = lines_of(turn.lead().value("attachments"));
+  std::string added;
+  for (const auto& attachment : turn.around.attachments) {
+    const auto name = one_line(attachment, 200);
+    if (name.empty() || names.size() >= kMost || std::ranges::find(names, name) != names.end()) continue;
+    names.push_back(name);
+  }
+  for (const auto& name : names) added += (added.empty() ? "" : "\n") + name;
+  turn.set(Verb::note, EventType::fields, {{"attachments", added}}, "attached");
+}
+
 /// A bare #note keeps all that stands below it: nothing of such a mail is for the customer.
 void do_note(Turn& turn, const Command& command) {
   auto text = std::string(trim(command.arguments));
@@ -86,6 +109,7 @@ void do_note(Turn& turn, const Command& command) {
                     .text = text,
                     .direction = "internal"});
   turn.changed("note", {}, one_line(text));
+  file_attachments(turn);
 }
 
 }  // namespace leadmail::leads

@@ -28,16 +28,6 @@ void changed_next(Turn& turn, const std::optional<NextContact>& before, const st
   if (old.note != now.note) turn.changed("next.note", old.note, now.note);
 }
 
-/// CANCEL or REQUEST for the next contact as it stood or stands.
-void send_invitation(Plan& plan, const NextContact& next, bool cancels) {
-  if (plan.rules().user(next.by) == nullptr) return;
-  Letter letter{.kind = LetterKind::invitation, .to_user = next.by, .next = next, .cancels = cancels};
-  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + std::to_string(next.sequence) + ":" + next.by +
-                 (cancels ? ":cancel" : "");
-  if (!plan.lead().id) letter.cause += ":" + plan.occasion().key;
-  plan.send(std::move(letter));
-}
-
 /// Sets or moves the next contact: event, reminder, invitation. The same UID with a higher SEQUENCE moves it in the
 /// calendar of the same user; another user's calendar gets a CANCEL. RFC 5546 §2.1.4
 void set_next(Turn& turn, Verb verb, NextContact next) {
@@ -64,6 +54,15 @@ void set_next(Turn& turn, Verb verb, NextContact next) {
   }
   send_invitation(plan, next, false);
   changed_next(turn, before, next);
+}
+
+/// "25:00", "9:99".
+bool looks_like_time(std::string_view word) {
+  const auto colon = word.find(':');
+  if (colon == 0 || colon > 2 || word.size() < colon + 3) return false;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::ranges::all_of(word.substr(0, colon), is_digit) &&
+         std::ranges::all_of(word.substr(colon + 1, 2), is_digit);
 }
 
 /// Takes "by luis", "por luis", "bởi luis" off the front. False: there is a "by" with an unknown user behind it.
@@ -95,6 +94,15 @@ bool is_somebody(Turn& turn, std::string& by) {
 
 }  // namespace
 
+void send_invitation(Plan& plan, const NextContact& next, bool cancels) {
+  if (plan.rules().user(next.by) == nullptr) return;
+  Letter letter{.kind = LetterKind::invitation, .to_user = next.by, .next = next, .cancels = cancels};
+  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + std::to_string(next.sequence) + ":" + next.by +
+                 (cancels ? ":cancel" : "");
+  if (!plan.lead().id) letter.cause += ":" + plan.occasion().key;
+  plan.send(std::move(letter));
+}
+
 void clear_next(Turn& turn, Verb verb) {
   auto& plan = turn.plan;
   auto before = plan.lead().next();
@@ -121,6 +129,10 @@ void do_next(Turn& turn, const Command& command) {
   const auto when = read_when(rest, context_for(turn.user, turn.plan.now(), false));
   if (!when) return turn.refuse(when.error().what);
   rest = trim(rest.substr(when->used));
+  // "tomorrow 25:00": what looks like a time and is none is no note.
+  if (!rest.empty() && looks_like_time(words_of(rest).front())) {
+    return turn.refuse(Phrase::no_such_date, {one_line(words_of(rest).front(), 40)});
+  }
   NextContact next{.at = when->at, .by = turn.user.id};
   if (!take_by(rest, turn, next.by) || !is_somebody(turn, next.by)) return;
   next.note = one_line(rest, kLongestCommand);
@@ -131,7 +143,7 @@ void do_snooze(Turn& turn, const Command& command) {
   const auto& plan = turn.plan;
   auto next = plan.lead().next().value_or(NextContact{.by = turn.user.id});
   const auto context = context_for(turn.user, plan.now(), true);
-  const auto when = parse_when(trim(command.arguments).empty() ? "1d" : command.arguments, context);
+  const auto when = parse_when(trim(command.arguments).empty() ? "1d" : behind_until(command.arguments), context);
   if (!when) return turn.refuse(when.error().what);
   next.at = *when;
   if (!is_somebody(turn, next.by)) return;

@@ -174,7 +174,14 @@ void do_contact(Turn& turn, const Command& command) {
   if (!phones.empty()) values.emplace_back(field("phones"), joined(phones, '\n'));
   if (!person.role.empty()) values.emplace_back(field("role"), person.role);
   if (!person.more.empty()) values.emplace_back(field("title"), one_line(joined(person.more, ','), 200));
+  auto by_hand = lines_of(turn.lead().value("by_hand"));
+  for (const auto& email : person.emails) {
+    if (!turn.lead().is_contact(email)) add_new(by_hand, {email});
+  }
+  const auto marked = joined(by_hand, '\n');
+  if (turn.lead().value("by_hand") != marked) values.emplace_back("by_hand", marked);
   turn.set(Verb::contact, EventType::contact, values);
+  std::erase_if(turn.result.results, [](const ResultLine& line) { return line.field == "by_hand"; });
 }
 
 void do_address(Turn& turn, const Command& command) {

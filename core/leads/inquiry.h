@@ -82,6 +82,7 @@ struct Inquiry {
   bool nature_is_sure = true;  ///< false: only signs that people's mail may bear too
   std::string spam{};          ///< what the provider's filter wrote against it; empty: nothing
   bool was_held = false;       ///< an administrator said that it is an inquiry, whatever it looks like
+  bool is_confirmed = false;   ///< its writer has said once more that he means it
   bool unreadable = false;     ///< the parser died or a limit left no text: quarantined, but never lost
   std::string unreadable_reason{};
   std::string text{};          ///< the whole body

@@ -9,6 +9,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/time.h"
+#include "core/leads/event.h"
 #include "core/leads/held.h"
 #include "core/leads/inquiry.h"
 #include "core/leads/lead.h"
@@ -30,6 +31,9 @@ enum class LetterKind {
   proposal,    ///< to the owner: nobody has heard of the lead for long; close it?
   conversion,  ///< to a department: a lead has reached a status that it wants to hear of
   newsletter,  ///< to a person of a selection; its text is a template of the company's
+  show,        ///< to a user: a lead with its timeline, because he asked
+  list,        ///< to a user: leads, because he asked
+  meeting,     ///< to a user or a guest: iCalendar REQUEST or CANCEL of an event
 };
 
 std::string_view name(LetterKind kind);
@@ -39,6 +43,23 @@ struct ResultLine {
   std::string field{};
   std::string before{};
   std::string after{};
+};
+
+/// A meeting, call or visit of a lead.
+struct Meeting {
+  int number = 0;      ///< of the lead
+  std::string kind{};  ///< "meeting", "call", "visit"
+  Time at{};
+  std::chrono::minutes length{};
+  std::string place{};
+  std::string by{};           ///< user id
+  std::int64_t sequence = 0;  ///< rises with every change. RFC 5546 §2.1.4
+};
+
+/// One tap for the reader.
+struct Tap {
+  std::string label{};
+  std::string command{};  ///< "#next tomorrow 10:00"
 };
 
 struct Letter {
@@ -74,6 +95,12 @@ struct Letter {
   Time expires{};                       ///< a stale reminder is worse than none; {} is the default of its kind
   std::vector<std::string> proposed{};  ///< commands that are likely now, one tap each: "#dnc"
   std::string template_name{};          ///< newsletter: which template
+  std::optional<Meeting> meeting{};     ///< of kind meeting
+  std::vector<Event> timeline{};        ///< show: the newest entries, oldest first
+  std::vector<Lead> leads{};            ///< list
+  bool more = false;                    ///< list: there are more than these
+  std::int64_t deed = 0;                ///< result: what to name to take it back; 0: nothing
+  std::vector<Tap> actions{};           ///< result, show, list: what one tap may do next
 };
 
 }  // namespace leadmail::leads

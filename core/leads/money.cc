@@ -103,6 +103,13 @@ std::optional<std::string> currency_of(std::string_view token) {
   return std::string(found->code);
 }
 
+/// What "$" means: the usual currency where that is called dollar or peso, else that of the United States.
+std::string_view dollars(std::string_view usual) {
+  constexpr auto kDollars = std::to_array<std::string_view>({"", "USD", "MXN", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD",
+                                                             "ARS", "CLP", "COP", "UYU", "DOP", "BRL", "NIO", "CRC"});
+  return std::ranges::find(kDollars, usual) == kDollars.end() ? "USD" : usual;
+}
+
 struct Digits {
   std::string whole{};
   std::string fraction{};
@@ -206,7 +213,8 @@ Result<MoneyRead> read_money(std::string_view text, std::string_view usual_curre
   }
   auto amount = plain(*digits, 2);
   if (!amount) return no_amount(text);
-  if (!currency || currency->empty()) currency = usual_currency;
+  const bool is_dollar = currency && currency->empty() && all.find('$') < at;
+  if (!currency || currency->empty()) currency = is_dollar ? dollars(usual_currency) : usual_currency;
   return MoneyRead{{std::move(*amount), std::move(*currency)}, at};
 }
 

@@ -120,6 +120,7 @@ std::string without_labels(std::string_view piece) {
 
 PersonWords read_person(std::string_view text) {
   PersonWords person;
+  std::string role_words;
   for (std::size_t i = 0; i < kMostPieces && !text.empty(); ++i) {
     const auto end = std::min(text.find_first_of(",;"), text.size());
     auto piece = one_line(text.substr(0, end), 500);
@@ -132,7 +133,9 @@ PersonWords read_person(std::string_view text) {
     if (i == 0) {
       person.name = std::move(rest);
     } else if (role) {
+      if (!person.role.empty()) person.more.push_back(std::move(role_words));  // "purchasing, decider": what he does
       person.role = *role;
+      role_words = std::move(rest);
     } else {
       person.more.push_back(std::move(rest));
     }

@@ -208,13 +208,61 @@ constexpr std::array kRows = {
     Row{Phrase::was_customer, "Was a customer: yes, {0}.", "Ya fue cliente: sí, {0}.", "Từng là khách hàng: có, {0}."},
     Row{Phrase::silent_for, "Nobody has heard of them for {0} days.", "Hace {0} días que no se sabe nada.",
         "Đã {0} ngày không có tin gì."},
+    Row{Phrase::no_such_lead, "There is no such lead: {0}.", "No existe ese prospecto: {0}.",
+        "Không có khách hàng nào như vậy: {0}."},
+    Row{Phrase::at_tool, "{0} is answered by mail; here use: {1}", "{0} se responde por correo; aquí use: {1}",
+        "{0} được trả lời qua thư; tại đây hãy dùng: {1}"},
+    Row{Phrase::unknown_list,
+        "\"{0}\" names nothing that can be listed. Write a status, a user, due, owed, all, or: tag fair.",
+        "\"{0}\" no dice qué listar. Escriba un estado, un usuario, vencidos, sin responder, todos, o: etiqueta feria.",
+        "\"{0}\" không nêu gì để liệt kê. Hãy viết trạng thái, người dùng, quá hạn, chưa trả lời, tất cả, hoặc: thẻ "
+        "hội-chợ."},
+    Row{Phrase::no_such_mail, "{0} has no mail that is meant. Answer the mail itself.",
+        "{0} no tiene el correo indicado. Responda al propio correo.",
+        "{0} không có thư nào như vậy. Hãy trả lời chính thư đó."},
+    Row{Phrase::not_repaired, "That can't be done: {0}.", "No se puede: {0}.", "Không thể thực hiện: {0}."},
+    Row{Phrase::stands_alone, "{0} stands alone in a mail, without other commands and text.",
+        "{0} va solo en un correo, sin otras órdenes ni texto.",
+        "{0} phải đứng riêng trong một thư, không kèm lệnh hay nội dung khác."},
+    Row{Phrase::nothing_to_undo, "There is nothing of yours to take back here.", "Aquí no hay nada suyo que deshacer.",
+        "Không có gì của bạn ở đây để hoàn tác."},
+    Row{Phrase::undone_already, "That was taken back already: {0}.", "Eso ya se deshizo: {0}.",
+        "Việc đó đã được hoàn tác: {0}."},
+    Row{Phrase::undone, "Taken back: {0} of {1}.", "Deshecho: {0} de {1}.", "Đã hoàn tác: {0} lúc {1}."},
+    Row{Phrase::undo_depends,
+        "It can't be taken back, for something later depends on it: {0} was changed by {2} ({1}). Take that back "
+        "first.",
+        "No se puede deshacer porque algo posterior depende de ello: {2} cambió {0} ({1}). Deshaga eso primero.",
+        "Không thể hoàn tác vì có việc sau đó phụ thuộc vào nó: {2} đã thay đổi {0} ({1}). Hãy hoàn tác việc đó "
+        "trước."},
+    Row{Phrase::undo_delivered, "These mails have left already and can't be called back: {0}.",
+        "Estos correos ya salieron y no se pueden retirar: {0}.", "Những thư này đã gửi đi, không thể thu hồi: {0}."},
+    Row{Phrase::same_address, "The same address stands on {0}. #merge with its number makes one of them.",
+        "La misma dirección está en {0}. #unir con su número los hace uno.",
+        "Địa chỉ này đã có ở {0}. #gộp kèm số đó để hợp làm một."},
+    Row{Phrase::claimed_already, "{0} belongs to {1} already.", "{0} ya es de {1}.", "{0} đã thuộc về {1}."},
+    Row{Phrase::please_confirm,
+        "This mails to an address that has never written to us: {0}. Nothing was done yet. If that is right, answer "
+        "this "
+        "mail within 15 minutes with: #confirm {1}",
+        "Esto envía correo a una dirección que nunca nos ha escrito: {0}. Todavía no se hizo nada. Si es correcto, "
+        "responda "
+        "a este correo en 15 minutos con: #confirmar {1}",
+        "Việc này gửi thư tới một địa chỉ chưa từng viết cho chúng ta: {0}. Chưa thực hiện gì. Nếu đúng, hãy trả lời "
+        "thư "
+        "này trong 15 phút với: #xác nhận {1}"},
+    Row{Phrase::not_confirmed, "Nothing waits for that word.", "Nada espera esa palabra.",
+        "Không có việc nào chờ từ đó."},
+    Row{Phrase::confirmed_late, "That word has expired: it lives 15 minutes. Send your mail again.",
+        "Esa palabra ha caducado: dura 15 minutos. Envíe su correo otra vez.",
+        "Từ đó đã hết hạn: chỉ có hiệu lực 15 phút. Hãy gửi lại thư."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::silent_for) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::confirmed_late) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -81,6 +81,22 @@ enum class Phrase {
   comes_by_command,       ///< {0} status, {1} the commands that bring it
   was_customer,           ///< {0} leads
   silent_for,             ///< {0} days
+  no_such_lead,           ///< {0} what was written
+  at_tool,                ///< {0} verb, {1} the tool's own command
+  unknown_list,           ///< {0} what was written
+  no_such_mail,           ///< {0} lead
+  not_repaired,           ///< {0} why
+  stands_alone,           ///< {0} verb
+  nothing_to_undo,
+  undone_already,   ///< {0} when
+  undone,           ///< {0} verbs, {1} when
+  undo_depends,     ///< {0} what, {1} what was done to it later, {2} by whom and when
+  undo_delivered,   ///< {0} mails
+  same_address,     ///< {0} leads
+  claimed_already,  ///< {0} lead, {1} owner
+  please_confirm,   ///< {0} address, {1} the word
+  not_confirmed,
+  confirmed_late,
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

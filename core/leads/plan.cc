@@ -63,6 +63,21 @@ void Plan::mark_address(const std::string& address, bool dead, const std::string
   decision_.effects.emplace_back(MarkAddress{address, dead, why});
 }
 
+void Plan::adopt(Decision decision) {
+  for (auto& effect : decision.effects) {
+    const auto* const record = std::get_if<Record>(&effect);
+    if (record != nullptr && has_lead_ && record->lead.id == lead_.id && lead_.id) fold(lead_, record->event);
+    decision_.effects.push_back(std::move(effect));
+  }
+}
+
+void Plan::send_about(Letter letter) {
+  if (occasion_.silent) return;
+  if (letter.mailbox.empty()) letter.mailbox = occasion_.mailbox;
+  if (letter.language.empty()) letter.language = language_for(letter);
+  decision_.effects.emplace_back(SendLetter{std::move(letter)});
+}
+
 void Plan::send(Letter letter) {
   if (occasion_.silent) return;
   const bool is_to_admins = letter.kind == LetterKind::alert || letter.kind == LetterKind::held;

@@ -58,11 +58,22 @@ class Plan {
   void rotate(const std::string& rule, const std::string& user);
   void mark_address(const std::string& address, bool dead, const std::string& why);
 
+  /// What somebody else decided, as it is; the plan goes on about its lead as those effects leave it.
+  void adopt(Decision decision);
+  [[nodiscard]] const std::vector<Effect>& effects() const { return decision_.effects; }
+  /// Takes back the effect at that place.
+  void drop(std::size_t place) {
+    decision_.effects.erase(decision_.effects.begin() + static_cast<std::ptrdiff_t>(place));
+  }
+
   /// Any other effect, as it is.
   void add(Effect effect) { decision_.effects.push_back(std::move(effect)); }
 
   /// Fills in cause, mailbox, lead and language as far as the letter has none. Nothing is sent on a silent occasion.
   void send(Letter letter);
+
+  /// The same for a letter that is about another lead than the plan, or about none.
+  void send_about(Letter letter);
 
   /// The decision; the plan is empty afterwards.
   [[nodiscard]] Decision finish(Outcome outcome, std::string reason);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.h"
@@ -28,6 +29,8 @@ struct Absence {
   std::chrono::year_month_day until{};
   std::string deputy{};
 };
+
+using Absences = std::vector<std::pair<std::string, Absence>>;  ///< user id -> days that he said by mail
 
 enum class Role { rep, manager, admin };
 
@@ -102,8 +105,8 @@ struct Rules {
   std::vector<Team> teams{};
   std::vector<Mailbox> mailboxes{};
   std::vector<AssignRule> assign{};
-  RecordSpec record{};                ///< what is kept of a lead
-  std::vector<std::string> admins{};  ///< addresses for alerts and the holding list
+  RecordSpec record{};                   ///< what is kept of a lead
+  std::vector<std::string> admins{};     ///< addresses for alerts and the holding list
   std::chrono::minutes held_at{9 * 60};  ///< when the holding list goes out, company time
   TokenKeys tokens{};
   int max_acknowledgements_a_day = 200;           ///< the global budget for automatic mail to people who are not users

@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n\f\v";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+constexpr std::string_view kNarrowSpace = "\xE2\x80\xAF";  ///< what some programs put before "AM" and "€"
+
+/// The bytes of the no-break space at the front; 0: there is none.
+std::size_t wide_space_at(std::string_view text) {
+  if (text.starts_with(kNoBreakSpace)) return kNoBreakSpace.size();
+  return text.starts_with(kNarrowSpace) ? kNarrowSpace.size() : 0;
+}
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -17,8 +24,8 @@ std::string_view trim(std::string_view text) {
   for (;;) {
     if (!text.empty() && kSpaces.find(text.front()) != std::string_view::npos) {
       text.remove_prefix(1);
-    } else if (text.starts_with(kNoBreakSpace)) {
-      text.remove_prefix(kNoBreakSpace.size());
+    } else if (const auto wide = wide_space_at(text); wide != 0) {
+      text.remove_prefix(wide);
     } else {
       break;
     }
@@ -28,6 +35,8 @@ std::string_view trim(std::string_view text) {
       text.remove_suffix(1);
     } else if (text.ends_with(kNoBreakSpace)) {
       text.remove_suffix(kNoBreakSpace.size());
+    } else if (text.ends_with(kNarrowSpace)) {
+      text.remove_suffix(kNarrowSpace.size());
     } else {
       break;
     }
@@ -61,7 +70,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 std::string_view take_word(std::string_view& rest) {
   rest = trim(rest);
   auto end = std::min(rest.find_first_of(kSpaces), rest.size());
-  end = std::min(end, std::min(rest.find(kNoBreakSpace), rest.size()));
+  for (const auto space : {kNoBreakSpace, kNarrowSpace}) end = std::min(end, std::min(rest.find(space), rest.size()));
   const auto word = rest.substr(0, end);
   rest = trim(rest.substr(end));
   return word;

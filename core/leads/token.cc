@@ -190,6 +190,18 @@ std::optional<LeadId> lead_in_subject(std::string_view subject, const TokenKeys&
   return std::nullopt;
 }
 
+std::string make_nonce(std::string_view fingerprint, std::string_view user, const TokenKeys& keys) {
+  if (keys.keys.empty()) return {};
+  const auto digest = sign(keys.keys.front(), {"nonce", fingerprint, to_lower(user)});
+  return to_base32(std::span(digest).first(10));
+}
+
+std::vector<std::string> nonce_marks(std::string_view nonce, const TokenKeys& keys) {
+  std::vector<std::string> marks;
+  for (const auto& key : valid_keys(keys)) marks.push_back(hex(sign(key, {"nonce mark", to_lower(nonce)})));
+  return marks;
+}
+
 std::string make_instance_mark(std::string_view message_id, const TokenKeys& keys) {
   if (keys.keys.empty()) return {};
   const auto& key = keys.keys.front();

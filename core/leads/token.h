@@ -65,6 +65,13 @@ std::string make_instance_mark(std::string_view message_id, const TokenKeys& key
 /// Whether we made that mark for that Message-ID.
 bool verify_instance_mark(std::string_view mark, std::string_view message_id, const TokenKeys& keys);
 
+/// Sixteen letters by which a writer confirms what his mail of that fingerprint asks: nobody can guess them, and they
+/// are good for that mail alone.
+std::string make_nonce(std::string_view fingerprint, std::string_view user, const TokenKeys& keys);
+
+/// What the book keeps of a nonce instead of it, by each valid key, the newest first.
+std::vector<std::string> nonce_marks(std::string_view nonce, const TokenKeys& keys);
+
 /// Where a word of the shape of a token stood.
 struct TokenCandidate {
   std::string text{};   ///< in lower case

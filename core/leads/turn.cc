@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/leads/fold.h"
+#include "core/leads/record.h"
+#include "core/leads/text.h"
 #include "core/leads/zone.h"
 
 namespace leadmail::leads {
@@ -39,6 +41,16 @@ std::string local_words(Time at, const User& user) {
   auto text = to_rfc3339(at, offset_at(at, user.timezone)).substr(0, 16);
   std::ranges::replace(text, 'T', ' ');
   return text + " " + user.timezone;
+}
+
+std::string_view behind_until(std::string_view text) {
+  text = trim(text);
+  for (const std::string_view lead :
+       {"until the end of", "until", "till", "til", "to", "through", "hasta el", "hasta", "den het ngay", "den het",
+        "cho den", "den ngay", "den", "toi", "for", "por", "trong", "mat"}) {
+    if (const auto used = words_said(text, lead); used != 0) return behind_until(text.substr(used));
+  }
+  return text;
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {

@@ -18,7 +18,10 @@ struct Turn {
   const User& user;
   Plan& plan;
   std::string& below;  ///< the text under the commands
+  const Circumstances& around;
   Executed result{};
+  int lists_told = 0;
+  bool opened = false;  ///< by #new
 
   [[nodiscard]] std::string_view language() const { return user.language; }
   [[nodiscard]] const Lead& lead() const { return plan.lead(); }
@@ -35,6 +38,8 @@ struct Turn {
   void changed(std::string field, std::string before, std::string after) {
     result.results.push_back({std::move(field), std::move(before), std::move(after)});
   }
+  /// A sentence of the answer beside the lines.
+  void say_also(const std::string& sentence) { result.text += (result.text.empty() ? "" : "\n") + sentence; }
   /// Records one event that sets these values, and tells of each that changed. False: nothing changed.
   bool set(Verb verb, EventType type, const Values& values, std::string text = {});
 };
@@ -48,6 +53,9 @@ WhenContext context_for(const User& user, Time now, bool is_duration);
 /// "2026-12-03 10:00 America/Mexico_City"
 std::string local_words(Time at, const User& user);
 
+/// "until 3 Dec", "hasta el lunes": without the word that leads it in.
+std::string_view behind_until(std::string_view text);
+
 /// Is the word one of these, which are folded? Case and accents of `word` do not matter.
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
 
@@ -59,6 +67,7 @@ void clear_next(Turn& turn, Verb verb);
 void do_status(Turn& turn, const Command& command);
 void do_assign(Turn& turn, const Command& command);
 void do_note(Turn& turn, const Command& command);
+void file_attachments(Turn& turn);
 void do_dnc(Turn& turn, const Command& command);
 
 void do_set(Turn& turn, const Command& command);
@@ -69,6 +78,27 @@ void do_address(Turn& turn, const Command& command);
 void do_qualify(Turn& turn, const Command& command);
 void do_score(Turn& turn, const Command& command);
 void do_step(Turn& turn, const Command& command);
+
+void do_new(Turn& turn, const Command& command);
+void do_claim(Turn& turn, const Command& command);
+void do_event(Turn& turn, const Command& command);
+void do_away(Turn& turn, const Command& command);
+
+void do_show(Turn& turn, const Command& command);
+void do_list(Turn& turn, const Command& command);
+void do_find(Turn& turn, const Command& command);
+
+void do_merge(Turn& turn, const Command& command);
+void do_split(Turn& turn);
+void do_move(Turn& turn, const Command& command);
+void do_undo(Turn& turn, const Command& command);
+
+/// REQUEST or CANCEL for the next contact as it stands, or stood.
+void send_invitation(Plan& plan, const NextContact& next, bool cancels);
+/// The meeting that the lead has under that number; nothing when it has none.
+std::optional<Meeting> meeting_of(const Lead& lead, int number);
+/// REQUEST or CANCEL for a meeting: to who is there for us and, when `guest` is an address, to him.
+void send_meeting(Plan& plan, const Meeting& meeting, const Person* guest, bool cancels);
 
 void do_opportunity(Turn& turn, const Command& command);
 void do_stage(Turn& turn, const Command& command);

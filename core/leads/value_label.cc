@@ -28,6 +28,8 @@ constexpr auto kRows = std::to_array<Row>({
     {"next.at", "Next contact", "Próximo contacto", "Liên hệ tiếp theo"},
     {"next.by", "Next contact by", "Contacta", "Người liên hệ"},
     {"next.note", "Note", "Nota", "Ghi chú"},
+    {"away", "Away", "Ausente", "Vắng mặt"},
+    {"lead", "Lead", "Prospecto", "Khách hàng"},
     {"evaluation.total", "Evaluation", "Evaluación", "Đánh giá"},
     {"evaluation.verdict", "Verdict", "Dictamen", "Nhận định"},
     {"evaluation.scores", "Scores", "Puntuaciones", "Điểm"},
@@ -39,6 +41,7 @@ constexpr auto kNumbered = std::to_array<Row>({
     {"opportunity", "Opportunity", "Oportunidad", "Cơ hội"},
     {"quotation", "Quotation", "Cotización", "Báo giá"},
     {"order", "Order", "Pedido", "Đơn hàng"},
+    {"event", "Event", "Evento", "Sự kiện"},
 });
 constexpr auto kParts = std::to_array<Row>({
     {"name", "name", "nombre", "tên"},
@@ -61,6 +64,11 @@ constexpr auto kParts = std::to_array<Row>({
     {"at", "date", "fecha", "ngày"},
     {"opportunity", "opportunity", "oportunidad", "cơ hội"},
     {"quotation", "quotation", "cotización", "báo giá"},
+    {"kind", "kind", "tipo", "loại"},
+    {"length", "minutes", "minutos", "số phút"},
+    {"place", "place", "lugar", "địa điểm"},
+    {"by", "who", "quién", "ai"},
+    {"guest", "invited", "invitado", "khách mời"},
     {"planned", "planned", "previsto", "dự kiến"},
     {"done_at", "done", "hecho", "đã xong"},
 });

@@ -4,6 +4,7 @@
 
 #include "core/leads/command.h"
 #include "core/leads/fold.h"
+#include "core/leads/text.h"
 
 namespace leadmail::leads {
 namespace {
@@ -12,22 +13,22 @@ namespace {
 constexpr auto kVerbs = std::to_array<VerbRow>({
     // verb              en                     es                           vi                          example done
     // simple
-    {Verb::create, "new", "nuevo|nueva", "mới|tạo", "new María Pérez <maria@x.example>, Acme SA", false, true},
+    {Verb::create, "new", "nuevo|nueva", "mới|tạo|khách mới", "new María Pérez <maria@x.example>, Acme SA", true, true},
     {Verb::status, "status", "estado|estatus", "trạng thái", "status interested", true, false},
     {Verb::next, "next", "siguiente|próximo|próxima", "tiếp theo|tiếp|hẹn",
      "next tomorrow 10:00 by luis call about the offer", true, true},
-    {Verb::snooze, "snooze", "posponer|aplazar", "hoãn|dời", "snooze 2d", true, true},
-    {Verb::assign, "assign", "asignar", "giao|phân công", "assign luis", true, false},
-    {Verb::claim, "claim", "tomar", "nhận", "claim", false, false},
-    {Verb::note, "note", "nota", "ghi chú", "note internal text", true, true},
-    {Verb::event, "event", "evento", "sự kiện", "event meeting 2026-12-03 10:00 1h at their office", false, false},
+    {Verb::snooze, "snooze", "posponer|aplazar|pospón", "hoãn|dời", "snooze 2d", true, true},
+    {Verb::assign, "assign", "asignar|asigna", "giao|phân công", "assign luis", true, false},
+    {Verb::claim, "claim", "tomar|reclamar", "nhận", "claim", true, false},
+    {Verb::note, "note|notes", "nota|notas", "ghi chú", "note internal text", true, true},
+    {Verb::event, "event", "evento", "sự kiện", "event meeting 2026-12-03 10:00 1h at their office", true, false},
     {Verb::contact, "contact", "contacto", "liên hệ|người liên hệ", "contact María Pérez <maria@x.example>, decider",
      true, false},
     {Verb::address, "address", "dirección", "địa chỉ", "address Calle 5, 01000 México", true, false},
-    {Verb::set, "set", "poner|fijar", "đặt", "set budget 5000 EUR", true, false},
-    {Verb::tag, "tag", "etiqueta", "thẻ|gắn thẻ", "tag trade-fair", true, false},
-    {Verb::qualify, "qualify", "calificar", "sàng lọc", "qualify budget yes, authority no", true, false},
-    {Verb::score, "score", "puntuar|puntos", "chấm điểm|điểm", "score 4 3 5 4 3", true, false},
+    {Verb::set, "set|change", "poner|fijar|cambiar", "đặt|đổi", "set budget 5000 EUR", true, false},
+    {Verb::tag, "tag", "etiqueta|etiquetar", "thẻ|gắn thẻ|nhãn|gắn nhãn", "tag trade-fair", true, false},
+    {Verb::qualify, "qualify", "calificar", "sàng lọc|đánh giá", "qualify budget yes, authority no", true, false},
+    {Verb::score, "score", "puntuar|puntos|puntaje", "chấm điểm|điểm", "score 4 3 5 4 3", true, false},
     {Verb::step, "step", "paso", "bước", "step demo done 2026-11-30", true, false},
     {Verb::opportunity, "opportunity", "oportunidad", "cơ hội", "opportunity 12000 EUR 60% close 2027-01-31", true,
      false},
@@ -38,16 +39,18 @@ constexpr auto kVerbs = std::to_array<VerbRow>({
     {Verb::order, "order", "pedido|orden", "đơn hàng", "order 4711", true, false},
     {Verb::customer, "customer", "cliente", "khách hàng", "customer", true, false},
     {Verb::dnc, "dnc", "no contactar", "không liên hệ", "dnc", true, false},
-    {Verb::merge, "merge", "unir|fusionar", "gộp", "merge L-12", false, false},
-    {Verb::split, "split", "separar|dividir", "tách", "split", false, false},
-    {Verb::show, "show", "ver|mostrar", "xem", "show", false, true},
-    {Verb::list, "list", "lista|listar", "danh sách", "list due", false, true},
-    {Verb::find, "find", "buscar", "tìm", "find acme", false, true},
-    {Verb::away, "away", "ausente", "vắng|vắng mặt", "away until 2027-01-07", false, true},
+    {Verb::merge, "merge", "unir|fusionar", "gộp", "merge L-12", true, false},
+    {Verb::split, "split", "separar|dividir", "tách", "split", true, false},
+    {Verb::move, "move", "mover", "chuyển", "move L-12", true, false},
+    {Verb::show, "show", "ver|mostrar", "xem", "show L-12", true, true},
+    {Verb::list, "list", "lista|listar", "danh sách", "list due", true, true},
+    {Verb::find, "find", "buscar|busca", "tìm|tìm kiếm", "find acme", true, true},
+    {Verb::away, "away", "ausente", "vắng|vắng mặt|nghỉ", "away until 2027-01-07", true, true},
     {Verb::accept, "accept", "aceptar", "chấp nhận", "accept 3,5", true, true},
     {Verb::block, "block", "bloquear", "chặn", "block 7", true, true},
-    {Verb::undo, "undo", "deshacer", "hoàn tác", "undo", false, false},
-    {Verb::help, "help", "ayuda", "trợ giúp|giúp", "help", true, true},
+    {Verb::undo, "undo", "deshacer", "hoàn tác", "undo", true, false},
+    {Verb::confirm, "confirm", "confirmar", "xác nhận", "confirm k7qm2x9fhb", true, false},
+    {Verb::help, "help|?", "ayuda", "trợ giúp|giúp", "help", true, true},
 });
 
 constexpr auto kStatuses = std::to_array<StatusRow>({
@@ -94,14 +97,24 @@ std::string_view label(Status status, std::string_view language) {
 }
 
 std::optional<Status> read_status(std::string_view text) {
+  constexpr std::size_t kLongEnough = 7;  ///< to be known with a slip of the keyboard
   auto wanted = fold(text);
   std::ranges::replace_if(
       wanted, [](char c) { return c == '-' || c == '_'; }, ' ');
-  const auto found = std::ranges::find_if(kStatuses, [&](const StatusRow& row) {
-    return fold(row.en) == wanted || fold(row.es) == wanted || fold(row.vi) == wanted;
-  });
-  if (found == kStatuses.end()) return std::nullopt;
-  return found->status;
+  while (wanted.size() > 1 && std::string_view(".,;:!").find(wanted.back()) != std::string_view::npos)
+    wanted.pop_back();
+  const StatusRow* near = nullptr;
+  for (const auto& row : kStatuses) {
+    for (const auto name : {row.en, row.es, row.vi}) {
+      const auto folded = fold(name);
+      if (folded == wanted) return row.status;
+      // A letter too many, too few or another one, where no other status is as near.
+      if (wanted.size() < kLongEnough || distance(wanted, folded, 1) > 1 || near == &row) continue;
+      if (near != nullptr) return std::nullopt;
+      near = &row;
+    }
+  }
+  return near == nullptr ? std::nullopt : std::optional(near->status);
 }
 
 }  // namespace leadmail::leads

@@ -1,6 +1,7 @@
 #include "core/leads/when.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -19,9 +20,11 @@ using std::chrono::hours;
 using std::chrono::local_days;
 using std::chrono::minutes;
 using std::chrono::month;
+using std::chrono::month_day_last;
 using std::chrono::months;
 using std::chrono::year;
 using std::chrono::year_month_day;
+using std::chrono::year_month_day_last;
 using std::chrono::years;
 
 constexpr std::size_t kMostWords = 16;
@@ -119,6 +122,7 @@ class Reader {
 
   bool read_component();
   bool read_exact();
+  bool read_end_of_month();
   bool read_relative_day();
   bool read_duration();
   bool read_weekday();
@@ -234,11 +238,40 @@ bool Reader::read_relative_day() {
     said_.day = Said::Day::month;
     return done(hit->words);
   }
+  if (read_end_of_month()) return true;
   if (const auto hit = find(WordKind::month_end)) {
     said_.day = Said::Day::month_end;
     return done(hit->words);
   }
   return false;
+}
+
+/// "end of January", "fin de enero", "cuối tháng 1": its last day, this year or next.
+bool Reader::read_end_of_month() {
+  const bool is_end = (word() == "end" && word(1) == "of") || word(1) == "de" || word() == "cuoi";
+  constexpr std::array<std::string_view, 5> kEnd{"end", "fin", "fines", "finales", "cuoi"};
+  if (!is_end || std::ranges::find(kEnd, word()) == kEnd.end()) return false;
+  const auto start = position_;
+  position_ += word() == "cuoi" ? 1 : 2;
+  unsigned which = 0;
+  if (const auto hit = find(WordKind::month)) {
+    which = static_cast<unsigned>(hit->word->value);
+    position_ += hit->words;
+  } else if (const auto number = word() == "thang" ? whole_number(word(1), 2) : std::nullopt) {
+    which = static_cast<unsigned>(*number);
+    position_ += 2;
+  }
+  if (which < 1 || which > 12) {
+    position_ = start;
+    return false;
+  }
+  const year_month_day now{today()};
+  const auto y = month{which} < now.month() ? now.year() + years{1} : now.year();
+  said_.day = Said::Day::date;
+  said_.year_part = static_cast<int>(y);
+  said_.month_part = which;
+  said_.day_part = static_cast<unsigned>(year_month_day_last{y, month_day_last{month{which}}}.day());
+  return done(0);
 }
 
 std::optional<int> Reader::read_number() {

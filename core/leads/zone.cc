@@ -49,6 +49,8 @@ Time to_utc(local_seconds local, std::string_view zone) {
 
 year_month_day day_of(Time time, std::string_view zone) { return year_month_day{floor<days>(to_local(time, zone))}; }
 
+std::string to_text(year_month_day day) { return to_rfc3339(std::chrono::sys_days{day}).substr(0, 10); }
+
 bool is_away(const User& user, year_month_day day) {
   return std::ranges::any_of(user.away,
                              [&](const Absence& absence) { return absence.from <= day && day <= absence.until; });

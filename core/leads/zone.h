@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <string_view>
 
 #include "core/base/time.h"
@@ -25,6 +26,9 @@ std::chrono::minutes offset_at(Time time, std::string_view zone);
 
 /// The date on the wall.
 std::chrono::year_month_day day_of(Time time, std::string_view zone);
+
+/// "2026-12-03"
+std::string to_text(std::chrono::year_month_day day);
 
 /// Whether he is away all of that local day.
 bool is_away(const User& user, std::chrono::year_month_day day);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/leads/address.h"
+#include "core/store/deeds.h"
 #include "core/store/held.h"
 #include "core/store/lead_row.h"
 #include "core/store/ledger.h"
@@ -41,7 +42,8 @@ class Application {
   [[nodiscard]] std::optional<LeadId> meant(const leads::LeadRef& ref) const { return ref.id ? ref.id : opened_; }
 
   Applied applied{};
-  std::optional<std::string> held_sender{};  ///< the message goes onto the holding list
+  std::optional<std::string> held_sender{};           ///< the message goes onto the holding list
+  std::optional<leads::AwaitConfirmation> awaited{};  ///< the message waits for its writer
 
  private:
   struct Touched {
@@ -76,7 +78,8 @@ class Application {
     if (!touched) return std::move(touched.error());
     leads::fold((*touched)->now, record.event);
     (*touched)->changed = true;
-    return add_event(db_, desk_.words, (*touched)->now.id, record.event);
+    auto done = add_event(db_, desk_.words, (*touched)->now.id, record.event);
+    return done && deed_ ? add_deed_event(db_, *deed_, db_.last_insert_id()) : done;
   }
 
   Result<void> write(const leads::PlanReminder& wanted) {
@@ -128,6 +131,19 @@ class Application {
     return {};
   }
 
+  Result<void> write(const leads::KeepDeed& deed) {
+    deed_ = deed.number;
+    return keep_deed(db_, deed, now_);
+  }
+  Result<void> write(const leads::EndDeed& deed) { return end_deed(db_, deed.number, now_); }
+  Result<void> write(const leads::CancelMail& cancel) { return cancel_mail(db_, cancel.mail, now_); }
+  Result<void> write(const leads::MarkAway& away) { return mark_away(db_, away, deed_); }
+  Result<void> write(const leads::AwaitConfirmation& wanted) {
+    awaited = wanted;  // its row refers to the ledger's, which is written last
+    return {};
+  }
+  Result<void> write(const leads::Confirm& confirmed) { return confirm_awaited(db_, confirmed); }
+
   Result<void> write(const leads::AcceptHeld& accepted) { return accept_held(db_, accepted, now_); }
   Result<void> write(const leads::BlockHeld& blocked) { return block_held(db_, blocked, now_); }
 
@@ -145,6 +161,9 @@ class Application {
     auto queued = queue_letter(desk_, letter, lead, composer_, now_, writer_);
     if (!queued) return std::move(queued.error()).in("a letter of kind " + std::string(leads::name(letter.kind)));
     if (*queued) applied.outbox.push_back(**queued);
+    if (*queued && deed_) {
+      if (auto done = add_deed_mail(db_, *deed_, **queued); !done) return done;
+    }
     if (!*queued) applied.not_repeated.push_back(letter.cause);
     return {};
   }
@@ -168,6 +187,7 @@ class Application {
   Time now_;
   std::string_view writer_;
   std::optional<LeadId> opened_{};
+  std::optional<std::int64_t> deed_{};  ///< to which events and letters belong from here on
   std::map<LeadId, Touched> touched_{};
 };
 
@@ -204,14 +224,20 @@ LedgerRow ledger_row(const leads::Decision& decision, const Incoming& incoming, 
           .evidence = decision.evidence};
 }
 
+/// For what a message waits once it is in the ledger.
+struct Waiting {
+  std::optional<std::string> held_sender{};
+  std::optional<leads::AwaitConfirmation> awaited{};
+};
+
 /// Writes the effects that a message has.
 Result<Applied> run_effects(Desk& desk, const leads::Decision& decision, const Incoming& incoming, Composer& composer,
-                            std::optional<std::string>& held_sender) {
+                            Waiting& waiting) {
   const auto writer = leads::to_lower(incoming.inquiry->from.address);
   Application application(desk, composer, incoming.seen, writer);
   if (auto done = application.run(decision); !done) return std::move(done.error());
   if (decision.lead) application.applied.lead = application.meant(*decision.lead);
-  held_sender = std::move(application.held_sender);
+  waiting = {std::move(application.held_sender), std::move(application.awaited)};
   return std::move(application.applied);
 }
 
@@ -219,8 +245,8 @@ Result<Applied> run_effects(Desk& desk, const leads::Decision& decision, const I
 
 Result<Applied> BookTransaction::apply(const leads::Decision& decision, const Incoming& incoming, Composer& composer) {
   const auto& inquiry = *incoming.inquiry;
-  std::optional<std::string> held_sender;
-  auto applied = run_effects(desk_, decision, incoming, composer, held_sender);
+  Waiting waiting;
+  auto applied = run_effects(desk_, decision, incoming, composer, waiting);
   if (!applied) return std::move(applied.error()).in("applying");
 
   // The same mail in a second place is one more sighting of the mail we have.
@@ -240,8 +266,12 @@ Result<Applied> BookTransaction::apply(const leads::Decision& decision, const In
   auto row = add_ledger_row(db(), ledger_row(decision, incoming, *applied, !first));
   if (!row) return std::move(row.error()).in("applying");
   applied->ledger = *row;
-  if (held_sender) {
-    if (auto done = add_held(db(), *row, *held_sender, incoming.seen); !done) return std::move(done.error());
+  if (waiting.held_sender) {
+    auto done = add_held(db(), *row, *waiting.held_sender, incoming.seen);
+    if (!done) return std::move(done.error());
+  }
+  if (waiting.awaited) {
+    if (auto done = add_awaited(db(), *row, *waiting.awaited, incoming.seen); !done) return std::move(done.error());
   }
   return applied;
 }
@@ -252,8 +282,8 @@ Result<Applied> BookTransaction::apply_again(LedgerId id, const leads::Decision&
   auto before = open_row(db(), id);
   if (!before) return std::move(before.error());
   if (!*before) return Error{Next::give_up, place + " has its final outcome already"};
-  std::optional<std::string> held_again;  // nothing that was accepted is held once more
-  auto applied = run_effects(desk_, decision, incoming, composer, held_again);
+  Waiting again;  // nothing that was accepted or confirmed waits once more
+  auto applied = run_effects(desk_, decision, incoming, composer, again);
   if (!applied) return std::move(applied.error()).in(place);
   applied->ledger = id;
   if (!applied->lead) applied->lead = (*before)->lead;

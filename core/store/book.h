@@ -14,6 +14,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/leads/asked.h"
 #include "core/leads/decide.h"
 #include "core/leads/repair.h"
 
@@ -202,6 +203,13 @@ class Transaction {
   virtual Result<std::optional<leads::Lead>> lead(LeadId id) = 0;
   /// Every event of a lead, in order.
   virtual Result<std::vector<leads::Event>> events(LeadId id) = 0;
+
+  /// What commands ask, but for the mails of leads and a repair's standing, whose headers this folder does not read.
+  virtual Result<leads::Answered> answer(const leads::Ask& ask) = 0;
+  /// A mail that its writer has confirmed and that is still to be done; nothing when it is not.
+  virtual Result<std::vector<LedgerId>> confirmed() = 0;
+  virtual Result<std::optional<HeldBytes>> confirmed_bytes(LedgerId id) = 0;
+  virtual Result<void> confirmed_done(LedgerId id) = 0;
 
   /// The mail that has this Message-ID, and its lead; nothing when none is kept or it is of no lead.
   virtual Result<std::optional<std::pair<MailId, LeadId>>> mail_named(std::string_view message_id) = 0;

@@ -101,6 +101,8 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
   switch (kind) {
     case LetterKind::ack:
     case LetterKind::result:
+    case LetterKind::show:
+    case LetterKind::list:
     case LetterKind::reminder: return std::chrono::hours{24};
     case LetterKind::proposal:
     case LetterKind::conversion:
@@ -108,6 +110,7 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::notice:
     case LetterKind::copy:
     case LetterKind::invitation:
+    case LetterKind::meeting:
     case LetterKind::merged:
     case LetterKind::held:
     case LetterKind::alert: return std::chrono::hours{3 * 24};

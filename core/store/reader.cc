@@ -63,8 +63,10 @@ const Sql kLedgerRow{
     "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
     " outcome, ledger.lead, reason FROM ledger LEFT JOIN message ON message.id = mail WHERE ledger.id = :id"};
 
-/// What it had stands on the lead that it was merged into.
-bool is_of_another(const leads::Lead& lead) { return !lead.value("merged").empty(); }
+/// What it had stands on the lead that it was merged into, or nobody meant to make it.
+bool is_of_another(const leads::Lead& lead) {
+  return !lead.value("merged").empty() || !lead.value("withdrawn").empty();
+}
 
 LedgerEntry entry_of(const Query& query) {
   return {.id = LedgerId{query.integer(0)},

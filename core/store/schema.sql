@@ -267,6 +267,53 @@ CREATE INDEX recipient_tried      ON recipient (changed) WHERE attempts > 0;
 CREATE INDEX recipient_budget     ON recipient (created) WHERE automatic = 1;
 CREATE INDEX recipient_by_address ON recipient (lower(rcpt_to), created) WHERE automatic = 1;
 
+-- What a user's commands of one mail did, so that it can be taken back: its events, the mails it caused.
+CREATE TABLE deed (
+  id     INTEGER PRIMARY KEY,                 -- what people write behind #undo
+  at     INTEGER NOT NULL,
+  by     TEXT    NOT NULL,                    -- user id or 'admin'
+  verbs  TEXT    NOT NULL,                    -- '#next, #status'
+  repair INTEGER REFERENCES repair DEFERRABLE INITIALLY DEFERRED,  -- the repair that was among them, written after it
+  undone INTEGER                              -- when it was taken back; NULL: it stands
+) STRICT;
+CREATE INDEX deed_by_user ON deed (by);
+CREATE INDEX deed_by_repair ON deed (repair) WHERE repair IS NOT NULL;
+
+CREATE TABLE deed_event (
+  event INTEGER NOT NULL PRIMARY KEY REFERENCES event,
+  deed  INTEGER NOT NULL REFERENCES deed
+) STRICT;
+CREATE INDEX deed_event_by_deed ON deed_event (deed);
+
+CREATE TABLE deed_mail (
+  outbox INTEGER NOT NULL PRIMARY KEY REFERENCES outbox,
+  deed   INTEGER NOT NULL REFERENCES deed
+) STRICT;
+CREATE INDEX deed_mail_by_deed ON deed_mail (deed);
+
+-- Days on which a user is not there, as he said by mail; those of the config stand there.
+CREATE TABLE absence (
+  id        INTEGER PRIMARY KEY,
+  user      TEXT    NOT NULL,
+  first_day TEXT    NOT NULL,                 -- 2026-12-22, his local days, both included
+  last_day  TEXT    NOT NULL,
+  deed      INTEGER REFERENCES deed,          -- that said so; taking it back ends it
+  ended_by  INTEGER REFERENCES deed           -- that said otherwise; taking it back lets it stand again
+) STRICT;
+CREATE INDEX absence_by_last_day ON absence (last_day) WHERE ended_by IS NULL;
+CREATE INDEX absence_by_deed ON absence (deed) WHERE deed IS NOT NULL;
+CREATE INDEX absence_by_ended_by ON absence (ended_by) WHERE ended_by IS NOT NULL;
+
+-- A mail that does what it says only when its writer says so again. Kept by a keyed hash of the word he has to send.
+CREATE TABLE awaited (
+  mark    TEXT    NOT NULL PRIMARY KEY,
+  ledger  INTEGER NOT NULL UNIQUE REFERENCES ledger,
+  user    TEXT    NOT NULL,
+  asked   INTEGER NOT NULL,
+  state   TEXT    NOT NULL CHECK (state IN ('waiting', 'confirmed', 'done'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX awaited_confirmed ON awaited (state) WHERE state = 'confirmed';
+
 -- When somebody has to be reminded of a lead. Planned once, done once.
 CREATE TABLE reminder (
   lead  INTEGER NOT NULL REFERENCES lead,

@@ -5,6 +5,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/held.h"
+#include "core/store/deeds.h"
 #include "core/store/held.h"
 #include "core/store/lead_row.h"
 #include "core/store/snapshot.h"
@@ -93,11 +94,12 @@ class SnapshotReader {
   SnapshotReader(Connection& db, const leads::Query& query, Time now) : db_(db), query_(query), now_(now) {}
 
   Result<leads::Snapshot> read() {
-    for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
-                            &SnapshotReader::parents, &SnapshotReader::conversation, &SnapshotReader::subject,
-                            &SnapshotReader::addresses, &SnapshotReader::corrections, &SnapshotReader::rotations,
-                            &SnapshotReader::open_leads, &SnapshotReader::budgets, &SnapshotReader::thread_ids,
-                            &SnapshotReader::recipients_of_failed, &SnapshotReader::blocks, &SnapshotReader::held}) {
+    for (const auto part :
+         {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids, &SnapshotReader::parents,
+          &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
+          &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
+          &SnapshotReader::budgets, &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed,
+          &SnapshotReader::blocks, &SnapshotReader::held, &SnapshotReader::absences}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -402,6 +404,13 @@ class SnapshotReader {
     }
     if (!pattern) return std::move(pattern.error());
     found_.blocked = std::move(*pattern);
+    return {};
+  }
+
+  Result<void> absences() {
+    auto absences = read_absences(db_, now_);
+    if (!absences) return std::move(absences.error());
+    found_.absences = std::move(*absences);
     return {};
   }
 

@@ -48,6 +48,10 @@ class BookTransaction final : public Transaction {
 
   Result<std::optional<leads::Lead>> lead(LeadId id) override;
   Result<std::vector<leads::Event>> events(LeadId id) override;
+  Result<leads::Answered> answer(const leads::Ask& ask) override;
+  Result<std::vector<LedgerId>> confirmed() override;
+  Result<std::optional<HeldBytes>> confirmed_bytes(LedgerId id) override;
+  Result<void> confirmed_done(LedgerId id) override;
   Result<std::optional<std::pair<MailId, LeadId>>> mail_named(std::string_view message_id) override;
   Result<std::vector<MailOfLead>> mails_of(LeadId lead) override;
   Result<std::int64_t> next_repair() override;

@@ -29,6 +29,9 @@ int run_do(Desk& desk, const DoArguments& arguments) {
     };
     desk.remark(shown(label_of(field, place.language, place.record) + ": " + spell("before") + " → " + spell("after")));
   }
+  if (answer->contains("undo")) {
+    desk.remark("to take it back: leadmail do " + arguments.lead + " '#undo " + (*answer)["undo"].dump() + "'");
+  }
   return fine;
 }
 

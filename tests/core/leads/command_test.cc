@@ -16,7 +16,8 @@ std::string read(std::string_view text, std::string_view language = "en") {
   if (!result.refused.empty()) return "refused: " + result.refused;
   std::string words;
   for (const auto& command : result.commands) {
-    words += std::string(row_of(command.verb).en) + "(" + command.arguments + ") ";
+    const auto name = row_of(command.verb).en;
+    words += std::string(name.substr(0, name.find('|'))) + "(" + command.arguments + ") ";
   }
   return words + "| " + result.rest;
 }
@@ -43,6 +44,8 @@ TEST(Commands, OfThreeLanguagesAreOne) {
 
 TEST(Commands, EveryVerbIsFoundInEveryLanguageAndMeansOneThing) {
   std::set<std::string> seen;
+  // Without accents two verbs are one word: who writes none takes the lead, and is asked when more follows.
+  const auto is_known = [](const std::string& name) { return name == "nhãn"; };
   for (const auto& row : verbs()) {
     for (auto list : {row.en, row.es, row.vi}) {
       while (!list.empty()) {
@@ -51,7 +54,7 @@ TEST(Commands, EveryVerbIsFoundInEveryLanguageAndMeansOneThing) {
         const auto result = read_commands("#" + name + " x", "en");
         ASSERT_EQ(result.commands.size(), 1U) << name << ": " << result.refused;
         EXPECT_EQ(result.commands[0].verb, row.verb) << name;
-        EXPECT_TRUE(seen.insert(fold(name)).second || list == row.es || list == row.vi) << name;
+        EXPECT_TRUE(seen.insert(fold(name)).second || list == row.es || list == row.vi || is_known(name)) << name;
         list.remove_prefix(std::min(end + 1, list.size()));
       }
     }
@@ -120,7 +123,7 @@ TEST(Statuses, AreReadInEveryLanguageAndSpelling) {
 TEST(Help, NamesOnlyWhatCanBeDone) {
   const auto help = help_text("vi");
   EXPECT_NE(help.find("#trạng thái interested\n"), std::string::npos);
-  EXPECT_EQ(help.find("#hoàn tác"), std::string::npos);
+  EXPECT_NE(help.find("#hoàn tác\n"), std::string::npos);
 }
 
 TEST(Phrases, TakeTheirArgumentsLiterally) {

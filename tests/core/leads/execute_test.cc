@@ -128,13 +128,8 @@ TEST(Commands, AllOrNone) {
   EXPECT_EQ(done.lead.values, world::lead().values);
 }
 
-TEST(Commands, ThatThisVersionCannotDoSaySo) {
-  for (const auto& row : verbs()) {
-    if (row.can_be_done) continue;
-    const auto done = run("#note kept?\n#" + std::string(row.example));
-    EXPECT_NE(done.answer.refused.find("can't do"), std::string::npos) << row.en;
-    EXPECT_TRUE(done.decision.effects.empty());
-  }
+TEST(Commands, OfTheTableCanAllBeDone) {
+  for (const auto& row : verbs()) EXPECT_TRUE(row.can_be_done) << row.en;
 }
 
 TEST(Commands, SeveralSeeWhatTheOnesBeforeDid) {

@@ -1,0 +1,280 @@
+// #event and #away: meetings, calls and visits with their invitations, and days on which a user is not there.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/leads/address.h"
+#include "core/leads/deciding.h"
+#include "core/leads/fold.h"
+#include "core/leads/person_words.h"
+#include "core/leads/reach.h"
+#include "core/leads/text.h"
+#include "core/leads/turn.h"
+#include "core/leads/zone.h"
+
+namespace leadmail::leads {
+namespace {
+
+constexpr int kMostMeetings = 200;  // of one lead
+constexpr std::chrono::minutes kLongest{24 * 60};
+
+struct KindWord {
+  std::string_view words;
+  std::string_view kind;
+};
+
+constexpr auto kKinds = std::to_array<KindWord>({
+    {"meeting", "meeting"}, {"meet", "meeting"},      {"demo", "meeting"},     {"reunion", "meeting"},
+    {"cita", "meeting"},    {"junta", "meeting"},     {"cuoc hop", "meeting"}, {"hop", "meeting"},
+    {"gap mat", "meeting"}, {"cuoc gap", "meeting"},  {"gap", "meeting"},      {"call", "call"},
+    {"phone call", "call"}, {"phone", "call"},        {"video call", "call"},  {"llamada", "call"},
+    {"llamar", "call"},     {"videollamada", "call"}, {"cuoc goi", "call"},    {"goi dien", "call"},
+    {"goi", "call"},        {"dien thoai", "call"},   {"visit", "visit"},      {"visita", "visit"},
+    {"visitar", "visit"},   {"den tham", "visit"},    {"ghe tham", "visit"},   {"tham", "visit"},
+});
+
+std::string kind_names() { return "meeting, call, visit · reunión, llamada, visita · họp, gọi, thăm"; }
+
+std::string field_of(int number, std::string_view part) {
+  return "event." + std::to_string(number) + "." + std::string(part);
+}
+
+int free_number(const Lead& lead) {
+  int n = 1;
+  while (n <= kMostMeetings && !lead.value(field_of(n, "kind")).empty()) ++n;
+  return n;
+}
+
+std::optional<std::int64_t> number_in(std::string_view text) {
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// Minutes that the unit stands for; 0: it is none.
+int unit_of(std::string_view word) {
+  while (word.ends_with(',') || word.ends_with('.')) word.remove_suffix(1);
+  if (is_one_of(word, {"h", "hr", "hrs", "hour", "hours", "hora", "horas", "gio", "tieng"})) return 60;
+  if (is_one_of(word, {"m", "min", "mins", "minute", "minutes", "minuto", "minutos", "phut", "p"})) return 1;
+  return 0;
+}
+
+/// "1h", "90 min", "1h30", "1.5 hours", "half an hour", "media hora", "nửa tiếng": taken off the front of `rest`.
+std::optional<std::chrono::minutes> take_length(std::string_view& rest) {
+  auto text = rest;
+  auto after = text;
+  if (is_one_of(take_word(after), {"for", "durante", "por", "trong", "de"})) text = trim(after);
+  for (const std::string_view half : {"half an hour", "half hour", "media hora", "nua tieng", "nua gio"}) {
+    if (const auto used = words_said(text, half); used != 0) {
+      rest = trim(text.substr(used));
+      return std::chrono::minutes{30};
+    }
+  }
+  std::size_t digits = 0;
+  while (digits < text.size() && digits < 4 &&
+         ((text[digits] >= '0' && text[digits] <= '9') || text[digits] == '.' || text[digits] == ','))
+    ++digits;
+  const bool one = digits == 0 && words_of(text).size() >= 2 &&
+                   is_one_of(words_of(text).front(), {"one", "an", "a", "una", "un", "mot"});
+  if (digits == 0 && !one) return std::nullopt;
+  double amount = 1;
+  std::string_view tail = text.substr(digits);
+  if (one) {
+    tail = text;
+    take_word(tail);
+  } else {
+    std::string written(text.substr(0, digits));
+    std::ranges::replace(written, ',', '.');
+    const auto read = std::from_chars(written.data(), written.data() + written.size(), amount);
+    if (read.ec != std::errc{} || read.ptr != written.data() + written.size()) return std::nullopt;
+  }
+  tail = trim(tail);
+  auto next = tail;
+  const auto word = take_word(next);
+  auto unit = unit_of(word);
+  int more = 0;
+  if (unit == 0 && word.size() >= 2 && (word[0] == 'h' || word[0] == 'H')) {  // "1h30"
+    const auto minutes = number_in(word.substr(1, 2));
+    if (minutes && *minutes < 60) {
+      unit = 60;
+      more = static_cast<int>(*minutes);
+    }
+  }
+  if (unit == 0) return std::nullopt;
+  const auto length = std::chrono::minutes{static_cast<int>(amount * unit) + more};
+  if (length <= std::chrono::minutes{0} || length > kLongest) return std::nullopt;
+  rest = next;
+  return length;
+}
+
+std::chrono::minutes usual_length(std::string_view kind) { return std::chrono::minutes{kind == "call" ? 30 : 60}; }
+
+/// "at their office", "en su oficina", "tại văn phòng": without the word that leads it in.
+std::string place_in(std::string_view rest) {
+  rest = trim(rest);
+  while (rest.starts_with(',') || rest.starts_with(':')) rest = trim(rest.substr(1));
+  auto after = rest;
+  if (is_one_of(take_word(after), {"at", "in", "@", "en", "a", "tai", "o"}) && !trim(after).empty()) rest = trim(after);
+  return one_line(rest, 300);
+}
+
+/// Takes "invite", "invitar", "mời", with an address behind it or not, off the end. False: he is not to be invited.
+bool take_invite(std::string_view& rest, std::string& address) {
+  const auto words = words_of(rest);
+  for (std::size_t back = 1; back <= 2 && back <= words.size(); ++back) {
+    auto word = words[words.size() - back];
+    while (word.ends_with(',') || word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
+    if (!is_one_of(word, {"invite", "invited", "invitation", "invitar", "invita", "invitado", "invitacion", "moi"}))
+      continue;
+    if (back == 2) {
+      auto written = words.back();
+      while (written.starts_with('<')) written.remove_prefix(1);
+      while (written.ends_with('>') || written.ends_with('.')) written.remove_suffix(1);
+      if (is_plain_address(written)) {
+        address = with_lower_domain(written);
+      } else if (!is_one_of(written, {"them", "him", "her", "cliente", "customer", "khach", "ho", "prospect"})) {
+        continue;
+      }
+    }
+    rest = trim(rest.substr(0, static_cast<std::size_t>(words[words.size() - back].data() - rest.data())));
+    while (rest.ends_with(',') || rest.ends_with(';') || rest.ends_with('+'))
+      rest = trim(rest.substr(0, rest.size() - 1));
+    return true;
+  }
+  return false;
+}
+
+/// Whom the guest's invitation goes to; refused when nobody may be written to.
+std::optional<Person> guest_of(Turn& turn, const std::string& address) {
+  const auto& lead = turn.lead();
+  auto guest = address.empty() ? answer_to(lead) : Person{{}, address};
+  if (lead.status() == Status::do_not_contact) {
+    turn.refuse(Phrase::must_not_contact, {to_string(lead.id)});
+  } else if (guest.address.empty()) {
+    turn.refuse(Phrase::no_address, {to_string(lead.id)});
+  } else if (const auto dead = lines_of(lead.value("dead")); std::ranges::find(dead, guest.address) != dead.end()) {
+    turn.refuse(Phrase::dead_address, {guest.address});
+  } else {
+    if (!turn.around.is_confirmed && !is_proven(lead, guest.address)) turn.result.needs_confirmation = guest.address;
+    return guest;
+  }
+  return std::nullopt;
+}
+
+/// When it is; what has been is told too, and nobody is invited to it.
+std::optional<When> when_of(Turn& turn, std::string_view text) {
+  auto context = context_for(turn.user, turn.plan.now(), false);
+  auto when = read_when(text, context);
+  if (when) return *when;
+  const auto why = when.error().what;
+  context.is_date = true;
+  if (auto past = read_when(text, context)) return *past;
+  turn.refuse(why);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Meeting> meeting_of(const Lead& lead, int number) {
+  Meeting meeting{.number = number, .kind = std::string(lead.value(field_of(number, "kind")))};
+  if (meeting.kind.empty()) return std::nullopt;
+  meeting.at = from_unix(number_in(lead.value(field_of(number, "at"))).value_or(0));
+  meeting.length = std::chrono::minutes{number_in(lead.value(field_of(number, "length"))).value_or(0)};
+  meeting.place = lead.value(field_of(number, "place"));
+  meeting.by = lead.value(field_of(number, "by"));
+  meeting.sequence = number_in(lead.value(field_of(number, "sequence"))).value_or(0);
+  return meeting;
+}
+
+void send_meeting(Plan& plan, const Meeting& meeting, const Person* guest, bool cancels) {
+  Letter letter{.kind = LetterKind::meeting, .cancels = cancels, .meeting = meeting};
+  const auto about = plan.lead().id ? to_string(plan.lead().id) : plan.occasion().key;
+  const auto cause = "meeting:" + about + ":" + std::to_string(meeting.number) + ":" +
+                     std::to_string(meeting.sequence) + (cancels ? ":cancel" : "");
+  if (plan.rules().user(meeting.by) != nullptr) {
+    auto own = letter;
+    own.to_user = meeting.by;
+    own.cause = cause + ":" + meeting.by;
+    plan.send(std::move(own));
+  }
+  if (guest == nullptr) return;
+  letter.to = {*guest};
+  letter.on_behalf_of = meeting.by;
+  letter.subject = std::string(plan.lead().value("last.in.subject"));
+  letter.cause = cause + ":guest";
+  plan.send(std::move(letter));
+}
+
+void do_event(Turn& turn, const Command& command) {
+  auto rest = trim(command.arguments);
+  if (rest.empty()) return turn.refuse_short(Verb::event);
+  std::size_t used = 0;
+  Meeting meeting;
+  for (const auto& word : kKinds) {
+    if (const auto said = words_said(rest, word.words); said > used) {
+      used = said;
+      meeting.kind = word.kind;
+    }
+  }
+  if (used == 0) return turn.refuse(Phrase::unknown_choice, {one_line(words_of(rest).front(), 40), kind_names()});
+  rest = trim(rest.substr(used));
+  if (rest.empty()) return turn.refuse_short(Verb::event);
+  const auto when = when_of(turn, rest);
+  if (!when) return;
+  meeting.at = when->at;
+  rest = trim(rest.substr(when->used));
+  while (rest.starts_with(',')) rest = trim(rest.substr(1));
+  meeting.length = take_length(rest).value_or(usual_length(meeting.kind));
+
+  const bool is_over = meeting.at + meeting.length <= turn.plan.now();
+  std::string address;
+  std::optional<Person> guest;
+  if (take_invite(rest, address) && !is_over) {
+    guest = guest_of(turn, address);
+    if (!guest) return;
+  }
+  meeting.place = place_in(rest);
+  meeting.by = turn.plan.rules().user(turn.user.id) != nullptr ? turn.user.id : std::string(turn.lead().owner());
+  meeting.number = free_number(turn.lead());
+  if (meeting.number > kMostMeetings) return turn.refuse(Phrase::too_many_commands, {std::to_string(kMostMeetings)});
+
+  const auto n = meeting.number;
+  turn.set(
+      Verb::event, EventType::meeting,
+      {{field_of(n, "kind"), meeting.kind},
+       {field_of(n, "at"), std::to_string(to_unix(meeting.at))},
+       {field_of(n, "length"), std::to_string(meeting.length.count())},
+       {field_of(n, "place"), meeting.place},
+       {field_of(n, "by"), meeting.by},
+       {field_of(n, "guest"), guest ? guest->address : std::string{}},
+       {field_of(n, "sequence"), "0"}},
+      meeting.kind + ", " + local_words(meeting.at, turn.user) + (meeting.place.empty() ? "" : ", " + meeting.place));
+  std::erase_if(turn.result.results, [&](const ResultLine& line) { return line.field == field_of(n, "sequence"); });
+  if (!is_over) send_meeting(turn.plan, meeting, guest ? &*guest : nullptr, false);
+}
+
+void do_away(Turn& turn, const Command& command) {
+  const auto text = trim(command.arguments);
+  if (text.empty()) return turn.refuse_short(Verb::away);
+  const auto today = day_of(turn.plan.now(), turn.user.timezone);
+  if (turn.plan.rules().user(turn.user.id) == nullptr) {
+    return turn.refuse(Phrase::unknown_user, {turn.user.id, user_list(turn.plan.rules())});
+  }
+  if (is_one_of(text, {"no", "none", "off", "back", "end", "-", "clear", "de vuelta", "regrese", "volvi", "khong", "ve",
+                       "da ve", "het"})) {
+    turn.plan.add(MarkAway{.user = turn.user.id, .from = today});
+    turn.changed("away", {}, "-");
+    return;
+  }
+  auto context = context_for(turn.user, turn.plan.now(), true);
+  context.is_date = true;
+  const auto when = parse_when(behind_until(text), context);
+  if (!when) return turn.refuse(when.error().what);
+  const auto until = day_of(*when, turn.user.timezone);
+  if (until < today) return turn.refuse(Phrase::past_time, {to_text(until)});
+  turn.plan.add(MarkAway{.user = turn.user.id, .from = today, .until = until});
+  turn.changed("away", {}, to_text(today) + " – " + to_text(until));
+}
+
+}  // namespace leadmail::leads

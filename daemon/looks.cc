@@ -1,0 +1,174 @@
+#include "daemon/looks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/leads/text.h"
+#include "daemon/labels.h"
+
+namespace leadmail::daemon {
+namespace {
+
+constexpr std::size_t kLongestText = 400;  ///< of one entry of a timeline
+
+std::string join_lines(std::string_view value) {
+  std::string text;
+  for (const auto& line : leads::lines_of(value)) text += (text.empty() ? "" : ", ") + line;
+  return text;
+}
+
+std::string user_name(const leads::Rules& rules, std::string_view id) {
+  const auto* const user = rules.user(id);
+  return user == nullptr ? std::string(id) : user->name;
+}
+
+/// What the daemon keeps for itself, and what stands elsewhere in the answer.
+bool is_told_elsewhere(std::string_view field) {
+  constexpr std::array<std::string_view, 14> kNot{"name",   "mailbox", "type",       "domain", "dead",
+                                                  "owed",   "by_hand", "withdrawn",  "merged", "related",
+                                                  "status", "owner",   "unreadable", "offered"};
+  return field.starts_with("last.") || field.ends_with(".sequence") || field.starts_with("next.") ||
+         field.starts_with("contact.") || std::ranges::find(kNot, field) != kNot.end();
+}
+
+std::string shown_value(std::string_view field, std::string_view value, std::string_view language,
+                        std::string_view zone) {
+  return leads::one_line(spell_value(field, join_lines(value), language, zone), kLongestText);
+}
+
+/// One line of the timeline: what happened, by whom, and each value before and after.
+std::string event_line(const leads::Event& event, const leads::Rules& rules, std::string_view language,
+                       std::string_view zone) {
+  auto text = leads::one_line(event.text, kLongestText);
+  const auto mark = event.direction == "in" ? "← " : event.direction == "out" ? "→ " : "";
+  text = mark + text;
+  for (const auto& change : event.changes) {
+    const auto label = leads::value_label(change.field, language, rules.record);
+    if (label.empty() || is_told_elsewhere(change.field)) {
+      if (change.field != "status" && change.field != "owner" && !change.field.starts_with("next.")) continue;
+      if (label.empty() || change.field.ends_with(".sequence")) continue;
+    }
+    if (!text.empty()) text += "; ";
+    text += label + ": " + shown_value(change.field, change.before, language, zone) + " -> " +
+            shown_value(change.field, change.after, language, zone);
+  }
+  return text.empty() ? std::string(leads::name(event.type)) : text;
+}
+
+void add_show(Words& words, const leads::Letter& letter, const leads::Rules& rules, std::string_view language,
+              std::string_view zone) {
+  auto& timeline = words.lists["timeline"];
+  for (auto event = letter.timeline.rbegin(); event != letter.timeline.rend(); ++event) {
+    auto line = event_line(*event, rules, language, zone);
+    timeline.push_back({{"at", spell_time(event->at, zone, language)},
+                        {"by", user_name(rules, event->by)},
+                        {"line", std::move(line)}});
+  }
+}
+
+void add_list(Words& words, const leads::Letter& letter, const leads::Rules& rules, std::string_view language,
+              std::string_view zone) {
+  auto& entries = words.lists["entries"];
+  for (const auto& lead : letter.leads) {
+    const auto next = lead.next();
+    auto who = std::string(lead.value("name"));
+    if (const auto company = lead.value("company"); !company.empty())
+      who += (who.empty() ? "" : ", ") + std::string(company);
+    auto more = label_of(lead.status(), language);
+    if (!lead.owner().empty()) more += ", " + user_name(rules, lead.owner());
+    if (next) more += ", " + spell_time(next->at, zone, language);
+    entries.push_back({{"number", to_string(lead.id)},
+                       {"who", leads::one_line(who, 120)},
+                       {"line", more},
+                       {"command", "#show " + to_string(lead.id)}});
+  }
+  words.values["count"] = std::to_string(letter.leads.size());
+  if (letter.leads.empty()) words.values["none"] = "yes";
+}
+
+void add_meeting(Words& words, const leads::Meeting& meeting, const leads::Rules& rules, std::string_view language,
+                 std::string_view zone) {
+  words.values["kind"] = spell_value("event.1.kind", meeting.kind, language, zone);
+  words.values["event_at"] = spell_time(meeting.at, zone, language);
+  words.values["length"] = std::to_string(meeting.length.count());
+  words.values["place"] = meeting.place;
+  words.values["who"] = user_name(rules, meeting.by);
+}
+
+}  // namespace
+
+std::vector<Words::Entry> all_facts(const leads::Lead& lead, const leads::Rules& rules, std::string_view language,
+                                    std::string_view zone) {
+  std::vector<Words::Entry> entries;
+  const auto add = [&](const std::string& label, const std::string& value) {
+    if (!label.empty() && !value.empty()) entries.push_back({{"label", label}, {"value", value}});
+  };
+  const auto label = [&](std::string_view field) { return label_of(field, language, rules.record); };
+  add(label("status"), label_of(lead.status(), language));
+  add(label("owner"), user_name(rules, lead.owner()));
+  if (lead.owed()) add(label("owed"), spell_value("owed", "yes", language, zone));
+  if (const auto next = lead.next()) {
+    auto text = spell_time(next->at, zone, language) + ", " + user_name(rules, next->by);
+    if (!next->note.empty()) text += ": " + leads::one_line(next->note, kLongestText);
+    add(label("next.at"), text);
+  }
+  for (const auto& contact : lead.contacts()) {
+    auto text = contact.name;
+    for (const auto* list : {&contact.emails, &contact.phones}) {
+      for (const auto& one : *list) text += (text.empty() ? "" : ", ") + one;
+    }
+    for (const auto* one : {&contact.title, &contact.role}) {
+      if (!one->empty()) text += ", " + *one;
+    }
+    add(leads::value_label("contact.1.name", language, rules.record), text);
+  }
+  for (const auto& [field, value] : lead.values) {
+    if (is_told_elsewhere(field)) continue;
+    add(leads::value_label(field, language, rules.record), shown_value(field, value, language, zone));
+  }
+  return entries;
+}
+
+void add_look(Words& words, const leads::Letter& letter, const leads::Lead* lead, const leads::Rules& rules,
+              std::string_view language, std::string_view zone) {
+  using leads::LetterKind;
+  for (const auto& action : letter.actions) {
+    words.lists["actions"].push_back({{"label", action.label}, {"command", action.command}});
+  }
+  if (letter.deed != 0) words.values["undo"] = "#undo " + std::to_string(letter.deed);
+  if (letter.more) words.values["more"] = "yes";
+  if (letter.kind == LetterKind::show) add_show(words, letter, rules, language, zone);
+  if (letter.kind == LetterKind::show && lead != nullptr)
+    words.lists["facts"] = all_facts(*lead, rules, language, zone);
+  if (letter.kind == LetterKind::list) add_list(words, letter, rules, language, zone);
+  if (letter.meeting) add_meeting(words, *letter.meeting, rules, language, zone);
+  if (letter.kind == LetterKind::meeting && letter.to_user.empty()) {
+    words.values["guest"] = "yes";
+    words.lists["facts"].clear();  // what is known of him is not told to him
+    words.values.erase("status");
+    words.values.erase("owner_name");
+    words.values.erase("tag");
+    words.values.erase("lead");
+  }
+}
+
+mail::message::Invitation invitation_to(const leads::Meeting& meeting, bool cancels, const leads::Lead& lead,
+                                        const mail::message::Draft& draft, std::string_view zone, Time now) {
+  mail::message::Invitation invitation;
+  invitation.method = cancels ? "CANCEL" : "REQUEST";
+  const auto domain = draft.from.address.substr(draft.from.address.find('@') + 1);
+  invitation.uid = "event." + to_string(lead.id) + "." + std::to_string(meeting.number) + "@" + domain;
+  invitation.sequence = meeting.sequence;
+  invitation.stamp = now;
+  invitation.start = meeting.at;
+  invitation.length = meeting.length;
+  invitation.zone = zone;
+  invitation.summary = draft.subject;
+  invitation.description = draft.text;
+  invitation.location = meeting.place;
+  invitation.organizer = draft.from;
+  invitation.attendee = draft.to.front();
+  return invitation;
+}
+
+}  // namespace leadmail::daemon
