@@ -49,7 +49,8 @@ unsubscribe me
 cancel subscription
 cancel my subscription
 end)",
-    "if_you_dont button* link* broken booth hesitate colleague* instead customer* users subscriber* contacts supplier* website "
+    "if_you_dont button* link* broken booth hesitate colleague* instead customer* users subscriber* contacts supplier* "
+    "website "
     "until before resend old new rather"};
 
 constexpr OptOutWords kSpanish{

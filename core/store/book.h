@@ -225,7 +225,8 @@ class Transaction {
   virtual Result<void> keep_imported(std::string_view key, LeadId lead) = 0;
   /// Leads with a number above `after`, ascending.
   virtual Result<std::vector<leads::Lead>> leads_after(LeadId after, int limit) = 0;
-  /// Leads in Replied without a next contact on which nothing has happened since `before`, those that rested longest first.
+  /// Leads in Replied without a next contact on which nothing has happened since `before`, those that rested longest
+  /// first.
   virtual Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) = 0;
   /// Why no such mail may go to that address; empty when it may.
   virtual Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) = 0;

@@ -312,18 +312,18 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
   if (!release) return std::move(release.error());
   std::optional<LeadId> lead_id;
   if (lead) lead_id = lead->id;
-  const OutboxRow row{.mail = &*mail,
-                      .kind = leads::name(letter.kind),
-                      .cause = letter.cause,
-                      .mailbox = letter.mailbox,
-                      .refused = letter.is_unbelieved ? writer : std::string_view{},
-                      .lead = lead_id,
-                      .outside = outside,
-                      .automatic = outside && letter.kind != leads::LetterKind::answer &&
-                                   letter.kind != leads::LetterKind::newsletter,
-                      .held = release->held,
-                      .due = release->due,
-                      .expires = letter.expires == Time{} ? release->due + life_of(letter.kind) : letter.expires};
+  const OutboxRow row{
+      .mail = &*mail,
+      .kind = leads::name(letter.kind),
+      .cause = letter.cause,
+      .mailbox = letter.mailbox,
+      .refused = letter.is_unbelieved ? writer : std::string_view{},
+      .lead = lead_id,
+      .outside = outside,
+      .automatic = outside && letter.kind != leads::LetterKind::answer && letter.kind != leads::LetterKind::newsletter,
+      .held = release->held,
+      .due = release->due,
+      .expires = letter.expires == Time{} ? release->due + life_of(letter.kind) : letter.expires};
   auto id = add_outbox_row(desk, row, now);
   if (!id) return std::move(id.error());
   if (outside) {

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 23> kPlain{
     "city",           "postal_code", "territory",        "lead_type",
     "market_segment", "industry",    "product",          "employees",
     "size",           "branches",    "first_contact_at", "first_contact_place",
-    "potential",      "newsletter", "customer"};
+    "potential",      "newsletter",  "customer"};
 /// What has a place of its own there.
 constexpr std::array<std::string_view, 16> kPlaced{
     "merged",  "domain", "mailbox", "status",     "owed",   "owner", "type",      "name",

@@ -75,7 +75,7 @@ class FolderWatch {
   net::Instant idle_until_{};
   bool polls_ = false;
   bool asked_ = false;  ///< the intake was asked where to go on, on this connection
-  Time bell_{};  ///< what `Arrival::exists_at` will be
+  Time bell_{};         ///< what `Arrival::exists_at` will be
   net::Instant bell_instant_{};
 };
 

@@ -16,7 +16,8 @@ bool is_machine_address(std::string_view address);
 
 /// The author, and the address at which he is reached, where From is only the one who hands on: X-Original-From, or
 /// Reply-To of a machine, of a mail to itself, or of "Jane via Sales"; the portal's own address for him where there is
-/// no other. The name is a person's, without "via Sales"; "" when only a site is named. Nothing when From is the author.
+/// no other. The name is a person's, without "via Sales"; "" when only a site is named. Nothing when From is the
+/// author.
 std::optional<Address> read_relay(const Identity& identity);
 
 }  // namespace leadmail::mail::message
