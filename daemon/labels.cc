@@ -35,7 +35,7 @@ constexpr std::array kWords{
 constexpr std::array kCommands{
     Label{"#dnc", "Do not contact", "No contactar", "Không liên hệ"},
     Label{"#lost no answer", "Close: no answer", "Cerrar: sin respuesta", "Đóng: không trả lời"},
-    Label{"#next in 7 days", "In 7 days", "En 7 días", "7 ngày nữa"},
+    Label{"#next in 7 days", "Remind me in 7 days", "Recordar en 7 días", "Nhắc tôi sau 7 ngày"},
 };
 
 template <std::size_t N>

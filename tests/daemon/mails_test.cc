@@ -193,7 +193,7 @@ TEST(Mails, OfferTheTextFirstAndTheHtmlAsTheBetterOne) {
     const auto parts = structure(mail.sample.bytes);
     if (mail.sample.name == "merged") {
       EXPECT_EQ(parts, "multipart/mixed multipart/alternative text/plain text/html message/rfc822") << mail.what;
-    } else if (mail.sample.name.starts_with("invitation")) {
+    } else if (mail.sample.name.starts_with("invitation") || mail.sample.name.starts_with("meeting")) {
       EXPECT_EQ(parts, "multipart/mixed multipart/alternative text/plain text/html text/calendar application/ics")
           << mail.what;
     } else {

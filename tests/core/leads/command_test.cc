@@ -45,7 +45,7 @@ TEST(Commands, OfThreeLanguagesAreOne) {
 TEST(Commands, EveryVerbIsFoundInEveryLanguageAndMeansOneThing) {
   std::set<std::string> seen;
   // Without accents two verbs are one word: who writes none takes the lead, and is asked when more follows.
-  const auto is_known = [](const std::string& name) { return name == "nhãn"; };
+  const auto is_known = [](const std::string& name) { return name == "nhãn" || name == "đổi"; };
   for (const auto& row : verbs()) {
     for (auto list : {row.en, row.es, row.vi}) {
       while (!list.empty()) {
@@ -92,9 +92,13 @@ TEST(Commands, BelowTheTextRefuseTheMailBecauseTheyWouldReachTheCustomer) {
   EXPECT_EQ(read("Dear María,\n#1 is the red one\n##\n#blessed"), "| Dear María,\n#1 is the red one\n##\n#blessed");
 }
 
-TEST(Commands, ThatAProgramOrAKeyboardHasDisguisedRefuseTheMailToo) {
-  for (const auto* disguised : {"\u200b#note hush", "\ufeff#note hush", "\u00a0#note hush", "\uff03note hush",
-                                "\uff03nota hush", "*#note hush*", "*\u200b# note hush", "__#note hush__"}) {
+TEST(Commands, ThatAProgramOrAKeyboardHasDisguisedAreCommandsOrRefuseTheMail) {
+  for (const auto* typed :
+       {"\u200b#note hush", "\ufeff#note hush", "\u00a0#note hush", "\uff03note hush", "\uff03nota hush"}) {
+    EXPECT_EQ(read(std::string(typed) + "\n\nDear María"), "note(hush) | Dear María") << typed;
+    EXPECT_EQ(read("Dear María\n\n" + std::string(typed)).substr(0, 8), "refused:") << typed;
+  }
+  for (const auto* disguised : {"*#note hush*", "*\u200b# note hush", "__#note hush__"}) {
     EXPECT_EQ(read(std::string(disguised) + "\n\nDear María").substr(0, 8), "refused:") << disguised;
     EXPECT_EQ(read("Dear María\n\n" + std::string(disguised)).substr(0, 8), "refused:") << disguised;
   }
