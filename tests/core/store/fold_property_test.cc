@@ -168,7 +168,8 @@ TEST_F(FoldPropertyTest, TheRowIsTheSumOfItsEvents) {
     const Time then = kNow + seconds{offset};
     for (const auto& [id, lead] : model) {
       leads::Lead past{.id = id};
-      for (const auto& event : *reader->timeline(id)) {
+      const auto timeline = *reader->timeline(id);
+      for (const auto& event : timeline) {
         if (event.at <= then) leads::fold(past, event);
       }
       const auto shown = *reader->lead_at(id, then);
