@@ -170,7 +170,10 @@ void add_held(const Desk& desk, Words& words) {
 }
 
 std::string title_of(const Desk& desk) {
-  if (!desk.letter.subject.empty()) return desk.letter.subject;
+  // Of a mail that one tap made, the subject is only the token that says who may send it.
+  const bool is_token = leads::token_in(desk.letter.subject).has_value();
+  if (!desk.letter.subject.empty() && !is_token) return desk.letter.subject;
+  if (is_token) return prospect_name(desk.lead);
   if (desk.inquiry != nullptr && !desk.inquiry->subject.empty()) return desk.inquiry->subject;
   return prospect_name(desk.lead);
 }

@@ -401,7 +401,8 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     if (mail.scene.inquiry.attachments_left_out)
       return answer_with(mail, Outcome::command, say(Phrase::too_large, mail.user.language));
     // Two robots that say nowhere that they are some, one of them the rep's: it ends here. RFC 3834 §2
-    if (mail.scene.inquiry.attachments.empty() && times_said(plan.lead(), text) >= kMostOfTheSame)
+    const bool is_bare = read.commands.empty() && mail.scene.inquiry.attachments.empty();
+    if (is_bare && times_said(plan.lead(), text) >= kMostOfTheSame)
       return answer_with(mail, Outcome::ignored, say(Phrase::same_again, mail.user.language));
     const auto to = answer_to(plan.lead()).address;
     if (!mail.scene.inquiry.is_confirmed && !is_proven(plan.lead(), to)) return ask_to_confirm(mail, to);

@@ -22,9 +22,10 @@ void tell(Desk& desk, const Json& answer) {
   const auto count = [&](const char* key) { return answer.value(key, Json::array()).size(); };
   for (const auto& row : answer.value("bad", Json::array()))
     desk.remark("line " + std::to_string(row.value("line", 0)) + ": " + shown(row.value("reason", "")));
-  for (const auto& column : answer.value("unknown_columns", Json::array()))
+  for (const auto& column : answer.value("unknown_columns", Json::array())) {
     desk.remark("unknown column: " + shown(column.get<std::string>()) + "; --map '" + shown(column.get<std::string>()) +
                 "=FIELD' says what it means");
+  }
   for (const auto& row : answer.value("known", Json::array()))
     desk.remark("line " + std::to_string(row.value("line", 0)) + ": is " + shown(row.value("lead", "")) + " already");
   const bool applied = answer.value("applied", false);

@@ -24,6 +24,10 @@ timezone = "Asia/Ho_Chi_Minh"
 class Verbs(Story):
     settings = {"extra": STRANGER}
 
+    def setUp(self):
+        super().setUp()
+        self.seen = max((entry["id"] for entry in self.leadmail.tool("outbox", "list")), default=0)
+
     # --- what people do ---------------------------------------------------------------------------------------------
     def mails(self, user, text, subject="lead", to="sales@acme.example", headers=()):
         """A new mail of a user, which answers nothing. Returns its ledger row."""
@@ -52,8 +56,6 @@ class Verbs(Story):
         found = self.mail.wait_for(look, what=f"a {kind} for {user} to {row['message_id']}")[-1]
         self.seen = max(entry["id"] for entry in self.leadmail.tool("outbox", "list"))
         return found
-
-    seen = 0
 
     @staticmethod
     def text(mail):

@@ -69,6 +69,8 @@ TEST(DecideUser, WhatARobotOfTheRepSaysAgainAndAgainIsSentTwiceAndNoMore) {
   auto with_file = answer_of_ana("I am at the fair until Monday.");
   with_file.attachments = {"map.pdf"};
   EXPECT_EQ(decide(with_file, knowing(known), rules(), now()).outcome, Outcome::rep_answer);
+  const auto commanding = answer_of_ana("#note at the fair\n\nI am at the fair until Monday.");
+  EXPECT_EQ(decide(commanding, knowing(known), rules(), now()).outcome, Outcome::rep_answer) << "no robot";
   known = after(known, decide(answer_of_ana("They are 20 EUR."), knowing(known), rules(), now()));
   EXPECT_EQ(say_away().outcome, Outcome::rep_answer) << "he said something else in between";
 }
