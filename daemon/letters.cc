@@ -132,9 +132,10 @@ std::vector<Words::Entry> deal(const Desk& desk) {
     const bool is_deal = field.starts_with("opportunity.") || field.starts_with("quotation.") ||
                          field.starts_with("order.") || field.starts_with("customer");
     const auto label = is_deal ? label_of(field, desk.reader.language, desk.rules().record) : std::string();
-    if (!label.empty() && !value.empty())
+    if (!label.empty() && !value.empty()) {
       entries.push_back(
           {{"label", label}, {"value", spell_value(field, value, desk.reader.language, desk.reader.zone)}});
+    }
   }
   return entries;
 }

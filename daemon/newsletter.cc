@@ -109,9 +109,10 @@ json send_newsletter(Engine& engine, const json& request, const std::string& by)
   auto wording = Wording::load(config.templates_path);
   if (!wording) return refuse(wording.error().what);
   settings.wording = std::move(*wording);
-  if (!settings.wording.has("newsletter-" + newsletter.template_name, config.rules.language))
+  if (!settings.wording.has("newsletter-" + newsletter.template_name, config.rules.language)) {
     return refuse("there is no template " + config.templates_path + "/" + config.rules.language + "/newsletter-" +
                   newsletter.template_name + ".txt, nor an English one");
+  }
   auto selection = leads::read_selection(request.value("to", ""), config.rules);
   if (!selection) return refuse(selection.error().what);
 

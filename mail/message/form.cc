@@ -74,9 +74,10 @@ FormFields values_of(const FormFields& fields, const FormRule* rule) {
     if (rule != nullptr ? rule->key(label) == "ignore" : is_about_form(label)) continue;
     if (const auto key = form_key(member_name(label), value); !key.empty()) put(key, value);
   }
-  for (const auto& [label, value] : fields)
-    if (const auto key = key_by_value(value); !key.empty() && form_key(member_name(label), value).empty())
-      put(key, value);
+  for (const auto& [label, value] : fields) {
+    const auto key = key_by_value(value);
+    if (!key.empty() && form_key(member_name(label), value).empty()) put(key, value);
+  }
   tell_names_apart(values);
   // What WordPress writes into the first line of the text.
   for (const auto& [label, value] : fields) {
