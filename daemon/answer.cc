@@ -13,6 +13,7 @@ namespace leadmail::daemon {
 namespace {
 
 namespace message = mail::message;
+using Use = leads::Attachment::Use;
 
 /// How mail programs begin the history in HTML. Only looked for, never parsed: a miss costs an image too many.
 constexpr auto kHistory = std::to_array<std::string_view>(
@@ -68,15 +69,12 @@ bool is_our_notice(const message::Attachment& attachment) {
 }
 
 void add_attachments(const message::Content& brought, message::Draft& draft) {
-  const auto history = begin_of_history(brought.html);
-  for (const auto& attachment : brought.attachments) {
-    if (attachment.content.size() != attachment.size || is_whole_mail(attachment) || is_our_notice(attachment))
-      continue;
-    const bool is_image = attachment.is_inline && !attachment.content_id.empty();
-    const auto place = is_image ? place_of(attachment, brought.html, history) : Place::nowhere;
-    if (place == Place::history) continue;
+  const auto uses = uses_of(brought);
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const auto& attachment = brought.attachments[i];
+    if (attachment.content.size() != attachment.size || uses[i] == Use::left_behind) continue;
     draft.attachments.push_back(attachment);
-    draft.attachments.back().is_inline = place == Place::new_text;
+    draft.attachments.back().is_inline = uses[i] == Use::in_text;
   }
 }
 
@@ -89,7 +87,22 @@ std::string attribution(const leads::Letter& letter, const std::string& language
   return "On " + when + ", " + who + " wrote:";
 }
 
+Use use_of(const message::Attachment& attachment, std::string_view html, std::size_t history) {
+  if (is_whole_mail(attachment) || is_our_notice(attachment)) return Use::left_behind;
+  const bool is_image = attachment.is_inline && !attachment.content_id.empty();
+  const auto place = is_image ? place_of(attachment, html, history) : Place::nowhere;
+  if (place == Place::history) return Use::left_behind;
+  return place == Place::new_text ? Use::in_text : Use::file;
+}
+
 }  // namespace
+
+std::vector<Use> uses_of(const message::Content& content) {
+  const auto history = begin_of_history(content.html);
+  std::vector<Use> uses;
+  for (const auto& attachment : content.attachments) uses.push_back(use_of(attachment, content.html, history));
+  return uses;
+}
 
 message::Draft write_answer(const leads::Letter& letter, const std::string& language, const std::string& zone,
                             const message::Content* brought) {

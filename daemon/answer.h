@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/leads/letter.h"
 #include "mail/message/compose.h"
@@ -14,5 +15,8 @@ namespace leadmail::daemon {
 /// nothing. Images of his new text keep their cid; those of the quoted history stay behind.
 mail::message::Draft write_answer(const leads::Letter& letter, const std::string& language, const std::string& zone,
                                   const mail::message::Content* brought);
+
+/// What each attachment of a mail is to others than its writer, in their order.
+std::vector<leads::Attachment::Use> uses_of(const mail::message::Content& content);
 
 }  // namespace leadmail::daemon

@@ -3,7 +3,9 @@
 #include <array>
 #include <charconv>
 
+#include "core/leads/attachment.h"
 #include "core/leads/command.h"
+#include "core/leads/record.h"
 #include "daemon/wording.h"
 
 namespace leadmail::daemon {
@@ -22,7 +24,6 @@ constexpr std::array kWords{
     Label{"phone", "Phone", "Teléfono", "Điện thoại"},
     Label{"note", "Note", "Nota", "Ghi chú"},
     Label{"subject", "Subject", "Asunto", "Tiêu đề"},
-    Label{"attachments", "Attachments", "Adjuntos", "Tệp đính kèm"},
     Label{"meeting", "Meeting", "Reunión", "Cuộc họp"},
     Label{"call", "Call", "Llamada", "Cuộc gọi"},
     Label{"visit", "Visit", "Visita", "Chuyến thăm"},
@@ -38,6 +39,38 @@ constexpr std::array kCommands{
     Label{"#next in 7 days", "Remind me in 7 days", "Recordar en 7 días", "Nhắc tôi sau 7 ngày"},
 };
 
+constexpr std::array kQuotationStates{
+    Label{"open", "open", "abierta", "đang mở"},
+    Label{"accepted", "accepted", "aceptada", "được chấp nhận"},
+    Label{"lost", "lost", "perdida", "đã mất"},
+    Label{"replaced", "replaced", "sustituida", "đã thay thế"},
+};
+
+// What an event that tells of no more than itself says.
+constexpr std::array kHappened{
+    Label{"answered", "answered", "respondió", "đã trả lời"},
+    Label{"wrote", "wrote", "escribió", "đã viết"},
+    Label{"waits for an answer", "waits for an answer", "espera respuesta", "đang chờ trả lời"},
+    Label{"by hand", "by hand", "a mano", "bằng tay"},
+    Label{"made by hand", "made by hand", "creado a mano", "tạo bằng tay"},
+    Label{"cleared", "cleared", "quitado", "đã xóa"},
+    Label{"attached", "attached", "adjuntó", "đã đính kèm"},
+    Label{"in copy", "in copy", "en copia", "đồng gửi"},
+    Label{"confirmed", "confirmed", "confirmado", "đã xác nhận"},
+    Label{"claimed", "claimed", "lo tomó", "đã nhận"},
+    Label{"imported", "imported", "importado", "đã nhập"},
+    Label{"ended newsletters", "ended newsletters", "se dio de baja de los boletines", "ngừng nhận bản tin"},
+};
+
+// Who does something and is no user.
+constexpr std::array kActors{
+    Label{"prospect", "the prospect", "el cliente", "khách"},
+    Label{"rule", "a rule", "una regla", "quy tắc"},
+    Label{"clock", "the clock", "el reloj", "đồng hồ"},
+    Label{"server", "a mail server", "un servidor de correo", "máy chủ thư"},
+    Label{"admin", "an administrator", "un administrador", "quản trị viên"},
+};
+
 template <std::size_t N>
 std::string_view find(const std::array<Label, N>& labels, std::string_view name, std::string_view language) {
   for (const auto& label : labels) {
@@ -49,7 +82,23 @@ std::string_view find(const std::array<Label, N>& labels, std::string_view name,
   return name;
 }
 
+std::string stage_label(std::string_view id, std::string_view language, const leads::RecordSpec& record) {
+  for (const auto& stage : leads::stages_of(record)) {
+    const auto label = stage.labels.find(std::string(language));
+    if (stage.id == id && label != stage.labels.end()) return label->second;
+  }
+  return std::string(id);
+}
+
 }  // namespace
+
+std::string spell_happened(std::string_view text, std::string_view language) {
+  return std::string(find(kHappened, text, language));
+}
+
+std::string spell_actor(std::string_view id, std::string_view language) {
+  return std::string(find(kActors, id, language));
+}
 
 std::string label_of(std::string_view field, std::string_view language, const leads::RecordSpec& record) {
   auto label = leads::value_label(field, language, record);
@@ -65,12 +114,21 @@ std::string label_of_command(std::string_view command, std::string_view language
 }
 
 std::string spell_value(std::string_view field, std::string_view value, std::string_view language,
-                        std::string_view zone) {
+                        std::string_view zone, const leads::RecordSpec* record) {
   if (value.empty()) return "–";
   if (field == "status") {
     const auto status = leads::status_named(value);
     return status ? label_of(*status, language) : std::string(value);
   }
+  if (field == "attachments" || (field.starts_with("quotation.") && field.ends_with(".document"))) {
+    std::vector<leads::Attachment> files;
+    for (const auto& line : leads::lines_of(value)) files.push_back(leads::read_attachment(line));
+    return leads::names_of(files);
+  }
+  if (record != nullptr && field.starts_with("opportunity.") && field.ends_with(".stage"))
+    return stage_label(value, language, *record);
+  if (field.starts_with("quotation.") && field.ends_with(".state"))
+    return std::string(find(kQuotationStates, value, language));
   if (value == "yes" || value == "no") return std::string(find(kWords, value, language));
   if (field.starts_with("event.") && field.ends_with(".kind")) return std::string(find(kWords, value, language));
   const bool is_instant =

@@ -20,7 +20,14 @@ std::string label_of_command(std::string_view command, std::string_view language
 
 /// What a changed value looks like to people: statuses by their label, instants in `zone`, yes and no in words, empty
 /// as "–".
+/// `record`: what the company calls its stages; without it they go by their ids.
 std::string spell_value(std::string_view field, std::string_view value, std::string_view language,
-                        std::string_view zone);
+                        std::string_view zone, const leads::RecordSpec* record = nullptr);
+
+/// The text of an event where it is one of our own set words, in that language; else as it is.
+std::string spell_happened(std::string_view text, std::string_view language);
+
+/// "prospect", "clock": who did it and is no user. Any other name is as it is.
+std::string spell_actor(std::string_view id, std::string_view language);
 
 }  // namespace leadmail::daemon

@@ -111,9 +111,7 @@ std::vector<Words::Entry> facts(const Desk& desk) {
     add("qualification.was_customer.answer", note.empty() ? yes : yes + ", " + note);
   }
   if (desk.inquiry != nullptr && !desk.inquiry->attachments.empty()) {
-    std::string names;
-    for (const auto& name : desk.inquiry->attachments) names += (names.empty() ? "" : ", ") + name;
-    add("attachments", names);
+    add("attachments", leads::names_of(desk.inquiry->attachments));
   }
   return entries;
 }
@@ -121,7 +119,8 @@ std::vector<Words::Entry> facts(const Desk& desk) {
 /// A value as the reader knows it: users by their names.
 std::string spelled(const Desk& desk, std::string_view field, const std::string& value) {
   const bool is_user = (field == "owner" || field == "next.by") && !value.empty();
-  return is_user ? user_name(desk.rules(), value) : spell_value(field, value, desk.reader.language, desk.reader.zone);
+  if (is_user) return user_name(desk.rules(), value);
+  return spell_value(field, value, desk.reader.language, desk.reader.zone, &desk.rules().record);
 }
 
 /// What was sold, or is about to be: the values that the lead got from its deals.
@@ -133,18 +132,10 @@ std::vector<Words::Entry> deal(const Desk& desk) {
                          field.starts_with("order.") || field.starts_with("customer");
     const auto label = is_deal ? label_of(field, desk.reader.language, desk.rules().record) : std::string();
     if (!label.empty() && !value.empty()) {
-      entries.push_back(
-          {{"label", label}, {"value", spell_value(field, value, desk.reader.language, desk.reader.zone)}});
+      entries.push_back({{"label", label}, {"value", spelled(desk, field, value)}});
     }
   }
   return entries;
-}
-
-/// What this very mail makes likely, one tap each.
-void add_proposed(const Desk& desk, Words& words) {
-  auto& list = words.lists["actions"];
-  for (const auto& command : desk.letter.proposed)
-    list.push_back({{"label", label_of_command(command, desk.reader.language)}, {"command", command}});
 }
 
 void add_results(const Desk& desk, Words& words) {
@@ -240,7 +231,6 @@ Words words_for(const Desk& desk) {
   if (desk.letter.kind == LetterKind::held) add_held(desk, words);
   words.lists["facts"] = facts(desk);
   if (desk.letter.kind == LetterKind::conversion) words.lists["deal"] = deal(desk);
-  if (!desk.letter.proposed.empty()) add_proposed(desk, words);
   add_results(desk, words);
   add_look(words, desk.letter, desk.lead, desk.rules(), desk.reader.language, desk.reader.zone);
   return words;
@@ -360,7 +350,7 @@ Written write_newsletter(const Desk& desk) {
   Written written;
   written.draft.subject = std::move(rendered.subject);
   written.draft.text = std::move(rendered.text);
-  written.draft.html = std::move(rendered.html);
+  written.draft.html = with_tappable(std::move(rendered.html), link, desk.mailbox.address);
   written.draft.extra = newsletter_headers(link, desk.rules().unsubscribe_url, token);
   return written;
 }
@@ -519,14 +509,33 @@ Result<store::Outgoing> LetterWriter::compose(const Letter& letter, const leads:
   return outgoing;
 }
 
+namespace {
+
+Result<std::optional<leads::Lead>> lead_of(store::Transaction& transaction, const store::Claim& claim) {
+  if (!claim.lead) return std::optional<leads::Lead>{};
+  return transaction.lead(*claim.lead);
+}
+
+}  // namespace
+
+Result<void> tell_withheld(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
+                           Time now) {
+  auto found = lead_of(transaction, claim);
+  if (!found) return std::move(found.error());
+  const auto& lead = *found;
+  const auto decision = leads::decide_withheld(claim.kind, claim.id, claim.mailbox, claim.author, claim.withheld,
+                                               lead ? &*lead : nullptr, settings.config.rules, now);
+  LetterWriter letters(settings, now);
+  auto applied = transaction.apply(decision, now, letters);
+  if (!applied) return std::move(applied.error());
+  return {};
+}
+
 Result<bool> tell_undelivered(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
                               const store::AttemptResult& result, Time now) {
-  std::optional<leads::Lead> lead;
-  if (claim.lead) {
-    auto found = transaction.lead(*claim.lead);
-    if (!found) return std::move(found.error());
-    lead = std::move(*found);
-  }
+  auto found = lead_of(transaction, claim);
+  if (!found) return std::move(found.error());
+  const auto& lead = *found;
   leads::Undelivered mail{claim.kind,    "outbox " + std::to_string(claim.id.value) + " " + result.rcpt_to,
                           claim.mailbox, result.rcpt_to,
                           result.reply,  result.state,

@@ -38,4 +38,8 @@ class LetterWriter : public store::Composer {
 Result<bool> tell_undelivered(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
                               const store::AttemptResult& result, Time now);
 
+/// Recipients who must not be contacted: its author is told, in the same transaction.
+Result<void> tell_withheld(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
+                           Time now);
+
 }  // namespace leadmail::daemon

@@ -31,15 +31,17 @@ bool is_told_elsewhere(std::string_view field) {
          field.starts_with("contact.") || std::ranges::find(kNot, field) != kNot.end();
 }
 
-std::string shown_value(std::string_view field, std::string_view value, std::string_view language,
-                        std::string_view zone) {
-  return leads::one_line(spell_value(field, join_lines(value), language, zone), kLongestText);
+std::string shown_value(std::string_view field, std::string_view value, const leads::Rules& rules,
+                        std::string_view language, std::string_view zone) {
+  const bool is_list_of_files = field == "attachments";
+  const auto plain = is_list_of_files ? std::string(value) : join_lines(value);
+  return leads::one_line(spell_value(field, plain, language, zone, &rules.record), kLongestText);
 }
 
 /// One line of the timeline: what happened, by whom, and each value before and after.
 std::string event_line(const leads::Event& event, const leads::Rules& rules, std::string_view language,
                        std::string_view zone) {
-  auto text = leads::one_line(event.text, kLongestText);
+  auto text = spell_happened(leads::one_line(event.text, kLongestText), language);
   const auto mark = event.direction == "in" ? "← " : event.direction == "out" ? "→ " : "";
   text = mark + text;
   for (const auto& change : event.changes) {
@@ -49,8 +51,12 @@ std::string event_line(const leads::Event& event, const leads::Rules& rules, std
       if (label.empty() || change.field.ends_with(".sequence")) continue;
     }
     if (!text.empty()) text += "; ";
-    text += label + ": " + shown_value(change.field, change.before, language, zone) + " -> " +
-            shown_value(change.field, change.after, language, zone);
+    text += label + ": " + shown_value(change.field, change.before, rules, language, zone) + " -> " +
+            shown_value(change.field, change.after, rules, language, zone);
+  }
+  if (!event.files.empty()) {
+    text += (text.empty() ? "" : "; ") + leads::value_label("attachments", language, rules.record) + ": " +
+            leads::one_line(leads::names_of(event.files), kLongestText);
   }
   return text.empty() ? std::string(leads::name(event.type)) : text;
 }
@@ -61,7 +67,7 @@ void add_show(Words& words, const leads::Letter& letter, const leads::Rules& rul
   for (auto event = letter.timeline.rbegin(); event != letter.timeline.rend(); ++event) {
     auto line = event_line(*event, rules, language, zone);
     timeline.push_back({{"at", spell_time(event->at, zone, language)},
-                        {"by", user_name(rules, event->by)},
+                        {"by", spell_actor(user_name(rules, event->by), language)},
                         {"line", std::move(line)}});
   }
 }
@@ -124,7 +130,7 @@ std::vector<Words::Entry> all_facts(const leads::Lead& lead, const leads::Rules&
   }
   for (const auto& [field, value] : lead.values) {
     if (is_told_elsewhere(field)) continue;
-    add(leads::value_label(field, language, rules.record), shown_value(field, value, language, zone));
+    add(leads::value_label(field, language, rules.record), shown_value(field, value, rules, language, zone));
   }
   return entries;
 }
@@ -133,7 +139,8 @@ void add_look(Words& words, const leads::Letter& letter, const leads::Lead* lead
               std::string_view language, std::string_view zone) {
   using leads::LetterKind;
   for (const auto& action : letter.actions) {
-    words.lists["actions"].push_back({{"label", action.label}, {"command", action.command}});
+    const auto label = action.label.empty() ? label_of_command(action.command, language) : action.label;
+    words.lists["actions"].push_back({{"label", label}, {"command", action.command}});
   }
   if (letter.deed != 0) words.values["undo"] = "#undo " + std::to_string(letter.deed);
   if (letter.more) words.values["more"] = "yes";

@@ -103,6 +103,7 @@ Result<int> MailboxSender::flush(const std::stop_token& stop) {
     if (!claims) return std::move(claims.error()).in("claiming mail of " + mailbox_);
     if (claims->empty()) break;
     for (const auto& claim : *claims) {
+      if (claim.recipients.empty()) continue;  // all of them withheld
       auto sent = send_one(claim, stop);
       if (!sent) return std::move(sent.error());
       tried += *sent ? 1 : 0;
@@ -123,6 +124,10 @@ Result<std::vector<store::Claim>> MailboxSender::claim() {
     if (auto merged = transaction.merge_held(mailbox_, now, letters); !merged) return std::move(merged.error());
     auto due = transaction.claim_due(mailbox_, now, kMailsAClaim);
     if (!due) return std::move(due.error());
+    for (const auto& claim : *due) {
+      if (claim.withheld.empty()) continue;
+      if (auto told = tell_withheld(transaction, *settings, claim, now); !told) return told;
+    }
     claims = std::move(*due);
     return {};
   });

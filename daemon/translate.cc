@@ -5,6 +5,7 @@
 
 #include "core/leads/organisation.h"
 #include "core/leads/token.h"
+#include "daemon/answer.h"
 #include "mail/message/address.h"
 #include "mail/message/authentication_results.h"
 #include "mail/message/form.h"
@@ -183,6 +184,14 @@ void read_mark(leads::Inquiry& inquiry, const message::Identity& identity, const
   inquiry.original_id = std::string(original);
 }
 
+void add_attachments(leads::Inquiry& inquiry, const message::Content& content) {
+  const auto uses = uses_of(content);
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const auto& file = content.attachments[i];
+    inquiry.attachments.push_back({file.filename, file.content_type, file.size, file.sha256, uses[i]});
+  }
+}
+
 }  // namespace
 
 leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw, const Sighting& sighting,
@@ -219,7 +228,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   add_forward(inquiry, content);
   add_bounce(inquiry, content);
   inquiry.has_html = !content.html.empty();
-  for (const auto& attachment : content.attachments) inquiry.attachments.push_back(attachment.filename);
+  add_attachments(inquiry, content);
   return inquiry;
 }
 

@@ -189,7 +189,11 @@ std::vector<std::string> Fields::read_message(std::string_view field) const {
   if (field == "kind") return one(leads::name(inquiry_.nature));
   if (field == "to") return addresses(inquiry_.to);
   if (field == "cc") return addresses(inquiry_.cc);
-  if (field == "attachment") return inquiry_.attachments;
+  if (field == "attachment") {
+    std::vector<std::string> names;
+    for (const auto& file : inquiry_.attachments) names.push_back(file.name);
+    return names;
+  }
   if (field == "received") return {std::to_string(to_unix(inquiry_.received))};
   const auto wanted = fold(field.starts_with("form.") ? field.substr(5) : field);
   std::vector<std::string> list;

@@ -62,12 +62,6 @@ std::string text_of(const std::vector<Soft>& all) {
   return lines;
 }
 
-std::string joined(const std::vector<std::string>& list) {
-  std::string lines;
-  for (const auto& line : list) lines += (lines.empty() ? "" : "\n") + line;
-  return lines;
-}
-
 /// One more failure, after what time has made of the earlier ones.
 Soft& count_one(std::vector<Soft>& all, const std::string& address, Time now) {
   auto known = std::ranges::find(all, address, &Soft::address);
@@ -121,7 +115,7 @@ bool record_failed_delivery(Plan& plan, const std::string& given, bool hard, con
   if (dead) {
     auto all = lines_of(plan.lead().value("dead"));
     if (std::ranges::find(all, address) == all.end()) all.push_back(address);
-    values.emplace_back("dead", joined(all));
+    values.emplace_back("dead", join(all, "\n"));
   }
   plan.record({.type = dead ? EventType::contact : EventType::flagged,
                .by = "rule",
@@ -139,7 +133,7 @@ void record_sign_of_life(Plan& plan, const std::string& given) {
   const bool was_counted = std::erase_if(soft, [&](const Soft& one) { return one.address == address; }) > 0;
   if (!was_dead && !was_counted) return;
   plan.record({.type = EventType::contact, .by = "prospect", .text = address + " writes again"},
-              {{"dead", joined(dead)}, {"soft", text_of(soft)}});
+              {{"dead", join(dead, "\n")}, {"soft", text_of(soft)}});
   if (was_dead) plan.mark_address(address, false, "wrote to us");
 }
 

@@ -298,6 +298,12 @@ struct Undelivered {
 /// no lead; an address that does not exist is marked dead. Nothing more about a mail that told of that itself.
 Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rules& rules, Time now);
 
+/// Somebody wrote to a person who must not be contacted, on this or another lead: it was not sent to these addresses,
+/// and he is told once. `kind` and `number` of the outbox row.
+Decision decide_withheld(const std::string& kind, OutboxId number, const std::string& mailbox,
+                         const std::string& author, const std::vector<std::string>& addresses, const Lead* lead,
+                         const Rules& rules, Time now);
+
 /// A lead made by hand: an e-mail address, a phone number or a name is needed.
 struct NewLead {
   std::string email{};

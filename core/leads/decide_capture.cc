@@ -147,7 +147,7 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
   if (const auto wish = opt_out_of(scene, plan.lead())) {
     const auto language = reader == nullptr ? scene.rules.language : reader->language;
     letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
-    letter.proposed.emplace_back("#dnc");
+    letter.actions.push_back({{}, "#dnc"});
   }
   return letter;
 }
@@ -248,7 +248,8 @@ void record_mail_in(Plan& plan, const Scene& scene, const Person& writer) {
                .text = is_forward && !inquiry.forwarded_subject.empty() ? one_line(inquiry.forwarded_subject)
                                                                         : headline(inquiry),
                .message_id = inquiry.message_id,
-               .direction = "in"},
+               .direction = "in",
+               .files = shown_files(inquiry.attachments)},
               {{"last.at", std::to_string(to_unix(plan.occasion().at))},
                {"last.in.from", writer.address},
                {"last.in.name", one_line(writer.name)},

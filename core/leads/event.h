@@ -7,6 +7,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/time.h"
+#include "core/leads/attachment.h"
 #include "core/leads/lead.h"
 
 namespace leadmail::leads {
@@ -49,6 +50,7 @@ struct Event {
   std::string message_id{};  ///< of the mail it tells of, without <>
   std::string direction{};   ///< "in", "out", "internal"; "" when it is no mail
   std::vector<Change> changes{};
+  std::vector<Attachment> files{};  ///< that came or went with it
 };
 
 /// Adds one event: sets every changed value. Pure, total; the order of events is the order of calls.

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/leads/exchange_fields.h"
+#include "core/leads/text.h"
 #include "core/leads/vcard.h"
 
 namespace leadmail::leads {
@@ -69,12 +70,6 @@ std::string name_of(const Lead& lead, const Contact& contact) {
   if (!lead.value("name").empty()) return std::string(lead.value("name"));
   if (!contact.emails.empty()) return contact.emails.front();
   return lead.value("company").empty() ? to_string(lead.id) : std::string(lead.value("company"));
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
-  return text;
 }
 
 }  // namespace
@@ -144,8 +139,8 @@ std::vector<ExportRow> contact_rows(const Lead& lead) {
                     {"name", contact.name},
                     {"role", contact.role},
                     {"title", contact.title},
-                    {"emails", joined(contact.emails)},
-                    {"phones", joined(contact.phones)}});
+                    {"emails", join(contact.emails, "\n")},
+                    {"phones", join(contact.phones, "\n")}});
   }
   return rows;
 }

@@ -16,7 +16,7 @@ struct Answered;
 struct Circumstances {
   const Answered* answered = nullptr;      ///< what they asked; nothing: nobody looked
   std::vector<std::string> message_ids{};  ///< that the mail answers, the strongest first
-  std::vector<std::string> attachments{};  ///< names
+  std::vector<Attachment> attachments{};   ///< that others may see
   bool at_tool = false;                    ///< `leadmail do`: answers are printed, not mailed
   bool is_confirmed = false;
 };
@@ -29,6 +29,8 @@ struct Executed {
   std::int64_t deed = 0;              ///< by which it can be taken back; 0: there is nothing to take back
   std::string needs_confirmation{};   ///< it mails to this new address: nothing is done before its writer says so again
   int looks = 0;                      ///< answers that were sent by themselves
+  bool keeps_files = false;           ///< what came with the mail is filed on the lead
+  bool sends_document = false;        ///< a quotation was made and its document goes to the prospect
 };
 
 /// Carries the commands out on the plan's lead, in order. `below` is the text under them: what a bare #note keeps, and

@@ -403,6 +403,12 @@ void do_quote(Turn& turn, const Command& command) {
   if (!deal.valid_until.empty()) values.emplace_back(field("valid_until"), deal.valid_until);
   if (!deal.note.empty()) values.emplace_back(field("note"), deal.note);
   values.emplace_back(field("opportunity"), std::to_string(opportunity));
+  const auto files = attached_files(turn.around.attachments);
+  if (const auto* const document = document_among(files)) {
+    values.emplace_back(field("document"), line_of(*document));
+    values.emplace_back("attachments", with_files(turn.lead().value("attachments"), files));
+    turn.result.keeps_files = turn.result.sends_document = true;
+  }
   raise_status(turn, values, Status::quotation);
   turn.set(Verb::quote, EventType::deal, values);
 }

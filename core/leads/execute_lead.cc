@@ -81,24 +81,19 @@ void do_assign(Turn& turn, const Command& command) {
   }
 }
 
-/// What a rep mails with a note is filed on the lead, by its name; the bytes are in the mail.
-void file_attachments(Turn& turn) {
-  constexpr std::size_t kMost = 200;
-  auto names = lines_of(turn.lead().value("attachments"));
-  std::string added;
-  for (const auto& attachment : turn.around.attachments) {
-    const auto name = one_line(attachment, 200);
-    if (name.empty() || names.size() >= kMost || std::ranges::find(names, name) != names.end()) continue;
-    names.push_back(name);
-  }
-  for (const auto& name : names) added += (added.empty() ? "" : "\n") + name;
-  turn.set(Verb::note, EventType::fields, {{"attachments", added}}, "attached");
+/// What a rep mails with the command is filed on the lead; the bytes stay in his mail.
+void file_attachments(Turn& turn, Verb verb) {
+  turn.result.keeps_files = true;
+  turn.set(verb, EventType::fields,
+           {{"attachments", with_files(turn.lead().value("attachments"), turn.around.attachments)}}, "attached");
 }
 
 /// A bare #note keeps all that stands below it: nothing of such a mail is for the customer.
 void do_note(Turn& turn, const Command& command) {
   auto text = std::string(trim(command.arguments));
   if (text.empty()) text = std::exchange(turn.below, {});
+  // A note may be a file alone: "#note" over a photo of the site.
+  if (text.empty()) text = names_of(turn.around.attachments);
   if (text.empty()) {
     return turn.refuse(say(Phrase::needs_more, turn.language(),
                            {verb_name(Verb::note, turn.language()), "#" + std::string(row_of(Verb::note).example)}));
@@ -107,9 +102,10 @@ void do_note(Turn& turn, const Command& command) {
                     .by = turn.user.id,
                     .cause = cause_of(Verb::note, turn.plan),
                     .text = text,
-                    .direction = "internal"});
+                    .direction = "internal",
+                    .files = turn.around.attachments});
   turn.changed("note", {}, one_line(text));
-  file_attachments(turn);
+  file_attachments(turn, Verb::note);
 }
 
 }  // namespace leadmail::leads

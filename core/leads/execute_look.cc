@@ -56,7 +56,12 @@ void do_show(Turn& turn, const Command& command) {
   if (story == turn.around.answered->stories.end() || !may_see(turn.user, story->second.lead, turn.plan.rules())) {
     return turn.refuse(Phrase::no_such_lead, {to_string(id)});
   }
-  const auto& events = story->second.events;
+  // What the lines above it have just done is part of the story.
+  auto events = story->second.events;
+  for (const auto& effect : turn.plan.effects()) {
+    const auto* const record = std::get_if<Record>(&effect);
+    if (record != nullptr && record->lead.id == id) events.push_back(record->event);
+  }
   Letter letter{.kind = LetterKind::show, .lead = id, .subject = std::string(story->second.lead.value("name"))};
   letter.more = events.size() > kMostTold;
   letter.timeline.assign(letter.more ? events.end() - kMostTold : events.begin(), events.end());

@@ -12,12 +12,6 @@
 namespace leadmail::leads {
 namespace {
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
-  return text;
-}
-
 /// Why this person is no prospect; refused then.
 bool is_prospect(Turn& turn, const PersonWords& person) {
   const auto& rules = turn.plan.rules();
@@ -45,16 +39,17 @@ Values values_of(const Turn& turn, const PersonWords& person) {
   Values values{{"mailbox", plan.occasion().mailbox},
                 {"status", std::string(leads::name(Status::lead))},
                 {"type", "person"},
-                {"owner", turn.user.id},
+                // Who leads others has it given to one of them by the rules.
+                {"owner", turn.user.role == Role::rep ? turn.user.id : std::string()},
                 {"name", name},
                 {"first_contact_at", std::to_string(to_unix(plan.now()))},
                 {"contact.1.name", name},
-                {"contact.1.emails", joined(person.emails)},
-                {"contact.1.phones", joined(person.phones)},
+                {"contact.1.emails", join(person.emails, "\n")},
+                {"contact.1.phones", join(person.phones, "\n")},
                 {"contact.1.role", person.role},
-                {"phones", joined(person.phones)},
-                {"by_hand", joined(person.emails)},
-                {"attachments", joined(turn.around.attachments)}};
+                {"phones", join(person.phones, "\n")},
+                {"by_hand", join(person.emails, "\n")},
+                {"attachments", with_files({}, turn.around.attachments)}};
   if (!email.empty() && !is_free_mail(email)) values.emplace_back("domain", organisation_domain(email));
   if (!person.more.empty()) values.emplace_back("company", person.more.front());
   if (person.more.size() > 1) values.emplace_back("title", person.more[1]);
@@ -79,10 +74,15 @@ void do_new(Turn& turn, const Command& command) {
   auto& plan = turn.plan;
   plan.open();
   const auto values = values_of(turn, person);
-  plan.record(
-      {.type = EventType::captured, .by = turn.user.id, .cause = cause_of(Verb::create, plan), .text = "by hand"},
-      values);
-  constexpr std::array<std::string_view, 6> kTold{"name", "company", "title", "contact.1.emails", "phones", "owner"};
+  turn.result.keeps_files = true;
+  plan.record({.type = EventType::captured,
+               .by = turn.user.id,
+               .cause = cause_of(Verb::create, plan),
+               .text = "by hand",
+               .files = turn.around.attachments},
+              values);
+  constexpr std::array<std::string_view, 7> kTold{"name",   "company", "title",      "contact.1.emails",
+                                                  "phones", "owner",   "attachments"};
   for (const auto field : kTold) {
     if (const auto value = std::string(plan.lead().value(field)); !value.empty())
       turn.changed(std::string(field), {}, value);

@@ -18,12 +18,6 @@ std::vector<std::string> ids_of(const std::vector<Spec>& specs) {
   return ids;
 }
 
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const auto& entry : list) text += (text.empty() ? "" : ", ") + entry;
-  return text;
-}
-
 /// The question at the beginning of `text`, and how many bytes say it; the longest of its names wins.
 std::pair<const FieldSpec*, std::size_t> read_question(std::string_view text) {
   std::pair<const FieldSpec*, std::size_t> best{};
@@ -100,7 +94,7 @@ void do_score(Turn& turn, const Command& command) {
   const auto& evaluation = turn.plan.rules().record.evaluation;
   const auto wrong = [&] {
     turn.refuse(Phrase::wrong_scores,
-                {std::to_string(evaluation.scores.size()) + " (" + joined(evaluation.scores) + ")",
+                {std::to_string(evaluation.scores.size()) + " (" + join(evaluation.scores, ", ") + ")",
                  std::to_string(evaluation.lowest), std::to_string(evaluation.highest)});
   };
   auto scores = lines_of(turn.lead().value("evaluation.scores"));
@@ -149,7 +143,7 @@ void do_step(Turn& turn, const Command& command) {
       used = said;
     }
   }
-  if (step == nullptr) return turn.refuse(Phrase::unknown_choice, {one_line(rest, 40), joined(ids_of(steps))});
+  if (step == nullptr) return turn.refuse(Phrase::unknown_choice, {one_line(rest, 40), join(ids_of(steps), ", ")});
   rest = trim(rest.substr(used));
   auto behind = rest;
   const auto word = take_word(behind);

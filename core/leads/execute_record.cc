@@ -11,16 +11,10 @@ namespace {
 
 constexpr std::size_t kMostEntries = 100;  // contacts, addresses, tags of one lead
 
-std::string joined(const std::vector<std::string>& list, char mark) {
-  std::string text;
-  for (const auto& entry : list) text += (text.empty() ? "" : std::string(1, mark)) + entry;
-  return text;
-}
-
 std::string field_names(const Turn& turn) {
   std::vector<std::string> names;
   for (const auto& field : settable_fields(turn.plan.rules().record)) names.push_back(label_of(field, turn.language()));
-  return joined(names, ',');
+  return join(names, ",");
 }
 
 bool clears(std::string_view value) {
@@ -137,12 +131,12 @@ void do_tag(Turn& turn, const Command& command) {
     }
     if (!known.empty()) {
       const auto found = read_entry(tag, known);
-      if (!found) return turn.refuse(Phrase::unknown_choice, {tag, joined(known, ',')});
+      if (!found) return turn.refuse(Phrase::unknown_choice, {tag, join(known, ",")});
       tag = known[*found];
     }
     add_new(tags, {tag});
   }
-  turn.set(Verb::tag, EventType::fields, {{"tags", joined(tags, '\n')}});
+  turn.set(Verb::tag, EventType::fields, {{"tags", join(tags, "\n")}});
 }
 
 void do_contact(Turn& turn, const Command& command) {
@@ -170,15 +164,15 @@ void do_contact(Turn& turn, const Command& command) {
   add_new_phones(phones, person.phones);
   Values values;
   if (!person.name.empty()) values.emplace_back(field("name"), person.name);
-  if (!emails.empty()) values.emplace_back(field("emails"), joined(emails, '\n'));
-  if (!phones.empty()) values.emplace_back(field("phones"), joined(phones, '\n'));
+  if (!emails.empty()) values.emplace_back(field("emails"), join(emails, "\n"));
+  if (!phones.empty()) values.emplace_back(field("phones"), join(phones, "\n"));
   if (!person.role.empty()) values.emplace_back(field("role"), person.role);
-  if (!person.more.empty()) values.emplace_back(field("title"), one_line(joined(person.more, ','), 200));
+  if (!person.more.empty()) values.emplace_back(field("title"), one_line(join(person.more, ","), 200));
   auto by_hand = lines_of(turn.lead().value("by_hand"));
   for (const auto& email : person.emails) {
     if (!turn.lead().is_contact(email)) add_new(by_hand, {email});
   }
-  const auto marked = joined(by_hand, '\n');
+  const auto marked = join(by_hand, "\n");
   if (turn.lead().value("by_hand") != marked) values.emplace_back("by_hand", marked);
   turn.set(Verb::contact, EventType::contact, values);
   std::erase_if(turn.result.results, [](const ResultLine& line) { return line.field == "by_hand"; });
@@ -189,7 +183,7 @@ void do_address(Turn& turn, const Command& command) {
   if (text.empty()) return turn.refuse_short(Verb::address);
   auto addresses = lines_of(turn.lead().value("addresses"));
   add_new(addresses, {text});
-  turn.set(Verb::address, EventType::fields, {{"addresses", joined(addresses, '\n')}});
+  turn.set(Verb::address, EventType::fields, {{"addresses", join(addresses, "\n")}});
 }
 
 }  // namespace leadmail::leads

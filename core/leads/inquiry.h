@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/leads/attachment.h"
 
 namespace leadmail::leads {
 
@@ -97,10 +98,10 @@ struct Inquiry {
   std::string forwarded_subject{};
   std::string forwarded_text{};
   std::vector<FailedRecipient> failed{};
-  std::string failed_message_id{};         ///< which mail of ours bounced
-  std::vector<std::string> attachments{};  ///< names, for people
-  bool attachments_left_out = false;       ///< too large to be passed on
-  bool has_html = false;                   ///< its writer's program writes HTML
+  std::string failed_message_id{};  ///< which mail of ours bounced
+  std::vector<Attachment> attachments{};
+  bool attachments_left_out = false;  ///< too large to be passed on
+  bool has_html = false;              ///< its writer's program writes HTML
 };
 
 }  // namespace leadmail::leads

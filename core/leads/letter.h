@@ -58,7 +58,7 @@ struct Meeting {
 
 /// One tap for the reader.
 struct Tap {
-  std::string label{};
+  std::string label{};    ///< "": as the command is called in the reader's language
   std::string command{};  ///< "#next tomorrow 10:00"
 };
 
@@ -80,27 +80,26 @@ struct Letter {
   std::string thread_index{};        ///< Outlook's of the mail that is answered
   bool carries_attachments = false;  ///< attach what the inquiry brought
   std::vector<ResultLine> results{};
-  std::optional<NextContact> next{};    ///< invitation, reminder
-  bool cancels = false;                 ///< invitation: CANCEL instead of REQUEST
-  bool is_refusal = false;              ///< result: nothing was done, the text says why
-  bool is_unbelieved = false;           ///< a refusal of a mail that may not be his; counted per hour
-  std::string quoted{};                 ///< answer: the mail that it answers; bounced: what could not be delivered
-  Person quoted_from{};                 ///< answer: who wrote that; copy: who writes
-  Time quoted_at{};                     ///< and when
-  bool as_html = false;                 ///< answer: the rep's program writes HTML
-  bool is_question = false;             ///< bounced: nobody knows whether it arrived
-  std::vector<HeldMail> held{};         ///< of the holding list
-  std::string warning{};                ///< notice, copy: what the owner should look at
-  Time due{};                           ///< not before; {} is at once
-  Time expires{};                       ///< a stale reminder is worse than none; {} is the default of its kind
-  std::vector<std::string> proposed{};  ///< commands that are likely now, one tap each: "#dnc"
-  std::string template_name{};          ///< newsletter: which template
-  std::optional<Meeting> meeting{};     ///< of kind meeting
-  std::vector<Event> timeline{};        ///< show: the newest entries, oldest first
-  std::vector<Lead> leads{};            ///< list
-  bool more = false;                    ///< list: there are more than these
-  std::int64_t deed = 0;                ///< result: what to name to take it back; 0: nothing
-  std::vector<Tap> actions{};           ///< result, show, list: what one tap may do next
+  std::optional<NextContact> next{};  ///< invitation, reminder
+  bool cancels = false;               ///< invitation: CANCEL instead of REQUEST
+  bool is_refusal = false;            ///< result: nothing was done, the text says why
+  bool is_unbelieved = false;         ///< a refusal of a mail that may not be his; counted per hour
+  std::string quoted{};               ///< answer: the mail that it answers; bounced: what could not be delivered
+  Person quoted_from{};               ///< answer: who wrote that; copy: who writes
+  Time quoted_at{};                   ///< and when
+  bool as_html = false;               ///< answer: the rep's program writes HTML
+  bool is_question = false;           ///< bounced: nobody knows whether it arrived
+  std::vector<HeldMail> held{};       ///< of the holding list
+  std::string warning{};              ///< notice, copy: what the owner should look at
+  Time due{};                         ///< not before; {} is at once
+  Time expires{};                     ///< a stale reminder is worse than none; {} is the default of its kind
+  std::string template_name{};        ///< newsletter: which template
+  std::optional<Meeting> meeting{};   ///< of kind meeting
+  std::vector<Event> timeline{};      ///< show: the newest entries, oldest first
+  std::vector<Lead> leads{};          ///< list
+  bool more = false;                  ///< list: there are more than these
+  std::int64_t deed = 0;              ///< result: what to name to take it back; 0: nothing
+  std::vector<Tap> actions{};         ///< what is likely now, one tap each
 };
 
 }  // namespace leadmail::leads

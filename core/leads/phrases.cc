@@ -256,13 +256,32 @@ constexpr std::array kRows = {
     Row{Phrase::confirmed_late, "That word has expired: it lives 15 minutes. Send your mail again.",
         "Esa palabra ha caducado: dura 15 minutos. Envíe su correo otra vez.",
         "Từ đó đã hết hạn: chỉ có hiệu lực 15 phút. Hãy gửi lại thư."},
+    Row{Phrase::cover_quotation, "Please find our quotation attached.", "Le enviamos adjunta nuestra cotización.",
+        "Chúng tôi xin gửi kèm báo giá."},
+    Row{Phrase::cover_files, "Please find attached: {0}", "Le enviamos adjunto: {0}", "Chúng tôi xin gửi kèm: {0}"},
+    Row{Phrase::filed_not_sent,
+        "What you attached is filed on the lead and went to nobody: {0}. To send it, attach it to a line of text.",
+        "Lo que adjuntó quedó archivado en la ficha y no se envió a nadie: {0}. Para enviarlo, adjúntelo a una línea "
+        "de texto.",
+        "Tệp bạn đính kèm đã được lưu vào hồ sơ và không gửi cho ai: {0}. Muốn gửi, hãy đính kèm cùng một dòng nội "
+        "dung."},
+    Row{Phrase::document_not_sent, "{0} has no e-mail address, so {1} was filed and not sent.",
+        "{0} no tiene dirección de correo; {1} quedó archivado y no se envió.",
+        "{0} không có địa chỉ thư nên {1} được lưu lại mà không gửi."},
+    Row{Phrase::withheld,
+        "{0} must not be contacted: this or another lead with that address is Do Not Contact. Your mail did not go "
+        "there.",
+        "{0} no debe ser contactado: esta ficha u otra con esa dirección está en No contactar. Su correo no se le "
+        "envió.",
+        "Không được liên hệ {0}: hồ sơ này hoặc hồ sơ khác có địa chỉ đó đang ở trạng thái Không liên hệ. Thư của bạn "
+        "không được gửi tới đó."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::confirmed_late) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::withheld) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -97,6 +97,11 @@ enum class Phrase {
   please_confirm,   ///< {0} address, {1} the word
   not_confirmed,
   confirmed_late,
+  cover_quotation,
+  cover_files,        ///< {0} their names
+  filed_not_sent,     ///< {0} names of files
+  document_not_sent,  ///< {0} lead, {1} names of files
+  withheld,           ///< {0} address
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

@@ -95,15 +95,19 @@ void Plan::send(Letter letter) {
   decision_.effects.emplace_back(SendLetter{std::move(letter)});
 }
 
-/// A user's own language; for people outside the one they write, where we speak it, else the mailbox's.
+/// A user's own language; for people outside theirs.
 std::string Plan::language_for(const Letter& letter) const {
   if (const auto* const user = rules_.user(letter.to_user)) return user->language;
+  return letter.to.empty() ? rules_.language : language_outside(letter.mailbox);
+}
+
+std::string Plan::language_outside(const std::string& mailbox_name) const {
   const auto speaks = [](std::string_view language) {
     return language == "en" || language == "es" || language == "vi";
   };
-  if (!letter.to.empty() && speaks(lead_.value("language"))) return std::string(lead_.value("language"));
-  const auto* const mailbox = rules_.mailbox(letter.mailbox);
-  if (!letter.to.empty() && mailbox != nullptr && speaks(mailbox->language)) return mailbox->language;
+  if (speaks(lead_.value("language"))) return std::string(lead_.value("language"));
+  const auto* const mailbox = rules_.mailbox(mailbox_name);
+  if (mailbox != nullptr && speaks(mailbox->language)) return mailbox->language;
   return rules_.language;
 }
 

@@ -41,6 +41,9 @@ class Plan {
   [[nodiscard]] const User* owner() const { return rules_.user(lead_.owner()); }
   [[nodiscard]] std::vector<Evidence>& evidence() { return decision_.evidence; }
 
+  /// In what language the prospect is written to: the one he writes, where we speak it, else the mailbox's.
+  [[nodiscard]] std::string language_of_prospect() const { return language_outside(occasion_.mailbox); }
+
   void saw(std::string step, std::string found, bool decisive = false);
 
   /// Adds the event with those of `values` that change something. Time, and cause when it has none, are filled in.
@@ -82,6 +85,7 @@ class Plan {
   [[nodiscard]] LeadRef ref() const;
   void tell_departments();
   [[nodiscard]] std::string language_for(const Letter& letter) const;
+  [[nodiscard]] std::string language_outside(const std::string& mailbox_name) const;
 
   const Rules& rules_;
   Occasion occasion_;

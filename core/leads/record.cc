@@ -102,16 +102,10 @@ Error wrong(Phrase phrase, const WhenContext& context, std::initializer_list<std
   return {Next::give_up, say(phrase, context.language, arguments)};
 }
 
-std::string joined(const std::vector<std::string>& entries) {
-  std::string list;
-  for (const auto& entry : entries) list += (list.empty() ? "" : ", ") + entry;
-  return list;
-}
-
 Result<std::string> read_choice(const FieldSpec& field, std::string_view text, const WhenContext& context) {
   if (field.choices.empty()) return one_line(text, 200);
   const auto found = read_entry(text, field.choices);
-  if (!found) return wrong(Phrase::unknown_choice, context, {one_line(text, 40), joined(field.choices)});
+  if (!found) return wrong(Phrase::unknown_choice, context, {one_line(text, 40), join(field.choices, ", ")});
   return field.choices[*found];
 }
 
@@ -220,7 +214,7 @@ std::optional<std::string> read_answer(std::string_view word) {
 std::string question_names(std::string_view language) {
   std::vector<std::string> names;
   for (const auto& question : qualification()) names.push_back(label_of(question, language));
-  return joined(names);
+  return join(names, ", ");
 }
 
 std::optional<std::size_t> read_entry(std::string_view text, const std::vector<std::string>& entries) {

@@ -47,8 +47,8 @@ Decision decide_silent(const Lead& lead, const Rules& rules, Time now) {
                 .to_user = who->id,
                 .text = days,
                 .subject = std::string(lead.value("last.in.subject"))};
-  for (const auto& reason : reasons(rules.record)) letter.proposed.push_back("#lost " + reason);
-  letter.proposed.emplace_back("#next in 7 days");
+  for (const auto& reason : reasons(rules.record)) letter.actions.push_back({{}, "#lost " + reason});
+  letter.actions.push_back({{}, "#next in 7 days"});
   plan.send(std::move(letter));
   return plan.finish(Outcome::threaded, "silent for " + days + " days");
 }

@@ -76,6 +76,15 @@ std::string_view take_word(std::string_view& rest) {
   return word;
 }
 
+std::string join(const std::vector<std::string>& parts, std::string_view between) {
+  std::string text;
+  for (const auto& part : parts) {
+    if (&part != &parts.front()) text += between;
+    text += part;
+  }
+  return text;
+}
+
 std::size_t distance(std::string_view left, std::string_view right, std::size_t limit) {
   const auto gap = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
   if (gap > limit) return limit + 1;

@@ -20,6 +20,9 @@ std::vector<std::string_view> words_of(std::string_view text);
 /// Takes the first word off the front of `rest`, with the spaces around it.
 std::string_view take_word(std::string_view& rest);
 
+/// The parts in order, `between` each two of them.
+std::string join(const std::vector<std::string>& parts, std::string_view between);
+
 /// How many letters must change to make one from the other, at most `limit` + 1. For near misses; both short.
 std::size_t distance(std::string_view left, std::string_view right, std::size_t limit);
 

@@ -67,7 +67,7 @@ void clear_next(Turn& turn, Verb verb);
 void do_status(Turn& turn, const Command& command);
 void do_assign(Turn& turn, const Command& command);
 void do_note(Turn& turn, const Command& command);
-void file_attachments(Turn& turn);
+void file_attachments(Turn& turn, Verb verb);
 void do_dnc(Turn& turn, const Command& command);
 
 void do_set(Turn& turn, const Command& command);

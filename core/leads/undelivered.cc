@@ -3,7 +3,9 @@
 
 #include "core/leads/dead_address.h"
 #include "core/leads/decide.h"
+#include "core/leads/phrases.h"
 #include "core/leads/plan.h"
+#include "core/leads/text.h"
 
 namespace leadmail::leads {
 namespace {
@@ -62,6 +64,27 @@ Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rul
     plan.send(std::move(letter));
   }
   return plan.finish(Outcome::bounce, reason);
+}
+
+Decision decide_withheld(const std::string& kind, OutboxId number, const std::string& mailbox,
+                         const std::string& author, const std::vector<std::string>& addresses, const Lead* lead,
+                         const Rules& rules, Time now) {
+  const auto list = join(addresses, ", ");
+  const auto reason = kind + " not sent to " + list + ": do not contact";
+  const auto row = "outbox " + std::to_string(number.value);
+  Plan plan(rules, Occasion{.now = now, .at = now, .key = row, .cause = row, .mailbox = mailbox});
+  if (lead != nullptr) {
+    plan.begin(*lead);
+    plan.record({.type = EventType::flagged, .by = "rule", .text = reason});
+  }
+  if (const auto* const user = rules.user(author)) {
+    plan.send({.kind = LetterKind::result,
+               .cause = "withheld:" + row,
+               .to_user = user->id,
+               .text = say(Phrase::withheld, user->language, {list}),
+               .is_refusal = true});
+  }
+  return plan.finish(Outcome::ignored, reason);
 }
 
 }  // namespace leadmail::leads

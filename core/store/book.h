@@ -94,6 +94,8 @@ struct Claim {
     int times_unknown = 0;
   };
   std::vector<Recipient> recipients{};
+  std::string author{};                 ///< user whose words or meeting it is
+  std::vector<std::string> withheld{};  ///< who must not be contacted and was cancelled just now: its author is told
   std::string bytes{};
   Time expires{};
   Time since{};  ///< when its recipients came into their state; for unknown_sends(): when its fate became unknown
@@ -236,7 +238,8 @@ class Transaction {
   virtual Result<std::vector<DueReminder>> due_reminders(Time now, int limit) = 0;
   virtual Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) = 0;
 
-  /// Takes up to `limit` mails of a mailbox that are due and marks their recipients `sending`, attempt counted.
+  /// Takes up to `limit` mails of a mailbox that are due and marks their recipients `sending`, attempt counted. One
+  /// that a user wrote comes without recipients when all of them are withheld.
   virtual Result<std::vector<Claim>> claim_due(const std::string& mailbox, Time now, int limit) = 0;
   /// Mails to the same reader that have waited long enough become one. Number of mails made.
   virtual Result<int> merge_held(const std::string& mailbox, Time now, Composer& composer) = 0;

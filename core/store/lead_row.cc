@@ -23,10 +23,10 @@ const Sql kDropAddress{"DELETE FROM contact_address WHERE address = :address AND
 const Sql kAddTag{"INSERT INTO lead_tag (tag, lead) VALUES (:tag, :lead) ON CONFLICT DO NOTHING"};
 const Sql kDropTag{"DELETE FROM lead_tag WHERE tag = :tag AND lead = :lead"};
 const Sql kAddEvent{
-    "INSERT INTO event (lead, at, type, by, cause, text, message_id, direction, changes)"
-    " VALUES (:lead, :at, :type, :by, :cause, :text, :message_id, :direction, :changes)"};
+    "INSERT INTO event (lead, at, type, by, cause, text, message_id, direction, changes, files)"
+    " VALUES (:lead, :at, :type, :by, :cause, :text, :message_id, :direction, :changes, :files)"};
 const Sql kReadEvents{
-    "SELECT at, type, by, cause, text, message_id, direction, changes FROM event"
+    "SELECT at, type, by, cause, text, message_id, direction, changes, files FROM event"
     " WHERE lead = :lead AND at <= :until ORDER BY id"};
 
 using Values = decltype(leads::Lead::values);
@@ -107,6 +107,7 @@ bool is_searched(std::string_view field) {
 std::string searched_text(const leads::Event& event) {
   std::string text;
   if (event.type != leads::EventType::mail_in) text = event.text;
+  for (const auto& file : event.files) text.append("\n").append(file.name);
   for (const auto& change : event.changes) {
     if (!change.after.empty() && is_searched(change.field)) text.append("\n").append(change.after);
   }
@@ -176,6 +177,7 @@ Result<void> add_event(Connection& db, PendingWords& words, LeadId lead, const l
                   .bind(":message_id", event.message_id)
                   .bind(":direction", event.direction)
                   .bind(":changes", changes)
+                  .bind(":files", leads::files_to_json(event.files))
                   .run();
   if (!done) return std::move(done.error()).in("an event of " + to_string(lead));
   words.add(search_row_of_event(db.last_insert_id()), searched_text(event));
@@ -192,7 +194,8 @@ Result<std::vector<leads::Event>> read_events(Connection& db, LeadId lead, std::
     if (!*row) return events;
     auto type = leads::event_type_named(query.view(1));
     auto changes = leads::changes_from_json(query.view(7));
-    if (!type || !changes) return Error{Next::stop, "an event of " + to_string(lead) + " is damaged"};
+    auto files = leads::files_from_json(query.view(8));
+    if (!type || !changes || !files) return Error{Next::stop, "an event of " + to_string(lead) + " is damaged"};
     events.push_back({.at = query.time(0),
                       .type = *type,
                       .by = query.text(2),
@@ -200,7 +203,8 @@ Result<std::vector<leads::Event>> read_events(Connection& db, LeadId lead, std::
                       .text = query.text(4),
                       .message_id = query.text(5),
                       .direction = query.text(6),
-                      .changes = std::move(*changes)});
+                      .changes = std::move(*changes),
+                      .files = std::move(*files)});
   }
 }
 

@@ -58,7 +58,7 @@ std::string searched_text(const leads::Inquiry& inquiry) {
   std::string text = inquiry.subject + "\n" + inquiry.from.name + "\n" + inquiry.from.address + "\n";
   text += inquiry.reply.empty() ? inquiry.text : inquiry.reply + "\n" + inquiry.signature;
   if (!inquiry.reply.empty() && inquiry.forwarded_from) text += "\n" + inquiry.forwarded_text;
-  for (const auto& attachment : inquiry.attachments) text += "\n" + attachment;
+  for (const auto& attachment : inquiry.attachments) text += "\n" + attachment.name;
   return text;
 }
 

@@ -11,19 +11,19 @@ namespace {
 
 const Sql kHasCause{"SELECT 1 FROM outbox WHERE cause = :cause"};
 const Sql kAdd{
-    "INSERT INTO outbox (lead, kind, cause, mailbox, message_id, mail_from, outside, refused, reader, held, words,"
-    " sent_copy, content, created, due, expires, next_try)"
-    " VALUES (:lead, :kind, :cause, :mailbox, :message_id, :mail_from, :outside, :refused, :reader, :held, :words,"
-    " iif(:belongs_in_sent, 'wanted', ''), :content, :now, :due, :expires, :due)"};
+    "INSERT INTO outbox (lead, kind, cause, mailbox, message_id, mail_from, outside, author, refused, reader, held,"
+    " words, sent_copy, content, created, due, expires, next_try)"
+    " VALUES (:lead, :kind, :cause, :mailbox, :message_id, :mail_from, :outside, :author, :refused, :reader, :held,"
+    " :words, iif(:belongs_in_sent, 'wanted', ''), :content, :now, :due, :expires, :due)"};
 const Sql kAddRecipient{
     "INSERT INTO recipient (outbox, rcpt_to, state, next_try, changed, automatic, created)"
     " VALUES (:outbox, :rcpt_to, 'waiting', :due, :now, :automatic, :now) ON CONFLICT DO NOTHING"};
 const Sql kWhyNot{
     "SELECT CASE"
     " WHEN EXISTS (SELECT 1 FROM lead WHERE id = :lead AND status = 'do-not-contact') THEN 'do not contact'"
-    " WHEN :kind = 'answer' THEN NULL"
     " WHEN EXISTS (SELECT 1 FROM contact_address JOIN lead ON lead.id = contact_address.lead"
     "              WHERE address = :address AND status = 'do-not-contact') THEN 'do not contact'"
+    " WHEN :kind = 'answer' THEN NULL"
     " WHEN :kind = 'newsletter' AND EXISTS (SELECT 1 FROM contact_address JOIN lead ON lead.id = contact_address.lead"
     "              WHERE address = :address AND json_extract(fields, '$.newsletter') = 'no') THEN 'wants no "
     "newsletters'"
@@ -44,7 +44,8 @@ const Sql kDueRecipients{
 const Sql kSend{
     "UPDATE recipient SET state = 'sending', attempts = attempts + 1, changed = :now WHERE outbox = :outbox"
     " AND state IN ('waiting', 'deferred') AND next_try <= :now"};
-const Sql kMail{"SELECT kind, mailbox, lead, message_id, mail_from, content, expires FROM outbox WHERE id = :outbox"};
+const Sql kMail{
+    "SELECT kind, mailbox, lead, message_id, mail_from, content, expires, author FROM outbox WHERE id = :outbox"};
 const Sql kFinal{
     "UPDATE recipient SET state = 'sending-final' WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state = 'sending'"};
 // What is settled stays settled.
@@ -120,10 +121,15 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
   return std::chrono::hours{24};
 }
 
+constexpr std::string_view kDoNotContact = "do not contact";
+
 /// Do Not Contact and dead addresses are enforced here, for every path: when a mail is queued and again when it is
-/// claimed, for much may happen between. A rep's own answer still goes to an address that bounced once.
-Result<void> cancel_forbidden(Connection& db, OutboxId id, std::optional<LeadId> lead, std::string_view kind,
-                              const std::vector<std::string>& rcpt_to, Time now) {
+/// claimed, for much may happen between. A rep's own answer still goes to an address that bounced once. Returns those
+/// who must not be contacted.
+Result<std::vector<std::string>> cancel_forbidden(Connection& db, OutboxId id, std::optional<LeadId> lead,
+                                                  std::string_view kind, const std::vector<std::string>& rcpt_to,
+                                                  Time now) {
+  std::vector<std::string> not_contacted;
   for (const auto& recipient : rcpt_to) {
     const auto address = leads::to_lower(recipient);
     auto query = db.query(kWhyNot);
@@ -137,9 +143,11 @@ Result<void> cancel_forbidden(Connection& db, OutboxId id, std::optional<LeadId>
                     .bind(":why", why)
                     .bind(":now", now)
                     .run();
-    if (!done) return done;
+    if (!done) return std::move(done.error());
+    if (why == kDoNotContact) not_contacted.push_back(recipient);
   }
-  return refresh_next_try(db, id);
+  if (auto done = refresh_next_try(db, id); !done) return std::move(done.error());
+  return not_contacted;
 }
 
 /// The same question of one mail, asked once more before the server is told to take it; empty: it may go.
@@ -191,26 +199,30 @@ Result<std::vector<DueMail>> due_mails(Connection& db, const std::string& mailbo
   }
 }
 
-/// The mail with its due recipients, now `sending`; nothing when none of them may be written to.
+/// The mail with its due recipients, now `sending`; nothing when none of them may be written to and nobody is to be
+/// told.
 Result<std::optional<Claim>> claim(Desk& desk, const DueMail& mail, Time now) {
   auto& db = *desk.db;
+  std::vector<std::string> withheld;
   auto recipients = due_recipients(db, mail.id, now);
   if (recipients && mail.outside) {
     std::vector<std::string> rcpt_to;
     for (const auto& recipient : *recipients) rcpt_to.push_back(recipient.rcpt_to);
-    if (auto done = cancel_forbidden(db, mail.id, mail.lead, mail.kind, rcpt_to, now); !done) {
-      return std::move(done.error());
-    }
+    auto cancelled = cancel_forbidden(db, mail.id, mail.lead, mail.kind, rcpt_to, now);
+    if (!cancelled) return std::move(cancelled.error());
+    withheld = std::move(*cancelled);
     recipients = due_recipients(db, mail.id, now);
   }
   if (!recipients) return std::move(recipients.error());
   auto sending = db.query(kSend).bind(":outbox", mail.id).bind(":now", now).run();
   if (sending) sending = refresh_next_try(db, mail.id);
   if (!sending) return std::move(sending.error());
-  if (recipients->empty()) return std::optional<Claim>{};
+  if (recipients->empty() && withheld.empty()) return std::optional<Claim>{};
 
   auto claimed = read_mail(desk, mail.id);
   if (!claimed) return std::move(claimed.error());
+  if (!claimed->author.empty()) claimed->withheld = std::move(withheld);
+  if (recipients->empty() && claimed->withheld.empty()) return std::optional<Claim>{};
   claimed->since = now;
   claimed->recipients = std::move(*recipients);
   for (auto& recipient : claimed->recipients) ++recipient.attempts;
@@ -246,6 +258,7 @@ Result<Claim> read_mail(Desk& desk, OutboxId id) {
               .lead = query.id<LeadId>(2),
               .message_id = query.text(3),
               .mail_from = query.text(4),
+              .author = query.text(7),
               .expires = query.time(6)};
   if (auto done = desk.packer.unpack(query.view(5), claim.bytes); !done) return std::move(done.error());
   return claim;
@@ -263,6 +276,7 @@ Result<OutboxId> add_outbox_row(Desk& desk, const OutboxRow& row, Time now) {
                   .bind(":message_id", row.mail->message_id)
                   .bind(":mail_from", row.mail->mail_from)
                   .bind(":outside", row.outside)
+                  .bind(":author", row.author)
                   .bind(":refused", row.refused)
                   .bind(":reader", row.mail->reader)
                   .bind(":held", row.held)
@@ -295,6 +309,16 @@ bool goes_outside(const leads::Letter& letter) {
          letter.kind != LetterKind::conversion;
 }
 
+namespace {
+
+/// Whose mail it is, as far as it is a person's.
+std::string_view author_of(const leads::Letter& letter) {
+  return letter.on_behalf_of.empty() && letter.meeting ? std::string_view(letter.meeting->by)
+                                                       : std::string_view(letter.on_behalf_of);
+}
+
+}  // namespace
+
 Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& letter, const leads::Lead* lead,
                                              Composer& composer, Time now, std::string_view writer) {
   auto& db = *desk.db;
@@ -317,6 +341,7 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
       .kind = leads::name(letter.kind),
       .cause = letter.cause,
       .mailbox = letter.mailbox,
+      .author = outside ? author_of(letter) : std::string_view{},
       .refused = letter.is_unbelieved ? writer : std::string_view{},
       .lead = lead_id,
       .outside = outside,
@@ -326,9 +351,9 @@ Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& le
       .expires = letter.expires == Time{} ? release->due + life_of(letter.kind) : letter.expires};
   auto id = add_outbox_row(desk, row, now);
   if (!id) return std::move(id.error());
-  if (outside) {
-    auto done = cancel_forbidden(db, *id, lead_id, row.kind, mail->rcpt_to, now);
-    if (!done) return std::move(done.error());
+  if (outside && row.author.empty()) {
+    auto cancelled = cancel_forbidden(db, *id, lead_id, row.kind, mail->rcpt_to, now);
+    if (!cancelled) return std::move(cancelled.error());
   }
   return std::optional(*id);
 }

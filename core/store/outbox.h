@@ -24,6 +24,7 @@ struct OutboxRow {
   std::string_view kind{};
   std::string_view cause{};
   std::string_view mailbox{};
+  std::string_view author{};  ///< user whose words it carries
   std::string_view refused{};
   std::optional<LeadId> lead{};
   bool outside = false;
@@ -45,7 +46,7 @@ Result<Release> release_for(Connection& db, const Outgoing& mail, std::string_vi
 
 /// Composes the letter and queues it; nothing when its cause has a mail already. `lead` is as it stands now and
 /// written; `writer` is the address whose message caused it, or "". Recipients who must not be written to are cancelled
-/// at once.
+/// at once; of a mail that a user wrote when it is claimed, so that he is told.
 Result<std::optional<OutboxId>> queue_letter(Desk& desk, const leads::Letter& letter, const leads::Lead* lead,
                                              Composer& composer, Time now, std::string_view writer);
 

@@ -60,7 +60,8 @@ CREATE TABLE event (
   text       TEXT    NOT NULL,
   message_id TEXT    NOT NULL,                -- of the mail it tells of; '' when it tells of none
   direction  TEXT    NOT NULL CHECK (direction IN ('', 'in', 'out', 'internal')),
-  changes    TEXT    NOT NULL                 -- JSON: which values, before and after
+  changes    TEXT    NOT NULL,                -- JSON: which values, before and after
+  files      TEXT    NOT NULL                 -- JSON: [[name, type, size, sha256], …] that came or went with it
 ) STRICT;
 CREATE INDEX event_by_lead ON event (lead);
 
@@ -228,6 +229,7 @@ CREATE TABLE outbox (
   message_id TEXT    NOT NULL UNIQUE,         -- fixed now, so that every attempt is the same mail
   mail_from  TEXT    NOT NULL,                -- '': null reverse-path
   outside    INTEGER NOT NULL CHECK (outside IN (0, 1)),  -- 1: goes to people who are not users
+  author     TEXT    NOT NULL,                -- user whose words or meeting it is; '' for all other mail
   refused    TEXT    NOT NULL,                -- the address whose command this mail refuses; '' for all other mail
   reader     TEXT    NOT NULL,                -- whose mails are counted together and merged above a rate; '': nobody's
   held       INTEGER NOT NULL CHECK (held IN (0, 1)),  -- 1: waits to be merged with other mail to the same reader

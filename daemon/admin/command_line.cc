@@ -147,15 +147,16 @@ void add_changing(CLI::App& app, Choice& choice) {
 }
 
 void add_exchange(CLI::App& app, Choice& choice) {
-  auto& exported = add(app, choice, "export", "leads, contacts or mail for other programs",
+  auto& exported = add(app, choice, "export", "leads, contacts, mail or one attachment for other programs",
                        [&](Desk& desk) { return run_export(desk, choice.exported); });
-  exported.add_option("WHAT", choice.exported.what, "leads, contacts or mail")
+  exported.add_option("WHAT", choice.exported.what, "leads, contacts, mail or attachment")
       ->required()
-      ->check(CLI::IsMember({"leads", "contacts", "mail"}));
+      ->check(CLI::IsMember({"leads", "contacts", "mail", "attachment"}));
   exported.add_option("--format", choice.exported.format, "csv (the default), json or vcard; mbox for mail")
       ->check(CLI::IsMember({"csv", "json", "vcard", "mbox"}));
   exported.add_option("--output", choice.exported.output, "the file to write; by default standard output");
   exported.add_option("--lead", choice.exported.lead, "only this one");
+  exported.add_option("--sha256", choice.exported.sha256, "attachment: which of the lead's, as `show` names it");
   exported.add_flag("--bom", choice.exported.bom, "csv: begin with a byte order mark, as some spreadsheets need it");
 
   auto& imported = add(app, choice, "import", "leads from a table, from JSON or from address cards; nobody is told",

@@ -69,10 +69,11 @@ struct ReplayArguments {
   std::vector<std::string> paths{};
 };
 struct ExportArguments {
-  std::string what{};    ///< leads, contacts, mail
+  std::string what{};    ///< leads, contacts, mail, attachment
   std::string format{};  ///< csv, json, vcard, mbox; "": csv, or mbox for mail
   std::string output{};  ///< a file; "" is standard output
   std::string lead{};    ///< only this one's
+  std::string sha256{};  ///< attachment: of its bytes
   bool bom = false;      ///< csv: a byte order mark, for spreadsheets that take UTF-8 for something else
 };
 struct ImportArguments {

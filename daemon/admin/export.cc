@@ -10,6 +10,7 @@
 #include "core/leads/exchange.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/mbox.h"
+#include "mail/worker/pool.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -139,16 +140,40 @@ Result<void> export_mail(Desk& desk, const ExportArguments& arguments, Sink& sin
   });
 }
 
+/// The bytes of one attachment of the lead's mails, found by their hash.
+Result<void> export_attachment(Desk& desk, const ExportArguments& arguments, Sink& sink) {
+  const auto lead = lead_named(arguments.lead);
+  if (!lead || arguments.sha256.empty())
+    return Error{Next::give_up, "which one? --lead L-123 --sha256 HASH, as `leadmail show` names them"};
+  auto rows = desk.book().ledger_of_lead(*lead);
+  if (!rows) return std::move(rows.error());
+  mail::worker::Pool pool({.workers = 1});
+  for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
+    auto raw = desk.book().raw_by_ledger(row->id);
+    if (!raw) return std::move(raw.error());
+    if (!*raw) continue;
+    const auto content = pool.parse({.raw = **raw, .attachment_content = true});
+    if (!content) continue;  // a mail that can't be read holds nothing that was filed
+    for (const auto& file : content->attachments) {
+      const bool is_it = file.sha256 == arguments.sha256 && file.content.size() == file.size;
+      if (is_it) return sink.write(file.content) ? Result<void>{} : Error{Next::give_up, "cannot write it"};
+    }
+  }
+  return Error{Next::give_up, "no mail of " + to_string(*lead) + " that is kept brought such an attachment"};
+}
+
 }  // namespace
 
 int run_export(Desk& desk, const ExportArguments& arguments) {
   const bool is_mail = arguments.what == "mail";
+  const bool is_attachment = arguments.what == "attachment";
   const auto format = !arguments.format.empty() ? arguments.format : is_mail ? "mbox" : "csv";
-  if (is_mail != (format == "mbox"))
+  if (is_mail != (format == "mbox") || (is_attachment && !arguments.format.empty()))
     return desk.fail("mail is exported as mbox, all else as csv, json or vcard", usage);
   if (!desk.open_book()) return desk.status();
   Sink sink(arguments.output);
-  const auto run = is_mail            ? export_mail
+  const auto run = is_attachment      ? export_attachment
+                   : is_mail          ? export_mail
                    : format == "csv"  ? export_table
                    : format == "json" ? export_json
                                       : export_cards;

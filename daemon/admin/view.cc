@@ -95,6 +95,35 @@ Json head_json(const leads::Lead& lead) {
               {"owner", value_json(lead, "owner")}};
 }
 
+Json file_json(const leads::Attachment& file) {
+  return Json{{"filename", text_json(file.name)},
+              {"content_type", text_json(file.type)},
+              {"size", file.sha256.empty() ? Json(nullptr) : Json(file.size)},
+              {"sha256", text_json(file.sha256)}};
+}
+
+Json files_json(const std::vector<leads::Attachment>& files) {
+  Json list = Json::array();
+  for (const auto& file : files) list.push_back(file_json(file));
+  return list;
+}
+
+/// What is filed on the lead, then what else came and went with its mail; each once.
+Json attachments_json(const leads::Lead& lead, const std::vector<leads::Event>& timeline) {
+  Json list = Json::array();
+  std::set<std::string> known;
+  const auto add = [&](const leads::Attachment& file, bool is_filed) {
+    if (!known.insert(file.sha256.empty() ? file.name : file.sha256).second) return;
+    list.push_back(file_json(file));
+    list.back()["filed"] = is_filed;
+  };
+  for (const auto& line : leads::lines_of(lead.value("attachments"))) add(leads::read_attachment(line), true);
+  for (const auto& event : timeline) {
+    for (const auto& file : event.files) add(file, false);
+  }
+  return list;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -124,6 +153,12 @@ std::string event_text(const leads::Event& event, const Place& place, const Term
   if (!event.by.empty()) text += " by " + shown(event.by);
   if (!event.text.empty()) text += ": " + shown(event.text);
   text += "\n";
+  for (const auto& file : event.files) {
+    text +=
+        "      " +
+        shown(file.name + " (" + file.type + ", " + std::to_string(file.size) + " bytes, sha256 " + file.sha256 + ")") +
+        "\n";
+  }
   for (const auto& change : event.changes) {
     if (!is_bookkeeping(change.field)) text += "      " + shown(change_text(change, place)) + "\n";
   }
@@ -160,6 +195,7 @@ Json event_json(const leads::Event& event) {
               {"text", text_json(event.text)},
               {"message_id", text_json(event.message_id)},
               {"direction", text_json(event.direction)},
+              {"attachments", files_json(event.files)},
               {"changes", std::move(changes)}};
 }
 
@@ -187,7 +223,7 @@ Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timelin
   json["next_contact"] = next_json(lead);
   json["custom"] = custom_json(lead);
   json["tags"] = list_json(lead, "tags");
-  json["attachments"] = list_json(lead, "attachments");
+  json["attachments"] = attachments_json(lead, timeline);
   json["timeline"] = Json::array();
   for (const auto& event : timeline) json["timeline"].push_back(event_json(event));
   return json;
@@ -277,6 +313,8 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
     }
   }
   add_line(text, label("tags"), joined(leads::lines_of(value("tags"))), terminal);
+  if (const auto files = value("attachments"); !files.empty())
+    add_line(text, label("attachments"), spell_value("attachments", files, place.language, place.zone), terminal);
   if (const auto next = lead.next()) {
     auto line = time_text(next->at, place);
     if (!next->by.empty()) line += " by " + next->by;

@@ -1,6 +1,7 @@
 // The parts of a lead's JSON that come in numbers: scores, steps, opportunities, quotations, orders.
 #include <nlohmann/json.hpp>
 
+#include "core/leads/attachment.h"
 #include "daemon/admin/view.h"
 
 namespace leadmail::daemon::admin {
@@ -12,6 +13,15 @@ Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) :
 Json number_or_null(std::string_view text) {
   const auto number = Json::parse(text, nullptr, false);
   return number.is_number() ? number : text_or_null(text);
+}
+
+Json document_json(std::string_view line) {
+  if (line.empty()) return nullptr;
+  const auto file = leads::read_attachment(line);
+  return Json{{"filename", text_or_null(file.name)},
+              {"content_type", text_or_null(file.type)},
+              {"size", file.size},
+              {"sha256", text_or_null(file.sha256)}};
 }
 
 /// Objects of "what.1.…", "what.2.…" as long as there are some: `make` gets one number and a reader of its parts.
@@ -76,6 +86,7 @@ Json quotations_json(const leads::Lead& lead) {
                 {"valid_until", text_or_null(part("valid_until"))},
                 {"state", text_or_null(part("state"))},
                 {"opportunity", number_or_null(part("opportunity"))},
+                {"document", document_json(part("document"))},
                 {"reason", text_or_null(part("reason"))},
                 {"note", text_or_null(part("note"))}};
   });

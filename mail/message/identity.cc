@@ -48,13 +48,22 @@ bool is_plain(const AddressList& list) {
          !list.is_truncated;
 }
 
+/// "<@relay.example:ana@acme.example>": programs differ about whose address that is. RFC 5322 §4.4
+bool has_route(std::string_view field) {
+  for (auto at = field.find('<'); at != std::string_view::npos; at = field.find('<', at + 1)) {
+    const auto next = field.find_first_not_of(" \t\r\n", at + 1);
+    if (next != std::string_view::npos && field[next] == '@') return true;
+  }
+  return false;
+}
+
 void read_from(const Header& header, const Limits& limits, std::string_view charset, Identity& identity) {
   const auto fields = header.all("From");
   identity.from_fields = fields.size();
   for (const auto value : fields) {
     if (identity.from.size() >= limits.addresses) break;
     auto list = read_addresses(value, limits.addresses - identity.from.size(), charset);
-    identity.from_is_plain = fields.size() == 1 && is_plain(list);
+    identity.from_is_plain = fields.size() == 1 && is_plain(list) && !has_route(value);
     std::move(list.addresses.begin(), list.addresses.end(), std::back_inserter(identity.from));
   }
 }

@@ -96,6 +96,15 @@ TEST_F(NewsletterMail, ATemplateThatSaysItItselfIsLeftAsItIs) {
   EXPECT_THAT(body, HasSubstr("Baja: mailto:sales+"));
 }
 
+TEST_F(NewsletterMail, ItsWayOutIsOneTapAway) {
+  compose(kText);
+  const auto html = message::parse(outgoing.bytes).html;
+  EXPECT_THAT(html, HasSubstr("<a href=\"mailto:sales+"));
+  EXPECT_THAT(html, HasSubstr("?subject=unsubscribe\">sales@acme.example</a>"));
+  EXPECT_EQ(with_tappable("<a href=\"mailto:a?b&amp;c\">x</a> mailto:a?b&amp;c", "mailto:a?b&c", "me"),
+            "<a href=\"mailto:a?b&amp;c\">x</a> <a href=\"mailto:a?b&amp;c\">me</a>");
+}
+
 TEST_F(NewsletterMail, AWrongTemplateIsToldBeforeAnybodyGetsIt) {
   folder.write("en/newsletter-bad.txt", "no subject {{#open}}");
   EXPECT_FALSE(Wording::load(folder.path("")));

@@ -67,7 +67,7 @@ TEST(DecideUser, WhatARobotOfTheRepSaysAgainAndAgainIsSentTwiceAndNoMore) {
     EXPECT_EQ(describe(decision), "send result to ana") << "once in five minutes: its cause says so";
   }
   auto with_file = answer_of_ana("I am at the fair until Monday.");
-  with_file.attachments = {"map.pdf"};
+  with_file.attachments = {{.name = "map.pdf"}};
   EXPECT_EQ(decide(with_file, knowing(known), rules(), now()).outcome, Outcome::rep_answer);
   const auto commanding = answer_of_ana("#note at the fair\n\nI am at the fair until Monday.");
   EXPECT_EQ(decide(commanding, knowing(known), rules(), now()).outcome, Outcome::rep_answer) << "no robot";

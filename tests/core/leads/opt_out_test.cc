@@ -81,7 +81,7 @@ TEST(OptOut, ProposesDoNotContactToTheOwnerWithOneTapAndEndsNewslettersAtOnce) {
   const auto decision = decide(reply("Please stop emailing me."), world::knowing(before), world::rules(), world::now());
   const auto copy = world::letter(decision, LetterKind::copy);
   EXPECT_EQ(copy.to_user, "ana");
-  EXPECT_EQ(copy.proposed, std::vector<std::string>{"#dnc"});
+  EXPECT_EQ(world::commands_of(copy), "#dnc");
   EXPECT_NE(copy.warning.find("please stop emailing me."), std::string::npos);
   EXPECT_EQ(world::letters(decision).size(), 1U) << "one mail says it all";
   const auto left = world::after(before, decision);
@@ -94,13 +94,13 @@ TEST(OptOut, OfAStrangerMakesALeadThatNobodyThanks) {
   mail.text = mail.reply = "Unsubscribe me please";
   const auto decision = decide(mail, {}, world::rules(), world::now());
   EXPECT_FALSE(world::sends(decision, LetterKind::ack));
-  EXPECT_EQ(world::letter(decision, LetterKind::notice).proposed, std::vector<std::string>{"#dnc"});
+  EXPECT_EQ(world::commands_of(world::letter(decision, LetterKind::notice)), "#dnc");
 }
 
 TEST(OptOut, WhatIsQuotedFormsAndForwardsAreNotHisWords) {
   auto mail = reply("Yes, send me the offer.");
   mail.text = mail.reply + "\n\n> To unsubscribe me from this list: stop emailing me\n";
-  const auto none = [](const Decision& decision) { return world::letter(decision, LetterKind::copy).proposed.empty(); };
+  const auto none = [](const Decision& decision) { return world::letter(decision, LetterKind::copy).actions.empty(); };
   const auto known = world::knowing(world::lead());
   EXPECT_TRUE(none(decide(mail, known, world::rules(), world::now())));
   mail.reply = "Stop emailing me.";
@@ -111,7 +111,7 @@ TEST(OptOut, WhatIsQuotedFormsAndForwardsAreNotHisWords) {
 TEST(OptOut, IsNotProposedWhereItStandsAlready) {
   const auto known = world::knowing(world::lead(7, Status::do_not_contact));
   const auto decision = decide(reply("Stop emailing me."), known, world::rules(), world::now());
-  EXPECT_TRUE(world::letter(decision, LetterKind::copy).proposed.empty());
+  EXPECT_TRUE(world::letter(decision, LetterKind::copy).actions.empty());
 }
 
 Inquiry to_unsubscribe_address(std::string text) {

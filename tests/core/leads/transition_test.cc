@@ -121,15 +121,15 @@ TEST(Silence, ALeadInRepliedThatRestsIsProposedToBeClosed) {
   const auto decision = decide_silent(rests, company, now());
   const auto asked = letter(decision, LetterKind::proposal);
   EXPECT_EQ(asked.to_user, "ana");
-  EXPECT_EQ(asked.proposed, (std::vector<std::string>{"#lost no answer", "#next in 7 days"}));
+  EXPECT_EQ(world::commands_of(asked), "#lost no answer; #next in 7 days");
   EXPECT_EQ(after(rests, decision).status(), Status::replied) << "a person decides";
   CommandAnswer answer;
-  const auto closed = decide_commands(rests, "ana", asked.proposed.front(), company, now(), "c", answer);
+  const auto closed = decide_commands(rests, "ana", asked.actions.front().command, company, now(), "c", answer);
   EXPECT_EQ(answer.refused, "");
   EXPECT_EQ(after(rests, closed).status(), Status::lost_quotation);
 
   company.record.lists["lost_reason"] = {"price", "time"};
-  EXPECT_EQ(letter(decide_silent(rests, company, now()), LetterKind::proposal).proposed.front(), "#lost price");
+  EXPECT_EQ(letter(decide_silent(rests, company, now()), LetterKind::proposal).actions.front().command, "#lost price");
   EXPECT_EQ(*silent_since(company, now()), now() - 24h * 30);
   company.close_after = std::chrono::days{0};
   EXPECT_FALSE(silent_since(company, now()));

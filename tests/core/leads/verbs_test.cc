@@ -56,6 +56,22 @@ std::string refusal(const Decision& decision) {
   return result.text;
 }
 
+TEST(New, ByAManagerIsGivenToWhomTheRulesSay) {
+  const auto by_boss = [](std::string text) {
+    auto mail = fresh_mail(std::move(text));
+    mail.from = {"Bo Ss", "boss@acme.example"};
+    Snapshot known;
+    known.answered = std::make_shared<Answered>(Answered{.is_read = true, .next_deed = 9, .next_repair = 3});
+    return decide(mail, known, two_teams(), now());
+  };
+  const auto made = by_boss("#new Marta Gil 55 1234 5678");
+  EXPECT_EQ(made.outcome, Outcome::command);
+  const auto owner = after(Lead{}, made).owner();
+  EXPECT_FALSE(owner.empty()) << describe(made);
+  EXPECT_NE(owner, "boss");
+  EXPECT_EQ(letter(made, LetterKind::notice).to_user, owner);
+}
+
 TEST(MaySee, OwnTeamOwnMailboxAndEverythingForManagers) {
   const auto rules = two_teams();
   auto lead = world::lead();

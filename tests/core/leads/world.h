@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/leads/decide.h"
+#include "core/leads/text.h"
 #include "core/leads/token.h"
 
 namespace leadmail::leads::world {
@@ -120,6 +121,13 @@ inline std::vector<Letter> letters(const Decision& decision) {
 }
 
 /// The letter of that kind; an empty one, and a failure, when there is none.
+/// What one tap may do, as one line.
+inline std::string commands_of(const Letter& letter) {
+  std::vector<std::string> commands;
+  for (const auto& tap : letter.actions) commands.push_back(tap.command);
+  return join(commands, "; ");
+}
+
 inline Letter letter(const Decision& decision, LetterKind kind) {
   for (auto& one : letters(decision)) {
     if (one.kind == kind) return one;

@@ -336,14 +336,29 @@ TEST_F(OutboxTest, WhoEndedNewslettersGetsNoneAndAllOtherMail) {
   EXPECT_EQ(state(queue(LetterKind::answer, "answer:1", "maria@x.example")), "maria@x.example waiting");
 }
 
-TEST_F(OutboxTest, TheMachineLeavesAPersonAloneInEveryLead) {
+TEST_F(OutboxTest, WhoMustNotBeContactedOnOneLeadIsNotWrittenToFromAnother) {
   forbid_contact();
   const auto other = an_inquiry(2);
   const auto second = take(*book, a_new_lead(other), other, 2).lead.value();
   auto letter = a_letter(LetterKind::ack, "ack:2", second, "MARIA@x.example");
   EXPECT_EQ(state(queue(letter)), "MARIA@x.example cancelled: do not contact");
   letter = a_letter(LetterKind::answer, "answer:2", second, "maria@x.example");
-  EXPECT_EQ(state(queue(letter)), "maria@x.example waiting");
+  EXPECT_EQ(state(queue(letter)), "maria@x.example cancelled: do not contact");
+}
+
+TEST_F(OutboxTest, OfWhatAUserWroteTheClaimSaysWhoDidNotGetItSoThatHeIsToldOnce) {
+  forbid_contact();
+  const auto second = take(*book, a_new_lead(an_inquiry(2)), an_inquiry(2), 2).lead.value();
+  auto letter = a_letter(LetterKind::answer, "answer:2", second, "maria@x.example");
+  letter.on_behalf_of = "ana";
+  queue(letter);
+  auto claims = claim();
+  std::erase_if(claims, [](const Claim& one) { return one.kind != "answer"; });
+  ASSERT_EQ(claims.size(), 1U);
+  EXPECT_EQ(claims[0].author, "ana");
+  EXPECT_EQ(claims[0].withheld, std::vector<std::string>{"maria@x.example"});
+  EXPECT_TRUE(claims[0].recipients.empty());
+  EXPECT_TRUE(claim().empty());
 }
 
 TEST_F(OutboxTest, ADeadAddressGetsNothingButARepsAnswer) {

@@ -84,6 +84,8 @@ TEST(Identity, IsReadFromTheHeaderAlone) {
 }
 
 TEST(Identity, IsPlainOnlyWhenNothingHadToBeGuessed) {
+  EXPECT_FALSE(read_identity("From: <@evil.example:ana@acme.example>\r\n\r\n").from_is_plain);
+  EXPECT_FALSE(read_identity("From: A < @evil.example:ana@acme.example>\r\n\r\n").from_is_plain);
   const auto is_plain = [](const std::string& header) { return read_identity(header + "\r\n\r\n").from_is_plain; };
   EXPECT_TRUE(is_plain("From: Ana <ana@us.example>"));
   EXPECT_TRUE(is_plain("From: \"rep@us.example\" <evil@x.example>")) << "the mailbox is the evil one";
