@@ -29,20 +29,20 @@ class Backlog(Story):
                 mail = letters.write(sender, "sales@acme.example", f"Question {number}", "What do they cost?")
                 (pathlib.Path(folder) / f"{number:06}.eml").write_bytes(bytes(mail))
             began = time.monotonic()
-            self.leadmail.tool("ingest", "--mailbox", "sales", folder)
+            self.leadmail.tool("ingest", "--mailbox", "sales", folder, timeout=60 + BACKLOG / 20)
             print(f"{BACKLOG} leads in {time.monotonic() - began:.1f} s while nothing could be sent")
         self.assertEqual(len(self.leadmail.leads()), BACKLOG)
         self.leadmail.stop()
         # Down again and again: the oldest is tried each time and keeps its place.
         for minutes in (1, 2, 3, 4):
-            self.leadmail.once(now=self.later(minutes=minutes))
+            self.leadmail.once(now=self.later(minutes=minutes), timeout=60 + BACKLOG / 10)
         self.assertEqual(self.mail.sink.mails, [])
         exchange.refuse_sender = works
         began = time.monotonic()
-        self.leadmail.once(now=self.later(minutes=5), timeout=600)
+        self.leadmail.once(now=self.later(minutes=5), timeout=60 + BACKLOG / 10)
         print(f"{2 * BACKLOG} mails left in {time.monotonic() - began:.1f} s")
         self.leadmail.start()
-        self.settled()
+        self.settled(timeout=60 + BACKLOG / 20)
 
         order = {entry["message_id"]: entry["id"] for entry in self.leadmail.tool("outbox", "list")}
         left = [order[mail.message_id.strip("<>")] for mail in self.mail.sink.mails]

@@ -201,7 +201,7 @@ class Forged(Story):
             for number, sender in enumerate(senders):
                 mail = letters.write(("Victim", sender), "sales@acme.example", f"Offer {number} {sender}", f"Text {number}")
                 (pathlib.Path(folder) / f"{number:06}.eml").write_bytes(bytes(mail))
-            self.leadmail.tool("ingest", "--mailbox", "sales", folder)
+            self.leadmail.tool("ingest", "--mailbox", "sales", folder, timeout=60 + FORGED / 20)
 
     def acks(self):
         return [mail for mail in self.mail.sink.mails if mail.message["Auto-Submitted"]]
@@ -209,10 +209,10 @@ class Forged(Story):
     def test_thousands_of_forged_inquiries_reach_their_victim_once_and_the_budget_holds(self):
         """L05"""
         self.ingest(["one.victim@victim.example"] * FORGED)
-        self.settled()
+        self.settled(timeout=60 + FORGED / 20)
         self.assertLessEqual(len(self.mail.sink.to("one.victim@victim.example")), 1)
         self.ingest([f"victim{number}@host{number}.example" for number in range(FORGED)])
-        self.settled()
+        self.settled(timeout=60 + FORGED / 20)
         print(f"{2 * FORGED} forged inquiries: {len(self.acks())} acknowledgements")
         self.assertLessEqual(len(self.acks()), 30)
         self.assertGreater(len(self.acks()), 20)

@@ -230,9 +230,9 @@ class Leadmail:
             self.stop()
 
     # --- the tool ---------------------------------------------------------------------------------------------------
-    def tool(self, *words, expected=0, stdin=None):
+    def tool(self, *words, expected=0, stdin=None, timeout=60.0):
         """leadmail --json WORDS: the objects it printed, one a line."""
-        done = self._run("leadmail", "--json", *map(str, words), stdin=stdin)
+        done = self._run("leadmail", "--json", *map(str, words), stdin=stdin, timeout=timeout)
         if done.returncode != expected:
             raise Failed(
                 f"leadmail {' '.join(map(str, words))}: status {done.returncode}, not {expected}\n{done.stderr}"

@@ -83,10 +83,12 @@ class Story(unittest.TestCase):
         self.settled()
         return [len(self.mail.sink.to(address)) for address in addresses]
 
-    def settled(self):
+    def settled(self, timeout=60):
         """Waits until everything has been taken, everything that was due has been sent, and all of it has arrived."""
 
         def done():
+            if self.leadmail.one("status")["outbox"]["waiting"]:
+                return False
             states = {
                 recipient["state"]
                 for entry in self.leadmail.tool("outbox", "list")
@@ -95,4 +97,4 @@ class Story(unittest.TestCase):
             waiting = states & {"waiting", "sending", "sending-final"}
             return not waiting and self.leadmail.lag() == 0 and self.mail.idle()
 
-        self.mail.wait_for(done, timeout=60, what="an empty outbox and no lag")
+        self.mail.wait_for(done, timeout=timeout, what="an empty outbox and no lag")
