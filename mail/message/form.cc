@@ -105,6 +105,13 @@ FormFields read_form(string_view text) {
   return better.empty() ? reader.introduced() : std::move(better);
 }
 
+FormFields read_form(string_view text, string_view html) {
+  auto fields = read_form(text);
+  if (html.empty()) return fields;
+  auto page = read_form_page(html);
+  return form_values(page).size() > form_values(fields).size() ? page : fields;
+}
+
 FormFields read_form(string_view text, const FormRule& rule) {
   if (auto fields = read_form_data(text); !fields.empty()) return fields;
   const auto lines = read_lines(text, kLines);

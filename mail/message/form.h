@@ -20,6 +20,10 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;  ///< label
 /// linear time.
 FormFields read_form(std::string_view text);
 
+/// The same with the HTML that the mail also has, "" for none: what its layout tells beyond the words of the text
+/// counts where that is more.
+FormFields read_form(std::string_view text, std::string_view html);
+
 /// What the fields say under the keys of form_key, in their order; the first value that is not empty counts.
 FormFields form_values(const FormFields& fields);
 

@@ -236,8 +236,11 @@ string_view without_head(string_view folded) {
 std::string fold_label(string_view label) {
   const auto plain = fold_plain(label);
   std::string folded;
+  bool sign = false;  // "¿", "º", "°": two bytes, the first of which is C2
   for (const char c : plain) {
-    if (ascii::is_alnum(c) || ascii::is_8bit(c)) {
+    const bool second = sign;
+    sign = !second && c == '\xC2';
+    if (!sign && !second && (ascii::is_alnum(c) || ascii::is_8bit(c))) {
       folded += c;
     } else if (!folded.empty() && folded.back() != ' ') {
       folded += ' ';
@@ -299,8 +302,8 @@ string_view key_of_parts(string_view label) {
 string_view form_key(string_view label) {
   if (label.size() > kLabelBytes) return {};
   if (const auto key = key_of_words(fold_label(label)); !key.empty()) return key;
-  if (const auto key = next_joint(label).second == 0 ? string_view{} : key_of_parts(label); !key.empty()) return key;
-  return key_of_form_words(fold_label(label));
+  if (const auto key = key_of_form_words(fold_label(label)); !key.empty()) return key;
+  return next_joint(label).second == 0 ? string_view{} : key_of_parts(label);
 }
 
 string_view form_key(string_view label, string_view value) {
@@ -311,14 +314,22 @@ string_view form_key(string_view label, string_view value) {
   const auto found = std::find_if(kHints.begin(), kHints.end(), [&](const Key& hint) {
     return has_words(folded, hint.label) && agrees(hint.key, value);
   });
-  return found == kHints.end() ? string_view{} : found->key;
+  if (found != kHints.end()) return found->key;
+  // Of a label with strange words only a value tells; a message is more than a word or two.
+  constexpr std::size_t kSentence = 3;
+  const auto likely = likely_key_of_form_words(folded);
+  const bool short_message = likely == "message" && word_count(value) < kSentence;
+  return likely.empty() || short_message || !agrees(likely, value) ? string_view{} : likely;
 }
+
+bool value_agrees(string_view key, string_view value) { return agrees(key, value); }
 
 bool hints_at_form_key(string_view label) {
   constexpr std::size_t kQuestionBytes = 160;
   if (label.size() > kQuestionBytes) return false;
   const auto folded = fold_label(label);
-  return std::any_of(kHints.begin(), kHints.end(), [&](const Key& hint) { return has_words(folded, hint.label); });
+  const auto hints = [&](const Key& hint) { return has_words(folded, hint.label); };
+  return std::any_of(kHints.begin(), kHints.end(), hints) || !likely_key_of_form_words(folded).empty();
 }
 
 bool is_form_key(string_view key) { return std::find(kMeanings.begin(), kMeanings.end(), key) != kMeanings.end(); }

@@ -20,6 +20,13 @@ std::string_view form_key(std::string_view label, std::string_view value);
 /// "" when one word is unknown, none carries a meaning, or they contradict each other.
 std::string_view key_of_form_words(std::string_view folded);
 
+/// The same though up to three words are unknown: "Hafen Ihres Bootes (Ort)" is likely "city". What was typed has to
+/// agree.
+std::string_view likely_key_of_form_words(std::string_view folded);
+
+/// Could this have been typed into a field of that meaning?
+bool value_agrees(std::string_view key, std::string_view value);
+
 /// A word of the label hints at one of those meanings; what was typed would have to confirm it.
 bool hints_at_form_key(std::string_view label);
 

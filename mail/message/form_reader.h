@@ -18,6 +18,12 @@ constexpr std::size_t kFormLabelBytes = 80;
 /// What was typed, at most 64 KiB of it, without white space at its ends.
 std::string to_form_value(std::string_view text);
 
+/// Bullets, bold marks and the colon of a label taken off.
+std::string_view bare_form_label(std::string_view text);
+
+/// What builders write below the last field; `below` is the line under it, for closings in two lines.
+bool is_form_footer(std::string_view line, std::string_view below);
+
 /// "From: Bob <bob@example.com>"
 bool is_form_sender(std::string_view label, std::string_view value);
 
@@ -90,6 +96,12 @@ class FormReader {
 
 /// The fields of a text that is known to be a form's, whatever its labels say. Empty when nothing looks like one.
 FormFields read_labelled(std::string_view text);
+
+/// The fields of an HTML page by how it is built: texts that look alike and stand at the beginning of a cell, a
+/// paragraph or a line are labels, what follows each is its value. Needs no words between both, such as a colon. Empty
+/// when no such order makes a form, or when the page quotes. Linear in the page, whose size HtmlLimits bounds; at most
+/// 200 fields.
+FormFields read_form_page(std::string_view html);
 
 /// The fields of a JSON object, or of an XML document such as ADF, which dealers' portals send; a line of introduction
 /// above it is passed over. Labels are names of members and elements, with those around them: "contact.email". Empty

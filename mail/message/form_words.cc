@@ -19,25 +19,25 @@ struct Words {
 // clang-format off
 constexpr auto kWords = std::to_array<Words>({
     {"name", "name,names,nombre,nombres,nom,noms,nome,nomes,ten,ho ten,ho va ten,quy danh,namen,contact,contacto,contato,kontakt,ansprechpartner,ansprechpartners,ansprechpartnerin,ansprechperson,kontaktperson,interlocuteur,"
-             "nguoi lien he,person,persona,personne,pessoa,absender,absenders,responsable,responsavel,solicitante,remitente,remetente,khach hang,nguoi gui,nguoi dai dien,anh chi,requester,sender,vor und nachname,vor und zuname"},
+             "nguoi lien he,person,persona,personne,pessoa,absender,absenders,responsable,responsavel,solicitante,remitente,remetente,khach hang,nguoi gui,nguoi dai dien,anh chi,requester,sender,who are you,what should we call you,who should we ask for,con quien hablamos,como se chama,como te llamas,como se llama,comment vous appelez vous,wie heissen sie,vor nachname,vor und nachname,vor und zuname"},
     {"first_name", "first name,firstname,forename,forenames,given name,given names,prenom,prenoms,vorname,vornamen,primer nombre,nombre de pila,primeiro nome,nome proprio,first,ten goi,rufname"},
     {"last_name", "last name,lastname,surname,surnames,family name,nom de famille,nachname,familienname,zuname,apellido,apellidos,sobrenome,sobrenomes,apelido,apelidos,last,ho va ten dem,ultimo nome"},
     {"email", "email,e mail,emails,mail,mails,correo,correo electronico,correio eletronico,correio electronico,courriel,courrier electronique,adresse electronique,direccion electronica,endereco eletronico,thu dien tu,"
               "hop thu,mailadresse,emailadresse,mel,messagerie,gmail,e mail adresse"},
     {"phone", "phone,phones,telephone,tel,mobile,cell,cellphone,cellular,whatsapp,telefono,telefonos,tlf,movil,celular,dien thoai,sdt,dt,di dong,zalo,viber,telegram,portable,fixe,gsm,telefon,telefonnummer,handy,handynummer,mobilnummer,mobil,"
-              "mobiltelefon,festnetz,rufnummer,ruckrufnummer,durchwahl,telefone,telemovel,landline,reach you,call you,call you back,call back,callback,telefonico,telefonica,so may,hotline,fon,natel"},
+              "mobiltelefon,festnetz,rufnummer,ruckrufnummer,durchwahl,telefone,telemovel,landline,reach you,call you,call you back,call back,callback,telefonico,telefonica,so may,hotline,fon,natel,joindre,erreichbar,erreichen"},
     {"company", "company,companies,business,organisation,organization,organisations,firm,employer,practice,institution,institute,school,trading name,business name,agency,studio,shop,store,club,association,charity,dealership,"
                 "empresa,empresas,compania,organizacion,institucion,entidad,negocio,nombre comercial,razon social,asociacion,comercio,tienda,centro,colegio,cong ty,doanh nghiep,to chuc,don vi,co quan,cua hang,truong,hop tac xa,xuong,"
                 "societe,entreprise,organisme,enseigne,raison sociale,etablissement,structure,association,collectivite,institut,magasin,firma,firmenname,unternehmen,unternehmens,unternehmensname,betrieb,betriebs,verein,einrichtung,behorde,schule,"
                 "praxis,institut,arbeitgeber,geschaft,companhia,organizacao,instituicao,razao social,nome fantasia,entidade,negocio,loja,escola,associacao,estabelecimento"},
     {"title", "job title,title,position,role,cargo,puesto,chuc vu,chuc danh,fonction,poste,funktion,berufsbezeichnung,funcao,occupation,profession,ocupacion,profesion,profissao,beruf"},
     {"website", "website,web site,homepage,url,web,webseite,internetseite,sitio web,pagina web,trang web,site web,site internet,webpage,site"},
-    {"product", "product,products,item,items,article,articles,service,services,model,models,sku,part number,equipment,machine,device,package,course,interested in,interest,producto,productos,articulo,articulos,servicio,servicios,modelo,modelos,equipo,maquina,"
+    {"product", "looking for,what are you after,busca,buscas,recherche,recherchez,cherchez,suchen,suchen sie,gesuchtes,procura,procuras,product,products,item,items,article,articles,service,services,model,models,sku,part number,equipment,machine,device,package,course,interested in,interest,producto,productos,articulo,articulos,servicio,servicios,modelo,modelos,equipo,maquina,"
                 "referencia,interesado en,interesa,san pham,dich vu,mat hang,mau,ma san pham,thiet bi,goi dich vu,produit,produits,article,prestation,prestations,modele,reference,materiel,appareil,produkt,produkte,produkts,artikel,artikels,"
                 "artikelnummer,leistung,leistungen,dienstleistung,modell,gerat,ware,typ,interessiert an,produto,produtos,artigo,artigos,servico,servicos,equipamento,interesse,interessado em"},
     {"quantity", "quantity,qty,how many,number of units,units,pieces,cantidad,unidades,so luong,quantite,nombre d unites,menge,anzahl,stuckzahl,stuck,quantidade"},
     {"budget", "budget,presupuesto,ngan sach,orcamento,price range,gia du kien,kostenrahmen,preisrahmen,preisvorstellung"},
-    {"city", "city,town,suburb,location,locality,ciudad,localidad,poblacion,municipio,ubicacion,thanh pho,tinh thanh,khu vuc,quan huyen,noi o,ville,commune,localite,lieu,stadt,ort,wohnort,standort,gemeinde,firmensitz,sitz,einsatzort,lieferort,"
+    {"city", "city,town,suburb,location,locality,ciudad,localidad,poblacion,municipio,ubicacion,noi lap dat,noi giao hang,dia diem,vila,thanh pho,tinh thanh,khu vuc,quan huyen,noi o,ville,commune,localite,lieu,stadt,ort,wohnort,standort,gemeinde,firmensitz,sitz,einsatzort,lieferort,"
              "cidade,localidade,concelho,cidades"},
     {"state", "state,province,region,county,provincia,estado,departamento,tinh,departement,bundesland,kanton,canton,uf,distrito,comunidad autonoma"},
     {"country", "country,nation,territory,pais,quoc gia,nuoc,dat nuoc,pays,land,staat,lands"},
@@ -45,7 +45,7 @@ constexpr auto kWords = std::to_array<Words>({
     {"address", "address,street,direccion,domicilio,dia chi,adresse,anschrift,strasse,endereco,morada,rue,calle"},
     {"subject", "subject,topic,asunto,tema,motivo,tieu de,chu de,sujet,objet,motif,betreff,thema,assunto"},
     {"message", "message,comment,comments,remark,remarks,inquiry,inquiries,enquiry,enquiries,question,questions,query,queries,details,description,request,requests,requirement,requirements,notes,note,message body,project,projects,needs,"
-                "tell us,let us know,describe,explain,how can we help,how can we help you,how may we help,how may we help you,what can we do for you,what do you need,what are you looking for,what would you like to know,anything else,mensaje,mensajes,comentario,comentarios,consulta,consultas,pregunta,preguntas,"
+                "tell us,let us know,describe,explain,how can we help,how can we help you,how may we help,how may we help you,what can we do for you,what do you need,what are you looking for,what would you like to know,anything else,anything you would like to add,anything to add,que podemos hacer por usted,que podemos hacer por ti,que pouvons nous faire pour vous,o que podemos fazer por si,o que podemos fazer por voce,platiquenos,necesidad,mensaje,mensajes,comentario,comentarios,consulta,consultas,pregunta,preguntas,"
                 "detalles,observaciones,observacion,descripcion,solicitud,peticion,cuentenos,cuentanos,describa,describe,explique,explicanos,necesita,necesitas,proyecto,necesidades,duda,dudas,en que podemos ayudarle,en que podemos ayudarte,como podemos ayudarle,"
                 "como podemos ayudarte,noi dung,tin nhan,loi nhan,ghi chu,yeu cau,cau hoi,mo ta,nhu cau,thac mac,can tu van,y kien,message,commentaire,commentaires,demande,demandes,remarque,remarques,precisions,besoin,besoins,projet,decrivez,precisez,"
                 "expliquez,parlez nous,dites nous en plus,comment pouvons nous vous aider,nachricht,mitteilung,anfrage,anfragen,kommentar,bemerkung,bemerkungen,anmerkung,anmerkungen,frage,fragen,anliegen,anliegens,wunsch,wunsche,"
@@ -97,17 +97,24 @@ std::size_t first_phrase(string_view text, string_view& key) {
   return longest;
 }
 
-}  // namespace
+struct Meanings {
+  std::set<string_view> said{};
+  std::size_t unknown = 0;  // words
+};
 
-string_view key_of_form_words(string_view folded) {
-  std::set<string_view> said;
+Meanings meanings_of(string_view folded) {
+  Meanings result;
   while (!folded.empty()) {
     string_view key;
-    const auto length = first_phrase(folded, key);
-    if (length == 0) return {};
-    if (!key.empty()) said.insert(key);
+    auto length = first_phrase(folded, key);
+    if (length == 0) ++result.unknown, length = std::min(folded.find(' '), folded.size());
+    if (!key.empty()) result.said.insert(key);
     folded.remove_prefix(std::min(length + 1, folded.size()));
   }
+  return result;
+}
+
+string_view one_meaning(const std::set<string_view>& said) {
   // "Phone or e-mail" asks for either; "Website enquiry" and "Contact request" are headings.
   if (said.contains("email") && said.contains("phone")) return {};
   if (said.contains("message") && (said.contains("website") || said.contains("name"))) return {};
@@ -116,6 +123,19 @@ string_view key_of_form_words(string_view folded) {
   const bool first = said.contains("first_name"), last = said.contains("last_name");
   if (said.contains("name") || (first && last)) return "name";
   return first ? "first_name" : last ? "last_name" : string_view{};
+}
+
+}  // namespace
+
+string_view key_of_form_words(string_view folded) {
+  const auto [said, unknown] = meanings_of(folded);
+  return unknown == 0 ? one_meaning(said) : string_view{};
+}
+
+string_view likely_key_of_form_words(string_view folded) {
+  const auto [said, unknown] = meanings_of(folded);
+  constexpr std::size_t kStrange = 3;
+  return unknown <= kStrange ? one_meaning(said) : string_view{};
 }
 
 }  // namespace leadmail::mail::message

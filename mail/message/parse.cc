@@ -272,7 +272,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   read_forward(structure, leaves, identity, body, options.limits, content);
   read_absence(identity, content);
   read_calendar_part(structure, leaves, content);
-  if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText));
+  if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText), body.html);
   content.language = read_language(content.reply.empty() ? content.text : content.reply);
   content.html = std::move(body.html);
   content.defects.insert(content.defects.end(), leaves.defects().begin(), leaves.defects().end());

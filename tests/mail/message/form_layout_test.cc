@@ -26,6 +26,13 @@ TEST(FormLayout, LabelsThatStandInNoTableMeanWhatTheirWordsMean) {
   EXPECT_EQ(form_key("Country of residence"), "country");
 }
 
+TEST(FormLayout, WhatWasTypedConfirmsALabelWithStrangeWords) {
+  EXPECT_EQ(form_key("Ville du chantier", "Bastia"), "city");
+  EXPECT_EQ(form_key("Wo liegt Ihr Hafen (Ort)?", "Wilhelmshaven"), "city");
+  EXPECT_EQ(form_key("Correo para responderle", "no tengo"), "");
+  EXPECT_EQ(form_key("¿Con quién hablamos?"), "name");
+}
+
 TEST(FormLayout, OneUnknownWordOrAContradictionLeavesALabelUnknown) {
   EXPECT_EQ(form_key("Hull length of your boat"), "");
   EXPECT_EQ(form_key("Website enquiry"), "");
