@@ -56,6 +56,41 @@ bool is_about_form(string_view label) {
   return std::any_of(kThings.begin(), kThings.end(), [&](string_view thing) { return label.starts_with(thing); });
 }
 
+// "María Pérez": two to four words with a great letter each.
+bool looks_like_name(string_view value) {
+  constexpr std::size_t kMost = 4;
+  const auto words = word_count(value);
+  if (words < 2 || words > kMost || value.find_first_of("0123456789@:/,\n") != string_view::npos) return false;
+  for (auto rest = trim_blank(value); !rest.empty(); rest = trim_blank(rest)) {
+    if (rest.front() >= 'a' && rest.front() <= 'z') return false;
+    rest.remove_prefix(std::min(rest.find(' '), rest.size()));
+  }
+  return true;
+}
+
+// A form whose sender can be answered, and labels that nobody knows: what can only be his words, and his name.
+void guess_by_shape(const FormFields& fields, const FormRule* rule, FormFields& values) {
+  constexpr std::size_t kSentence = 4;
+  const auto knows = [&](string_view key) {
+    return std::any_of(values.begin(), values.end(), [&](const auto& field) { return field.first == key; });
+  };
+  if (!knows("email") && !knows("phone")) return;
+  const bool named = knows("name") || knows("first_name") || knows("last_name");
+  const bool said = knows("message");
+  const std::string* name = nullptr;
+  const std::string* message = nullptr;
+  for (const auto& [label, value] : fields) {
+    if ((rule != nullptr && !rule->key(label).empty()) || is_about_form(label) ||
+        label.find('.') != std::string::npos || !form_key(label, value).empty() || hints_at_form_key(label))
+      continue;
+    if (name == nullptr && looks_like_name(value)) name = &value;
+    const bool words = word_count(value) >= kSentence || value.find('\n') != std::string::npos;
+    if (words && (message == nullptr || value.size() > message->size())) message = &value;
+  }
+  if (!named && name != nullptr) values.emplace_back("name", *name);
+  if (!said && message != nullptr && message != name) values.emplace_back("message", *message);
+}
+
 FormFields values_of(const FormFields& fields, const FormRule* rule) {
   FormFields values;
   const auto put = [&](string_view key, std::string_view value) {
@@ -78,6 +113,7 @@ FormFields values_of(const FormFields& fields, const FormRule* rule) {
     const auto key = key_by_value(value);
     if (!key.empty() && form_key(member_name(label), value).empty()) put(key, value);
   }
+  guess_by_shape(fields, rule, values);
   tell_names_apart(values);
   // What WordPress writes into the first line of the text.
   for (const auto& [label, value] : fields) {
@@ -88,6 +124,28 @@ FormFields values_of(const FormFields& fields, const FormRule* rule) {
     }
   }
   return values;
+}
+
+std::size_t known_labels(const FormFields& fields) {
+  return static_cast<std::size_t>(
+      std::count_if(fields.begin(), fields.end(), [](const auto& field) { return !form_key(field.first).empty(); }));
+}
+
+// The same values, but for something short below them: a footer that the other way of reading knew.
+bool has_only_more_below(const FormFields& longer, const FormFields& shorter) {
+  const auto has_footer = [](const auto& more, const auto& less) {
+    constexpr std::size_t kLong = 200;
+    return more.first == less.first && more.second.starts_with(less.second) &&
+           more.second.size() - less.second.size() <= kLong;
+  };
+  return longer.size() == shorter.size() && std::equal(longer.begin(), longer.end(), shorter.begin(), has_footer);
+}
+
+// Is the page the better reading of a form that its text tells too?
+bool tells_more(const FormFields& page, const FormFields& text) {
+  const auto shown = form_values(page), said = form_values(text);
+  if (shown.size() != said.size()) return shown.size() > said.size();
+  return !page.empty() && known_labels(page) >= known_labels(text) && !has_only_more_below(shown, said);
 }
 
 }  // namespace
@@ -109,7 +167,7 @@ FormFields read_form(string_view text, string_view html) {
   auto fields = read_form(text);
   if (html.empty()) return fields;
   auto page = read_form_page(html);
-  return form_values(page).size() > form_values(fields).size() ? page : fields;
+  return tells_more(page, fields) ? page : fields;
 }
 
 FormFields read_form(string_view text, const FormRule& rule) {

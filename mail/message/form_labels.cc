@@ -117,6 +117,8 @@ constexpr auto kKeys = std::to_array<Key>({
     {"consent", "consent"}, {"i agree", "consent"}, {"gdpr", "consent"}, {"privacy", "consent"}, {"newsletter", "consent"}, {"privacy policy", "consent"},
     {"acepto", "consent"}, {"einwilligung", "consent"}, {"datenschutz", "consent"}, {"rgpd", "consent"}, {"consentement", "consent"}, {"consentimento", "consent"},
     // The lines that Contact Form 7 writes in its languages, and the words of portals and booking pages.
+    {"thong diep", "message"}, {"detalle", "message"}, {"c p", "postal_code"}, {"cp", "postal_code"}, {"unidades", "quantity"}, {"browser", "ignore"}, {"navegador", "ignore"}, {"navigateur", "ignore"}, {"trinh duyet", "ignore"},
+    {"time", "date"}, {"hora", "date"}, {"heure", "date"}, {"uhrzeit", "date"}, {"thoi gian", "date"}, {"gui luc", "date"}, {"source url", "page"}, {"url de origen", "page"}, {"url der quelle", "page"}, {"url de origem", "page"}, {"url source", "page"},
     {"nachrichtentext", "message"}, {"cuerpo del mensaje", "message"}, {"corps du message", "message"}, {"corpo da mensagem", "message"},
     {"noi dung thong diep", "message"}, {"invitee", "name"}, {"buyer", "name"}, {"enquirer", "name"}, {"requirement details", "message"}, {"enquiry details", "message"},
     {"inquiry details", "message"}, {"rueckrufnummer", "phone"}, {"ruckrufnummer", "phone"}, {"portable", "phone"}, {"telemovel", "phone"}, {"anliegen", "message"},
@@ -150,7 +152,7 @@ constexpr auto kHints = std::to_array<Key>({
     {"how can we help", "message"}, {"can we help", "message"}, {"tell us", "message"}, {"describe", "message"}, {"your project", "message"}, {"your request", "message"},
     {"cuentenos", "message"}, {"cuentanos", "message"}, {"ayudar", "message"}, {"ayudarle", "message"}, {"ayudarte", "message"}, {"necesita", "message"}, {"anliegen", "message"}, {"votre projet", "message"}, {"votre besoin", "message"},
     {"besoins", "message"}, {"ajudar", "message"}, {"yeu cau", "message"}, {"additional", "message"},
-    {"how many", "quantity"}, {"quantity", "quantity"}, {"cantidad", "quantity"}, {"so luong", "quantity"}, {"menge", "quantity"}, {"quantite", "quantity"}, {"quantidade", "quantity"},
+    {"how many", "quantity"}, {"how much do you need", "quantity"}, {"cuantas", "quantity"}, {"cuantos", "quantity"}, {"bao nhieu", "quantity"}, {"combien", "quantity"}, {"wie viele", "quantity"}, {"quantos", "quantity"}, {"quantas", "quantity"}, {"quantity", "quantity"}, {"cantidad", "quantity"}, {"so luong", "quantity"}, {"menge", "quantity"}, {"quantite", "quantity"}, {"quantidade", "quantity"},
     {"budget", "budget"}, {"presupuesto", "budget"}, {"ngan sach", "budget"}, {"orcamento", "budget"},
     {"product", "product"}, {"producto", "product"}, {"produkt", "product"}, {"produit", "product"}, {"produto", "product"}, {"san pham", "product"}, {"service", "product"},
     {"servicio", "product"}, {"servico", "product"}, {"interested in", "product"},

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mail/message/ascii.h"
@@ -36,6 +37,8 @@ struct Run {
   std::string text{};
   std::vector<Look> path{};  // of the elements around it, outermost first
   std::size_t breaks = 0;    // before it; 0: it goes on with the line
+  bool below_rule = false;
+  bool is_link = false;  // that leads to a page
   [[nodiscard]] Look look() const { return path.back(); }
   [[nodiscard]] bool is_inside(Look look) const { return std::find(path.begin(), path.end(), look) != path.end(); }
 };
@@ -96,16 +99,19 @@ class Collector {
       ++breaks_;
       return;
     }
+    if (tag.tag == GUMBO_TAG_HR) below_rule_ = true;
     const bool cell = tag.tag == GUMBO_TAG_TD || tag.tag == GUMBO_TAG_TH;
     const auto around = cell ? std::size_t{1} : breaks_around(tag);
     breaks_ = std::max(breaks_, around);
     const auto depth = path_.size();
     if (const auto look = look_of(node); look != path_.back()) path_.push_back(look);
-    const bool outer = preformatted_;
+    const bool outer = preformatted_, around_link = link_;
+    link_ = link_ || (tag.tag == GUMBO_TAG_A && ascii::starts_with(ascii::trim(attribute(tag, "href")), "http"));
     preformatted_ =
         outer || tag.tag == GUMBO_TAG_PRE || squeezed_style(tag).find("white-space:pre") != std::string::npos;
     for (unsigned i = 0; i < tag.children.length; ++i) walk(*static_cast<const GumboNode*>(tag.children.data[i]));
     preformatted_ = outer;
+    link_ = around_link;
     path_.resize(depth);
     breaks_ = std::max(breaks_, around);
   }
@@ -165,7 +171,8 @@ class Collector {
       if (runs_.back().text.size() + words.size() <= kRunBytes) runs_.back().text += words;
       return;
     }
-    if (runs_.size() < kRuns) runs_.push_back({std::move(words), path_, runs_.empty() ? 1 : breaks_});
+    if (runs_.size() < kRuns)
+      runs_.push_back({std::move(words), path_, runs_.empty() ? 1 : breaks_, std::exchange(below_rule_, false), link_});
     breaks_ = 0;
   }
 
@@ -174,7 +181,7 @@ class Collector {
   std::vector<Run> runs_{};
   std::vector<Look> path_{};
   std::size_t breaks_ = 0;
-  bool gap_ = false, quotes_ = false, preformatted_ = false;
+  bool gap_ = false, quotes_ = false, preformatted_ = false, below_rule_ = false, link_ = false;
 };
 
 bool may_be_label(const Run& run) {
@@ -182,11 +189,20 @@ bool may_be_label(const Run& run) {
          !has_address(run.text) && run.text.find("://") == std::string::npos;
 }
 
+// The red star behind a label.
+bool is_required_mark(string_view text) {
+  text = trim_blank(text);
+  return !text.empty() && text.find_first_not_of("*:") == string_view::npos;
+}
+
 // Where the values stand: what most labels are followed by.
 Look look_of_values(const std::vector<Run>& runs, Look label) {
   std::map<Look, std::size_t> count;
-  for (std::size_t at = 0; at + 1 < runs.size(); ++at)
-    if (runs[at].look() == label && runs[at + 1].look() != label) ++count[runs[at + 1].look()];
+  for (std::size_t at = 0; at + 1 < runs.size(); ++at) {
+    if (runs[at].look() != label) continue;
+    const auto next = at + 1 + (is_required_mark(runs[at + 1].text) && at + 2 < runs.size() ? 1 : 0);
+    if (runs[next].look() != label) ++count[runs[next].look()];
+  }
   const auto most =
       std::max_element(count.begin(), count.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   return most == count.end() ? 0 : most->first;
@@ -196,6 +212,23 @@ void add(std::string& value, const Run& run) {
   if (value.size() + run.text.size() > kRunBytes) return;
   if (!value.empty()) value.append(std::min<std::size_t>(run.breaks, 2), '\n');
   value += value.empty() ? ascii::trim(run.text) : string_view(run.text);
+}
+
+// "View all results": words that lead to a page, on a line of their own.
+bool is_button(const Run& run) {
+  return run.is_link && run.breaks > 0 && !has_address(run.text) && run.text.find("://") == std::string::npos &&
+         run.text.find('.') == std::string::npos;
+}
+
+// "<b>Name</b>: Bob", "<b>Name</b> — Bob": a sign between label and value that all of them have.
+void take_off_marks(FormFields& fields) {
+  constexpr auto kMarks = std::to_array<string_view>({":", "—", "–", "-", "=>", "=", "→", "»", "|"});
+  for (const auto mark : kMarks) {
+    const auto has_mark = [&](const auto& field) { return field.second.empty() || field.second.starts_with(mark); };
+    if (mark != ":" && !std::all_of(fields.begin(), fields.end(), has_mark)) continue;
+    for (auto& [label, value] : fields)
+      if (value.starts_with(mark)) value = ascii::trim(string_view(value).substr(mark.size()));
+  }
 }
 
 // What the page says when texts of that look are its labels.
@@ -212,16 +245,13 @@ FormFields fields_with(const std::vector<Run>& runs, Look label) {
       continue;
     }
     const auto below = at + 1 < runs.size() ? string_view(runs[at + 1].text) : string_view{};
-    open = open && (run.breaks == 0 || (run.is_inside(values) && !is_form_footer(run.text, below)));
-    if (!open) continue;
+    const bool ends = run.below_rule || is_rule(run.text) || run.text == "--" || is_button(run);
+    open = open && !ends && (run.breaks == 0 || (run.is_inside(values) && !is_form_footer(run.text, below)));
+    if (!open || is_required_mark(run.text)) continue;
     auto& value = fields.back().second;
-    // "Name</b>: Bob"
-    auto typed = run;
-    if (value.empty()) {
-      while (typed.text.starts_with(':') || typed.text.starts_with(' ')) typed.text.erase(0, 1);
-    }
-    add(value, typed);
+    add(value, run);
   }
+  take_off_marks(fields);
   // Headings and buttons look like labels and have nothing behind them.
   std::erase_if(fields, [](const auto& field) { return field.second.empty() && form_key(field.first).empty(); });
   return fields;

@@ -62,9 +62,51 @@ bool is_button(string_view body) {
   return linked || folded.starts_with("view ") || folded.starts_with("see ") || folded.starts_with("manage ");
 }
 
+// Words that a builder writes about its mail, wherever they stand in the line, and visitors don't.
+constexpr auto kAboutTheMail = std::to_array<string_view>({"spam",
+                                                           "ip address",
+                                                           "direccion ip",
+                                                           "adresse ip",
+                                                           "ip adresse",
+                                                           "dia chi ip",
+                                                           "| ip ",
+                                                           "unverified visitor",
+                                                           "visitante sin verificar",
+                                                           "visiteur non verifie",
+                                                           "nicht verifizierten besucher",
+                                                           "visitante nao verificado",
+                                                           "administrador de",
+                                                           "administrator of",
+                                                           "administrateur de",
+                                                           "generated automatically",
+                                                           "automatically sent",
+                                                           "generado automaticamente",
+                                                           "enviado automaticamente",
+                                                           "gerado automaticamente",
+                                                           "automatisch generiert",
+                                                           "automatisch erstellt",
+                                                           "genere automatiquement",
+                                                           "envoye automatiquement",
+                                                           "gui tu dong",
+                                                           "tu dong tu he thong",
+                                                           "this submission",
+                                                           "este envio",
+                                                           "cette soumission",
+                                                           "diese einsendung",
+                                                           "ver sus respuestas",
+                                                           "ver tus respuestas",
+                                                           "ver suas respostas",
+                                                           "voir vos reponses",
+                                                           "view your responses",
+                                                           "form submission",
+                                                           "formulario de contacto de"});
+
 bool is_footer(string_view body) {
-  constexpr std::size_t kRead = 60;
-  if (is_button(body)) return true;
+  constexpr std::size_t kRead = 60, kWhole = 200;
+  if (is_button(body) || body.starts_with("©")) return true;
+  if (const auto all = fold_plain(utf8_prefix(body, kWhole)); std::any_of(
+          kAboutTheMail.begin(), kAboutTheMail.end(), [&](string_view words) { return ascii::contains(all, words); }))
+    return true;
   const auto folded = fold_plain(utf8_prefix(without_marks(body), kRead));
   return std::any_of(kFooters.begin(), kFooters.end(), [&](string_view words) { return folded.starts_with(words); });
 }
@@ -141,6 +183,22 @@ std::optional<FormRow> read_loose(string_view body) {
   return std::nullopt;
 }
 
+// "I have read the privacy policy and agree: yes", however long the sentence is.
+bool is_consent(string_view label, string_view value) {
+  constexpr auto kYes = std::to_array<string_view>(
+      {"yes",     "on", "true",       "1",   "checked", "accepted", "agreed", "si", "acepto", "aceptado", "oui",
+       "accepte", "ja", "akzeptiert", "sim", "aceito",  "co",       "dong y", "x",  "✓",      "✔"});
+  constexpr auto kTo = std::to_array<string_view>(
+      {"accept",        "agree",           "consent",     "terms",      "privacy",     "policy",
+       "newsletter",    "acept",           "acepto",      "privacidad", "politica",    "condiciones",
+       "terminos",      "aceito",          "privacidade", "termos",     "receber",     "accepte",
+       "politique",     "confidentialite", "conditions",  "donnees",    "datenschutz", "akzeptier",
+       "einverstanden", "zustimm",         "dong y",      "chinh sach", "dieu khoan"});
+  const auto said = fold_plain(value), asked = fold_plain(label);
+  return std::find(kYes.begin(), kYes.end(), said) != kYes.end() &&
+         std::any_of(kTo.begin(), kTo.end(), [&](string_view word) { return ascii::contains(asked, word); });
+}
+
 // "What's your name? Bob": a question that we know, its answer behind it.
 std::optional<FormRow> read_question(string_view body) {
   const auto at = body.substr(0, kFormLabelBytes).find("? ");
@@ -179,6 +237,7 @@ std::optional<FormRow> read_row(string_view body) {
   while (value.ends_with("|")) value = trim_blank(value.substr(0, value.size() - 1));
   constexpr std::size_t kLabelWords = 8;
   const bool link = value.starts_with("//");
+  if (is_consent(label, value)) return FormRow{label, value, mark};
   const bool spelled = !label.empty() && word_count(label) <= kLabelWords &&
                        (label.find_first_of(".!\"<>@") == string_view::npos || !form_key(label, value).empty()) &&
                        !(label.front() >= '0' && label.front() <= '9');
@@ -210,8 +269,11 @@ std::string to_form_value(string_view text) { return std::string(utf8_prefix(tri
 
 bool is_form_sender(string_view label, string_view value) {
   if (!has_address(value)) return false;
+  constexpr auto kFrom = std::to_array<string_view>({"gui den tu", "gui tu", "nguoi gui", "expediteur", "absender",
+                                                     "remitente", "remetente", "enviado por", "sent by"});
   const auto header = header_label(std::string(label) + ':');
-  return header && header->label == HeaderLabel::from;
+  return (header && header->label == HeaderLabel::from) ||
+         std::find(kFrom.begin(), kFrom.end(), fold_label(label)) != kFrom.end();
 }
 
 void FormEvidence::see(string_view label, string_view value) {
@@ -290,9 +352,20 @@ void FormReader::begin(const FormRow& row, const Line& line, bool apart) {
   layout_.indent = std::max(layout_.indent, indent_of(line));
 }
 
+bool is_usual(string_view key) {
+  constexpr auto kUsual = std::to_array<string_view>(
+      {"name", "first_name", "last_name", "email", "phone", "company", "subject", "consent", "ip", "page", "date"});
+  return std::find(kUsual.begin(), kUsual.end(), key) != kUsual.end();
+}
+
 // Could this line of a message be the next row of the form? It stands like the rows above it, under a label we know.
 bool FormReader::fits(const FormRow& row, const Line& line, bool apart) const {
   constexpr std::size_t kHabit = 3;  // rows, the first of which stands apart from the introduction
+  if (is_consent(row.label, row.value)) return true;
+  // The message stands below its label while all other values stand beside theirs: what follows at once is its text,
+  // unless it is a label that every form has.
+  const bool alone_below = layout_.below == 1 && layout_.rows >= kHabit;
+  if (!apart && alone_below && in_message() && !is_usual(key(row.label))) return false;
   if (key(row.label).empty() && !apart) return false;
   // "Note: …" inside a message: he asked for it once.
   if (!apart && key(row.label) == "message" && !fields_.back().second.empty()) return false;

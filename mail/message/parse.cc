@@ -248,6 +248,14 @@ void read_tnef_parts(const Structure& structure, const ParseOptions& options, Bo
   }
 }
 
+/// The page to look for a form in; "" where none can be: a form answers nobody, is not long, and names an address.
+std::string_view form_page(const Identity& identity, const Body& body) {
+  constexpr std::size_t kLong = std::size_t{256} * 1024;
+  const bool none = !identity.in_reply_to.empty() || body.html.size() > kLong ||
+                    body.html.find('@') == std::string::npos || marks_quotes(body.html);
+  return none ? std::string_view{} : std::string_view(body.html);
+}
+
 Content read_content(std::string_view raw, const ParseOptions& options) {
   Content content;
   const Identity identity = read_identity(raw, options.limits);
@@ -272,7 +280,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   read_forward(structure, leaves, identity, body, options.limits, content);
   read_absence(identity, content);
   read_calendar_part(structure, leaves, content);
-  if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText), body.html);
+  if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText), form_page(identity, body));
   content.language = read_language(content.reply.empty() ? content.text : content.reply);
   content.html = std::move(body.html);
   content.defects.insert(content.defects.end(), leaves.defects().begin(), leaves.defects().end());

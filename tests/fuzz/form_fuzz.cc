@@ -6,6 +6,7 @@
 
 #include "mail/message/charset.h"
 #include "mail/message/form.h"
+#include "mail/message/form_reader.h"
 #include "mail/message/parse.h"
 #include "mail/message/subject.h"
 
@@ -14,6 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const auto fields = read_form(input);
   if (fields.size() > 200) std::abort();
+  if (read_form_page(input).size() > 200) std::abort();
+  read_form(input, input);
   form_key(input.substr(0, 80));
   form_values(fields);
 

@@ -4,7 +4,7 @@ import json
 from letter import Sample, mail
 
 N, F, L, E, P, C, T, W = 'name', 'first_name', 'last_name', 'email', 'phone', 'company', 'title', 'website'
-CI, R, Z, CO, A = 'city', 'region', 'postal_code', 'country', 'address'
+CI, R, Z, CO, A = 'city', 'state', 'postal_code', 'country', 'address'
 PR, Q, B, S, M = 'product', 'quantity', 'budget', 'subject', 'message'
 
 
