@@ -6,6 +6,7 @@
 #include "core/leads/token.h"
 #include "core/leads/zone.h"
 #include "daemon/answer.h"
+#include "daemon/deal_words.h"
 #include "daemon/holding.h"
 #include "daemon/labels.h"
 #include "daemon/looks.h"
@@ -110,7 +111,8 @@ std::vector<Words::Entry> facts(const Desk& desk) {
     const auto yes = spell_value("", "yes", desk.reader.language, desk.reader.zone);
     add("qualification.was_customer.answer", note.empty() ? yes : yes + ", " + note);
   }
-  if (desk.inquiry != nullptr && !desk.inquiry->attachments.empty()) {
+  const bool brings_mail = desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy;
+  if (brings_mail && desk.inquiry != nullptr && !desk.inquiry->attachments.empty()) {
     add("attachments", leads::names_of(desk.inquiry->attachments));
   }
   return entries;
@@ -121,21 +123,6 @@ std::string spelled(const Desk& desk, std::string_view field, const std::string&
   const bool is_user = (field == "owner" || field == "next.by") && !value.empty();
   if (is_user) return user_name(desk.rules(), value);
   return spell_value(field, value, desk.reader.language, desk.reader.zone, &desk.rules().record);
-}
-
-/// What was sold, or is about to be: the values that the lead got from its deals.
-std::vector<Words::Entry> deal(const Desk& desk) {
-  std::vector<Words::Entry> entries;
-  if (desk.lead == nullptr) return entries;
-  for (const auto& [field, value] : desk.lead->values) {
-    const bool is_deal = field.starts_with("opportunity.") || field.starts_with("quotation.") ||
-                         field.starts_with("order.") || field.starts_with("customer");
-    const auto label = is_deal ? label_of(field, desk.reader.language, desk.rules().record) : std::string();
-    if (!label.empty() && !value.empty()) {
-      entries.push_back({{"label", label}, {"value", spelled(desk, field, value)}});
-    }
-  }
-  return entries;
 }
 
 void add_results(const Desk& desk, Words& words) {
@@ -184,6 +171,7 @@ constexpr std::size_t kMostOfUndelivered = 4000;
 std::string other_addresses(const Desk& desk) {
   std::string list;
   if (desk.lead == nullptr) return list;
+  if (desk.lead->status() == leads::Status::do_not_contact) return list;
   const auto dead = leads::lines_of(desk.lead->value("dead"));
   for (const auto& address : desk.lead->emails()) {
     if (std::find(dead.begin(), dead.end(), address) != dead.end()) continue;
@@ -230,7 +218,9 @@ Words words_for(const Desk& desk) {
   if (!desk.letter.warning.empty()) words.values["warning"] = desk.letter.warning;
   if (desk.letter.kind == LetterKind::held) add_held(desk, words);
   words.lists["facts"] = facts(desk);
-  if (desk.letter.kind == LetterKind::conversion) words.lists["deal"] = deal(desk);
+  if (desk.letter.kind == LetterKind::conversion && lead != nullptr) {
+    words.lists["deal"] = deal_words(*lead, desk.rules().record, desk.reader.language, desk.reader.zone);
+  }
   add_results(desk, words);
   add_look(words, desk.letter, desk.lead, desk.rules(), desk.reader.language, desk.reader.zone);
   return words;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/leads/text.h"
+#include "daemon/deal_words.h"
 #include "daemon/labels.h"
 
 namespace leadmail::daemon {
@@ -51,8 +52,9 @@ std::string event_line(const leads::Event& event, const leads::Rules& rules, std
       if (label.empty() || change.field.ends_with(".sequence")) continue;
     }
     if (!text.empty()) text += "; ";
-    text += label + ": " + shown_value(change.field, change.before, rules, language, zone) + " -> " +
-            shown_value(change.field, change.after, rules, language, zone);
+    text += label + ": ";
+    if (!change.before.empty()) text += shown_value(change.field, change.before, rules, language, zone) + " → ";
+    text += shown_value(change.field, change.after, rules, language, zone);
   }
   if (!event.files.empty()) {
     text += (text.empty() ? "" : "; ") + leads::value_label("attachments", language, rules.record) + ": " +
@@ -103,6 +105,24 @@ void add_meeting(Words& words, const leads::Meeting& meeting, const leads::Rules
 
 }  // namespace
 
+namespace {
+
+/// Of the values, what people look for first.
+constexpr std::array<std::string_view, 7> kFirstTold{"company",   "title",   "phones", "website",
+                                                     "addresses", "product", "tags"};
+
+bool is_of_deal(std::string_view field) {
+  return field.starts_with("opportunity.") || field.starts_with("quotation.") || field.starts_with("order.");
+}
+
+std::string shown_or_nothing(const leads::Lead& lead, std::string_view field, const leads::Rules& rules,
+                             std::string_view language, std::string_view zone) {
+  const auto value = lead.value(field);
+  return value.empty() ? std::string() : shown_value(field, value, rules, language, zone);
+}
+
+}  // namespace
+
 std::vector<Words::Entry> all_facts(const leads::Lead& lead, const leads::Rules& rules, std::string_view language,
                                     std::string_view zone) {
   std::vector<Words::Entry> entries;
@@ -126,10 +146,16 @@ std::vector<Words::Entry> all_facts(const leads::Lead& lead, const leads::Rules&
     for (const auto* one : {&contact.title, &contact.role}) {
       if (!one->empty()) text += ", " + *one;
     }
-    add(leads::value_label("contact.1.name", language, rules.record), text);
+    const auto name = leads::value_label("contact.1.name", language, rules.record);
+    add(name.substr(0, name.find(": ")), text);
   }
+  for (const auto field : kFirstTold) {
+    add(leads::value_label(field, language, rules.record), shown_or_nothing(lead, field, rules, language, zone));
+  }
+  std::ranges::move(deal_words(lead, rules.record, language, zone), std::back_inserter(entries));
   for (const auto& [field, value] : lead.values) {
-    if (is_told_elsewhere(field)) continue;
+    const bool is_told = std::ranges::find(kFirstTold, field) != kFirstTold.end() || is_of_deal(field);
+    if (is_told || is_told_elsewhere(field)) continue;
     add(leads::value_label(field, language, rules.record), shown_value(field, value, rules, language, zone));
   }
   return entries;

@@ -41,6 +41,9 @@ Executed execute(const std::vector<Command>& commands, const User& user, Plan& p
 /// What one usually does next with this lead, as one tap each.
 std::vector<Tap> usual_steps(const Lead& lead, std::string_view language);
 
+/// One tap that takes a deed back.
+Tap undo_step(std::int64_t deed, std::string_view language);
+
 /// The user that somebody wrote: id, full name, or first name if only one has it; case and accents do not matter.
 const User* read_user(std::string_view text, const Rules& rules);
 

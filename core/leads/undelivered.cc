@@ -78,11 +78,11 @@ Decision decide_withheld(const std::string& kind, OutboxId number, const std::st
     plan.record({.type = EventType::flagged, .by = "rule", .text = reason});
   }
   if (const auto* const user = rules.user(author)) {
-    plan.send({.kind = LetterKind::result,
+    plan.send({.kind = LetterKind::bounced,
                .cause = "withheld:" + row,
                .to_user = user->id,
                .text = say(Phrase::withheld, user->language, {list}),
-               .is_refusal = true});
+               .subject = kind});
   }
   return plan.finish(Outcome::ignored, reason);
 }

@@ -136,12 +136,8 @@ void send_result(Plan& plan, const UserMail& mail, Executed executed) {
   letter.text = std::move(executed.text);
   letter.subject = mail.scene.inquiry.subject;
   letter.deed = executed.deed;
-  if (executed.deed != 0) {
-    const auto undo = "#undo " + std::to_string(executed.deed);
-    letter.actions.push_back({verb_name(Verb::undo, mail.user.language).substr(1), undo});
-  }
-  if (plan.has_lead())
-    std::ranges::move(usual_steps(plan.lead(), mail.user.language), std::back_inserter(letter.actions));
+  if (plan.has_lead()) letter.actions = usual_steps(plan.lead(), mail.user.language);
+  if (executed.deed != 0) letter.actions.push_back(undo_step(executed.deed, mail.user.language));
   plan.send(std::move(letter));
 }
 

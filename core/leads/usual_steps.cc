@@ -15,14 +15,16 @@ struct Step {
   std::string_view vi_command;
 };
 
-constexpr Step kTomorrow{"Tomorrow 10:00",       "Mañana 10:00",       "Mai 10:00",
-                         "#next tomorrow 10:00", "#next mañana 10:00", "#next mai 10:00"};
-constexpr Step kThreeDays{"In 3 days",       "En 3 días",       "3 ngày nữa",
-                          "#next in 3 days", "#next en 3 días", "#next 3 ngày nữa"};
-constexpr Step kInterested{"Interested",         "Interesado",         "Quan tâm",
-                           "#status interested", "#status interested", "#status interested"};
-constexpr Step kWon{"Won", "Ganado", "Thắng", "#won", "#won", "#won"};
-constexpr Step kClaim{"I take it", "Lo tomo", "Tôi nhận", "#claim", "#claim", "#claim"};
+// Long enough that nobody writes them by chance: what is ours is taken out of an answer by its words (relay_text.h).
+constexpr Step kTomorrow{"Remind me tomorrow 10:00", "Recordarme mañana 10:00", "Nhắc tôi mai 10:00",
+                         "#next tomorrow 10:00",     "#siguiente mañana 10:00", "#tiếp mai 10:00"};
+constexpr Step kThreeDays{"Remind me in 3 days", "Recordarme en 3 días", "Nhắc tôi sau 3 ngày",
+                          "#next in 3 days",     "#siguiente en 3 días", "#tiếp 3 ngày nữa"};
+constexpr Step kInterested{"Mark as Interested", "Marcar como Interesado", "Đánh dấu Quan tâm",
+                           "#status interested", "#estado interesado",     "#trạng thái quan tâm"};
+constexpr Step kWon{"Mark as won", "Marcar como ganado", "Đánh dấu thắng", "#won", "#ganado", "#thắng"};
+constexpr Step kClaim{"I take this lead", "Lo tomo yo", "Tôi nhận khách này", "#claim", "#tomar", "#nhận"};
+constexpr Step kUndo{"Take it back", "Deshacer esto", "Hoàn tác việc này", "#undo", "#undo", "#undo"};
 
 Tap in(const Step& step, std::string_view language) {
   if (language == "es") return {std::string(step.es), std::string(step.es_command)};
@@ -31,6 +33,12 @@ Tap in(const Step& step, std::string_view language) {
 }
 
 }  // namespace
+
+Tap undo_step(std::int64_t deed, std::string_view language) {
+  auto tap = in(kUndo, language);
+  tap.command = "#undo " + std::to_string(deed);
+  return tap;
+}
 
 std::vector<Tap> usual_steps(const Lead& lead, std::string_view language) {
   std::vector<Tap> steps;
