@@ -21,6 +21,11 @@ bool fits(const FormRule& rule, const Identity& identity) {
          read_subject(identity.subject).key.starts_with(fold_case(rule.subject));
 }
 
+std::size_t labels_named(const FormFields& fields, const FormRule& rule) {
+  return static_cast<std::size_t>(
+      std::count_if(fields.begin(), fields.end(), [&](const auto& field) { return !rule.key(field.first).empty(); }));
+}
+
 }  // namespace
 
 string_view FormRule::key(string_view label) const {
@@ -43,9 +48,12 @@ void apply_form_rules(Message& message, std::span<const FormRule> rules) {
   if (!may_be) return;
   const auto* const rule = form_rule_for(rules, message.identity);
   if (rule == nullptr) return;
+  // What was read without the rule may tell more: the layout of the page, which only the worker has seen.
   auto fields = read_form(message.content.text, *rule);
-  if (fields.empty()) return;
-  message.content.form = std::move(fields);
+  const auto named = labels_named(message.content.form, *rule);
+  const bool is_read = named > 0 && named * 2 >= rule->labels.size() && named > labels_named(fields, *rule);
+  if (fields.empty() && !is_read) return;
+  if (!is_read) message.content.form = std::move(fields);
   message.kind = Kind::form;
   message.kind_reason = "the form '" + rule->name + "' of the config";
 }

@@ -163,6 +163,22 @@ TEST(Form, AFormOfTheConfigIsReadByItsLabels) {
   EXPECT_EQ(another.kind, Kind::person);
 }
 
+TEST(Form, WhatTheLayoutOfAPageToldServesAFormOfTheConfigToo) {
+  const std::vector<FormRule> rules{{.name = "page",
+                                     .subject = "New request",
+                                     .labels = {{"name", "company"}, {"email", "email"}, {"message", "message"}}}};
+  const std::string raw =
+      "From: Site <www@acme.example>\r\nSubject: New request\r\nContent-Type: text/html\r\n\r\n"
+      "<p><b>Name</b> Hill Ltd</p><p><b>Email</b> bob@hill.example</p><p><b>Message</b> Two pumps.</p>";
+  auto message = Message{read_identity(raw), parse(raw)};
+  classify(message);
+  apply_form_rules(message, rules);
+  EXPECT_EQ(message.kind_reason, "the form 'page' of the config");
+  const auto values = form_values(message.content.form, rules.front());
+  ASSERT_FALSE(values.empty());
+  EXPECT_EQ(values.front(), std::pair(std::string("company"), std::string("Hill Ltd")));
+}
+
 // What the visitor typed must not become config.
 TEST(Form, ALearnedConfigHoldsNothingButItsLines) {
   const auto config =
