@@ -208,6 +208,17 @@ std::optional<FormRow> read_question(string_view body) {
   return form_key(label).empty() || value.empty() ? std::nullopt : std::optional(FormRow{label, value, "?"});
 }
 
+// "Please write. Name" is prose, "No. of employees" a label.
+bool ends_sentence(string_view label) {
+  constexpr std::size_t kAbbreviated = 4;
+  if (label.find_first_of("!\"<>@") != string_view::npos) return true;
+  for (auto at = label.find('.'); at != string_view::npos; at = label.find('.', at + 1)) {
+    const auto word = at - (label.substr(0, at).rfind(' ') + 1);
+    if (word > kAbbreviated || word == 0) return true;
+  }
+  return false;
+}
+
 // "label: value", "label<tab>value" or "label | value".
 std::optional<FormRow> read_row(string_view body) {
   body = without_number(body);
@@ -239,7 +250,7 @@ std::optional<FormRow> read_row(string_view body) {
   const bool link = value.starts_with("//");
   if (is_consent(label, value)) return FormRow{label, value, mark};
   const bool spelled = !label.empty() && word_count(label) <= kLabelWords &&
-                       (label.find_first_of(".!\"<>@") == string_view::npos || !form_key(label, value).empty()) &&
+                       (!ends_sentence(label) || !form_key(label, value).empty()) &&
                        !(label.front() >= '0' && label.front() <= '9');
   return spelled && !link ? std::optional(FormRow{label, value, mark}) : std::nullopt;
 }
@@ -362,6 +373,9 @@ bool is_usual(string_view key) {
 bool FormReader::fits(const FormRow& row, const Line& line, bool apart) const {
   constexpr std::size_t kHabit = 3;  // rows, the first of which stands apart from the introduction
   if (is_consent(row.label, row.value)) return true;
+  // An address seldom has a colon in its lines, a message often has.
+  if (!apart && layout_.marks.contains(row.mark) && key(fields_.back().first) == "address" && row.mark.ends_with(':'))
+    return true;
   // The message stands below its label while all other values stand beside theirs: what follows at once is its text,
   // unless it is a label that every form has.
   const bool alone_below = layout_.below == 1 && layout_.rows >= kHabit;
