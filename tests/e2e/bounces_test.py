@@ -39,6 +39,39 @@ Subject: anything
 --b--
 """
 
+# RFC 5965: what a provider sends when its user has pressed "spam".
+ARF = """From: Feedback <fbl@far.example>
+To: sales@acme.example
+Subject: FW: anything
+Message-ID: {message_id}
+Date: {date}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+
+--b
+Content-Type: text/plain
+
+This is an email abuse report.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: FBL/1.0
+Version: 1
+Original-Rcpt-To: {recipient}
+
+--b
+Content-Type: message/rfc822
+
+From: sales@acme.example
+To: {recipient}
+Message-ID: {original}
+Subject: anything
+
+It is 10 EUR.
+--b--
+"""
+
 
 class Bounces(Story):
     def setUp(self):
@@ -57,8 +90,8 @@ class Bounces(Story):
     def events(self, lead, text):
         return [event for event in self.leadmail.show(lead)["timeline"] if text in event["text"]]
 
-    def forge(self, original, recipient):
-        raw = DSN.format(
+    def forge(self, original, recipient, report=DSN):
+        raw = report.format(
             message_id=letters.new_id(),
             date=letters.email.utils.formatdate(),
             original=original,
@@ -123,6 +156,20 @@ class Bounces(Story):
             what="the next answer",
         )
         self.assertLessEqual(len(self.mail.inbox("ana")) - before, 1)
+
+    def test_a_complaint_about_a_mail_of_ours_is_told_to_its_owner_and_a_forged_one_does_nothing(self):
+        mail, lead, notice = self.inquiry(name="Cross", address="cross@cross.example")
+        self.row(self.rep_answers("ana", notice, "It is 10 EUR.\n\nAna"))
+        got = self.mail.wait_for(lambda: self.mail.sink.to("cross@cross.example"), what="the answer")[0]
+        for original in ("<made.up@acme.example>", str(mail["Message-ID"])):
+            row = self.forge(original, "cross@cross.example", report=ARF)
+            self.assertEqual((row["kind"], row["lead"]), ("complaint", None), row)
+        self.assertEqual(self.events(lead, "as spam"), [])
+        row = self.forge(got.message_id, "cross@cross.example", report=ARF)
+        self.assertEqual((row["kind"], row["lead"]), ("complaint", lead), row)
+        self.assertTrue(self.events(lead, "as spam"), self.leadmail.show(lead)["timeline"])
+        self.settled()
+        self.assertEqual(self.mail.sink.to("fbl@far.example"), [], "a report is answered by nobody")
 
 
 if __name__ == "__main__":
