@@ -222,7 +222,7 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   read_people(tree, config.rules, report);
   read_mailboxes(tree, config, report);
   read_forms(tree, config, report);
-  read_record(tree, config.rules.record, report);
+  read_record(tree, config.rules, report);
   read_assignment(tree, config.rules, report);
   read_newsletter(TableReader("newsletter", table_or_empty(tree.root, "newsletter")), config, report);
   return config;

@@ -48,8 +48,9 @@ Config build_config(const ConfigTree& tree, ConfigReport& report);
 /// Users, teams: id, name, addresses, hours, absences. Sets Rules::users and Rules::teams.
 void read_people(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report);
 
-/// What is kept of a lead: own fields, lists, questions, scores, steps, stages, departments.
-void read_record(const ConfigTree& tree, leads::RecordSpec& record, ConfigReport& report);
+/// What is kept of a lead: own fields, lists, questions, scores, steps, stages, departments. The users must be known by
+/// now. Sets Rules::record.
+void read_record(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report);
 
 /// [[assign]], sorted by priority. The users and teams must be known by now.
 void read_assignment(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report);

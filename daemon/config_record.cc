@@ -28,8 +28,8 @@ const Node* table_of(const Node& root, std::string_view section) {
 /// Reads the sections of one config; what stands twice, or names what is not there, is reported.
 class RecordReader {
  public:
-  RecordReader(const ConfigTree& tree, RecordSpec& record, ConfigReport& report)
-      : tree_(tree), record_(record), report_(report) {}
+  RecordReader(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report)
+      : tree_(tree), rules_(rules), record_(rules.record), report_(report) {}
 
   void read() {
     if (const auto* node = table_of(tree_.root, "company")) read_currency(TableReader("company", *node));
@@ -133,6 +133,14 @@ class RecordReader {
         .id = leads::to_lower(table.text("id")), .addresses = table.texts("addresses"), .on = table.texts("on")};
     if (department.id.empty() || !is_new("department", department.id, table.place("id"))) return;
     for (auto& address : department.addresses) address = leads::with_lower_domain(address);
+    for (const auto& id : table.texts("users")) {
+      const auto* const user = rules_.user(leads::to_lower(id));
+      if (user == nullptr || user->addresses.empty()) {
+        report_.error(table.place("users"), "there is no user '" + id + "'");
+      } else {
+        department.addresses.push_back(user->addresses.front());
+      }
+    }
     for (const auto& status : department.on) {
       if (!leads::status_named(status)) report_.error(table.place("on"), "there is no status '" + status + "'");
     }
@@ -150,6 +158,7 @@ class RecordReader {
   }
 
   const ConfigTree& tree_;
+  leads::Rules& rules_;
   RecordSpec& record_;
   ConfigReport& report_;
   std::vector<std::string> seen_{};
@@ -157,8 +166,8 @@ class RecordReader {
 
 }  // namespace
 
-void read_record(const ConfigTree& tree, leads::RecordSpec& record, ConfigReport& report) {
-  RecordReader(tree, record, report).read();
+void read_record(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report) {
+  RecordReader(tree, rules, report).read();
 }
 
 }  // namespace leadmail::daemon

@@ -210,7 +210,7 @@ constexpr std::array kOptions{
     Option{"field", "labels", labels, now, "", R"({ es = "Presupuesto", vi = "Ngân sách" })",
            "for people, by language"},
     Option{"field", "choices", texts, now, "[]", R"(["small", "large"])", "of a choice"},
-    Option{"field", "required", boolean, now, "false", "", "does a lead without it count as incomplete?"},
+    Option{"field", "required", boolean, now, "false", "", "must it be filled in before there may be an opportunity?"},
 
     Option{"limits", "max_message", size, now, R"("150MB")", "",
            "of a longer mail the header, the first 256 KiB and the attachments' names are taken"},
@@ -265,6 +265,7 @@ constexpr std::array kOptions{
 
     Option{"department", "id", id, required, "", R"("billing")", "its name"},
     Option{"department", "addresses", addresses, now, "[]", R"(["billing@acme.example"])", "who is told"},
+    Option{"department", "users", texts, now, "[]", R"(["luis"])", "users who are told, at their first address"},
     Option{"department", "on", texts, now, R"(["converted"])", "", "statuses that they are told of"},
 
     Option{"form", "name", text, required, "", R"("contact form")", "how the source of a lead names it"},

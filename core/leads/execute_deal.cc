@@ -237,9 +237,13 @@ bool read_deal(Turn& turn, std::string_view text, DealWords& deal) {
   return true;
 }
 
-/// What the config wants answered first.
+/// What the config wants answered and filled in first.
 std::string unanswered(const Turn& turn) {
   std::string list;
+  for (const auto& field : turn.plan.rules().record.fields) {
+    if (!field.required || !turn.lead().value(field.name).empty()) continue;
+    list += (list.empty() ? "" : ", ") + label_of(field, turn.language());
+  }
   for (const auto& question : qualification()) {
     const auto& required = turn.plan.rules().record.required_answers;
     if (std::ranges::find(required, question.name) == required.end()) continue;

@@ -152,6 +152,11 @@ void do_step(Turn& turn, const Command& command) {
     turn.set(Verb::step, EventType::fields, {{done, ""}});
     return;
   }
+  if (is_one_of(word, {"planned", "plan", "planificado", "planificada", "previsto", "prevista", "programado"})) {
+    rest = behind;
+  } else if (auto next = behind; is_one_of(word, {"du"}) && is_one_of(take_word(next), {"kien"})) {  // dự kiến
+    rest = next;
+  }
   const bool is_done = rest.empty() || is_one_of(word, {"done", "ok", "hecho", "hecha", "listo", "lista", "xong"});
   auto context = context_for(turn.user, turn.plan.now(), false);
   context.is_date = true;

@@ -14,7 +14,7 @@ constexpr std::size_t kMostEntries = 100;  // contacts, addresses, tags of one l
 std::string field_names(const Turn& turn) {
   std::vector<std::string> names;
   for (const auto& field : settable_fields(turn.plan.rules().record)) names.push_back(label_of(field, turn.language()));
-  return join(names, ",");
+  return join(names, ", ");
 }
 
 bool clears(std::string_view value) {
@@ -91,6 +91,34 @@ std::vector<std::string> tag_words(std::string_view text, const std::vector<std:
   return tags;
 }
 
+/// "#set phone 55 1234 5678": the lead's own number; other people's come by #contact. False: it is about something
+/// else.
+bool set_phone(Turn& turn, const Command& command) {
+  auto rest = trim(std::string_view(command.arguments));
+  auto word = take_word(rest);
+  while (word.ends_with(':') || word.ends_with('=')) word.remove_suffix(1);
+  const bool is_vietnamese = is_one_of(word, {"dien"}) && is_one_of(take_word(rest), {"thoai"});
+  if (!is_vietnamese &&
+      !is_one_of(word, {"phone", "phones", "telephone", "tel", "mobile", "telefono", "telefonos", "movil", "celular"}))
+    return false;
+  while (rest.starts_with('=') || rest.starts_with(':')) rest = trim(rest.substr(1));
+  auto phones = lines_of(turn.lead().value("phones"));
+  auto own = lines_of(turn.lead().value("contact.1.phones"));
+  constexpr std::size_t kFewestDigits = 5;
+  if (clears(rest)) {
+    phones.clear();
+    own.clear();
+  } else if (digits_of(rest).size() < kFewestDigits) {
+    turn.refuse(Phrase::no_number, {one_line(rest, 40)});
+    return true;
+  } else {
+    add_new_phones(phones, {one_line(rest, 60)});
+    add_new_phones(own, {one_line(rest, 60)});
+  }
+  turn.set(Verb::set, EventType::fields, {{"phones", join(phones, "\n")}, {"contact.1.phones", join(own, "\n")}});
+  return true;
+}
+
 }  // namespace
 
 void do_set(Turn& turn, const Command& command) {
@@ -98,6 +126,7 @@ void do_set(Turn& turn, const Command& command) {
   const auto named = read_field(command.arguments, record);
   if (!named) {
     if (trim(command.arguments).empty()) return turn.refuse_short(Verb::set);
+    if (set_phone(turn, command)) return;
     auto rest = std::string_view(command.arguments);
     return turn.refuse(Phrase::unknown_field, {one_line(take_word(rest), 40), field_names(turn)});
   }
@@ -131,7 +160,7 @@ void do_tag(Turn& turn, const Command& command) {
     }
     if (!known.empty()) {
       const auto found = read_entry(tag, known);
-      if (!found) return turn.refuse(Phrase::unknown_choice, {tag, join(known, ",")});
+      if (!found) return turn.refuse(Phrase::unknown_choice, {tag, join(known, ", ")});
       tag = known[*found];
     }
     add_new(tags, {tag});

@@ -16,9 +16,24 @@ Read read(const std::string& text) {
   ConfigReport report;
   const auto tree = parse_tree(text, "leadmail.toml", report);
   Read result;
-  read_record(tree, result.record, report);
+  leads::Rules rules;
+  rules.users = {{.id = "luis", .addresses = {"luis@acme.example", "l@acme.example"}}};
+  read_record(tree, rules, report);
+  result.record = std::move(rules.record);
   for (const auto& error : report.errors(tree.files)) result.errors += error.message + "; ";
   return result;
+}
+
+TEST(RecordConfig, ADepartmentMayNameUsers) {
+  const auto [record, errors] = read(R"(
+[[department]]
+id = "billing"
+addresses = ["billing@Acme.example"]
+users = ["Luis", "eva"]
+)");
+  ASSERT_EQ(record.departments.size(), 1U);
+  EXPECT_EQ(record.departments[0].addresses, (std::vector<std::string>{"billing@acme.example", "luis@acme.example"}));
+  EXPECT_EQ(errors, "there is no user 'eva'; ");
 }
 
 TEST(RecordConfig, ReadsFieldsListsStepsAndStages) {

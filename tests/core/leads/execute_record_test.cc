@@ -55,6 +55,17 @@ TEST(Set, WritesAFieldByItsNameOrLabelInAnyLanguage) {
   EXPECT_EQ(results(run("#set visited yesterday")), "visited:  -> 2026-11-23; ");
 }
 
+TEST(Set, TheLeadsOwnPhone) {
+  const auto before = run("#set phone +52 55 1234 5678");
+  EXPECT_EQ(before.lead.value("phones"), "+52 55 1234 5678");
+  EXPECT_EQ(before.lead.value("contact.1.phones"), "+52 55 1234 5678");
+  EXPECT_EQ(run("#poner teléfono: 55 9999 0000", before.lead).lead.value("phones"), "+52 55 1234 5678\n55 9999 0000");
+  EXPECT_EQ(run("#đặt điện thoại +52 55 1234-5678", before.lead).lead.value("phones"), "+52 55 1234 5678")
+      << "the same";
+  EXPECT_EQ(run("#set phone none", before.lead).lead.value("phones"), "");
+  EXPECT_NE(results(run("#set phone soon")).find("is no number"), std::string::npos);
+}
+
 TEST(Set, ClearsAndChangesWithWhatStoodThere) {
   const auto before = run("#set budget 5000 EUR").lead;
   EXPECT_EQ(results(run("#set budget 7k EUR", before)), "budget: 5000 EUR -> 7000 EUR; ");
@@ -129,8 +140,18 @@ TEST(Step, IsPlannedAndDone) {
   EXPECT_EQ(results(run("#paso demostración hecho", world::lead(), company(), "luis")),
             "step.demo.done_at:  -> 2026-11-24; ");
   EXPECT_EQ(results(run("#step site visit friday")), "step.site-visit.planned:  -> 2026-11-27; ");
+  EXPECT_EQ(results(run("#step demo planned friday")), "step.demo.planned:  -> 2026-11-27; ");
+  EXPECT_EQ(results(run("#bước demo dự kiến 2026-11-27")), "step.demo.planned:  -> 2026-11-27; ");
   EXPECT_EQ(results(run("#step demo open", run("#step demo").lead)), "step.demo.done_at: 2026-11-24 -> ; ");
   EXPECT_NE(results(run("#step dance")).find("demo, site-visit"), std::string::npos);
+}
+
+TEST(Opportunity, WaitsForTheFieldsThatTheCompanyRequires) {
+  auto strict = company();
+  strict.record.fields.push_back({.name = "plan", .type = FieldType::text, .required = true, .custom = true});
+  EXPECT_NE(results(run("#opportunity 12000 EUR", world::lead(), strict)).find("plan"), std::string::npos);
+  EXPECT_NE(results(run("#quote 12000 EUR", world::lead(), strict)).find("plan"), std::string::npos);
+  EXPECT_EQ(run("#set plan pro\n#opportunity 12000 EUR", world::lead(), strict).lead.status(), Status::opportunity);
 }
 
 TEST(Opportunity, IsMadeWithWhatWasSaid) {
