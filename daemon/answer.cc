@@ -100,6 +100,7 @@ Use use_of(const message::Attachment& attachment, std::string_view html, std::si
 std::vector<Use> uses_of(const message::Content& content) {
   const auto history = begin_of_history(content.html);
   std::vector<Use> uses;
+  uses.reserve(content.attachments.size());
   for (const auto& attachment : content.attachments) uses.push_back(use_of(attachment, content.html, history));
   return uses;
 }

@@ -39,6 +39,7 @@ std::optional<Attachment> read_file(const nlohmann::json& list) {
 
 std::string names_of(const std::vector<Attachment>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const auto& file : files) names.push_back(file.name.empty() ? file.type : file.name);
   return join(names, ", ");
 }
@@ -88,6 +89,7 @@ Attachment read_attachment(std::string_view line) {
 std::string with_files(std::string_view value, const std::vector<Attachment>& files) {
   auto lines = lines_of(value);
   std::vector<Attachment> known;
+  known.reserve(lines.size() + files.size());
   for (const auto& line : lines) known.push_back(read_attachment(line));
   for (const auto& file : files) {
     const auto line = line_of(file);
