@@ -138,13 +138,23 @@ void add_command(Ask& ask, const Command& command, const User& user, const Rules
 
 }  // namespace
 
+namespace {
+
+/// Named as deputy: he has to know the leads before his colleague leaves.
+bool stands_in_for(const User& user, std::string_view owner, const Rules& rules) {
+  const auto* const other = rules.user(owner);
+  return other != nullptr && std::ranges::find(other->away, user.id, &Absence::deputy) != other->away.end();
+}
+
+}  // namespace
+
 bool may_see(const User& user, const Lead& lead, const Rules& rules) {
   if (user.role != Role::rep || lead.owner() == user.id) return true;
   const auto shares = [&](std::string_view other) {
     return std::ranges::any_of(rules.teams,
                                [&](const Team& team) { return is_in_team(team, user.id) && is_in_team(team, other); });
   };
-  if (!lead.owner().empty()) return shares(lead.owner());
+  if (!lead.owner().empty()) return shares(lead.owner()) || stands_in_for(user, lead.owner(), rules);
   const auto* const mailbox = rules.mailbox(lead.value("mailbox"));
   const auto offered = std::string(!lead.value("offered").empty() ? lead.value("offered")
                                    : mailbox != nullptr           ? std::string_view(mailbox->team)

@@ -3,81 +3,116 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
-#include "core/leads/zone.h"
+#include "core/leads/availability.h"
+#include "core/leads/choose.h"
+#include "core/leads/rule_index.h"
 
 namespace leadmail::leads {
 namespace {
 
 using Strategy = AssignRule::Strategy;
 
+constexpr std::size_t kMostTold = 20;  // rules that did not fit, in the evidence of every mail
+
 /// The user of that id if he is there today, else nullptr.
 const User* available(std::string_view id, const Rules& rules, Time now, const Absences* said) {
   const auto* const user = rules.user(id);
-  if (user == nullptr) return nullptr;
-  const auto day = day_of(now, user->timezone);
-  const auto covers = [&](const auto& absence) {
-    return absence.first == user->id && absence.second.from <= day && day <= absence.second.until;
-  };
-  if (is_away(*user, day) || (said != nullptr && std::ranges::any_of(*said, covers))) return nullptr;
-  return user;
+  return user == nullptr || absence_at(*user, now, said) ? nullptr : user;
 }
 
-const User* first_available(const std::vector<std::string>& ids, const Rules& rules, Time now, const Absences* said) {
-  for (const auto& id : ids) {
-    if (const auto* const user = available(id, rules, now, said)) return user;
-  }
-  return nullptr;
-}
-
-/// The next of the list after the one who was last, passing over those who are away.
-const User* next_in_turn(const AssignRule& rule, const AssignInput& input, const Rules& rules) {
-  const auto last = input.last_of_rotation->find(rule.name);
-  const auto had = last == input.last_of_rotation->end() ? rule.users.end()
-                                                         : std::ranges::find_if(rule.users, [&](const std::string& id) {
-                                                             return to_lower(id) == to_lower(last->second);
-                                                           });
-  const auto start = had == rule.users.end() ? 0 : static_cast<std::size_t>(had - rule.users.begin()) + 1;
-  for (std::size_t i = 0; i < rule.users.size(); ++i) {
-    const auto& id = rule.users[(start + i) % rule.users.size()];
-    if (const auto* const user = available(id, rules, input.now, input.absences)) return user;
-  }
-  return nullptr;
-}
-
-/// Who had this person or organisation before; of the rule's users, when it names some.
-const User* earlier_owner(const AssignRule& rule, const AssignInput& input, const Rules& rules) {
-  for (const auto& owner : input.earlier_owners) {
-    const bool is_meant = rule.users.empty() || std::ranges::any_of(rule.users, [&](const std::string& id) {
-                            return to_lower(id) == to_lower(owner);
-                          });
-    if (!is_meant) continue;
-    if (const auto* const user = available(owner, rules, input.now, input.absences)) return user;
-  }
-  return nullptr;
-}
-
-const User* choose(const AssignRule& rule, const AssignInput& input, const Rules& rules) {
-  switch (rule.strategy) {
-    case Strategy::user: return first_available(rule.users, rules, input.now, input.absences);
-    case Strategy::round_robin: return next_in_turn(rule, input, rules);
-    case Strategy::sticky: return earlier_owner(rule, input, rules);
-  }
-  return nullptr;
-}
-
-std::string_view nobody_because(Strategy strategy) {
-  return strategy == Strategy::sticky ? "nobody had this person or organisation before, or he is away"
-                                      : "everybody it names is away";
-}
-
-/// Lower priority first, equal ones as they stand in the file.
-std::vector<const AssignRule*> in_order(const std::vector<AssignRule>& rules) {
+/// The rules that may fit: lower priority first, equal ones as they stand in the file.
+std::vector<const AssignRule*> worth_asking(const Rules& rules, Fields& fields) {
   std::vector<const AssignRule*> ordered;
-  ordered.reserve(rules.size());
-  for (const auto& rule : rules) ordered.push_back(&rule);
+  if (rules.index != nullptr && rules.index->size() == rules.assign.size() && !rules.explains) {
+    for (const auto place : rules.index->candidates(fields)) ordered.push_back(&rules.assign[place]);
+    return ordered;
+  }
+  ordered.reserve(rules.assign.size());
+  for (const auto& rule : rules.assign) ordered.push_back(&rule);
   std::ranges::stable_sort(ordered, {}, &AssignRule::priority);
   return ordered;
 }
+
+/// Asks the rules one after the other, and tells what each saw.
+class Asking {
+ public:
+  Asking(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence)
+      : input_(input), rules_(rules), evidence_(evidence) {}
+
+  Assignment run() {
+    const auto worth = worth_asking(rules_, *input_.fields);
+    for (const auto* const rule : worth) {
+      if (result_.is_decided() && !rules_.explains) break;
+      ask(*rule);
+    }
+    if (!result_.is_decided()) tell_unfit(rules_.assign.size() - asked_ + untold_);
+    if (!result_.is_decided()) ask_team();
+    return std::move(result_);
+  }
+
+  /// Its condition held once.
+  void ask_again(const AssignRule& rule) { take(rule, {}); }
+  [[nodiscard]] const Assignment& result() const { return result_; }
+
+ private:
+  void ask(const AssignRule& rule) {
+    ++asked_;
+    const bool is_told = rules_.explains || told_ < kMostTold;
+    std::string saw;
+    const bool fits = holds(rule.when, *input_.fields, is_told ? &saw : nullptr);
+    if (!fits && !is_told) {
+      ++untold_;
+    } else if (result_.is_decided()) {
+      saw += std::string(saw.empty() ? "" : ": ") + (fits ? "fits; " : "") + "not asked, rule " + result_.rule +
+             " decided";
+      evidence_.push_back({"rule " + rule.name, std::move(saw), false});
+    } else if (!fits) {
+      ++told_;
+      evidence_.push_back({"rule " + rule.name, std::move(saw), false});
+    } else {
+      take(rule, std::move(saw));
+    }
+  }
+
+  void take(const AssignRule& rule, std::string saw) {
+    auto choice = choose(rule, input_, rules_);
+    if (!saw.empty()) saw += ": ";
+    evidence_.push_back({"rule " + rule.name, saw + choice.why, choice.is_made()});
+    if (!choice.is_made()) return;
+    result_ = {.user = choice.user == nullptr ? std::string{} : choice.user->id,
+               .rule = rule.name,
+               .reason = "rule " + rule.name + ": " + choice.why,
+               .turn = std::move(choice.turn),
+               .team = std::move(choice.team)};
+    if (choice.waits_for == nullptr) return;
+    result_.waits_for = choice.waits_for->id;
+    result_.until = returns_at(*choice.waits_for, input_.now, input_.absences);
+  }
+
+  void tell_unfit(std::size_t count) {
+    if (count > 0) evidence_.push_back({"rules", std::to_string(count) + " more do not fit", false});
+  }
+
+  void ask_team() {
+    const auto* const user = team_fallback(input_.mailbox, rules_, input_.now, input_.absences);
+    if (user == nullptr || user->id == input_.not_to) {
+      result_.reason = "no rule fits and nobody of the mailbox's team is there";
+      evidence_.push_back({"team", result_.reason, true});
+      return;
+    }
+    evidence_.push_back({"team", "no rule fits: " + input_.mailbox->team + " -> " + user->id, true});
+    result_.user = user->id;
+    result_.reason = "no rule fits; team " + input_.mailbox->team + " of mailbox " + input_.mailbox->name;
+  }
+
+  const AssignInput& input_;
+  const Rules& rules_;
+  std::vector<Evidence>& evidence_;
+  Assignment result_{};
+  std::size_t asked_ = 0;
+  std::size_t told_ = 0;
+  std::size_t untold_ = 0;
+};
 
 }  // namespace
 
@@ -86,33 +121,32 @@ const User* team_fallback(const Mailbox* mailbox, const Rules& rules, Time now, 
   const auto team = std::ranges::find(rules.teams, mailbox->team, &Team::id);
   if (team == rules.teams.end()) return nullptr;
   if (const auto* const lead = available(team->lead, rules, now, said)) return lead;
-  return first_available(team->members, rules, now, said);
+  for (const auto& id : team->members) {
+    if (const auto* const user = available(id, rules, now, said)) return user;
+  }
+  return nullptr;
+}
+
+std::vector<const User*> to_be_offered(const std::string& team, const AssignInput& input, const Rules& rules) {
+  std::vector<const User*> users;
+  const auto found = std::ranges::find(rules.teams, team, &Team::id);
+  if (found == rules.teams.end()) return users;
+  for (const auto& id : found->members) {
+    const auto* const user = rules.user(id);
+    if (user != nullptr && obstacle(*user, input).empty()) users.push_back(user);
+  }
+  return users;
 }
 
 Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence) {
-  for (const auto* const rule : in_order(rules.assign)) {
-    Evidence line{.step = "rule " + rule->name, .found = {}, .decisive = false};
-    if (!holds(rule->when, *input.fields, &line.found)) {
-      evidence.push_back(std::move(line));
-      continue;
-    }
-    const auto* const user = choose(*rule, input, rules);
-    if (!line.found.empty()) line.found += ": ";
-    line.found += user == nullptr ? std::string(nobody_because(rule->strategy)) : user->id;
-    line.decisive = user != nullptr;
-    evidence.push_back(std::move(line));
-    if (user != nullptr) {
-      return {user->id, rule->name, "rule " + rule->name, rule->strategy == Strategy::round_robin};
-    }
-  }
-  const auto* const user = team_fallback(input.mailbox, rules, input.now, input.absences);
-  if (user == nullptr) {
-    evidence.push_back({"team", "no rule fits and nobody of the mailbox's team is there", true});
-    return {
-        .user = {}, .rule = {}, .reason = "no rule fits and nobody of the mailbox's team is there", .rotates = false};
-  }
-  evidence.push_back({"team", "no rule fits: " + input.mailbox->team + " -> " + user->id, true});
-  return {user->id, {}, "no rule fits; team " + input.mailbox->team + " of mailbox " + input.mailbox->name, false};
+  return Asking(input, rules, evidence).run();
+}
+
+Assignment assign_again(const AssignRule& rule, const AssignInput& input, const Rules& rules,
+                        std::vector<Evidence>& evidence) {
+  Asking first(input, rules, evidence);
+  first.ask_again(rule);
+  return first.result().is_decided() ? first.result() : assign(input, rules, evidence);
 }
 
 }  // namespace leadmail::leads

@@ -47,18 +47,21 @@ bool is_in_domain(std::string_view value, std::string_view domain) {
          (has.size() > wanted.size() && has.ends_with(wanted) && has[has.size() - wanted.size() - 1] == '.');
 }
 
-std::optional<std::int64_t> as_number(std::string_view text) {
-  std::int64_t value = 0;
+/// A number, or an amount with its currency.
+std::optional<double> as_number(std::string_view text) {
+  double value = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  if (failed != std::errc{}) return std::nullopt;
+  if (end == text.data() + text.size()) return value;
+  const auto rest = std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  return rest.size() == 4 && rest.front() == ' ' ? std::optional(value) : std::nullopt;
 }
 
 /// An instant in seconds: RFC 3339, a date, or a number as it stands.
-std::optional<std::int64_t> as_moment(std::string_view text) {
+std::optional<double> as_moment(std::string_view text) {
   if (const auto number = as_number(text)) return number;
-  if (const auto time = parse_rfc3339(text)) return to_unix(*time);
-  if (const auto day = parse_rfc3339(std::string(text) + "T00:00:00Z")) return to_unix(*day);
+  if (const auto time = parse_rfc3339(text)) return static_cast<double>(to_unix(*time));
+  if (const auto day = parse_rfc3339(std::string(text) + "T00:00:00Z")) return static_cast<double>(to_unix(*day));
   return std::nullopt;
 }
 
@@ -68,17 +71,16 @@ bool is_before(std::string_view value, std::string_view limit) {
   return left && right && *left < *right;
 }
 
-/// "before" of both sides folded, for the comparisons that work on words.
-bool compare_words(Op op, const std::vector<std::string>& has, const std::vector<std::string>& wanted) {
-  const auto any = [&](auto fits) {
+/// Of comparisons that work on words: case and accents never matter.
+bool compare_words(const Condition& condition, const std::vector<std::string>& has) {
+  const bool is_prepared = condition.folded.size() == condition.values.size();
+  const auto fits = [&](const std::string& wanted) {
     return std::ranges::any_of(has, [&](const std::string& value) {
-      return std::ranges::any_of(wanted, [&](const std::string& text) { return fits(value, fold(text)); });
+      return condition.op == Op::contains ? value.find(wanted) != std::string::npos : value == wanted;
     });
   };
-  if (op == Op::contains) {
-    return any([](const std::string& value, const std::string& text) { return value.find(text) != std::string::npos; });
-  }
-  return any([](const std::string& value, const std::string& text) { return value == text; });
+  if (is_prepared) return std::ranges::any_of(condition.folded, fits);
+  return std::ranges::any_of(condition.values, [&](const std::string& wanted) { return fits(fold(wanted)); });
 }
 
 bool compare_values(Op op, const std::vector<std::string>& has, const std::vector<std::string>& wanted) {
@@ -130,7 +132,7 @@ bool compare(const Condition& condition, Fields& fields, std::string* saw) {
     case Op::exists: result = !has.empty(); break;
     case Op::is:
     case Op::in:
-    case Op::contains: result = compare_words(condition.op, fields.folded(condition.field), condition.values); break;
+    case Op::contains: result = compare_words(condition, fields.folded(condition.field)); break;
     default: result = compare_values(condition.op, has, condition.values); break;
   }
   note(saw, condition, has, result);
@@ -175,6 +177,8 @@ std::vector<std::string> Fields::read(std::string_view field) const {
   }
   if (field == "phone") return lines_of(lead_.value("phones"));
   if (const auto value = lead_.value(field); !value.empty()) return lines_of(value);
+  if (const auto answer = lead_.value("qualification." + std::string(field) + ".answer"); !answer.empty())
+    return {std::string(answer)};
   return read_message(field);
 }
 

@@ -112,6 +112,17 @@ std::optional<Decision> decide_list_answer(const Scene& scene) {
 
 }  // namespace
 
+Query assignment_query(const Rules& rules) {
+  using Strategy = AssignRule::Strategy;
+  Query query;
+  for (const auto& rule : rules.assign) {
+    const bool is_fixed = rule.strategy == Strategy::user || rule.strategy == Strategy::field;
+    query.needs_rotations = query.needs_rotations || !is_fixed;
+    query.needs_organisation = query.needs_organisation || rule.strategy == Strategy::sticky;
+  }
+  return query;
+}
+
 Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   Query query;
   const auto* const user = rules.user_with_address(inquiry.from.address);
@@ -141,9 +152,9 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   query.subject_since = inquiry.received - rules.subject_window;
   query.fingerprint = inquiry.fingerprint;
   query.held = held_numbers(inquiry, rules);
-  for (const auto& rule : rules.assign) {
-    if (rule.strategy == AssignRule::Strategy::round_robin) query.rotations.push_back(rule.name);
-  }
+  const auto assigning = assignment_query(rules);
+  query.needs_rotations = assigning.needs_rotations;
+  query.needs_organisation = assigning.needs_organisation;
   return query;
 }
 

@@ -18,6 +18,7 @@
 #include "core/leads/inquiry.h"
 #include "core/leads/lead.h"
 #include "core/leads/letter.h"
+#include "core/leads/rotation.h"
 #include "core/leads/rules.h"
 
 namespace leadmail::leads {
@@ -47,8 +48,9 @@ struct Query {
   bool is_answer = false;  ///< then more leads of that subject are looked at: a colleague may answer
   Time subject_since{};    ///< by_subject: only leads with such a mail received since then (Rules::subject_window)
   std::string fingerprint{};
-  std::vector<std::string> rotations{};  ///< names of the round robin rules
-  std::vector<std::int64_t> held{};      ///< mails of the holding list that an administrator names
+  bool needs_rotations = false;      ///< some rule gives by turns
+  bool needs_organisation = false;   ///< some rule looks at who has the organisation
+  std::vector<std::int64_t> held{};  ///< mails of the holding list that an administrator names
 };
 
 /// A lead that the evidence points to.
@@ -83,11 +85,13 @@ struct Snapshot {
   std::vector<Lead> by_subject{};         ///< leads with a mail of that subject key: those of Query::addresses, then
                                           ///< others, newest first, at most 10, or 50 for an answer
   std::vector<Lead> by_address{};         ///< leads of which an address is a contact, newest first, at most 20
-  std::map<std::string, std::string> last_of_rotation{};  ///< round robin rule -> who was last
-  std::map<std::string, int> open_leads{};                ///< user -> leads in Lead, Open, Replied, Interested
-  int acks_to_writer_today = 0;                           ///< to any of Query::addresses, in the last 24 hours
-  int acks_to_domain_today = 0;                           ///< automatic mails to Query::organisation
-  int automatic_mails_today = 0;                          ///< to people who are not users, in the last 24 hours
+  std::vector<Lead> by_organisation{};    ///< owned leads of Query::organisation, newest first, at most 20
+  /// What rules have given; nothing read: nothing yet. Goes on with the transaction that it was read in.
+  std::shared_ptr<const Rotations> rotations{};
+  std::map<std::string, int> open_leads{};  ///< user -> leads in Lead, Open, Replied, Interested
+  int acks_to_writer_today = 0;             ///< to any of Query::addresses, in the last 24 hours
+  int acks_to_domain_today = 0;             ///< automatic mails to Query::organisation
+  int automatic_mails_today = 0;            ///< to people who are not users, in the last 24 hours
   int refusals_to_writer_this_hour = 0;
   std::string answered_circular{};  ///< a mail that we sent to people of several leads, and that this one answers
   std::string blocked{};            ///< under what pattern the writer is blocked; empty: he is not
@@ -132,7 +136,9 @@ struct CancelReminders {
 struct Rotate {
   std::string rule{};
   std::string user{};
-};  ///< round robin: who had this one
+  std::string period{};  ///< who was there, for shares
+  std::string month{};   ///< "2026-11", for quotas
+};                       ///< who had this one (rotation.h)
 struct MarkAddress {
   std::string address{};
   bool dead = false;
@@ -312,9 +318,14 @@ struct NewLead {
   std::map<std::string, std::string> fields{};  ///< further values of Lead::values
 };
 
-/// Opens the lead, assigns it by the rules and tells its owner. Error (give_up): nothing to know it by, no address
-/// where one is given, or a field that is set by other means.
-Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now);
+/// What to read before a lead is assigned that no mail is at hand of.
+Query assignment_query(const Rules& rules);
+
+/// Opens the lead, assigns it by the rules and tells its owner. `known` is what wish_query() asked for. Error
+/// (give_up): nothing to know it by, no address where one is given, or a field that is set by other means.
+Query wish_query(const NewLead& wish, const Rules& rules);
+Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now,
+                            const Snapshot& known = {});
 
 /// Commands given through the tool (`leadmail do`) by `user` ("" or "admin": the administrator), already trusted: same
 /// language, same effects, same answer lines. `results` receives what changed; Error (give_up) names the command that

@@ -141,6 +141,7 @@ Decision decide_report(const Scene& scene) {
 Decision decide_automatic(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   if (inquiry.nature == Nature::bounce || inquiry.nature == Nature::complaint) return decide_report(scene);
+  if (auto away = decide_out_of_office(scene)) return std::move(*away);
 
   auto plan = plan_for(scene);
   const auto reason =

@@ -79,15 +79,21 @@ Values values_of(const NewLead& wish, const std::string& mailbox, Time now) {
 
 }  // namespace
 
-Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now) {
+Query wish_query(const NewLead& wish, const Rules& rules) {
+  auto asked = query(as_inquiry(wish, {}, {}), rules, {});
+  asked.fingerprint.clear();
+  return asked;
+}
+
+Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now,
+                            const Snapshot& known) {
   if (auto fine = check(wish, rules); !fine) return std::move(fine.error());
   const auto named = wish.fields.find("mailbox");
   const std::string mailbox = named != wish.fields.end() ? named->second
                               : rules.mailboxes.empty()  ? ""
                                                          : rules.mailboxes.front().name;
   const auto inquiry = as_inquiry(wish, mailbox, now);
-  const Snapshot nothing;
-  const Scene scene{inquiry, nothing, rules, now};
+  const Scene scene{inquiry, known, rules, now};
   const std::string by = user.empty() ? "admin" : user;
 
   Plan plan(rules, Occasion{.now = now,

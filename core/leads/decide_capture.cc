@@ -3,7 +3,7 @@
 #include <array>
 
 #include "core/leads/address.h"
-#include "core/leads/assign.h"
+#include "core/leads/availability.h"
 #include "core/leads/dead_address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
@@ -135,41 +135,6 @@ void acknowledge(Plan& plan, const Scene& scene, const Person& writer) {
   plan.send(std::move(letter));
 }
 
-/// The inquiry as its owner gets it, with what it makes likely.
-Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user) {
-  const auto& inquiry = scene.inquiry;
-  Letter letter{.kind = kind,
-                .to_user = user,
-                .text = inquiry.reply.empty() ? inquiry.text : inquiry.reply,
-                .subject = inquiry.subject,
-                .carries_attachments = !inquiry.attachments.empty()};
-  const auto* const reader = scene.rules.user(user);
-  if (const auto wish = opt_out_of(scene, plan.lead())) {
-    const auto language = reader == nullptr ? scene.rules.language : reader->language;
-    letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
-    letter.actions.push_back({{}, "#dnc"});
-  }
-  return letter;
-}
-
-/// The warning beside those that the letter has.
-void add_warning(Letter& letter, const std::string& warning) {
-  if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
-}
-
-/// Owners of earlier leads of the same person or organisation, newest first.
-std::vector<std::string> earlier_owners(const Scene& scene) {
-  std::vector<std::string> owners;
-  for (const auto& lead : scene.known.by_address) {
-    if (!lead.owner().empty()) owners.emplace_back(lead.owner());
-  }
-  return owners;
-}
-
-void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments) {
-  plan.send(Letter{.kind = LetterKind::alert, .text = say(why, plan.rules().language, arguments)});
-}
-
 /// What the owner should look at in a reply.
 struct Doubt {
   Phrase phrase = Phrase::which_lead;
@@ -181,7 +146,8 @@ void tell_owner_of_reply(Plan& plan, const Scene& scene, const Person& writer, c
     auto letter = letter_about(LetterKind::copy, scene, plan, owner->id);
     letter.quoted_from = {one_line(writer.name), writer.address};
     if (!doubt.about.empty()) add_warning(letter, say(doubt.phrase, owner->language, {doubt.about}));
-    return plan.send(std::move(letter));
+    plan.send(letter);
+    return see_to_absence(plan, scene, *owner, std::move(letter));
   }
   if (!scene.inquiry.is_history) assign_owner(plan, scene);
 }
@@ -281,27 +247,6 @@ void record_findings(Plan& plan, const Scene& scene, const Person& writer) {
   }
 }
 
-void assign_owner(Plan& plan, const Scene& scene) {
-  Fields fields(scene.inquiry, plan.lead());
-  const AssignInput input{.fields = &fields,
-                          .mailbox = scene.rules.mailbox(scene.inquiry.mailbox),
-                          .last_of_rotation = &scene.known.last_of_rotation,
-                          .earlier_owners = earlier_owners(scene),
-                          .now = scene.now,
-                          .absences = &scene.known.absences};
-  const auto chosen = assign(input, scene.rules, plan.evidence());
-  if (chosen.user.empty()) {
-    return tell_administrators(plan, Phrase::no_owner, {chosen.reason});
-  }
-  plan.record({.type = EventType::assigned,
-               .by = "rule",
-               .cause = chosen.rule.empty() ? "team of mailbox " + scene.inquiry.mailbox : "rule " + chosen.rule,
-               .text = chosen.reason},
-              {{"owner", chosen.user}});
-  if (chosen.rotates) plan.rotate(chosen.rule, chosen.user);
-  plan.send(letter_about(LetterKind::notice, scene, plan, chosen.user));
-}
-
 /// Which earlier leads of this person or organisation became customers: "L-12, L-3".
 void add_history(Values& values, const std::vector<Lead>& earlier) {
   std::string list;
@@ -333,7 +278,7 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
 
   if (!scene.inquiry.is_history) {
     const auto* const same = before == nullptr ? nullptr : scene.rules.user(before->owner());
-    if (same != nullptr) {
+    if (same != nullptr && !absence_at(*same, scene.now, &scene.known.absences)) {
       plan.record({.type = EventType::assigned,
                    .by = "rule",
                    .cause = "earlier lead " + to_string(before->id),

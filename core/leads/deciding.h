@@ -5,6 +5,7 @@
 #include "core/leads/decide.h"
 #include "core/leads/match.h"
 #include "core/leads/opt_out.h"
+#include "core/leads/phrases.h"
 #include "core/leads/plan.h"
 
 namespace leadmail::leads {
@@ -89,8 +90,23 @@ void record_mail_in(Plan& plan, const Scene& scene, const Person& writer);
 /// The values that signature and form of `writer` tell, each only where the lead has none.
 void record_findings(Plan& plan, const Scene& scene, const Person& writer);
 
-/// Chooses an owner, tells him (notice) or the administrators that there is none.
+/// Chooses an owner, tells him (notice), those it is offered to (offer), or the administrators that there is nobody.
 void assign_owner(Plan& plan, const Scene& scene);
+
+/// The owner who gets this copy is away: his rule says who acts meanwhile. Nothing when he is there.
+void see_to_absence(Plan& plan, const Scene& scene, const User& owner, Letter copy);
+
+/// The inquiry as its reader gets it, with what it makes likely.
+Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user);
+
+/// The warning beside those that the letter has.
+void add_warning(Letter& letter, const std::string& warning);
+
+void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments);
+
+/// A user's own program says that he is not there and when he will be: these days he gets nothing. Nothing else follows
+/// from it, and nothing at all without proof that it is his. quality.md section 5
+std::optional<Decision> decide_out_of_office(const Scene& scene);
 
 /// Whether this address has written to us, or stood on the lead before anybody put it there by a command: mail to any
 /// other one needs a confirming reply. quality.md section 5

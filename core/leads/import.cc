@@ -5,15 +5,14 @@
 namespace leadmail::leads {
 
 Decision decide_import(const ImportRow& row, const ImportWish& wish, std::optional<LeadId> related, const Rules& rules,
-                       Time now) {
+                       Time now, const Snapshot& known) {
   const auto cause = "import of " + wish.file + ", line " + std::to_string(row.line);
   Inquiry inquiry;
   inquiry.received = now;
   inquiry.fingerprint = cause + " " + std::to_string(to_unix(now));
   const auto mailbox = row.values.find("mailbox");
   if (mailbox != row.values.end()) inquiry.mailbox = mailbox->second;
-  const Snapshot nothing;
-  const Scene scene{inquiry, nothing, rules, now};
+  const Scene scene{inquiry, known, rules, now};
   Plan plan(rules, Occasion{.now = now,
                             .at = row.created == Time{} ? now : row.created,
                             .key = inquiry.fingerprint,

@@ -16,6 +16,6 @@ struct ImportWish {
 /// next contact that is still ahead is reminded of in its time. `related`: the lead that the value "related" names in
 /// this book, if there is one.
 Decision decide_import(const ImportRow& row, const ImportWish& wish, std::optional<LeadId> related, const Rules& rules,
-                       Time now);
+                       Time now, const Snapshot& known = {});
 
 }  // namespace leadmail::leads

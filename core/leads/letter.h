@@ -34,6 +34,8 @@ enum class LetterKind {
   show,        ///< to a user: a lead with its timeline, because he asked
   list,        ///< to a user: leads, because he asked
   meeting,     ///< to a user or a guest: iCalendar REQUEST or CANCEL of an event
+  offer,       ///< to each of a team: nobody has this lead, the first #claim wins
+  overdue,     ///< to the owner or the team's lead: a service level was missed
 };
 
 std::string_view name(LetterKind kind);
@@ -96,7 +98,8 @@ struct Letter {
   std::string template_name{};        ///< newsletter: which template
   std::optional<Meeting> meeting{};   ///< of kind meeting
   std::vector<Event> timeline{};      ///< show: the newest entries, oldest first
-  std::vector<Lead> leads{};          ///< list
+  std::vector<Lead> leads{};          ///< list; overdue: of several at once
+  bool is_escalation = false;         ///< overdue: to somebody above the owner
   bool more = false;                  ///< list: there are more than these
   std::int64_t deed = 0;              ///< result: what to name to take it back; 0: nothing
   std::vector<Tap> actions{};         ///< what is likely now, one tap each

@@ -275,13 +275,28 @@ constexpr std::array kRows = {
         "envió.",
         "Không được liên hệ {0}: hồ sơ này hoặc hồ sơ khác có địa chỉ đó đang ở trạng thái Không liên hệ. Thư của bạn "
         "không được gửi tới đó."},
+    Row{Phrase::late_acknowledge, "Nobody has acted on it within {0} of working time.",
+        "Nadie ha actuado en {0} de tiempo laboral.", "Chưa ai xử lý trong {0} làm việc."},
+    Row{Phrase::late_first_answer, "The first answer was due within {0} of working time.",
+        "La primera respuesta debía salir en {0} de tiempo laboral.", "Lẽ ra phải trả lời lần đầu trong {0} làm việc."},
+    Row{Phrase::late_answer, "An answer was due within {0} of working time.",
+        "La respuesta debía salir en {0} de tiempo laboral.", "Lẽ ra phải trả lời trong {0} làm việc."},
+    Row{Phrase::stands_in, "{0} is away until {1}; this comes to you instead.",
+        "{0} no está hasta el {1}; por eso le llega a usted.", "{0} vắng mặt đến {1}; vì vậy thư này đến với bạn."},
+    Row{Phrase::had_it_before, "{0} had it and did not get to it in time.", "{0} lo tenía y no llegó a tiempo.",
+        "{0} đã phụ trách nhưng không kịp xử lý."},
+    Row{Phrase::has_it_now, "{0} has it now.", "Ahora lo tiene {0}.", "Hiện {0} phụ trách."},
+    Row{Phrase::offered_again, "It is offered to team {0} now.", "Ahora se ofrece al equipo {0}.",
+        "Hiện được chuyển cho nhóm {0} cùng nhận."},
+    Row{Phrase::lost_its_owner, "Rule {0} has taken it from its owner.", "La regla {0} se lo quitó a quien lo tenía.",
+        "Quy tắc {0} đã thu lại từ người phụ trách."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::withheld) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::lost_its_owner) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -102,6 +102,14 @@ enum class Phrase {
   filed_not_sent,     ///< {0} names of files
   document_not_sent,  ///< {0} lead, {1} names of files
   withheld,           ///< {0} address
+  late_acknowledge,   ///< {0} how long it may take
+  late_first_answer,  ///< {0} how long it may take
+  late_answer,        ///< {0} how long it may take
+  stands_in,          ///< {0} who is away, {1} his last day
+  had_it_before,      ///< {0} who
+  has_it_now,         ///< {0} who
+  offered_again,      ///< {0} to which team
+  lost_its_owner,     ///< {0} rule
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

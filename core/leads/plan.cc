@@ -2,17 +2,23 @@
 
 #include <algorithm>
 
+#include "core/leads/service_level.h"
+
 namespace leadmail::leads {
 
 void Plan::open() {
+  follow();
   lead_ = Lead{.created = occasion_.at};
+  before_ = lead_;
   has_lead_ = true;
   decision_.lead = LeadRef{};
   decision_.effects.emplace_back(OpenLead{occasion_.mailbox});
 }
 
 void Plan::begin(const Lead& lead) {
+  follow();
   lead_ = lead;
+  before_ = lead;
   has_lead_ = true;
   decision_.lead = LeadRef{lead.id};
 }
@@ -30,6 +36,7 @@ void Plan::record(Event event, const Values& values) {
     if (lead_.value(field) != value) event.changes.push_back(change(lead_, field, value));
   }
   const auto before = lead_.status();
+  if (rules_.user(event.by) != nullptr) acted_.push_back(event.by);
   fold(lead_, event);
   if (lead_.status() != before) reached_.push_back(lead_.status());
   decision_.effects.emplace_back(Record{ref(), std::move(event)});
@@ -55,8 +62,11 @@ void Plan::plan_reminder(Time due, const User& user) {
   if (!occasion_.silent) decision_.effects.emplace_back(PlanReminder{ref(), due, user.id});
 }
 
-void Plan::rotate(const std::string& rule, const std::string& user) {
-  decision_.effects.emplace_back(Rotate{rule, user});
+/// The rule that gave the lead watches what becomes of it.
+void Plan::follow() {
+  if (!has_lead_) return;
+  const auto acted = std::exchange(acted_, {});
+  follow_rule(*this, before_, acted);
 }
 
 void Plan::mark_address(const std::string& address, bool dead, const std::string& why) {
@@ -66,7 +76,10 @@ void Plan::mark_address(const std::string& address, bool dead, const std::string
 void Plan::adopt(Decision decision) {
   for (auto& effect : decision.effects) {
     const auto* const record = std::get_if<Record>(&effect);
-    if (record != nullptr && has_lead_ && record->lead.id == lead_.id && lead_.id) fold(lead_, record->event);
+    if (record != nullptr && has_lead_ && record->lead.id == lead_.id && lead_.id) {
+      if (rules_.user(record->event.by) != nullptr) acted_.push_back(record->event.by);
+      fold(lead_, record->event);
+    }
     decision_.effects.push_back(std::move(effect));
   }
 }
@@ -128,6 +141,7 @@ void Plan::tell_departments() {
 }
 
 Decision Plan::finish(Outcome outcome, std::string reason) {
+  follow();
   tell_departments();
   decision_.outcome = outcome;
   decision_.reason = std::move(reason);

@@ -58,7 +58,6 @@ class Plan {
   /// Nobody is reminded of what was answered or moved.
   void cancel_reminders();
   void plan_reminder(Time due, const User& user);
-  void rotate(const std::string& rule, const std::string& user);
   void mark_address(const std::string& address, bool dead, const std::string& why);
 
   /// What somebody else decided, as it is; the plan goes on about its lead as those effects leave it.
@@ -83,6 +82,7 @@ class Plan {
 
  private:
   [[nodiscard]] LeadRef ref() const;
+  void follow();
   void tell_departments();
   [[nodiscard]] std::string language_for(const Letter& letter) const;
   [[nodiscard]] std::string language_outside(const std::string& mailbox_name) const;
@@ -91,6 +91,8 @@ class Plan {
   Occasion occasion_;
   Decision decision_{};
   Lead lead_{};
+  Lead before_{};                     // as it was when the plan turned to it
+  std::vector<std::string> acted_{};  // users who did something on it
   bool has_lead_ = false;
   std::vector<Status> reached_{};  // by the effects, one after the other
 };

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,14 +44,33 @@ struct User {
   std::string timezone{"UTC"};
   int weight = 1;
   WorkingHours hours{};
-  std::vector<std::chrono::year_month_day> holidays{};
+  std::vector<std::chrono::year_month_day> holidays{};  ///< the company's, the region's and his own
   std::vector<Absence> away{};
+  bool takes_leads = true;             ///< false: rules give him none
+  int capacity = 0;                    ///< most open leads; 0: no limit
+  std::vector<std::string> domains{};  ///< lower case; leads from there come to him before others of his rule
 };
 
 struct Team {
   std::string id{};
   std::vector<std::string> members{};
   std::string lead{};
+};
+
+/// Degrees.
+struct Coordinates {
+  double latitude = 0;
+  double longitude = 0;
+};
+
+/// An office with its territory: what is given has to fit.
+struct Branch {
+  std::string id{};
+  std::string team{};
+  std::string country{};
+  std::vector<std::string> regions{};
+  std::vector<std::string> postal_prefixes{};
+  std::optional<Coordinates> at{};  ///< leads that fit no territory go to the nearest
 };
 
 enum class KnownSender { join, open_new, ask };
@@ -77,16 +97,49 @@ struct Condition {
   std::vector<Condition> parts{};  ///< of all, any, none_of (not)
   std::string field{};
   std::vector<std::string> values{};  ///< one for is, contains, matches (RE2), domain, before, after
+  std::vector<std::string> folded{};  ///< the same folded, when somebody has taken the trouble
+};
+
+/// How long the owner of a rule's lead may take, in working time of his calendar; 0: as long as he likes.
+struct ServiceLevel {
+  enum class Then { warn, escalate, reassign, offer };
+  std::chrono::minutes acknowledge{0};   ///< to do anything at all with it
+  std::chrono::minutes first_answer{0};  ///< to answer what the prospect wrote first
+  std::chrono::minutes answer{0};        ///< to answer what he wrote later
+  Then then = Then::escalate;
+
+  [[nodiscard]] bool is_set() const { return acknowledge.count() + first_answer.count() + answer.count() > 0; }
 };
 
 struct AssignRule {
-  enum class Strategy { user, round_robin, sticky };
+  enum class Strategy { user, round_robin, weighted, least_open, quota, field, branch, sticky, offer };
+  enum class WhenAway {
+    unsaid,    ///< new leads as reassign, mail on leads he has as deputy
+    wait,      ///< until he is back
+    deputy,    ///< whom his absence names
+    reassign,  ///< another one of the rule, or the next rule
+  };
+  enum class Hours { prefer, only, ignore };  ///< who works at this hour: first, alone, or no matter
+  enum class SameAs { person_or_organisation, person, organisation, customer };
+
   std::string name{};
   int priority = 0;  ///< lower comes first; equal: order in the file
   Condition when{};
   Strategy strategy = Strategy::user;
-  std::vector<std::string> users{};  ///< user ids; a team is expanded by the config reader
+  std::vector<std::string> users{};     ///< user ids; a team is expanded by the config reader
+  std::map<std::string, int> shares{};  ///< weighted: other weights than the users' own; quota: leads a month
+  std::string field{};                  ///< of field: names a user by id, name or address
+  std::vector<std::string> branches{};  ///< of branch: ids; empty: all
+  std::string team{};                   ///< of offer
+  SameAs same_as = SameAs::person_or_organisation;  ///< of sticky
+  WhenAway when_away = WhenAway::unsaid;
+  Hours hours = Hours::prefer;
+  ServiceLevel level{};
+  std::optional<Condition> unassign_when{};  ///< its owner loses the lead
+  std::optional<Condition> close_when{};     ///< nothing more is to be done: nothing is owed, nobody is reminded
 };
+
+class RuleIndex;
 
 /// Keys that sign our tokens, newest first; two while rotating.
 struct TokenKeys {
@@ -105,9 +158,14 @@ struct Rules {
   std::vector<Team> teams{};
   std::vector<Mailbox> mailboxes{};
   std::vector<AssignRule> assign{};
-  RecordSpec record{};                   ///< what is kept of a lead
-  std::vector<std::string> admins{};     ///< addresses for alerts and the holding list
-  std::chrono::minutes held_at{9 * 60};  ///< when the holding list goes out, company time
+  std::shared_ptr<const RuleIndex> index{};  ///< of `assign` as it stands; nothing: all are looked at (rule_index.h)
+  bool explains = false;                     ///< keep what every rule saw, also those behind the one that decided
+  std::vector<Branch> branches{};
+  WorkingHours hours{};                                 ///< the company's
+  std::vector<std::chrono::year_month_day> holidays{};  ///< the company's
+  RecordSpec record{};                                  ///< what is kept of a lead
+  std::vector<std::string> admins{};                    ///< addresses for alerts and the holding list
+  std::chrono::minutes held_at{9 * 60};                 ///< when the holding list goes out, company time
   TokenKeys tokens{};
   int max_acknowledgements_a_day = 200;           ///< the global budget for automatic mail to people who are not users
   int max_acknowledgements_a_day_to_domain = 50;  ///< of them, to one domain; free-mail providers excepted

@@ -14,7 +14,8 @@ namespace {
 /// Values that follow from what happens and that nobody gives a command for: they go back where they still stand, and
 /// keep nobody from anything.
 bool is_soft(std::string_view field) {
-  return field == "owed" || field == "by_hand" || field.starts_with("last.") || field.ends_with(".sequence");
+  return field == "owed" || field == "by_hand" || field.starts_with("last.") || field.starts_with("sla.") ||
+         field.ends_with(".sequence");
 }
 
 /// Invitations count on, whatever is taken back. RFC 5546 §2.1.4

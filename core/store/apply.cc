@@ -12,13 +12,12 @@
 #include "core/store/outbox.h"
 #include "core/store/reminders.h"
 #include "core/store/repair.h"
+#include "core/store/rotations.h"
 #include "core/store/transaction.h"
 
 namespace leadmail::store {
 namespace {
 
-const Sql kRotate{
-    "INSERT INTO rotation (rule, user) VALUES (:rule, :user) ON CONFLICT DO UPDATE SET user = excluded.user"};
 const Sql kMarkAddress{
     "INSERT INTO address_state (address, dead, why, at) VALUES (:address, :dead, :why, :now)"
     " ON CONFLICT DO UPDATE SET dead = excluded.dead, why = excluded.why, at = excluded.at"};
@@ -94,9 +93,7 @@ class Application {
     return cancel_reminders(db_, (*touched)->now.id);
   }
 
-  Result<void> write(const leads::Rotate& rotate) {
-    return db_.query(kRotate).bind(":rule", rotate.rule).bind(":user", rotate.user).run();
-  }
+  Result<void> write(const leads::Rotate& given) { return rotate(desk_, given); }
 
   Result<void> write(const leads::MarkAddress& mark) {
     return db_.query(kMarkAddress)

@@ -230,6 +230,9 @@ class Transaction {
   /// Leads in Replied without a next contact on which nothing has happened since `before`, those that rested longest
   /// first.
   virtual Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) = 0;
+  /// Leads on which a service level has run out, or whom they wait for is back; the longest due first.
+  virtual Result<std::vector<leads::Lead>> late_leads(Time now, int limit) = 0;
+  virtual Result<std::optional<Time>> next_term() = 0;
   /// Why no such mail may go to that address; empty when it may.
   virtual Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) = 0;
   /// Whether a mail with that cause was promised already.

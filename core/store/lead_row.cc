@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/leads/address.h"
+#include "core/leads/service_level.h"
 #include "core/store/fold.h"
 
 namespace leadmail::store {
@@ -11,10 +12,11 @@ namespace {
 
 const Sql kReadLead{"SELECT id, created, fields FROM lead WHERE id = :id"};
 const Sql kAddLead{
-    "INSERT INTO lead (created, changed, status, owner, owed, fields) VALUES (:now, :now, 'lead', '', 0, '{}')"};
+    "INSERT INTO lead (created, changed, status, owner, owed, domain, fields)"
+    " VALUES (:now, :now, 'lead', '', 0, '', '{}')"};
 const Sql kWriteLead{
     "UPDATE lead SET created = :created, changed = :now, status = :status, owner = :owner, owed = :owed,"
-    " next_at = :next_at, fields = :fields WHERE id = :id"};
+    " next_at = :next_at, term_at = :term_at, domain = :domain, fields = :fields WHERE id = :id"};
 const Sql kCount{
     "INSERT INTO lead_count (owner, status, leads) VALUES (:owner, :status, :by)"
     " ON CONFLICT DO UPDATE SET leads = leads + excluded.leads"};
@@ -100,7 +102,7 @@ Result<void> recount(Connection& db, const leads::Lead* before, const leads::Lea
 bool is_searched(std::string_view field) {
   constexpr std::string_view kNot[] = {"status",  "owed",    "owner",         "mailbox",  "type",
                                        "next.at", "next.by", "next.sequence", "language", "first_contact_at"};
-  return std::ranges::find(kNot, field) == std::end(kNot);
+  return !field.starts_with("sla.") && std::ranges::find(kNot, field) == std::end(kNot);
 }
 
 /// The text of an event that is looked for; a mail's text stands in the index by itself.
@@ -150,6 +152,8 @@ Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::
                   .bind(":owner", after.owner())
                   .bind(":owed", after.owed())
                   .bind(":next_at", next_at)
+                  .bind(":term_at", leads::next_term(after))
+                  .bind(":domain", after.value("domain"))
                   .bind(":fields", to_json(after.values))
                   .run();
   if (done) {

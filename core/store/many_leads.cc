@@ -12,6 +12,10 @@ const Sql kWithAddress{"SELECT lead FROM contact_address WHERE address = :addres
 const Sql kImported{"SELECT lead FROM imported WHERE key = :key"};
 const Sql kKeepImported{"INSERT INTO imported (key, lead) VALUES (:key, :lead) ON CONFLICT DO NOTHING"};
 const Sql kAfter{"SELECT id, created, fields FROM lead WHERE id > :after ORDER BY id LIMIT :limit"};
+const Sql kLate{
+    "SELECT id, created, fields FROM lead WHERE term_at IS NOT NULL AND term_at <= :now ORDER BY term_at, id LIMIT "
+    ":limit"};
+const Sql kNextTerm{"SELECT min(term_at) FROM lead WHERE term_at IS NOT NULL"};
 const Sql kSilent{
     "SELECT id, created, fields FROM lead WHERE status = 'replied' AND changed < :before AND next_at IS NULL ORDER BY "
     "changed LIMIT :limit"};
@@ -71,6 +75,20 @@ Result<std::vector<leads::Lead>> BookTransaction::silent_leads(Time before, int 
   auto query = db().query(kSilent);
   query.bind(":before", before).bind(":limit", limit);
   return all_of(query);
+}
+
+Result<std::vector<leads::Lead>> BookTransaction::late_leads(Time now, int limit) {
+  auto query = db().query(kLate);
+  query.bind(":now", now).bind(":limit", limit);
+  return all_of(query);
+}
+
+Result<std::optional<Time>> BookTransaction::next_term() {
+  auto query = db().query(kNextTerm);
+  auto row = query.step();
+  if (!row) return std::move(row.error()).in("the next term");
+  if (!*row || query.is_null(0)) return std::optional<Time>{};
+  return std::optional(query.time(0));
 }
 
 }  // namespace leadmail::store

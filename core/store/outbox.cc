@@ -109,6 +109,8 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::conversion:
     case LetterKind::newsletter:
     case LetterKind::notice:
+    case LetterKind::offer:
+    case LetterKind::overdue:
     case LetterKind::copy:
     case LetterKind::invitation:
     case LetterKind::meeting:

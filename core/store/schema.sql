@@ -18,11 +18,15 @@ CREATE TABLE lead (
   owner   TEXT    NOT NULL,                   -- user id; '': nobody yet
   owed    INTEGER NOT NULL CHECK (owed IN (0, 1)),
   next_at INTEGER,                            -- next contact
-  fields  TEXT    NOT NULL                    -- every value by name, one JSON object; the columns above repeat four of them
+  term_at INTEGER,                            -- when the clock has to look at its service levels
+  domain  TEXT    NOT NULL,                   -- of its organisation; '': not known, or a free-mail provider
+  fields  TEXT    NOT NULL                    -- every value by name, one JSON object; the columns above repeat some of them
 ) STRICT;
 CREATE INDEX lead_by_status ON lead (status);
 CREATE INDEX lead_by_owner  ON lead (owner, status);
 CREATE INDEX lead_by_next   ON lead (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX lead_by_term   ON lead (term_at) WHERE term_at IS NOT NULL;
+CREATE INDEX lead_by_domain ON lead (domain, id) WHERE domain <> '';
 CREATE INDEX lead_owed      ON lead (owed) WHERE owed = 1;
 CREATE INDEX lead_replied   ON lead (changed) WHERE status = 'replied';
 
@@ -347,10 +351,10 @@ CREATE TABLE imported (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX imported_by_lead ON imported (lead);
 
--- Round robin: who had the last one.
+-- What each rule that gives by turns has given to whom.
 CREATE TABLE rotation (
   rule TEXT NOT NULL PRIMARY KEY,
-  user TEXT NOT NULL
+  had  TEXT NOT NULL                          -- JSON: see rotation.h
 ) STRICT, WITHOUT ROWID;
 
 -- What we learned of an address: dead ones get nothing but a person's own answer.

@@ -1,5 +1,6 @@
 // Reading the part of the book that one inquiry can touch: a handful of rows, each found by an index.
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <tuple>
 
@@ -8,6 +9,7 @@
 #include "core/store/deeds.h"
 #include "core/store/held.h"
 #include "core/store/lead_row.h"
+#include "core/store/rotations.h"
 #include "core/store/snapshot.h"
 #include "core/store/transaction.h"
 
@@ -47,7 +49,8 @@ const Sql kCircular{
     "SELECT 1 FROM message_id JOIN message ON message.id = message_id.mail"
     " WHERE message_id.id = :id AND message_id.lead IS NULL AND direction = 'out'"};
 const Sql kByAddress{"SELECT lead FROM contact_address WHERE address = :address ORDER BY lead DESC LIMIT :limit"};
-const Sql kLastOfRotation{"SELECT user FROM rotation WHERE rule = :rule"};
+const Sql kByOrganisation{
+    "SELECT id FROM lead WHERE domain = :domain AND domain <> '' AND owner <> '' ORDER BY id DESC LIMIT :limit"};
 const Sql kOpenLeads{
     "SELECT owner, sum(leads) FROM lead_count WHERE owner <> '' AND status IN ('lead', 'open', 'replied', 'interested')"
     " GROUP BY owner HAVING sum(leads) > 0"};
@@ -88,18 +91,21 @@ const Sql kOurWords{
 const Sql kRecipientsOf{
     "SELECT rcpt_to FROM message_id JOIN recipient ON recipient.outbox = message_id.outbox WHERE message_id.id = :id"};
 
+using ReadRotations = std::function<Result<std::shared_ptr<const leads::Rotations>>()>;
+
 /// Fills a Snapshot; the first failure ends it.
 class SnapshotReader {
  public:
-  SnapshotReader(Connection& db, const leads::Query& query, Time now) : db_(db), query_(query), now_(now) {}
+  SnapshotReader(Connection& db, const leads::Query& query, Time now, const ReadRotations& rotations)
+      : db_(db), query_(query), now_(now), rotations_(rotations) {}
 
   Result<leads::Snapshot> read() {
-    for (const auto part :
-         {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids, &SnapshotReader::parents,
-          &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
-          &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::open_leads,
-          &SnapshotReader::budgets, &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed,
-          &SnapshotReader::blocks, &SnapshotReader::held, &SnapshotReader::absences}) {
+    for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
+                            &SnapshotReader::parents, &SnapshotReader::conversation, &SnapshotReader::subject,
+                            &SnapshotReader::addresses, &SnapshotReader::corrections, &SnapshotReader::rotations,
+                            &SnapshotReader::organisation, &SnapshotReader::open_leads, &SnapshotReader::budgets,
+                            &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed, &SnapshotReader::blocks,
+                            &SnapshotReader::held, &SnapshotReader::absences}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -285,14 +291,20 @@ class SnapshotReader {
     return {};
   }
 
+  /// Thousands of rules have thousands of them: they are read once, not for each mail.
   Result<void> rotations() {
-    for (const auto& rule : query_.rotations) {
-      auto query = db_.query(kLastOfRotation);
-      auto row = query.bind(":rule", rule).step();
-      if (!row) return std::move(row.error());
-      if (*row) found_.last_of_rotation[rule] = query.text(0);
-    }
+    if (!query_.needs_rotations) return {};
+    auto rotations = rotations_();
+    if (!rotations) return std::move(rotations.error());
+    found_.rotations = std::move(*rotations);
     return {};
+  }
+
+  Result<void> organisation() {
+    if (!query_.needs_organisation || query_.organisation.empty()) return {};
+    auto query = db_.query(kByOrganisation);
+    query.bind(":domain", query_.organisation).bind(":limit", kMostByAddress);
+    return read_leads(query, kMostByAddress, found_.by_organisation);
   }
 
   Result<void> open_leads() {
@@ -426,17 +438,28 @@ class SnapshotReader {
   Connection& db_;
   const leads::Query& query_;
   Time now_;
+  const ReadRotations& rotations_;
   leads::Snapshot found_{};
 };
 
 }  // namespace
 
 Result<leads::Snapshot> read_snapshot(Connection& db, const leads::Query& query, Time now) {
-  return SnapshotReader(db, query, now).read();
+  const ReadRotations read = [&]() -> Result<std::shared_ptr<const leads::Rotations>> {
+    auto rotations = read_rotations(db);
+    if (!rotations) return std::move(rotations.error());
+    return std::shared_ptr<const leads::Rotations>(std::make_shared<leads::Rotations>(std::move(*rotations)));
+  };
+  return SnapshotReader(db, query, now, read).read();
 }
 
 Result<leads::Snapshot> BookTransaction::snapshot(const leads::Query& query, Time now) {
-  return read_snapshot(db(), query, now);
+  const ReadRotations read = [this]() -> Result<std::shared_ptr<const leads::Rotations>> {
+    auto rotations = known_rotations(desk_);
+    if (!rotations) return std::move(rotations.error());
+    return std::shared_ptr<const leads::Rotations>(std::move(*rotations));
+  };
+  return SnapshotReader(db(), query, now, read).read();
 }
 
 }  // namespace leadmail::store

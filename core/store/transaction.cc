@@ -1,6 +1,7 @@
 #include "core/store/transaction.h"
 
 #include "core/store/lead_row.h"
+#include "core/store/rotations.h"
 
 namespace leadmail::store {
 namespace {
@@ -22,7 +23,10 @@ Result<std::unique_ptr<Transaction>> BookTransaction::begin(Desk& desk) {
 
 BookTransaction::~BookTransaction() {
   // A rollback that fails leaves nothing behind either: what was not committed does not count when the file is opened.
-  if (db().in_transaction()) static_cast<void>(db().query(kRollback).run());
+  if (db().in_transaction()) {
+    forget_rotations(desk_);
+    static_cast<void>(db().query(kRollback).run());
+  }
   db().require_transaction(false);
   desk_.words.cut(0);
 }
@@ -33,6 +37,7 @@ Result<void> BookTransaction::savepoint(const std::function<Result<void>()>& wor
   auto result = work();
   if (!result) {
     desk_.words.cut(words);
+    forget_rotations(desk_);
     // After a full disk SQLite may have rolled back everything; then there is nothing to go back to.
     if (!db().in_transaction()) return result;
     if (auto undone = db().query(kRollbackTo).run(); !undone) return std::move(undone.error()).in("rolling back");
@@ -46,6 +51,7 @@ Result<void> BookTransaction::commit() {
   if (!done) return std::move(done.error()).in("the full-text index");
   done = db().query(kCommit).run();
   db().require_transaction(false);
+  if (!done) forget_rotations(desk_);
   if (!done) return std::move(done.error()).in("committing");
   return {};
 }

@@ -20,7 +20,8 @@ namespace leadmail::store {
 struct Desk {
   std::unique_ptr<Connection> db{};
   Packer packer{};
-  PendingWords words{};  ///< of the transaction that runs
+  PendingWords words{};                           ///< of the transaction that runs
+  std::shared_ptr<leads::Rotations> rotations{};  ///< as this connection has them; nothing: not read yet
 };
 
 class BookTransaction final : public Transaction {
@@ -61,6 +62,8 @@ class BookTransaction final : public Transaction {
   Result<void> keep_imported(std::string_view key, LeadId lead) override;
   Result<std::vector<leads::Lead>> leads_after(LeadId after, int limit) override;
   Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) override;
+  Result<std::vector<leads::Lead>> late_leads(Time now, int limit) override;
+  Result<std::optional<Time>> next_term() override;
   Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) override;
   Result<bool> has_cause(std::string_view cause) override;
   Result<std::vector<DueReminder>> due_reminders(Time now, int limit) override;

@@ -84,22 +84,18 @@ Rules with_rule(AssignRule rule) {
   return changed;
 }
 
-/// Assigns one inquiry; remembers turns in `last`.
-Assignment give(const Rules& to, std::map<std::string, std::string>& last, Time at = now(),
-                std::vector<std::string> earlier = {}) {
+/// Assigns one inquiry; remembers what was given in `had`.
+Assignment give(const Rules& to, Rotations& had, Time at = now(), std::vector<std::string> earlier = {}) {
   const auto mail = inquiry();
   const auto about = lead();
   Fields fields(mail, about);
   std::vector<Evidence> evidence;
-  const auto chosen = assign({.fields = &fields,
-                              .mailbox = &to.mailboxes.front(),
-                              .last_of_rotation = &last,
-                              .earlier_owners = std::move(earlier),
-                              .now = at},
-                             to, evidence);
+  AssignInput input{.fields = &fields, .mailbox = &to.mailboxes.front(), .rotations = &had, .now = at};
+  for (auto& owner : earlier) input.earlier.push_back({std::move(owner), true, false});
+  const auto chosen = assign(input, to, evidence);
   EXPECT_FALSE(evidence.empty());
   EXPECT_FALSE(chosen.reason.empty());
-  if (chosen.rotates) last[chosen.rule] = chosen.user;
+  if (chosen.turn) leads::give(had[chosen.turn->rule], chosen.user, chosen.turn->period, chosen.turn->month);
   return chosen;
 }
 
@@ -108,7 +104,7 @@ TEST(Assign, ThePriorityDecidesThenTheOrder) {
   three.assign = {{.name = "late", .priority = 20, .users = {"ana"}},
                   {.name = "first", .priority = 10, .users = {"luis"}},
                   {.name = "second", .priority = 10, .users = {"ana"}}};
-  std::map<std::string, std::string> last;
+  Rotations last;
   EXPECT_EQ(give(three, last).rule, "first");
   three.assign[1].when = is("mailbox", "other");
   EXPECT_EQ(give(three, last).rule, "second");
@@ -117,7 +113,7 @@ TEST(Assign, ThePriorityDecidesThenTheOrder) {
 TEST(Assign, NeverGivesToSomebodyAway) {
   auto away = with_rule({.name = "all", .users = {"luis"}});
   away.users[1].away = {{2026y / 11 / 20, 2026y / 11 / 30, ""}};
-  std::map<std::string, std::string> last;
+  Rotations last;
   EXPECT_EQ(give(away, last).user, "ana") << "the team's lead stands in";
   away.users[0].away = away.users[1].away;
   EXPECT_EQ(give(away, last).user, "");
@@ -125,7 +121,7 @@ TEST(Assign, NeverGivesToSomebodyAway) {
 
 TEST(Assign, StickyFollowsWhoHadThemBefore) {
   auto sticky = with_rule({.name = "same", .strategy = Strategy::sticky});
-  std::map<std::string, std::string> last;
+  Rotations last;
   EXPECT_EQ(give(sticky, last, now(), {"luis", "ana"}).user, "luis");
   EXPECT_EQ(give(sticky, last, now(), {"gone", "luis"}).user, "luis");
   EXPECT_EQ(give(sticky, last, now(), {}).rule, "") << "nobody had them: the next rule, here the team";
@@ -141,7 +137,7 @@ TEST(RoundRobin, IsFairAtEveryMoment) {
     many.users.push_back(User{.id = ids.back(), .addresses = {ids.back() + "@acme.example"}});
   }
   many.assign = {{.name = "turn", .strategy = Strategy::round_robin, .users = ids}};
-  std::map<std::string, std::string> last;
+  Rotations last;
   std::map<std::string, int> count;
   for (int n = 1; n <= 700; ++n) {
     ++count[give(many, last).user];
@@ -152,7 +148,7 @@ TEST(RoundRobin, IsFairAtEveryMoment) {
 TEST(RoundRobin, PassesOverWhoIsAwayAndKeepsItsTurn) {
   auto two = with_rule({.name = "turn", .strategy = Strategy::round_robin, .users = {"ana", "luis"}});
   two.users[1].away = {{2026y / 11 / 24, 2026y / 11 / 24, ""}};
-  std::map<std::string, std::string> last;
+  Rotations last;
   EXPECT_EQ(give(two, last).user, "ana");
   EXPECT_EQ(give(two, last).user, "ana");
   EXPECT_EQ(give(two, last, now() + 24h).user, "luis");
@@ -173,7 +169,7 @@ TEST(RoundRobin, NobodyAwayIsEverChosenOverAYearOfAbsences) {
     many.users.push_back(std::move(user));
   }
   many.assign = {{.name = "turn", .strategy = Strategy::round_robin, .users = ids}};
-  std::map<std::string, std::string> last;
+  Rotations last;
   for (int hour = 0; hour < 365 * 24; hour += 5) {
     const auto at = sys_days{2027y / 1 / 1} + hours{hour};
     const auto chosen = give(many, last, at);
@@ -185,8 +181,8 @@ TEST(RoundRobin, NobodyAwayIsEverChosenOverAYearOfAbsences) {
 TEST(Assign, DecisionsNameTheRuleAndRememberTheTurn) {
   auto turn = with_rule({.name = "turn", .strategy = Strategy::round_robin, .users = {"ana", "luis"}});
   Snapshot known;
-  known.last_of_rotation = {{"turn", "ana"}};
-  EXPECT_EQ(query(inquiry(), turn, now()).rotations, std::vector<std::string>{"turn"});
+  known.rotations = std::make_shared<Rotations>(Rotations{{"turn", {.last = "ana"}}});
+  EXPECT_TRUE(query(inquiry(), turn, now()).needs_rotations);
   const auto decision = decide(inquiry(), known, turn, now());
   EXPECT_NE(describe(decision).find("assign luis; rotate turn to luis; send notice to luis"), std::string::npos);
   EXPECT_NE(evidence(decision).find("rule turn: luis"), std::string::npos);

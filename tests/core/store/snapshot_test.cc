@@ -40,10 +40,10 @@ TEST_F(SnapshotTest, AnEmptyBookKnowsNothing) {
                                .addresses = {"maria@x.example"},
                                .subject_key = "precio",
                                .fingerprint = "f",
-                               .rotations = {"everybody"}});
+                               .needs_rotations = true});
   EXPECT_FALSE(known.seen_before);
   EXPECT_TRUE(known.by_token.empty() && known.by_message_id.empty() && known.by_subject.empty());
-  EXPECT_TRUE(known.by_address.empty() && known.last_of_rotation.empty() && known.open_leads.empty());
+  EXPECT_TRUE(known.by_address.empty() && known.rotations->empty() && known.open_leads.empty());
 }
 
 TEST_F(SnapshotTest, AMailIsKnownByItsFingerprintWhereverItLies) {
@@ -147,12 +147,18 @@ TEST_F(SnapshotTest, AnAddressNamesTheLeadsThatHaveItNowInAnyCase) {
   EXPECT_EQ(ids(snapshot({.addresses = {"luis@y.example", "maria@x.example"}}).by_address), "L-2 L-1 ");
 }
 
-TEST_F(SnapshotTest, RoundRobinRemembersWhoWasLast) {
-  EXPECT_TRUE(snapshot({.rotations = {"everybody"}}).last_of_rotation.empty());
+TEST_F(SnapshotTest, WhatRulesHaveGivenIsRemembered) {
+  EXPECT_EQ(snapshot({}).rotations, nullptr) << "nobody asked";
+  EXPECT_TRUE(snapshot({.needs_rotations = true}).rotations->empty());
   add(1);
-  apply({leads::Rotate{"everybody", "luis"}, leads::Rotate{"night", "eva"}});
-  const auto known = snapshot({.rotations = {"everybody", "night", "none"}});
-  EXPECT_EQ(known.last_of_rotation, (std::map<std::string, std::string>{{"everybody", "luis"}, {"night", "eva"}}));
+  apply({leads::Rotate{"everybody", "luis", "ana:1 luis:1", "2026-11"}, leads::Rotate{"night", "eva", "", "2026-11"},
+         leads::Rotate{"everybody", "ana", "ana:1 luis:1", "2026-11"}});
+  const auto known = snapshot({.needs_rotations = true});
+  const auto& everybody = known.rotations->at("everybody");
+  EXPECT_EQ(everybody.last, "ana");
+  EXPECT_EQ(everybody.leads, 3) << "the lead above was given by it too";
+  EXPECT_EQ(everybody.shares.at("luis"), (leads::Rotation::Share{1, 2, "2026-11", 1}));
+  EXPECT_EQ(known.rotations->at("night").last, "eva");
 }
 
 TEST_F(SnapshotTest, OpenLeadsAreCountedAsTheyChangeHands) {

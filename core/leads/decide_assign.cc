@@ -1,0 +1,88 @@
+// Who gets a lead that nobody has, and who acts for an owner who is away.
+#include <algorithm>
+
+#include "core/leads/availability.h"
+#include "core/leads/deciding.h"
+#include "core/leads/phrases.h"
+#include "core/leads/reassign.h"
+#include "core/leads/service_level.h"
+#include "core/leads/zone.h"
+
+namespace leadmail::leads {
+namespace {
+
+using WhenAway = AssignRule::WhenAway;
+
+/// The rule takes the lead from an owner who is away and gives it to another one. False: there is none.
+bool give_on(Plan& plan, const Scene& scene, const AssignRule& rule, const User& owner) {
+  const auto lead = plan.lead();
+  Fields fields(scene.inquiry, lead);
+  auto input = input_for(fields, lead, scene.known, scene.rules, scene.now);
+  input.not_to = owner.id;
+  const auto chosen = assign_again(rule, input, scene.rules, plan.evidence());
+  if (chosen.user.empty() && chosen.team.empty()) return false;
+  record_assignment(plan, chosen, input, "rule",
+                    [&](LetterKind kind, const std::string& user) { return letter_about(kind, scene, plan, user); });
+  return true;
+}
+
+}  // namespace
+
+Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user) {
+  const auto& inquiry = scene.inquiry;
+  Letter letter{.kind = kind,
+                .to_user = user,
+                .text = inquiry.reply.empty() ? inquiry.text : inquiry.reply,
+                .subject = inquiry.subject,
+                .carries_attachments = !inquiry.attachments.empty()};
+  const auto* const reader = scene.rules.user(user);
+  if (const auto wish = opt_out_of(scene, plan.lead())) {
+    const auto language = reader == nullptr ? scene.rules.language : reader->language;
+    letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
+    letter.actions.push_back({{}, "#dnc"});
+  }
+  return letter;
+}
+
+void add_warning(Letter& letter, const std::string& warning) {
+  if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
+}
+
+void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments) {
+  plan.send(Letter{.kind = LetterKind::alert, .text = say(why, plan.rules().language, arguments)});
+}
+
+void assign_owner(Plan& plan, const Scene& scene) {
+  // A lead that waits for somebody, or is offered already, is nobody's but in hand.
+  if (!plan.lead().value(sla::kWaitsFor).empty()) return;
+  const auto lead = plan.lead();
+  Fields fields(scene.inquiry, lead);
+  const auto input = input_for(fields, lead, scene.known, scene.rules, scene.now);
+  const auto chosen = assign(input, scene.rules, plan.evidence());
+  if (!chosen.is_decided()) return tell_administrators(plan, Phrase::no_owner, {chosen.reason});
+  record_assignment(plan, chosen, input, "rule",
+                    [&](LetterKind kind, const std::string& user) { return letter_about(kind, scene, plan, user); });
+}
+
+void see_to_absence(Plan& plan, const Scene& scene, const User& owner, Letter copy) {
+  const auto* const said = &scene.known.absences;
+  const auto absence = absence_at(owner, scene.now, said);
+  if (!absence) return;
+  const auto* const rule = watching_rule(plan.lead(), scene.rules);
+  const auto policy = rule == nullptr ? WhenAway::unsaid : rule->when_away;
+  const auto until = to_text(absence->until);
+  plan.saw("owner", owner.id + " is away until " + until);
+  if (policy == WhenAway::wait) return;
+  if (policy == WhenAway::reassign && give_on(plan, scene, *rule, owner)) return;
+  const auto* who = deputy_of(owner, scene.rules, scene.now, said);
+  if (who == nullptr) who = lead_above(owner.id, scene.rules, scene.now, said);
+  if (who == nullptr) who = team_fallback(scene.rules.mailbox(scene.inquiry.mailbox), scene.rules, scene.now, said);
+  if (who == nullptr || who->id == owner.id) return;
+  copy.to_user = who->id;
+  copy.cause.clear();
+  copy.language.clear();
+  add_warning(copy, say(Phrase::stands_in, who->language, {owner.name, until}));
+  plan.send(std::move(copy));
+}
+
+}  // namespace leadmail::leads
