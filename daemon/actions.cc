@@ -170,7 +170,10 @@ json new_lead(Engine& engine, const json& request) {
   json answer;
   const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
     const Time now = engine.now();
-    auto decision = leads::decide_new(wish, acting_user(request, settings->config.rules), settings->config.rules, now);
+    const auto& rules = settings->config.rules;
+    auto known = transaction.snapshot(leads::wish_query(wish, rules), now);
+    if (!known) return std::move(known.error());
+    auto decision = leads::decide_new(wish, acting_user(request, rules), rules, now, *known);
     if (!decision) return std::move(decision.error());
     LetterWriter letters(*settings, now);
     auto applied = transaction.apply(*decision, now, letters);

@@ -1,277 +1,229 @@
-// [[assign]]: conditions and strategies.
-#include <re2/re2.h>
-
+// [[assign]] and [[branch]]: who gets what, where, and what follows.
 #include <algorithm>
 #include <array>
 
 #include "core/leads/address.h"
+#include "core/leads/rule_index.h"
+#include "daemon/config_condition.h"
 #include "daemon/config_read.h"
 #include "daemon/options.h"
 
 namespace leadmail::daemon {
 namespace {
 
-using leads::Condition;
-using Op = Condition::Op;
+using leads::AssignRule;
+using Strategy = AssignRule::Strategy;
+using SameAs = AssignRule::SameAs;
 
-constexpr std::array<std::pair<std::string_view, Op>, 8> kComparisons{{{"is", Op::is},
-                                                                       {"in", Op::in},
-                                                                       {"contains", Op::contains},
-                                                                       {"matches", Op::matches},
-                                                                       {"domain", Op::domain},
-                                                                       {"before", Op::before},
-                                                                       {"after", Op::after},
-                                                                       {"exists", Op::exists}}};
-constexpr std::array<std::pair<std::string_view, Op>, 3> kGroups{
-    {{"all", Op::all}, {"any", Op::any}, {"not", Op::none_of}}};
+constexpr std::array<std::pair<std::string_view, Strategy>, 9> kStrategies{{{"user", Strategy::user},
+                                                                            {"round_robin", Strategy::round_robin},
+                                                                            {"weighted", Strategy::weighted},
+                                                                            {"least_open", Strategy::least_open},
+                                                                            {"quota", Strategy::quota},
+                                                                            {"field", Strategy::field},
+                                                                            {"branch", Strategy::branch},
+                                                                            {"sticky", Strategy::sticky},
+                                                                            {"offer", Strategy::offer}}};
+constexpr std::array<std::pair<std::string_view, SameAs>, 4> kSameAs{{{"person", SameAs::person},
+                                                                      {"organisation", SameAs::organisation},
+                                                                      {"organization", SameAs::organisation},
+                                                                      {"customer", SameAs::customer}}};
 
-/// What a condition may look at, beside the fields of one's own. Anything else is the label of a form.
-constexpr std::array<std::string_view, 54> kFields{"email",
-                                                   "emails",
-                                                   "domain",
-                                                   "name",
-                                                   "from",
-                                                   "to",
-                                                   "cc",
-                                                   "subject",
-                                                   "text",
-                                                   "language",
-                                                   "mailbox",
-                                                   "kind",
-                                                   "attachment",
-                                                   "received",
-                                                   "phone",
-                                                   "phones",
-                                                   "company",
-                                                   "title",
-                                                   "website",
-                                                   "status",
-                                                   "owed",
-                                                   "owner",
-                                                   "type",
-                                                   "gender",
-                                                   "salutation",
-                                                   "source",
-                                                   "campaign",
-                                                   "medium",
-                                                   "country",
-                                                   "region",
-                                                   "city",
-                                                   "postal_code",
-                                                   "timezone",
-                                                   "lead_type",
-                                                   "market_segment",
-                                                   "industry",
-                                                   "product",
-                                                   "size",
-                                                   "employees",
-                                                   "branches",
-                                                   "potential",
-                                                   "tags",
-                                                   "customer",
-                                                   "team",
-                                                   "next.at",
-                                                   "next.by",
-                                                   "next.note",
-                                                   "first_contact_at",
-                                                   "first_contact_place",
-                                                   "need",
-                                                   "budget",
-                                                   "authority",
-                                                   "timeframe",
-                                                   "heard_through"};
-
-/// Strategies of interface.md that this version does not know yet.
-constexpr std::array<std::string_view, 6> kLater{"weighted", "least_open", "quota", "field", "branch", "offer"};
-
-bool holds_plain_values(const Node& node) {
-  const auto is_plain = [](const Node& item) { return item.kind != NodeKind::table && item.kind != NodeKind::list; };
-  return node.kind == NodeKind::list ? !node.items.empty() && std::ranges::all_of(node.items, is_plain)
-                                     : is_plain(node);
+std::chrono::minutes minutes_of(const TableReader& table, std::string_view key) {
+  return table.has(key) ? std::chrono::ceil<std::chrono::minutes>(table.duration(key)) : std::chrono::minutes{0};
 }
 
-std::string plain_text(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::integer: return std::to_string(node.integer);
-    case NodeKind::number: return std::to_string(node.number);
-    case NodeKind::boolean: return node.boolean ? "yes" : "no";
-    default: return node.text;
-  }
+leads::ServiceLevel::Then then_of(std::string_view word) {
+  using Then = leads::ServiceLevel::Then;
+  if (word == "warn") return Then::warn;
+  if (word == "reassign") return Then::reassign;
+  return word == "offer" ? Then::offer : Then::escalate;
 }
 
-std::vector<std::string> plain_texts(const Node& node) {
-  if (node.kind != NodeKind::list) return {plain_text(node)};
-  std::vector<std::string> found;
-  found.reserve(node.items.size());
-  for (const auto& item : node.items) found.push_back(plain_text(item));
-  return found;
+AssignRule::WhenAway when_away_of(std::string_view word) {
+  using WhenAway = AssignRule::WhenAway;
+  if (word == "wait") return WhenAway::wait;
+  if (word == "deputy") return WhenAway::deputy;
+  return word == "reassign" ? WhenAway::reassign : WhenAway::unsaid;
 }
 
-class ConditionReader {
- public:
-  ConditionReader(const std::vector<std::string>& fields, ConfigReport& report) : fields_(fields), report_(report) {}
-
-  /// The depth is bounded by the reader of TOML.
-  Condition read(const Node& node) {
-    if (node.kind != NodeKind::table) return fail(node.place, "a condition must be a table");
-    for (const auto& [key, op] : kGroups) {
-      if (node.find(key) == nullptr) continue;
-      if (node.members.size() != 1) return fail(node.place, "'" + std::string{key} + "' must stand alone in its table");
-      return read_group(op, *node.find(key));
-    }
-    return read_comparison(node);
-  }
-
- private:
-  Condition fail(Place place, std::string message, std::string suggestion = {}) {
-    report_.error(place, std::move(message), std::move(suggestion));
-    return {};
-  }
-
-  Condition read_group(Op op, const Node& node) {
-    Condition group{.op = op};
-    if (op == Op::none_of && node.kind == NodeKind::table) {
-      group.parts.push_back(read(node));
-      return group;
-    }
-    if (node.kind != NodeKind::list || node.items.empty()) return fail(node.place, "this must be a list of conditions");
-    for (const auto& item : node.items) group.parts.push_back(read(item));
-    return group;
-  }
-
-  Condition read_comparison(const Node& node) {
-    const auto* field = node.find("field");
-    if (field == nullptr || field->kind != NodeKind::text || field->text.empty()) {
-      return fail(node.place, "this condition has no field", "like { field = \"country\", is = \"MX\" }");
-    }
-    const auto* found = kComparisons.end();
-    for (const auto& member : node.members) {
-      if (member.key == "field") continue;
-      const auto* known = std::ranges::find(kComparisons, member.key, [](const auto& entry) { return entry.first; });
-      if (known == kComparisons.end()) return fail_on(member);
-      if (found != kComparisons.end())
-        return fail(member.place, "only one comparison in a condition", "join two with `all`");
-      found = known;
-    }
-    if (found == kComparisons.end()) return fail(node.place, "this condition compares with nothing");
-    check_field(*field);
-    return read_values(found->second, leads::to_lower(field->text), *node.find(found->first));
-  }
-
-  Condition fail_on(const Member& member) {
-    std::vector<std::string> known{"field"};
-    for (const auto& [key, op] : kComparisons) known.emplace_back(key);
-    for (const auto& [key, op] : kGroups) known.emplace_back(key);
-    return fail(member.place, "unknown comparison '" + member.key + "'", suggest(member.key, known));
-  }
-
-  void check_field(const Node& field) {
-    const auto name = leads::to_lower(field.text);
-    if (std::ranges::find(fields_, name) != fields_.end() || name.starts_with("form.")) return;
-    report_.warn(field.place, "no field '" + field.text + "': taken as the label of a form", suggest(name, fields_));
-  }
-
-  Condition read_values(Op op, std::string field, const Node& node) {
-    if (op == Op::exists) {
-      if (node.kind != NodeKind::boolean) return fail(node.place, "exists must be true or false");
-      Condition exists{.op = Op::exists, .field = std::move(field)};
-      if (node.boolean) return exists;
-      return {.op = Op::none_of, .parts = {std::move(exists)}};
-    }
-    if (!holds_plain_values(node)) return fail(node.place, "this must be a value or a list of values");
-    if (op == Op::in && node.kind != NodeKind::list)
-      return fail(node.place, "in must be a list", "use `is` for one value");
-    Condition comparison{.op = op, .field = std::move(field), .values = plain_texts(node)};
-    if (op == Op::matches) check_patterns(comparison.values, node.place);
-    if (op == Op::before || op == Op::after) check_moments(comparison.values, node.place);
-    return comparison;
-  }
-
-  void check_patterns(const std::vector<std::string>& patterns, Place place) {
-    for (const auto& pattern : patterns) {
-      RE2::Options options;
-      options.set_log_errors(false);
-      options.set_max_mem(1 << 20);
-      const RE2 compiled(pattern, options);
-      if (!compiled.ok()) report_.error(place, "not a regular expression: " + compiled.error(), "the syntax is RE2's");
-    }
-  }
-
-  void check_moments(const std::vector<std::string>& moments, Place place) {
-    for (const auto& moment : moments) {
-      const bool is_number =
-          !moment.empty() && moment.size() < 16 && moment.find_first_not_of("0123456789") == std::string::npos;
-      if (is_number || parse_rfc3339(moment) || parse_rfc3339(moment + "T00:00:00Z")) continue;
-      report_.error(place, "'" + moment + "' is no date, no time and no number", "like 2026-12-25");
-    }
-  }
-
-  const std::vector<std::string>& fields_;
-  ConfigReport& report_;
-};
+AssignRule::Hours hours_of(std::string_view word) {
+  if (word == "only") return AssignRule::Hours::only;
+  return word == "ignore" ? AssignRule::Hours::ignore : AssignRule::Hours::prefer;
+}
 
 class AssignReader {
  public:
   AssignReader(const ConfigTree& tree, leads::Rules& rules, ConfigReport& report)
-      : tree_(tree), rules_(rules), report_(report) {
-    fields_.assign(kFields.begin(), kFields.end());
-    for (const auto* node : tables_of(tree.root, "field")) {
-      fields_.push_back(leads::to_lower(TableReader("field", *node).text("name")));
-    }
-  }
+      : tree_(tree), rules_(rules), report_(report), fields_(known_fields(rules)) {}
 
   void read() {
+    for (const auto* node : tables_of(tree_.root, "branch")) read_branch(TableReader("branch", *node));
     for (const auto* node : tables_of(tree_.root, "assign")) read_rule(TableReader("assign", *node));
-    std::ranges::stable_sort(rules_.assign, {}, &leads::AssignRule::priority);
+    const auto priority = [](const auto& entry) { return entry.first.priority; };
+    std::ranges::stable_sort(read_, {}, priority);
+    if (!report_.failed()) warn_of_idle_rules(read_, report_);
+    for (auto& [rule, place] : read_) rules_.assign.push_back(std::move(rule));
+    leads::prepare_rules(rules_);
   }
 
  private:
-  void read_rule(const TableReader& table) {
-    leads::AssignRule rule;
-    rule.name = table.text("name");
-    rule.priority = table.integer("priority");
-    if (std::ranges::find(rules_.assign, rule.name, &leads::AssignRule::name) != rules_.assign.end()) {
-      // The round robin remembers by this name who was last.
-      report_.error(table.place("name"), "rule '" + rule.name + "' stands twice");
+  void read_branch(const TableReader& table) {
+    leads::Branch branch{.id = leads::to_lower(table.text("id")), .team = leads::to_lower(table.text("team"))};
+    if (branch.id.empty()) return;
+    if (std::ranges::find(rules_.branches, branch.id, &leads::Branch::id) != rules_.branches.end())
+      report_.error(table.place("id"), "branch '" + branch.id + "' stands twice");
+    check_team(branch.team, table.place("team"), "nobody works in branch '" + branch.id + "'");
+    if (const auto* node = table.given("territory")) {
+      const TableReader territory("branch.territory", *node);
+      branch.country = territory.text("country");
+      branch.regions = territory.texts("region");
+      branch.postal_prefixes = territory.texts("postal_prefix");
     }
-    if (const auto* when = table.given("when")) rule.when = ConditionReader(fields_, report_).read(*when);
-    for (const auto* later : {"unassign_when", "close_when"}) {
-      if (const auto* when = table.given(later)) ConditionReader(fields_, report_).read(*when);
+    const auto* latitude = table.given("latitude");
+    const auto* longitude = table.given("longitude");
+    if (latitude != nullptr && longitude != nullptr) {
+      branch.at = leads::Coordinates{latitude->number, longitude->number};
+      if (std::abs(latitude->number) > 90 || std::abs(longitude->number) > 180)
+        report_.error(latitude->place, "there is no such place: latitude is at most 90, longitude 180 degrees");
+    } else if (latitude != nullptr || longitude != nullptr) {
+      report_.error(table.place("id"), "latitude and longitude are given together");
     }
-    if (const auto* to = table.given("to")) read_strategy(*to, rule);
-    rules_.assign.push_back(std::move(rule));
+    rules_.branches.push_back(std::move(branch));
   }
 
-  void read_strategy(const Node& to, leads::AssignRule& rule) {
+  void read_rule(const TableReader& table) {
+    AssignRule rule;
+    rule.name = table.text("name");
+    rule.priority = table.integer("priority");
+    const auto is_it = [&](const auto& entry) { return entry.first.name == rule.name; };
+    if (std::ranges::any_of(read_, is_it)) {
+      // What the rule has given is remembered by this name.
+      report_.error(table.place("name"), "rule '" + rule.name + "' stands twice");
+    }
+    if (const auto* when = table.given("when")) rule.when = read_condition(*when, fields_, rules_, report_);
+    if (const auto* when = table.given("unassign_when"))
+      rule.unassign_when = read_condition(*when, fields_, rules_, report_);
+    if (const auto* when = table.given("close_when")) rule.close_when = read_condition(*when, fields_, rules_, report_);
+    rule.hours = hours_of(table.text("hours"));
+    rule.when_away = when_away_of(table.text("when_away"));
+    rule.level = {.acknowledge = minutes_of(table, "acknowledge_within"),
+                  .first_answer = minutes_of(table, "first_answer_within"),
+                  .answer = minutes_of(table, "answer_within"),
+                  .then = then_of(table.text("then"))};
+    if (table.has("then") && !rule.level.is_set())
+      report_.warn(table.place("then"), "nothing has to be done within a time, so nothing follows after it",
+                   "set acknowledge_within, first_answer_within or answer_within");
+    if (const auto* to = table.given("to")) read_strategy(*to, rule);
+    read_.emplace_back(std::move(rule), table.place("name"));
+  }
+
+  void read_strategy(const Node& to, AssignRule& rule) {
     if (to.members.size() != 1) {
       report_.error(to.place, "`to` must name one strategy", "like { round_robin = [\"ana\"] }");
       return;
     }
     const auto& [key, place, value] = to.members.front();
-    using Strategy = leads::AssignRule::Strategy;
-    if (key == "user") {
-      rule.strategy = Strategy::user;
-    } else if (key == "round_robin") {
-      rule.strategy = Strategy::round_robin;
-    } else if (key == "sticky") {
-      rule.strategy = Strategy::sticky;
-    } else {
-      report_unknown(key, place);
+    const auto* known = std::ranges::find(kStrategies, key, [](const auto& entry) { return entry.first; });
+    if (known == kStrategies.end()) {
+      std::vector<std::string> names;
+      for (const auto& [name, strategy] : kStrategies) names.emplace_back(name);
+      report_.error(place, "unknown strategy '" + key + "'", suggest(key, names));
       return;
     }
-    if (key == "sticky" && value.kind == NodeKind::boolean && value.boolean) return;
+    rule.strategy = known->second;
+    switch (rule.strategy) {
+      case Strategy::sticky: return read_sticky(value, rule);
+      case Strategy::quota: return read_shares(value, rule);
+      case Strategy::field: return read_field(value, rule);
+      case Strategy::branch: return read_branches(value, rule);
+      case Strategy::offer: return read_offer(value, rule);
+      case Strategy::weighted:
+        return value.kind == NodeKind::table ? read_shares(value, rule) : read_users(value, rule);
+      case Strategy::user:
+      case Strategy::round_robin:
+      case Strategy::least_open: return read_users(value, rule);
+    }
+  }
+
+  void read_sticky(const Node& value, AssignRule& rule) {
+    if (value.kind == NodeKind::boolean && value.boolean) return;
+    const auto* same = std::ranges::find(kSameAs, value.text, [](const auto& entry) { return entry.first; });
+    if (value.kind == NodeKind::text && same != kSameAs.end()) {
+      rule.same_as = same->second;
+      return;
+    }
     read_users(value, rule);
   }
 
-  void report_unknown(const std::string& key, Place place) {
-    if (std::ranges::find(kLater, key) != kLater.end()) {
-      report_.error(place, "the strategy '" + key + "' is not in this version", "use user, round_robin or sticky");
+  /// { ana = 3, luis = 1 }
+  void read_shares(const Node& value, AssignRule& rule) {
+    if (value.kind != NodeKind::table || value.members.empty()) {
+      report_.error(value.place, "this must be a table of users with a number each", "like { ana = 20, luis = 10 }");
       return;
     }
-    report_.error(place, "unknown strategy '" + key + "'", suggest(key, {"user", "round_robin", "sticky"}));
+    int sum = 0;
+    for (const auto& member : value.members) {
+      const auto id = leads::to_lower(member.key);
+      if (!is_user(id, member.place)) continue;
+      if (member.value.kind != NodeKind::integer || member.value.integer < 0 || member.value.integer > 1'000'000) {
+        report_.error(member.value.place, "this must be a number from 0 to 1000000");
+        continue;
+      }
+      rule.users.push_back(id);
+      rule.shares[id] = static_cast<int>(member.value.integer);
+      sum += rule.shares[id] > 0 ? 1 : 0;
+    }
+    if (sum == 0) report_.error(value.place, "nobody would get anything: all numbers are 0");
   }
 
-  void read_users(const Node& value, leads::AssignRule& rule) {
+  void read_field(const Node& value, AssignRule& rule) {
+    rule.field = leads::to_lower(value.text);
+    const bool is_known = std::ranges::find(fields_, rule.field, &KnownField::name) != fields_.end();
+    if (value.kind == NodeKind::text && (is_known || rule.field.starts_with("form."))) return;
+    std::vector<std::string> names;
+    for (const auto& field : fields_) names.push_back(field.name);
+    report_.error(value.place, "no field '" + value.text + "'", suggest(rule.field, names));
+  }
+
+  void read_branches(const Node& value, AssignRule& rule) {
+    if (rules_.branches.empty()) report_.error(value.place, "there is no [[branch]]");
+    if (value.kind == NodeKind::boolean && value.boolean) return;
+    std::vector<const Node*> names;
+    if (value.kind == NodeKind::text) names.push_back(&value);
+    for (const auto& item : value.items) names.push_back(&item);
+    if (names.empty()) report_.error(value.place, "this must be true or a list of branches");
+    std::vector<std::string> known;
+    for (const auto& branch : rules_.branches) known.push_back(branch.id);
+    for (const auto* node : names) {
+      const auto id = leads::to_lower(node->text);
+      if (std::ranges::find(known, id) == known.end())
+        report_.error(node->place, "there is no branch '" + node->text + "'", suggest(id, known));
+      rule.branches.push_back(id);
+    }
+  }
+
+  void read_offer(const Node& value, AssignRule& rule) {
+    rule.team = leads::to_lower(value.text);
+    if (rule.team.empty()) {
+      report_.error(value.place, "this must be a team");
+      return;
+    }
+    check_team(rule.team, value.place, "team '" + rule.team + "' has no members");
+  }
+
+  void check_team(const std::string& id, Place place, const std::string& if_empty) {
+    const auto team = std::ranges::find(rules_.teams, id, &leads::Team::id);
+    std::vector<std::string> known;
+    for (const auto& each : rules_.teams) known.push_back(each.id);
+    if (team == rules_.teams.end()) {
+      report_.error(place, id.empty() ? if_empty : "there is no team '" + id + "'", suggest(id, known));
+    } else if (team->members.empty()) {
+      report_.error(place, if_empty);
+    }
+  }
+
+  void read_users(const Node& value, AssignRule& rule) {
     std::vector<const Node*> names;
     if (value.kind == NodeKind::text) names.push_back(&value);
     for (const auto& item : value.items) names.push_back(&item);
@@ -281,6 +233,14 @@ class AssignReader {
         if (std::ranges::find(rule.users, id) == rule.users.end()) rule.users.push_back(std::move(id));
       }
     }
+  }
+
+  bool is_user(const std::string& id, Place place) {
+    if (rules_.user(id) != nullptr) return true;
+    std::vector<std::string> known;
+    for (const auto& user : rules_.users) known.push_back(user.id);
+    report_.error(place, "there is no user '" + id + "'", suggest(id, known));
+    return false;
   }
 
   std::vector<std::string> people_named(const Node& node) {
@@ -302,7 +262,8 @@ class AssignReader {
   const ConfigTree& tree_;
   leads::Rules& rules_;
   ConfigReport& report_;
-  std::vector<std::string> fields_{};
+  std::vector<KnownField> fields_;
+  std::vector<std::pair<AssignRule, Place>> read_{};
 };
 
 }  // namespace

@@ -79,6 +79,9 @@ class PeopleReader {
     const Node* company = companies.empty() ? nullptr : companies.front();
     hours_ = hours_of("company.hours", company, hours_, report_);
     if (company != nullptr) holidays_ = TableReader("company", *company).dates("holidays");
+    rules_.hours = hours_;
+    rules_.holidays = holidays_;
+    for (const auto* node : tables_of(tree_.root, "region")) read_region(*node);
     for (const auto* node : tables_of(tree_.root, "user")) read_user(*node);
     for (const auto* node : tables_of(tree_.root, "team")) read_team(*node);
     check_deputies();
@@ -104,8 +107,33 @@ class PeopleReader {
     user.hours = hours_of("user.hours", &node, hours_, report_);
     user.holidays = holidays_;
     std::ranges::move(table.dates("holidays"), std::back_inserter(user.holidays));
+    add_regional(table, user);
+    user.takes_leads = table.boolean("takes_leads");
+    user.capacity = table.integer("capacity");
+    for (const auto& domain : table.texts("domains")) user.domains.push_back(leads::to_lower(domain));
     user.away = read_absences(node, report_);
     rules_.users.push_back(std::move(user));
+  }
+
+  /// Holidays of a state or country, for those who work there.
+  void read_region(const Node& node) {
+    const TableReader table("region", node);
+    const auto id = leads::to_lower(table.text("id"));
+    if (id.empty() || !is_new(regions_seen_, id, "region '" + id + "'", table.place("id"), report_)) return;
+    regions_[id] = table.dates("holidays");
+  }
+
+  void add_regional(const TableReader& table, leads::User& user) {
+    if (!table.has("region")) return;
+    const auto id = leads::to_lower(table.text("region"));
+    const auto found = regions_.find(id);
+    if (found == regions_.end()) {
+      std::vector<std::string> known;
+      for (const auto& [region, days] : regions_) known.push_back(region);
+      report_.error(table.place("region"), "there is no [[region]] '" + id + "'", suggest(id, known));
+      return;
+    }
+    user.holidays.insert(user.holidays.end(), found->second.begin(), found->second.end());
   }
 
   void read_team(const Node& node) {
@@ -147,6 +175,8 @@ class PeopleReader {
   ConfigReport& report_;
   leads::WorkingHours hours_{};
   std::vector<std::chrono::year_month_day> holidays_{};
+  std::map<std::string, std::vector<std::chrono::year_month_day>> regions_{};
+  Seen regions_seen_{};
   Seen ids_{};
   Seen addresses_seen_{};
 };

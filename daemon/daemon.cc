@@ -15,6 +15,7 @@
 #include "daemon/control.h"
 #include "daemon/holding.h"
 #include "daemon/intake.h"
+#include "daemon/late_leads.h"
 #include "daemon/log.h"
 #include "daemon/reminder_loop.h"
 #include "daemon/sender.h"
@@ -205,6 +206,10 @@ int run_once(Engine& engine) {
   }
   if (auto made = remind(engine); !made) {
     log(Level::error, "reminder-failed", made.error().what);
+    status = 1;
+  }
+  if (auto seen = see_to_late_leads(engine); !seen) {
+    log(Level::error, "late", seen.error().what);
     status = 1;
   }
   if (auto asked = ask_about_silence(engine); !asked) {

@@ -109,7 +109,14 @@ class Import {
       if (now_called != leads_.end()) related = leads::lead_named(now_called->second);
     }
     const Time now = engine_.now();
-    const auto decision = leads::decide_import(row, wish_, related, settings_->config.rules, now);
+    const auto& rules = settings_->config.rules;
+    leads::Snapshot known;
+    if (wish_.assigns) {
+      auto read = transaction.snapshot(leads::assignment_query(rules), now);
+      if (!read) return std::move(read.error());
+      known = std::move(*read);
+    }
+    const auto decision = leads::decide_import(row, wish_, related, rules, now, known);
     LetterWriter letters(*settings_, now);
     auto applied = transaction.apply(decision, now, letters);
     if (!applied) return std::move(applied.error());

@@ -202,8 +202,10 @@ Words words_for(const Desk& desk) {
     words.values["owner_name"] = user_name(desk.rules(), lead->owner());
   }
   if (desk.reader.user != nullptr) words.values["user_name"] = desk.reader.user->name;
-  if (desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy)
+  if (desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy ||
+      desk.letter.kind == LetterKind::offer)
     words.values["quoted"] = quoted_words(desk);
+  if (desk.letter.is_escalation) words.values["escalated"] = "yes";
   if (desk.letter.next) {
     words.values["next_at"] = spell_time(desk.letter.next->at, desk.reader.zone, desk.reader.language);
     words.values["note"] = desk.letter.next->note;
@@ -230,7 +232,8 @@ Words words_for(const Desk& desk) {
 /// may send it. Nothing where nobody may answer.
 LinkMaker link_maker(const Desk& desk) {
   const bool is_about_lead = desk.reader.user != nullptr && desk.lead != nullptr;
-  const bool is_of_list = desk.reader.user != nullptr && desk.letter.kind == LetterKind::list;
+  const bool is_of_list =
+      desk.reader.user != nullptr && (desk.letter.kind == LetterKind::list || desk.letter.kind == LetterKind::overdue);
   if (!is_about_lead && !is_of_list && desk.letter.kind != LetterKind::held) return {};
   const auto address = leads::reply_address(desk.mailbox, desk.token);
   const auto subject = leads::action_tag(desk.lead == nullptr ? LeadId{} : desk.lead->id, desk.token);
@@ -245,6 +248,7 @@ message::Address sender_of(const Desk& desk) {
   switch (desk.letter.kind) {
     case LetterKind::answer: return {user_name(desk.rules(), desk.letter.on_behalf_of), desk.mailbox.address};
     case LetterKind::notice:
+    case LetterKind::offer:
     case LetterKind::copy: return {writer_name(desk, false) + " (" + company + ")", desk.mailbox.address};
     default: return {company, desk.mailbox.address};
   }
@@ -284,7 +288,8 @@ void add_thread(const Desk& desk, message::Draft& draft) {
   const auto salt = static_cast<std::uint8_t>(draft.message_id.empty() ? 0 : draft.message_id.front());
   const auto index = message::extend_thread_index(desk.letter.thread_index, desk.now, salt);
   if (!index.empty()) draft.extra.push_back({"Thread-Index", index});
-  const bool tells_of_mail = desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy;
+  const bool tells_of_mail = desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy ||
+                             desk.letter.kind == LetterKind::offer;
   if (!tells_of_mail || desk.inquiry == nullptr || !draft.references.empty()) return;
   draft.references = desk.inquiry->references;
   if (!desk.inquiry->message_id.empty()) draft.references.push_back(desk.inquiry->message_id);
@@ -367,6 +372,8 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::copy:
     case LetterKind::reminder:
     case LetterKind::proposal:
+    case LetterKind::offer:
+    case LetterKind::overdue:
     case LetterKind::bounced: return letter.to_user;
     case LetterKind::alert: return std::string(kAdmins);
     case LetterKind::ack:

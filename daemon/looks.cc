@@ -28,8 +28,8 @@ bool is_told_elsewhere(std::string_view field) {
   constexpr std::array<std::string_view, 14> kNot{"name",   "mailbox", "type",       "domain", "dead",
                                                   "owed",   "by_hand", "withdrawn",  "merged", "related",
                                                   "status", "owner",   "unreadable", "offered"};
-  return field.starts_with("last.") || field.ends_with(".sequence") || field.starts_with("next.") ||
-         field.starts_with("contact.") || std::ranges::find(kNot, field) != kNot.end();
+  return field.starts_with("last.") || field.starts_with("sla.") || field.ends_with(".sequence") ||
+         field.starts_with("next.") || field.starts_with("contact.") || std::ranges::find(kNot, field) != kNot.end();
 }
 
 std::string shown_value(std::string_view field, std::string_view value, const leads::Rules& rules,
@@ -173,7 +173,8 @@ void add_look(Words& words, const leads::Letter& letter, const leads::Lead* lead
   if (letter.kind == LetterKind::show) add_show(words, letter, rules, language, zone);
   if (letter.kind == LetterKind::show && lead != nullptr)
     words.lists["facts"] = all_facts(*lead, rules, language, zone);
-  if (letter.kind == LetterKind::list) add_list(words, letter, rules, language, zone);
+  const bool is_heap = letter.kind == LetterKind::overdue && !letter.leads.empty();
+  if (letter.kind == LetterKind::list || is_heap) add_list(words, letter, rules, language, zone);
   if (letter.meeting) add_meeting(words, *letter.meeting, rules, language, zone);
   if (letter.kind == LetterKind::meeting && letter.to_user.empty()) {
     words.values["guest"] = "yes";

@@ -5,6 +5,7 @@
 #include "core/leads/decide.h"
 #include "core/leads/silence.h"
 #include "daemon/holding.h"
+#include "daemon/late_leads.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
 
@@ -105,6 +106,7 @@ void ReminderLoop::wake() {
 void ReminderLoop::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (auto made = remind(engine_); !made) log(Level::error, "reminder-failed", made.error().what);
+    if (auto seen = see_to_late_leads(engine_); !seen) log(Level::error, "late", seen.error().what);
     if (engine_.now() - asked_ >= kBetweenQuestions) {
       if (auto asked = ask_about_silence(engine_); !asked) log(Level::error, "silent", asked.error().what);
       asked_ = engine_.now();
@@ -121,6 +123,9 @@ void ReminderLoop::run(const std::stop_token& stop) {
       auto due = transaction.next_due_reminder();
       if (!due) return std::move(due.error());
       next = *due;
+      auto term = transaction.next_term();
+      if (!term) return std::move(term.error());
+      if (*term && (!next || **term < *next)) next = *term;
       return {};
     });
     const auto wait = next ? std::clamp(*next - engine_.now(), std::chrono::seconds{1}, kLongestWait) : kLongestWait;

@@ -23,6 +23,7 @@ struct Choice {
   ExplainArguments explain{};
   RepairArguments repair{};
   ReplayArguments replay{};
+  AssignArguments assign{};
   ExportArguments exported{};
   ImportArguments imported{};
   NewsletterArguments newsletter{};
@@ -101,6 +102,13 @@ void add_understanding(CLI::App& app, Choice& choice) {
       ->required();
   replay.add_option("--since", choice.replay.since, "tell of mail since then: 2026-03-01 or an RFC 3339 time");
   replay.add_option("PATH", choice.replay.paths, "this mail instead of what is in the book");
+
+  auto& assign = add(app, choice, "assign", "who would get the leads of past mail: simulate; changes nothing",
+                     [&](Desk& desk) { return run_assign(desk, choice.assign); });
+  assign.add_option("ACTION", choice.assign.action, "simulate")->required()->check(CLI::IsMember({"simulate"}));
+  assign.add_option("--days", choice.assign.days, "tell of leads of the last days; 0: of all")
+      ->check(CLI::Range(0, 36500))
+      ->capture_default_str();
 
   auto& explain = add(app, choice, "explain", "what would be decided about a message, and why; changes nothing",
                       [&](Desk& desk) { return run_explain(desk, choice.explain); });

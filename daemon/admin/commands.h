@@ -104,6 +104,12 @@ struct HeldArguments {
   bool domain = false;  ///< block everybody of the sender's domain
 };
 
+struct AssignArguments {
+  std::string action{"simulate"};
+  int days = 30;  ///< 0: all
+};
+
+int run_assign(Desk& desk, const AssignArguments& arguments);
 int run_check(Desk& desk, const CheckArguments& arguments);
 int run_status(Desk& desk);
 int run_list(Desk& desk, const ListArguments& arguments);

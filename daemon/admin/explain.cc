@@ -173,7 +173,9 @@ Result<Explained> explain(Desk& desk, const std::string& raw, const std::string&
   std::erase_if(known->by_message_id,
                 [&](const leads::Match& match) { return match.message_id == explained.inquiry.message_id; });
   if (explained.recorded) forget_what_it_made(*explained.recorded, *known);
-  explained.decision = leads::decide(explained.inquiry, *known, config.rules, desk.now());
+  auto rules = config.rules;
+  rules.explains = true;
+  explained.decision = leads::decide(explained.inquiry, *known, rules, desk.now());
   return explained;
 }
 

@@ -1,49 +1,14 @@
-#include <sys/stat.h>
-
-#include <cstdlib>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/leads/zone.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/mail_source.h"
-#include "daemon/admin/simulation.h"
-#include "daemon/config_values.h"
-#include "daemon/keys.h"
+#include "daemon/admin/past_mail.h"
 #include "mail/message/parse.h"
-#include "mail/worker/pool.h"
 
 namespace leadmail::daemon::admin {
 namespace {
 
 namespace message = mail::message;
-
-/// A folder that goes when it is no longer needed.
-class Scratch {
- public:
-  Scratch() {
-    auto pattern = (std::filesystem::temp_directory_path() / "leadmail-replay-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_{};
-};
-
-/// An RFC 3339 time, or the beginning of a day in the company's zone.
-std::optional<Time> since_named(const std::string& text, const std::string& zone) {
-  if (const auto time = parse_rfc3339(text)) return time;
-  const auto day = date_from(text);
-  if (!day) return std::nullopt;
-  return leads::to_utc(std::chrono::local_days{*day}, zone);
-}
 
 /// Two configs side by side on the same mail, one message after the other.
 class Comparison {
@@ -52,15 +17,9 @@ class Comparison {
 
   Result<void> open(Config fresh) {
     Config now = desk_.config();
-    struct stat status {};
-    if (::stat(now.keys_path.c_str(), &status) == 0) {
-      auto keys = load_keys(now.keys_path);
-      if (!keys) return std::move(keys.error()).in("keys");
-      now.rules.tokens = *keys;
-      fresh.rules.tokens = std::move(*keys);
-    }
-    pool_ = std::make_unique<mail::worker::Pool>(
-        mail::worker::PoolOptions{.workers = 1, .deadline = now.limits.parse_time});
+    if (auto signed_as = add_keys(now); !signed_as) return std::move(signed_as.error());
+    fresh.rules.tokens = now.rules.tokens;
+    reader_ = std::make_unique<PastMailReader>(now);
     if (before_folder_.path().empty() || after_folder_.path().empty()) {
       return Error{Next::give_up, "no room for a temporary folder"};
     }
@@ -74,16 +33,7 @@ class Comparison {
   }
 
   Result<void> take(PastMail mail, bool tells) {
-    mail.message.identity = message::read_identity(mail.raw);
-    auto content = pool_->parse({.raw = mail.raw});
-    if (content) {
-      mail.message.content = std::move(*content);
-    } else if (content.error().next == Next::quarantine) {
-      mail.unreadable = content.error().what;
-    } else {
-      return std::move(content.error());
-    }
-    message::classify(mail.message);
+    if (auto read = reader_->read(mail); !read) return std::move(read.error());
     auto before = before_->take(mail);
     if (!before) return std::move(before.error());
     auto after = after_->take(mail);
@@ -133,36 +83,18 @@ class Comparison {
   Desk& desk_;
   Scratch before_folder_{};
   Scratch after_folder_{};
-  std::unique_ptr<mail::worker::Pool> pool_{};
+  std::unique_ptr<PastMailReader> reader_{};
   std::unique_ptr<Simulation> before_{};
   std::unique_ptr<Simulation> after_{};
   int mails_ = 0;
   int differences_ = 0;
 };
 
-bool is_sent(const Config& config, const store::LedgerEntry& entry) {
-  const auto* const mailbox = config.mailbox(entry.mailbox);
-  return mailbox != nullptr && !entry.folder.empty() && entry.folder == mailbox->sent;
-}
-
 /// The mail of the book, in the order in which it was taken.
 Result<void> replay_book(Desk& desk, Comparison& comparison, std::optional<Time> since) {
-  return desk.book().taken([&](const store::PastEntry& past) -> Result<bool> {
-    const auto& entry = past.entry;
-    auto raw = desk.book().raw(past.mail);
-    if (!raw) return std::move(raw.error());
-    if (!*raw || desk.config().mailbox(entry.mailbox) == nullptr) return true;
-    PastMail mail;
-    mail.place = {entry.mailbox, entry.folder, entry.uid_validity, entry.uid, entry.file};
-    mail.taken = entry.at;
-    mail.received = past.received;
-    mail.raw = std::move(**raw);
-    mail.in_sent_folder = is_sent(desk.config(), entry);
-    mail.is_history = entry.at - past.received > std::chrono::hours{24};
-    if (entry.outcome == leads::name(leads::Outcome::lead)) mail.opened = entry.lead;
-    auto done = comparison.take(std::move(mail), !since || entry.at >= *since);
-    if (!done) return std::move(done.error());
-    return true;
+  return visit_past(desk, [&](PastMail mail) {
+    const bool tells = !since || mail.taken >= *since;
+    return comparison.take(std::move(mail), tells);
   });
 }
 

@@ -23,6 +23,23 @@ std::vector<std::string> mails_of(const leads::Decision& decision) {
   return mails;
 }
 
+std::string value_after(const leads::Event& event, std::string_view field) {
+  const auto found = std::ranges::find(event.changes, field, &leads::Change::field);
+  return found == event.changes.end() ? std::string{} : found->after;
+}
+
+std::optional<FateOfLead> assignment_in(const leads::Decision& decision) {
+  for (const auto& effect : decision.effects) {
+    const auto* const record = std::get_if<leads::Record>(&effect);
+    if (record == nullptr || record->event.type != leads::EventType::assigned || record->event.by != "rule") continue;
+    return FateOfLead{.user = value_after(record->event, "owner"),
+                      .offered = value_after(record->event, "offered"),
+                      .cause = record->event.cause,
+                      .reason = record->event.text};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Simulation>> Simulation::open(Config config, const std::string& folder) {
@@ -109,7 +126,9 @@ Result<Fate> Simulation::decide(const PastMail& mail) {
   auto applied = transaction_->apply(decision, incoming, letters);
   if (!applied) return std::move(applied.error());
 
-  Fate fate{.outcome = std::string(leads::name(decision.outcome)), .mails = mails_of(decision)};
+  Fate fate{.outcome = std::string(leads::name(decision.outcome)),
+            .mails = mails_of(decision),
+            .assignment = assignment_in(decision)};
   if (!applied->lead) return fate;
   if (decision.lead && !decision.lead->id) {
     labels_[*applied->lead] = mail.opened ? to_string(*mail.opened) : "new: " + inquiry.message_id;

@@ -27,14 +27,27 @@ struct PastMail {
   std::optional<LeadId> opened{};  ///< the lead that it opened then
 };
 
+/// To whom a lead went, and why.
+struct FateOfLead {
+  std::string user{};     ///< empty: nobody's; it is offered, or waits
+  std::string offered{};  ///< to this team
+  std::string cause{};    ///< "rule Mexico"
+  std::string reason{};
+};
+
 /// What became of it.
 struct Fate {
   std::string outcome{};
   std::string lead{};  ///< the lead that its opener opened then, else "new: <Message-ID of the opener>"; "" is none
   std::string owner{};
   std::string status{};
-  std::vector<std::string> mails{};  ///< "notice to ana"
-  bool operator==(const Fate&) const = default;
+  std::vector<std::string> mails{};        ///< "notice to ana"
+  std::optional<FateOfLead> assignment{};  ///< of a mail by which its lead was given to somebody
+  /// Whether the same happened, for whatever reason.
+  bool operator==(const Fate& other) const {
+    return outcome == other.outcome && lead == other.lead && owner == other.owner && status == other.status &&
+           mails == other.mails;
+  }
 };
 
 class Simulation {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/leads/service_level.h"
 #include "core/leads/zone.h"
 #include "daemon/labels.h"
 
@@ -21,9 +22,9 @@ constexpr std::array<std::string_view, 23> kPlain{
     "size",           "branches",    "first_contact_at", "first_contact_place",
     "potential",      "newsletter",  "customer"};
 /// What has a place of its own there.
-constexpr std::array<std::string_view, 16> kPlaced{
-    "merged",  "domain", "mailbox", "status",     "owed",   "owner", "type",      "name",
-    "company", "title",  "gender",  "salutation", "phones", "tags",  "addresses", "attachments"};
+constexpr std::array<std::string_view, 17> kPlaced{
+    "merged",  "domain", "mailbox", "offered",    "status", "owed", "owner",     "type",       "name",
+    "company", "title",  "gender",  "salutation", "phones", "tags", "addresses", "attachments"};
 constexpr std::array<std::string_view, 7> kQualification{"need",    "budget",        "authority",   "timeframe",
                                                          "product", "heard_through", "was_customer"};
 
@@ -87,12 +88,21 @@ Json custom_json(const leads::Lead& lead) {
   return custom;
 }
 
+/// Until when its owner has to act or answer.
+Json term_json(const leads::Lead& lead) {
+  const auto due = leads::due_term(lead);
+  return due ? time_json(*due) : Json(nullptr);
+}
+
 /// The keys that a list and the whole share, in their order.
 Json head_json(const leads::Lead& lead) {
   return Json{{"lead", to_string(lead.id)},
               {"status", std::string{leads::name(lead.status())}},
               {"owed", lead.owed()},
-              {"owner", value_json(lead, "owner")}};
+              {"owner", value_json(lead, "owner")},
+              {"offered", value_json(lead, "offered")},
+              {"late", leads::late_terms(lead)},
+              {"due_at", term_json(lead)}};
 }
 
 Json file_json(const leads::Attachment& file) {
@@ -140,7 +150,8 @@ std::string change_text(const leads::Change& change, const Place& place) {
 
 /// Values that the daemon keeps for itself: they tell a person nothing that the event has not told.
 bool is_bookkeeping(std::string_view field) {
-  return field.starts_with("last.") || field == "domain" || field == "first_contact_at" || field == "next.sequence";
+  return field.starts_with("last.") || field.starts_with("sla.") || field == "domain" || field == "first_contact_at" ||
+         field == "next.sequence";
 }
 
 bool is_own_field(std::string_view field, const leads::RecordSpec& record) {
@@ -294,7 +305,7 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
   if (!value("company").empty()) title += ", " + std::string{value("company")};
   std::string text = coloured(shown(title), Colour::bold, terminal) + "\n";
   auto status = label_of(lead.status(), place.language);
-  if (lead.owed()) status += " (an answer is owed)";
+  if (lead.owed()) status += leads::late_terms(lead).empty() ? " (an answer is owed)" : " (an answer is owed, late)";
   const auto label = [&](std::string_view field) { return label_of(field, place.language, place.record); };
   add_line(text, label("status"), status, terminal);
   add_line(text, label("owner"), value("owner"), terminal);
@@ -331,15 +342,23 @@ std::string state_of(const store::OutboxEntry& entry) {
   return joined({states.begin(), states.end()});
 }
 
-Table lead_table() { return Table({"LEAD", "STATUS", "OWED", "OWNER", "NEXT CONTACT", "NAME", "COMPANY", "E-MAIL"}); }
+Table lead_table() {
+  return Table({"LEAD", "STATUS", "OWED", "DUE", "OWNER", "NEXT CONTACT", "NAME", "COMPANY", "E-MAIL"});
+}
 
 void add_to(Table& table, const leads::Lead& lead, const Place& place, Time now) {
   const auto next = lead.next();
   const auto emails = lead.emails();
   const bool is_due = next && next->at <= now;
+  const bool is_late = !leads::late_terms(lead).empty();
+  const auto term = leads::due_term(lead);
   table.add({{to_string(lead.id), Colour::bold},
              {label_of(lead.status(), place.language), Colour::none},
-             {lead.owed() ? "yes" : "", Colour::yellow},
+             {is_late       ? "late"
+              : lead.owed() ? "yes"
+                            : "",
+              is_late ? Colour::red : Colour::yellow},
+             {term ? time_text(*term, place) : "", Colour::none},
              {std::string{lead.value("owner")}, Colour::none},
              {next ? time_text(next->at, place) : "", is_due ? Colour::red : Colour::none},
              {std::string{lead.value("name")}, Colour::none},

@@ -72,6 +72,7 @@ lead = "ana"
 ROUND_ROBIN = """
 [[assign]]
 name = "everybody in turn"
+hours = "ignore"
 to = { round_robin = ["ana", "luis"] }
 """
 ALL_TO_ANA = """

@@ -68,6 +68,7 @@ members = ["ana", "luis"]
 lead = "ana"
 [[assign]]
 name = "everybody in turn"
+hours = "ignore"
 to = {{ round_robin = ["ana", "luis"] }}
 """
 
