@@ -12,7 +12,7 @@ namespace {
 
 using Strategy = AssignRule::Strategy;
 
-constexpr std::size_t kMostTold = 20;  // rules that did not fit, in the evidence of every mail
+constexpr std::size_t kMostTold = 50;  // rules that did not fit, in the evidence of every mail
 
 /// The user of that id if he is there today, else nullptr.
 const User* available(std::string_view id, const Rules& rules, Time now, const Absences* said) {
@@ -23,7 +23,9 @@ const User* available(std::string_view id, const Rules& rules, Time now, const A
 /// The rules that may fit: lower priority first, equal ones as they stand in the file.
 std::vector<const AssignRule*> worth_asking(const Rules& rules, Fields& fields) {
   std::vector<const AssignRule*> ordered;
-  if (rules.index != nullptr && rules.index->size() == rules.assign.size() && !rules.explains) {
+  const bool is_indexed = rules.index != nullptr && rules.index->size() == rules.assign.size();
+  // Of few rules all can be told.
+  if (is_indexed && !rules.explains && rules.assign.size() > kMostTold) {
     for (const auto place : rules.index->candidates(fields)) ordered.push_back(&rules.assign[place]);
     return ordered;
   }
@@ -94,7 +96,7 @@ class Asking {
   }
 
   void ask_team() {
-    const auto* const user = team_fallback(input_.mailbox, rules_, input_.now, input_.absences);
+    const auto* const user = of_team();
     if (user == nullptr || user->id == input_.not_to) {
       result_.reason = "no rule fits and nobody of the mailbox's team is there";
       evidence_.push_back({"team", result_.reason, true});
@@ -103,6 +105,18 @@ class Asking {
     evidence_.push_back({"team", "no rule fits: " + input_.mailbox->team + " -> " + user->id, true});
     result_.user = user->id;
     result_.reason = "no rule fits; team " + input_.mailbox->team + " of mailbox " + input_.mailbox->name;
+  }
+
+  /// Who may have one before who has enough or takes none: somebody has to have it.
+  [[nodiscard]] const User* of_team() const {
+    if (input_.mailbox == nullptr) return nullptr;
+    const auto team = std::ranges::find(rules_.teams, input_.mailbox->team, &Team::id);
+    if (team == rules_.teams.end()) return nullptr;
+    const auto* const lead = rules_.user(team->lead);
+    if (lead != nullptr && obstacle(*lead, input_).empty()) return lead;
+    const auto able = to_be_offered(team->id, input_, rules_);
+    if (!able.empty()) return able.front();
+    return team_fallback(input_.mailbox, rules_, input_.now, input_.absences);
   }
 
   const AssignInput& input_;

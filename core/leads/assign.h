@@ -45,7 +45,7 @@ struct Assignment {
 };
 
 /// Never somebody who is away on his local day, takes no leads, has no room, or is no user any more. `evidence`
-/// receives a line for each rule that was looked at, as far as they are told (at most 20 that did not fit, unless
+/// receives a line for each rule that was looked at, as far as they are told (at most 50 that did not fit, unless
 /// Rules::explains; then also those behind the one that decided).
 Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence);
 

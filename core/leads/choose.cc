@@ -15,6 +15,12 @@ namespace {
 using Strategy = AssignRule::Strategy;
 using WhenAway = AssignRule::WhenAway;
 
+/// Its people have no order among themselves.
+bool gives_by_turns(Strategy strategy) {
+  return strategy != Strategy::user && strategy != Strategy::sticky && strategy != Strategy::field &&
+         strategy != Strategy::offer;
+}
+
 /// The people of one rule for one lead: who can, and what is said of the others.
 struct Field {
   std::vector<const User*> able{};
@@ -68,7 +74,7 @@ Field field_of(const std::vector<std::string>& ids, const AssignRule& rule, cons
       std::ranges::none_of(field.able, [&](const User* u) { return works(*u); })) {
     for (const auto* const user : field.able) pass_over(field, *user, "not at work now");
     field.able.clear();
-  } else if (rule.hours != AssignRule::Hours::ignore) {
+  } else if (rule.hours == AssignRule::Hours::prefer && gives_by_turns(rule.strategy)) {
     narrow(field, works, "not at work now");
   }
   return field;
@@ -207,11 +213,6 @@ std::vector<std::string> people_of(const AssignRule& rule, const AssignInput& in
     }
   }
   return ids;
-}
-
-bool gives_by_turns(Strategy strategy) {
-  return strategy != Strategy::user && strategy != Strategy::sticky && strategy != Strategy::field &&
-         strategy != Strategy::offer;
 }
 
 std::string nobody_because(const AssignRule& rule, const std::vector<std::string>& ids) {

@@ -53,8 +53,9 @@ void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::stri
 }
 
 void assign_owner(Plan& plan, const Scene& scene) {
-  // A lead that waits for somebody, or is offered already, is nobody's but in hand.
-  if (!plan.lead().value(sla::kWaitsFor).empty()) return;
+  // A lead that waits for somebody is as good as his.
+  const auto* const waits_for = scene.rules.user(plan.lead().value(sla::kWaitsFor));
+  if (waits_for != nullptr) return plan.send(letter_about(LetterKind::copy, scene, plan, waits_for->id));
   const auto lead = plan.lead();
   Fields fields(scene.inquiry, lead);
   const auto input = input_for(fields, lead, scene.known, scene.rules, scene.now);

@@ -50,7 +50,7 @@ std::string mailbox_of(const Lead& lead, const Rules& rules) {
 class Late {
  public:
   Late(Plan& plan, const Snapshot& known, const AssignRule& rule)
-      : plan_(plan), known_(known), rule_(rule), owner_(plan.owner()), mail_(remembered(plan.lead())) {}
+      : plan_(plan), known_(known), rule_(rule), owner_(plan.owner()), mail_(remembered_mail(plan.lead())) {}
 
   void act(const std::vector<const Term*>& terms) {
     terms_ = terms;
@@ -67,7 +67,11 @@ class Late {
   /// Whom the lead has waited for is back, or is away for longer.
   void give_to(const std::string& user) {
     const auto* const who = plan_.rules().user(user);
-    if (who == nullptr) return reassign();
+    if (who == nullptr) {
+      plan_.record({.type = EventType::fields, .by = "clock", .text = user + " is no user any more"},
+                   {{std::string(sla::kWaitsFor), ""}, {std::string(sla::kBack), ""}});
+      return reassign();
+    }
     if (absence_at(*who, plan_.now(), &known_.absences)) {
       const auto back = returns_at(*who, plan_.now(), &known_.absences);
       plan_.record({.type = EventType::fields, .by = "clock", .text = who->id + " stays away longer"},
@@ -83,16 +87,9 @@ class Late {
   }
 
  private:
-  static Inquiry remembered(const Lead& lead) {
-    Inquiry mail;
-    mail.mailbox = lead.value("mailbox");
-    mail.from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))};
-    mail.subject = lead.value("last.in.subject");
-    return mail;
-  }
-
   [[nodiscard]] std::string sentence(std::string_view language) const {
     std::string text;
+    if (terms_.empty()) return say(Phrase::no_owner, language, {"rule " + rule_.name});
     for (const auto* const term : terms_) {
       text += (text.empty() ? "" : " ") + say(term->phrase, language, {spell_minutes(rule_.level.*(term->within))});
     }

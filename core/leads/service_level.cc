@@ -34,15 +34,6 @@ std::optional<Time> earliest(const Lead& lead, std::initializer_list<std::string
   return first;
 }
 
-/// The lead as the rule's words see it once no mail is at hand.
-Inquiry remembered_mail(const Lead& lead) {
-  Inquiry mail;
-  mail.mailbox = lead.value("mailbox");
-  mail.from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))};
-  mail.subject = lead.value("last.in.subject");
-  return mail;
-}
-
 bool is_true(const std::optional<Condition>& condition, const Lead& lead) {
   if (!condition) return false;
   const auto mail = remembered_mail(lead);
@@ -169,6 +160,14 @@ std::optional<Time> due_term(const Lead& lead) {
 }
 
 std::vector<std::string> late_terms(const Lead& lead) { return lines_of(lead.value(sla::kLate)); }
+
+Inquiry remembered_mail(const Lead& lead) {
+  Inquiry mail;
+  mail.mailbox = lead.value("mailbox");
+  mail.from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))};
+  mail.subject = lead.value("last.in.subject");
+  return mail;
+}
 
 std::string spell_minutes(std::chrono::minutes length) {
   const auto hours = length.count() / 60;

@@ -60,7 +60,10 @@ struct OverdueLetter {
 /// The overdue letters of several such decisions, one for each reader: after an outage nobody gets a heap.
 Decision decide_overdue_mail(std::vector<OverdueLetter> letters, const Rules& rules, Time now);
 
-/// "2h", "1 h 30 min" as people read it, in any language.
+/// The prospect's last mail as far as the lead remembers it, for rules when no mail is at hand.
+Inquiry remembered_mail(const Lead& lead);
+
+/// "2 h", "1 h 30 min" as people read it, in any language.
 std::string spell_minutes(std::chrono::minutes length);
 
 }  // namespace leadmail::leads

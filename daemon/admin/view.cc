@@ -100,7 +100,7 @@ Json head_json(const leads::Lead& lead) {
               {"status", std::string{leads::name(lead.status())}},
               {"owed", lead.owed()},
               {"owner", value_json(lead, "owner")},
-              {"offered", value_json(lead, "offered")},
+              {"offered", lead.owner().empty() ? value_json(lead, "offered") : Json(nullptr)},
               {"late", leads::late_terms(lead)},
               {"due_at", term_json(lead)}};
 }

@@ -318,6 +318,122 @@ TEST(Config, RefusesRulesThatCannotWork) {
   }
 }
 
+TEST(Config, WarnsOfRulesThatCanNeverFire) {
+  const auto errors = errors_after(R"(
+[[assign]]
+name = "impossible"
+when = { all = [ { field = "country", is = "MX" }, { field = "country", in = ["US", "CA"] } ] }
+to = { user = "ana" }
+[[assign]]
+name = "Americas"
+when = { field = "country", in = ["MX", "us"] }
+to = { user = "ana" }
+[[assign]]
+name = "Mexico, pumps"
+when = { all = [ { field = "subject", contains = "pump" }, { field = "country", is = "mx" } ] }
+to = { user = "luis" }
+[[assign]]
+name = "same"
+priority = 1
+when = { not = { field = "email", domain = "gmail.com" } }
+to = { sticky = true }
+[[assign]]
+name = "same again"
+when = { not = { field = "email", domain = "gmail.com" } }
+to = { user = "luis" }
+[[assign]]
+name = "all"
+to = { round_robin = ["ana", "luis"] }
+[[assign]]
+name = "behind all"
+when = { field = "subject", exists = true }
+to = { user = "ana" }
+)");
+  EXPECT_EQ(
+      errors,
+      "15:8: warning: rule 'impossible' can never fire: its condition contradicts itself\n"
+      "23:8: warning: rule 'Mexico, pumps' stands behind 'Americas', which fits all that it fits (give it a lower "
+      "priority number; now it is asked only when nobody of that one is there)\n"
+      "39:8: warning: rule 'behind all' stands behind 'all', which fits all that it fits (give it a lower priority "
+      "number; now it is asked only when nobody of that one is there)\n");
+}
+
+TEST(Config, ReadsAllWaysOfChoosingAndWhatFollows) {
+  const auto config = config_of(R"(
+[[team]]
+id = "mx"
+members = ["ana", "luis"]
+[[branch]]
+id = "cdmx"
+team = "mx"
+latitude = 19.43
+longitude = -99.13
+[branch.territory]
+country = "MX"
+postal_prefix = ["01"]
+[[assign]]
+name = "a"
+to = { weighted = { ana = 3, luis = 1 } }
+when_away = "wait"
+hours = "only"
+acknowledge_within = "2h"
+first_answer_within = "90m"
+answer_within = "1d"
+then = "offer"
+close_when = { field = "status", is = "interested" }
+[[assign]]
+name = "b"
+to = { branch = ["CDMX"] }
+[[assign]]
+name = "c"
+to = { sticky = "customer" }
+[[assign]]
+name = "d"
+to = { offer = "mx" }
+)");
+  using leads::AssignRule;
+  const auto& rules = config.rules.assign;
+  ASSERT_EQ(rules.size(), 4U);
+  EXPECT_EQ(rules[0].shares, (std::map<std::string, int>{{"ana", 3}, {"luis", 1}}));
+  EXPECT_EQ(rules[0].when_away, AssignRule::WhenAway::wait);
+  EXPECT_EQ(rules[0].hours, AssignRule::Hours::only);
+  EXPECT_EQ(rules[0].level.acknowledge, std::chrono::hours{2});
+  EXPECT_EQ(rules[0].level.first_answer, std::chrono::minutes{90});
+  EXPECT_EQ(rules[0].level.then, leads::ServiceLevel::Then::offer);
+  EXPECT_TRUE(rules[0].close_when);
+  EXPECT_THAT(rules[1].branches, ElementsAre("cdmx"));
+  ASSERT_EQ(config.rules.branches.size(), 1U);
+  EXPECT_EQ(config.rules.branches[0].country, "MX");
+  EXPECT_NEAR(config.rules.branches[0].at->longitude, -99.13, 0.001);
+  EXPECT_EQ(rules[2].same_as, AssignRule::SameAs::customer);
+  EXPECT_EQ(rules[3].team, "mx");
+  EXPECT_NE(config.rules.index, nullptr);
+}
+
+TEST(Config, HolidaysAreTheCompanysTheRegionsAndOnesOwn) {
+  const auto config = config_of(R"(
+[[region]]
+id = "jalisco"
+holidays = ["2026-10-12"]
+[[user]]
+id = "eva"
+address = "eva@acme.example"
+region = "Jalisco"
+holidays = ["2026-12-24"]
+takes_leads = false
+capacity = 7
+domains = ["Big.example"]
+)");
+  const auto& eva = config.rules.users.back();
+  using namespace std::chrono;
+  EXPECT_THAT(eva.holidays, ::testing::UnorderedElementsAre(2026y / 12 / 24, 2026y / 10 / 12));
+  EXPECT_FALSE(eva.takes_leads);
+  EXPECT_EQ(eva.capacity, 7);
+  EXPECT_THAT(eva.domains, ElementsAre("big.example"));
+  EXPECT_THAT(errors_after("[[user]]\nid = \"eva\"\naddress = \"eva@acme.example\"\nregion = \"jalisko\"\n"),
+              HasSubstr("there is no [[region]] 'jalisko'"));
+}
+
 TEST(Config, ThatIsNoTomlNamesThePlace) {
   EXPECT_THAT(errors_with("[company]\nname = \"a\"\nname = \"b\""), HasSubstr("3:8: error: "));
   EXPECT_THAT(errors_with("[company\n"), HasSubstr("1:"));

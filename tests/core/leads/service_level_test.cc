@@ -268,6 +268,18 @@ TEST(WhenAway, ALeadWaitsForItsRepAndIsHisWhenHeIsBack) {
   EXPECT_EQ(term(lead), "none");
 }
 
+TEST(WhenAway, WhomALeadWaitsForMayLeaveTheCompany) {
+  auto with = company();
+  with.assign.front() = {.name = "ana's", .users = {"ana"}, .when_away = WhenAway::wait};
+  with.users[0].away = {{2026y / 11 / 23, 2026y / 11 / 25, "luis"}};
+  const auto lead = captured(with);
+  with.users.erase(with.users.begin());
+  Decision decision;
+  const auto given = late(lead, with, *next_term(lead), &decision);
+  EXPECT_EQ(given.owner(), "luis") << "the lead of the mailbox's team";
+  EXPECT_FALSE(next_term(given));
+}
+
 /// María answers on lead 7 of Ana, who is away.
 Decision reply_while_away(Rules with, Lead lead) {
   with.users[0].away = {{2026y / 11 / 24, 2026y / 11 / 30, "luis"}};
