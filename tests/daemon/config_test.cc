@@ -351,10 +351,10 @@ to = { user = "ana" }
 )");
   EXPECT_EQ(
       errors,
-      "15:8: warning: rule 'impossible' can never fire: its condition contradicts itself\n"
-      "23:8: warning: rule 'Mexico, pumps' stands behind 'Americas', which fits all that it fits (give it a lower "
+      "16:8: warning: rule 'impossible' can never fire: its condition contradicts itself\n"
+      "24:8: warning: rule 'Mexico, pumps' stands behind 'Americas', which fits all that it fits (give it a lower "
       "priority number; now it is asked only when nobody of that one is there)\n"
-      "39:8: warning: rule 'behind all' stands behind 'all', which fits all that it fits (give it a lower priority "
+      "40:8: warning: rule 'behind all' stands behind 'all', which fits all that it fits (give it a lower priority "
       "number; now it is asked only when nobody of that one is there)\n");
 }
 
