@@ -171,6 +171,23 @@ std::optional<int> offset_at(const Zone& zone, Time local) {
   return offset;
 }
 
+/// A DTSTART or DTEND as it stands.
+struct Written {
+  std::string value{};
+  std::string zone{};  ///< TZID
+};
+
+/// "\\n", "\\,", "\\;" and "\\\\" of a text. RFC 5545 §3.3.11
+std::string plain_text(std::string_view value) {
+  std::string text;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool escapes = value[i] == '\\' && i + 1 < value.size();
+    const char c = escapes ? value[++i] : value[i];
+    text += escapes && (c == 'n' || c == 'N') ? ' ' : c;
+  }
+  return text;
+}
+
 class Reader {
  public:
   std::optional<CalendarPart> read(std::string_view text) {
@@ -190,7 +207,7 @@ class Reader {
       line_ = std::string(utf8_prefix(line, kLongestLine));
     }
     take();
-    finish_start();
+    finish();
     return std::move(result_);
   }
 
@@ -231,8 +248,11 @@ class Reader {
     } else if (property.name == "ATTENDEE") {
       attendee(property);
     } else if (property.name == "DTSTART") {
-      start_ = std::string(property.value);
-      zone_ = std::string(parameter(property.parameters, "TZID"));
+      start_ = {std::string(property.value), std::string(parameter(property.parameters, "TZID"))};
+    } else if (property.name == "DTEND") {
+      end_ = {std::string(property.value), std::string(parameter(property.parameters, "TZID"))};
+    } else if (property.name == "COMMENT" && result_.comment.empty()) {
+      result_.comment = one_line(plain_text(utf8_prefix(property.value, 1000)));
     }
   }
 
@@ -257,23 +277,25 @@ class Reader {
     }
   }
 
-  void finish_start() {
-    const auto local = wall_clock(start_);
-    if (!local) return;
-    if (start_.size() == 8) {
-      result_.start = to_rfc3339(*local).substr(0, 10);
-    } else if (start_.ends_with('Z')) {
-      result_.start = to_rfc3339(*local);
-    } else {
-      result_.start = to_rfc3339(*local).substr(0, 19);
-      for (const Zone& zone : zones_) {
-        const auto offset = zone.name == zone_ ? offset_at(zone, *local) : std::nullopt;
-        if (!offset) continue;
-        const std::chrono::minutes east{*offset};
-        result_.start = to_rfc3339(*local - east, east);
-        break;
-      }
+  /// As an instant where the object says what its zone does, else as the clock shows it, or as a day.
+  [[nodiscard]] std::string finished(const Written& written) const {
+    const auto local = wall_clock(written.value);
+    if (!local) return {};
+    if (written.value.size() == 8) return to_rfc3339(*local).substr(0, 10);
+    if (written.value.ends_with('Z')) return to_rfc3339(*local);
+    for (const Zone& zone : zones_) {
+      const auto offset = zone.name == written.zone ? offset_at(zone, *local) : std::nullopt;
+      if (!offset) continue;
+      const std::chrono::minutes east{*offset};
+      return to_rfc3339(*local - east, east);
     }
+    return to_rfc3339(*local).substr(0, 19);
+  }
+
+  void finish() {
+    result_.start = finished(start_);
+    result_.end = finished(end_);
+    if (result_.start.size() == 19) result_.zone = one_line(utf8_prefix(start_.zone, 100));
   }
 
   CalendarPart result_{};
@@ -282,8 +304,8 @@ class Reader {
   std::vector<std::string> stack_{};
   std::vector<Zone> zones_{};
   Observance observance_{};
-  std::string start_{};
-  std::string zone_{};
+  Written start_{};
+  Written end_{};
   std::size_t events_ = 0;
   bool answered_ = false;
 };

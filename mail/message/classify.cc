@@ -69,7 +69,7 @@ Verdict by_structure(const Message& message) {
   }
   if (content.calendar) {
     const auto& method = content.calendar->method;
-    if (method == "REPLY" || method == "COUNTER" || method == "DECLINECOUNTER")
+    if (method == "REPLY" || method == "COUNTER" || method == "DECLINECOUNTER" || method == "REFRESH")
       return {Kind::calendar, "a calendar answer, METHOD:" + method};
   }
   return {};

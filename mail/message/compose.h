@@ -47,7 +47,7 @@ std::string text_of_composed(std::string_view bytes);
 
 /// One meeting or next contact, for an invitation. RFC 5545 §3.6.1, RFC 5546 §3.2
 struct Invitation {
-  std::string method{"REQUEST"};  ///< or CANCEL
+  std::string method{"REQUEST"};  ///< or CANCEL, or DECLINECOUNTER of a proposed `start`
   std::string uid{};              ///< stable over moves
   std::int64_t sequence = 0;      ///< rises with every change
   Time stamp{};
@@ -63,5 +63,9 @@ struct Invitation {
 
 /// The iCalendar object (CRLF, folded at 75 octets) that Gmail, Outlook, Apple and Thunderbird accept.
 std::string to_icalendar(const Invitation& invitation);
+
+/// A calendar to subscribe to, by that name: all of these, in UTC; nobody is named or asked for an answer.
+/// RFC 5545 §3.4
+std::string to_icalendar(const std::string& name, const std::vector<Invitation>& entries);
 
 }  // namespace leadmail::mail::message

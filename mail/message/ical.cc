@@ -159,25 +159,28 @@ void add_time(icalcomponent* event, icalproperty* property, const std::string& z
   icalcomponent_add_property(event, property);
 }
 
-}  // namespace
+icaltimezone* zone_of(const Invitation& invitation) {
+  if (invitation.zone.empty() || invitation.zone == "UTC") return nullptr;
+  return icaltimezone_get_builtin_timezone(invitation.zone.c_str());
+}
 
-std::string to_icalendar(const Invitation& invitation) {
-  const bool cancels = invitation.method == "CANCEL";
-  auto* zone = invitation.zone.empty() || invitation.zone == "UTC"
-                   ? nullptr
-                   : icaltimezone_get_builtin_timezone(invitation.zone.c_str());
-
-  const Component calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+Component new_calendar() {
+  Component calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Leadmail//leadmaild//EN"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
-  icalcomponent_add_property(calendar.get(),
-                             icalproperty_new_method(cancels ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST));
-  if (zone != nullptr)
-    icalcomponent_add_component(calendar.get(), zone_component(zone, invitation.zone, invitation.start));
+  return calendar;
+}
 
+icalproperty_method method_of(const Invitation& invitation) {
+  if (invitation.method == "CANCEL") return ICAL_METHOD_CANCEL;
+  return invitation.method == "DECLINECOUNTER" ? ICAL_METHOD_DECLINECOUNTER : ICAL_METHOD_REQUEST;
+}
+
+/// What, when and where; who is another matter.
+icalcomponent* new_event(const Invitation& invitation) {
+  auto* zone = zone_of(invitation);
   auto* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
-  icalcomponent_add_component(calendar.get(), event);
   const auto add = [&](icalproperty* property) { icalcomponent_add_property(event, property); };
   add(icalproperty_new_uid(clean_text(invitation.uid).c_str()));
   add(icalproperty_new_dtstamp(to_ical(invitation.stamp, true)));
@@ -193,22 +196,56 @@ std::string to_icalendar(const Invitation& invitation) {
   add(icalproperty_new_summary(clean_text(invitation.summary).c_str()));
   if (!invitation.description.empty()) add(icalproperty_new_description(clean_lines(invitation.description).c_str()));
   if (!invitation.location.empty()) add(icalproperty_new_location(clean_text(invitation.location).c_str()));
-  add(icalproperty_new_status(cancels ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+  const auto method = method_of(invitation);
+  if (method != ICAL_METHOD_DECLINECOUNTER)
+    add(icalproperty_new_status(method == ICAL_METHOD_CANCEL ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
   add(icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
+  return event;
+}
 
+void add_people(icalcomponent* event, const Invitation& invitation) {
   auto* organizer = icalproperty_new_organizer(mailto(invitation.organizer).c_str());
   icalproperty_add_parameter(organizer, icalparameter_new_cn(common_name(invitation.organizer).c_str()));
-  add(organizer);
+  icalcomponent_add_property(event, organizer);
+  const bool asks = method_of(invitation) == ICAL_METHOD_REQUEST;
   auto* attendee = icalproperty_new_attendee(mailto(invitation.attendee).c_str());
   icalproperty_add_parameter(attendee, icalparameter_new_cn(common_name(invitation.attendee).c_str()));
   icalproperty_add_parameter(attendee, icalparameter_new_cutype(ICAL_CUTYPE_INDIVIDUAL));
   icalproperty_add_parameter(attendee, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
   icalproperty_add_parameter(attendee, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
-  icalproperty_add_parameter(attendee, icalparameter_new_rsvp(cancels ? ICAL_RSVP_FALSE : ICAL_RSVP_TRUE));
-  add(attendee);
+  icalproperty_add_parameter(attendee, icalparameter_new_rsvp(asks ? ICAL_RSVP_TRUE : ICAL_RSVP_FALSE));
+  icalcomponent_add_property(event, attendee);
+}
 
-  const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(calendar.get()));
+std::string text_of(icalcomponent* calendar) {
+  const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(calendar));
   return text ? std::string(text.get()) : std::string{};
+}
+
+}  // namespace
+
+std::string to_icalendar(const Invitation& invitation) {
+  const auto calendar = new_calendar();
+  icalcomponent_add_property(calendar.get(), icalproperty_new_method(method_of(invitation)));
+  if (auto* const zone = zone_of(invitation))
+    icalcomponent_add_component(calendar.get(), zone_component(zone, invitation.zone, invitation.start));
+  auto* const event = new_event(invitation);
+  add_people(event, invitation);
+  icalcomponent_add_component(calendar.get(), event);
+  return text_of(calendar.get());
+}
+
+std::string to_icalendar(const std::string& name, const std::vector<Invitation>& entries) {
+  const auto calendar = new_calendar();
+  auto* const label = icalproperty_new_x(clean_text(name).c_str());
+  icalproperty_set_x_name(label, "X-WR-CALNAME");
+  icalcomponent_add_property(calendar.get(), label);
+  // Times are written in UTC: one VTIMEZONE could not tell all the years that the entries may be in.
+  for (auto entry : entries) {
+    entry.zone.clear();
+    icalcomponent_add_component(calendar.get(), new_event(entry));
+  }
+  return text_of(calendar.get());
 }
 
 }  // namespace leadmail::mail::message

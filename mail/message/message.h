@@ -106,7 +106,10 @@ struct CalendarPart {
   std::int64_t sequence = 0;
   std::string partstat{};  ///< of the answering ATTENDEE; upper case
   std::string attendee{};  ///< its address
-  std::string start{};     ///< RFC 3339, or a date
+  std::string start{};     ///< RFC 3339, or a date; without offset where its zone is not in the object
+  std::string end{};       ///< as start; "" when none is told
+  std::string zone{};      ///< TZID of a start without offset; "" for the reader's own time
+  std::string comment{};   ///< what its writer says beside it, one line
 };
 
 /// What the body says, as the confined worker reads it. Data about content, never about identity.

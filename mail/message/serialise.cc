@@ -156,6 +156,9 @@ void visit(Archive& archive, CalendarPart& value) {
   visit(archive, value.partstat);
   visit(archive, value.attendee);
   visit(archive, value.start);
+  visit(archive, value.end);
+  visit(archive, value.zone);
+  visit(archive, value.comment);
 }
 
 template <typename Archive, typename Item>
