@@ -79,6 +79,7 @@ struct Config {
   std::string keys_path{};   ///< folder "keys" beside the store
   std::string control_path{};
   std::string templates_path{};
+  std::string calendar_folder{};  ///< absolute; "": no calendars are kept there
   LogLevel log_level = LogLevel::info;
   std::vector<MailboxConfig> mailboxes{};  ///< same order and names as rules.mailboxes
   Limits limits{};

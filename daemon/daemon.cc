@@ -12,7 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/actions.h"
+#include "daemon/calendar_files.h"
 #include "daemon/control.h"
+#include "daemon/digests.h"
 #include "daemon/holding.h"
 #include "daemon/intake.h"
 #include "daemon/late_leads.h"
@@ -204,12 +206,25 @@ int run_once(Engine& engine) {
     log(Level::error, "held", listed.error().what);
     status = 1;
   }
+  if (auto planned = plan_reminders_anew(engine); !planned) {
+    log(Level::error, "reminder-failed", planned.error().what);
+    status = 1;
+  }
   if (auto made = remind(engine); !made) {
     log(Level::error, "reminder-failed", made.error().what);
     status = 1;
   }
   if (auto seen = see_to_late_leads(engine); !seen) {
     log(Level::error, "late", seen.error().what);
+    status = 1;
+  }
+  if (auto sent = send_digests(engine); !sent) {
+    log(Level::error, "digest", sent.error().what);
+    status = 1;
+  }
+  CalendarNews calendars;
+  if (auto written = write_calendars(engine, calendars); !written) {
+    log(Level::error, "calendar", written.error().what);
     status = 1;
   }
   if (auto asked = ask_about_silence(engine); !asked) {

@@ -8,10 +8,12 @@
 #include "daemon/answer.h"
 #include "daemon/deal_words.h"
 #include "daemon/holding.h"
+#include "daemon/invitations.h"
 #include "daemon/labels.h"
 #include "daemon/looks.h"
 #include "daemon/newsletter_mail.h"
 #include "daemon/sent_copies.h"
+#include "daemon/summaries.h"
 #include "daemon/wording.h"
 #include "mail/message/charset.h"
 #include "mail/message/parse.h"
@@ -225,6 +227,7 @@ Words words_for(const Desk& desk) {
   }
   add_results(desk, words);
   add_look(words, desk.letter, desk.lead, desk.rules(), desk.reader.language, desk.reader.zone);
+  add_summary(words, desk.letter, desk.rules(), desk.reader.language, desk.reader.zone);
   return words;
 }
 
@@ -232,8 +235,9 @@ Words words_for(const Desk& desk) {
 /// may send it. Nothing where nobody may answer.
 LinkMaker link_maker(const Desk& desk) {
   const bool is_about_lead = desk.reader.user != nullptr && desk.lead != nullptr;
-  const bool is_of_list =
-      desk.reader.user != nullptr && (desk.letter.kind == LetterKind::list || desk.letter.kind == LetterKind::overdue);
+  const bool lists_leads = desk.letter.kind == LetterKind::list || desk.letter.kind == LetterKind::overdue ||
+                           desk.letter.kind == LetterKind::catchup || desk.letter.kind == LetterKind::digest;
+  const bool is_of_list = desk.reader.user != nullptr && lists_leads;
   if (!is_about_lead && !is_of_list && desk.letter.kind != LetterKind::held) return {};
   const auto address = leads::reply_address(desk.mailbox, desk.token);
   const auto subject = leads::action_tag(desk.lead == nullptr ? LeadId{} : desk.lead->id, desk.token);
@@ -295,28 +299,12 @@ void add_thread(const Desk& desk, message::Draft& draft) {
   if (!desk.inquiry->message_id.empty()) draft.references.push_back(desk.inquiry->message_id);
 }
 
-void add_invitation(const Desk& desk, message::Draft& draft) {
-  if (desk.letter.kind == LetterKind::meeting && desk.letter.meeting && desk.lead != nullptr) {
-    const auto& letter = desk.letter;
-    const auto meeting = invitation_to(*letter.meeting, letter.cancels, *desk.lead, draft, desk.reader.zone, desk.now);
-    draft.calendar_method = meeting.method;
-    draft.calendar = message::to_icalendar(meeting);
-  }
-  if (desk.letter.kind != LetterKind::invitation || !desk.letter.next || desk.lead == nullptr) return;
-  message::Invitation invitation;
-  invitation.method = desk.letter.cancels ? "CANCEL" : "REQUEST";
-  const auto domain = desk.mailbox.address.substr(desk.mailbox.address.find('@') + 1);
-  invitation.uid = "next." + to_string(desk.lead->id) + "." + desk.letter.to_user + "@" + domain;
-  invitation.sequence = desk.letter.next->sequence;
-  invitation.stamp = desk.now;
-  invitation.start = desk.letter.next->at;
-  invitation.zone = desk.reader.zone;
-  invitation.summary = draft.subject;
-  invitation.description = draft.text;
-  invitation.organizer = draft.from;
-  invitation.attendee = draft.to.front();
-  draft.calendar_method = invitation.method;
-  draft.calendar = message::to_icalendar(invitation);
+/// For the calendar; answers what it is called there.
+std::string add_invitation(const Desk& desk, message::Draft& draft) {
+  auto object = calendar_object(desk.letter, desk.lead, draft, desk.reader.zone, desk.now);
+  draft.calendar_method = std::move(object.method);
+  draft.calendar = std::move(object.text);
+  return std::move(object.uid);
 }
 
 /// What came with the mail, as far as we hold its bytes; the rest is named in the text.
@@ -374,6 +362,8 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::proposal:
     case LetterKind::offer:
     case LetterKind::overdue:
+    case LetterKind::rsvp:
+    case LetterKind::escalation:
     case LetterKind::bounced: return letter.to_user;
     case LetterKind::alert: return std::string(kAdmins);
     case LetterKind::ack:
@@ -383,6 +373,8 @@ std::string counted_for(const Letter& letter) {
     case LetterKind::list:
     case LetterKind::meeting:
     case LetterKind::invitation:
+    case LetterKind::catchup:
+    case LetterKind::digest:
     case LetterKind::held:
     case LetterKind::conversion:
     case LetterKind::newsletter:
@@ -404,7 +396,7 @@ Result<store::Outgoing> finish(const Desk& desk, Written written) {
   if ((to_user && desk.lead != nullptr) || may_answer)
     draft.reply_to.push_back({draft.from.name, leads::reply_address(desk.mailbox, desk.token)});
   add_marks(desk, draft);
-  add_invitation(desk, draft);
+  auto calendar_uid = add_invitation(desk, draft);
 
   auto bytes = message::compose(draft);
   if (!bytes) return std::move(bytes.error()).in("composing " + std::string(leads::name(desk.letter.kind)));
@@ -414,6 +406,7 @@ Result<store::Outgoing> finish(const Desk& desk, Written written) {
   for (const auto& address : draft.to) outgoing.rcpt_to.push_back(address.address);
   for (const auto& address : draft.cc) outgoing.rcpt_to.push_back(address.address);
   outgoing.bytes = std::move(*bytes);
+  outgoing.calendar_uid = std::move(calendar_uid);
   if (to_user) outgoing.words = std::move(written.own_words);
   const MailboxConfig* wires = desk.settings.config.mailbox(desk.mailbox.name);
   outgoing.belongs_in_sent = desk.letter.kind == LetterKind::answer && wires != nullptr && wants_sent_copies(*wires);

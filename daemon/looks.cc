@@ -186,23 +186,4 @@ void add_look(Words& words, const leads::Letter& letter, const leads::Lead* lead
   }
 }
 
-mail::message::Invitation invitation_to(const leads::Meeting& meeting, bool cancels, const leads::Lead& lead,
-                                        const mail::message::Draft& draft, std::string_view zone, Time now) {
-  mail::message::Invitation invitation;
-  invitation.method = cancels ? "CANCEL" : "REQUEST";
-  const auto domain = draft.from.address.substr(draft.from.address.find('@') + 1);
-  invitation.uid = "event." + to_string(lead.id) + "." + std::to_string(meeting.number) + "@" + domain;
-  invitation.sequence = meeting.sequence;
-  invitation.stamp = now;
-  invitation.start = meeting.at;
-  invitation.length = meeting.length;
-  invitation.zone = zone;
-  invitation.summary = draft.subject;
-  invitation.description = draft.text;
-  invitation.location = meeting.place;
-  invitation.organizer = draft.from;
-  invitation.attendee = draft.to.front();
-  return invitation;
-}
-
 }  // namespace leadmail::daemon

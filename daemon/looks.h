@@ -6,7 +6,6 @@
 #include "core/leads/letter.h"
 #include "core/leads/rules.h"
 #include "daemon/wording.h"
-#include "mail/message/compose.h"
 
 namespace leadmail::daemon {
 
@@ -18,9 +17,5 @@ void add_look(Words& words, const leads::Letter& letter, const leads::Lead* lead
 /// Everything that is known of the lead and worth telling, line by line.
 std::vector<Words::Entry> all_facts(const leads::Lead& lead, const leads::Rules& rules, std::string_view language,
                                     std::string_view zone);
-
-/// The calendar object of a meeting's letter; organizer and attendee as in the draft.
-mail::message::Invitation invitation_to(const leads::Meeting& meeting, bool cancels, const leads::Lead& lead,
-                                        const mail::message::Draft& draft, std::string_view zone, Time now);
 
 }  // namespace leadmail::daemon

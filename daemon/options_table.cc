@@ -39,7 +39,9 @@ constexpr std::array kSections{
     Section{"form", true, now,
             "the notification of a form on your site; `leadmail form learn` writes it from a sample"},
     Section{"retention", false, later, "how long things are kept; 0 is for ever"},
-    Section{"digest", false, later, "the summary by mail"},
+    Section{"reminders", false, now, "what follows when a next contact has come due"},
+    Section{"calendar", false, now, "next contacts and events beside the invitations"},
+    Section{"digest", false, now, "the summary by mail; without anything to say none is sent"},
     Section{"newsletter", false, now, "mail to many leads"},
     Section{"metrics", false, later, "figures for Prometheus"},
     Section{"templates", false, now, "your own wording of the mails"},
@@ -314,9 +316,19 @@ constexpr std::array kOptions{
     Option{"retention", "raw", duration, later, R"("0s")", "", "mails as they came; their text stays"},
     Option{"retention", "ledger", duration, later, R"("0s")", "", "rows of mail that made no lead"},
 
-    Option{"digest", "daily", boolean, later, "true", "", "every working day"},
-    Option{"digest", "weekly", boolean, later, "true", "", "on the first working day of a week"},
-    Option{"digest", "at", clock, later, R"("08:00")", "", "local time of the user"},
+    Option{"reminders", "escalate_after", duration, now, R"("8h")", "",
+           "a reminder that was left alone for so long, in working time, is told to the lead of the team; 0h is never"},
+
+    Option{"calendar", "folder", path, now, "", R"("/var/lib/leadmail/calendars")",
+           "USER.ics is kept there for each user, to be served to his calendar program by somebody else; without it "
+           "none is"},
+
+    Option{"digest", "daily", boolean, now, "true", "", "every working day"},
+    Option{"digest", "weekly", boolean, now, "true", "",
+           "on the first working day of a week, in place of the daily one"},
+    Option{"digest", "teams", boolean, now, "true", "",
+           "a team's lead and the managers also get one about the whole team"},
+    Option{"digest", "at", clock, now, R"("08:00")", "", "local time of its reader"},
 
     Option{"newsletter", "mailbox", id, now, "", R"("sales")", "who sends it; without it the mailbox of each lead"},
     Option{"newsletter", "mails_a_minute", integer, now, "10", "",

@@ -94,6 +94,21 @@ void add_bounce(leads::Inquiry& inquiry, const message::Content& content) {
   }
 }
 
+/// A calendar answer as the leads see it: addresses spelled as theirs.
+void add_calendar(leads::Inquiry& inquiry, const message::Content& content) {
+  if (!content.calendar) return;
+  const auto& part = *content.calendar;
+  inquiry.calendar = leads::CalendarAnswer{.method = part.method,
+                                           .uid = part.uid,
+                                           .sequence = part.sequence,
+                                           .partstat = part.partstat,
+                                           .attendee = part.attendee,
+                                           .start = part.start,
+                                           .end = part.end,
+                                           .zone = part.zone,
+                                           .comment = part.comment};
+}
+
 void add_forward(leads::Inquiry& inquiry, const message::Content& content) {
   if (!content.forwarded || content.forwarded->from.address.empty()) return;
   inquiry.forwarded_from = to_person(content.forwarded->from);
@@ -227,6 +242,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.form = content.form;
   add_forward(inquiry, content);
   add_bounce(inquiry, content);
+  add_calendar(inquiry, content);
   inquiry.has_html = !content.html.empty();
   add_attachments(inquiry, content);
   return inquiry;

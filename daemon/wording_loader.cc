@@ -39,6 +39,16 @@ const std::vector<List>& lists() {
                                      {"timeline", {"at", "by", "line"}},
                                      {"actions", {"label", "command"}},
                                      {"deal", {"label", "value"}},
+                                     {"owed", {"number", "who", "line", "command"}},
+                                     {"overdue", {"number", "who", "line", "command"}},
+                                     {"due", {"number", "who", "line", "command"}},
+                                     {"fresh", {"number", "who", "line", "command"}},
+                                     {"moved", {"number", "who", "line", "command"}},
+                                     {"nobodys", {"number", "who", "line", "command"}},
+                                     {"members", {"label", "value"}},
+                                     {"pipeline", {"label", "percent", "shown"}},
+                                     {"news", {"label", "value"}},
+                                     {"decisions", {"label", "value"}},
                                      {"buttons", {"label", "link"}}};
   return all;
 }

@@ -28,6 +28,7 @@ std::vector<std::string> ids_to_look_up(const Inquiry& inquiry) {
   add_once(ids, inquiry.failed_message_id);
   add_once(ids, inquiry.message_id);
   add_once(ids, inquiry.original_id);
+  if (inquiry.calendar) add_once(ids, to_lower(inquiry.calendar->uid));
   return ids;
 }
 
@@ -167,6 +168,7 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
   // A bounce or an auto-reply is news about our own mail, not an inquiry, and talking to a robot never ends. RFC 3834
   // §2
   if (auto answer = decide_list_answer(scene)) return std::move(*answer);
+  if (auto answered = decide_calendar(scene)) return std::move(*answered);
   if (is_automatic(inquiry.nature)) return decide_automatic(scene);
   if (inquiry.unreadable) return decide_unreadable(scene);
 

@@ -125,10 +125,15 @@ struct Record {
   LeadRef lead{};
   Event event{};
 };
+/// The second one of a reminder that was left alone goes to somebody else.
+enum class ReminderStep { remind, escalate };
+
 struct PlanReminder {
   LeadRef lead{};
-  Time due{};
+  Time due{};  ///< the next contact that it is about
   std::string user{};
+  Time wake{};  ///< when to look at it, in his working hours; {}: when it is due
+  ReminderStep step = ReminderStep::remind;
 };
 struct CancelReminders {
   LeadRef lead{};
@@ -271,7 +276,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now);
 Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rules, Time now);
 
 /// A next contact that has come due: its reminder, status Open where it may be, and nothing when it was moved
-/// meanwhile.
+/// meanwhile. More of it in reminding.h.
 Decision decide_due(const Lead& lead, Time due, const std::string& user, const Rules& rules, Time now);
 
 /// A message that was quarantined and can be read now completes the lead that stands for it: same values as a new lead

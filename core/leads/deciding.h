@@ -40,6 +40,10 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
 /// Auto-replies, bounces, complaints, receipts, lists, calendar parts: recorded, never answered, no status changed.
 Decision decide_automatic(const Scene& scene);
 
+/// The answer of a calendar program to an invitation of ours: noted, and where it proposes another time or asks for the
+/// invitation, answered. Nothing when it names none of ours.
+std::optional<Decision> decide_calendar(const Scene& scene);
+
 /// A mail that shows the address of a user: relayed, executed, logged, or refused.
 Decision decide_user(const Scene& scene, const User& user);
 

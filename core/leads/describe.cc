@@ -60,7 +60,10 @@ std::string words(const Record& effect) {
   return "record";
 }
 
-std::string words(const PlanReminder& effect) { return "remind " + effect.user + " at " + to_rfc3339(effect.due); }
+std::string words(const PlanReminder& effect) {
+  return (effect.step == ReminderStep::escalate ? "escalate " : "remind ") + effect.user + " at " +
+         to_rfc3339(effect.wake == Time{} ? effect.due : effect.wake);
+}
 
 std::string words(const CancelReminders& effect) { return "cancel reminders of " + of_lead(effect.lead); }
 

@@ -6,6 +6,7 @@
 #include "core/leads/address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/fold.h"
+#include "core/leads/meeting.h"
 #include "core/leads/person_words.h"
 #include "core/leads/reach.h"
 #include "core/leads/text.h"
@@ -35,13 +36,9 @@ constexpr auto kKinds = std::to_array<KindWord>({
 
 std::string kind_names() { return "meeting, call, visit · reunión, llamada, visita · họp, gọi, thăm"; }
 
-std::string field_of(int number, std::string_view part) {
-  return "event." + std::to_string(number) + "." + std::string(part);
-}
-
 int free_number(const Lead& lead) {
   int n = 1;
-  while (n <= kMostMeetings && !lead.value(field_of(n, "kind")).empty()) ++n;
+  while (n <= kMostMeetings && !lead.value(meeting_field(n, "kind")).empty()) ++n;
   return n;
 }
 
@@ -58,54 +55,6 @@ int unit_of(std::string_view word) {
   if (is_one_of(word, {"h", "hr", "hrs", "hour", "hours", "hora", "horas", "gio", "tieng"})) return 60;
   if (is_one_of(word, {"m", "min", "mins", "minute", "minutes", "minuto", "minutos", "phut", "p"})) return 1;
   return 0;
-}
-
-/// "1h", "90 min", "1h30", "1.5 hours", "half an hour", "media hora", "nửa tiếng": taken off the front of `rest`.
-std::optional<std::chrono::minutes> take_length(std::string_view& rest) {
-  auto text = rest;
-  auto after = text;
-  if (is_one_of(take_word(after), {"for", "durante", "por", "trong", "de"})) text = trim(after);
-  for (const std::string_view half : {"half an hour", "half hour", "media hora", "nua tieng", "nua gio"}) {
-    if (const auto used = words_said(text, half); used != 0) {
-      rest = trim(text.substr(used));
-      return std::chrono::minutes{30};
-    }
-  }
-  std::size_t digits = 0;
-  while (digits < text.size() && digits < 4 &&
-         ((text[digits] >= '0' && text[digits] <= '9') || text[digits] == '.' || text[digits] == ','))
-    ++digits;
-  const bool one = digits == 0 && words_of(text).size() >= 2 &&
-                   is_one_of(words_of(text).front(), {"one", "an", "a", "una", "un", "mot"});
-  if (digits == 0 && !one) return std::nullopt;
-  double amount = 1;
-  std::string_view tail = text.substr(digits);
-  if (one) {
-    tail = text;
-    take_word(tail);
-  } else {
-    std::string written(text.substr(0, digits));
-    std::ranges::replace(written, ',', '.');
-    const auto read = std::from_chars(written.data(), written.data() + written.size(), amount);
-    if (read.ec != std::errc{} || read.ptr != written.data() + written.size()) return std::nullopt;
-  }
-  tail = trim(tail);
-  auto next = tail;
-  const auto word = take_word(next);
-  auto unit = unit_of(word);
-  int more = 0;
-  if (unit == 0 && word.size() >= 2 && (word[0] == 'h' || word[0] == 'H')) {  // "1h30"
-    const auto minutes = number_in(word.substr(1, 2));
-    if (minutes && *minutes < 60) {
-      unit = 60;
-      more = static_cast<int>(*minutes);
-    }
-  }
-  if (unit == 0) return std::nullopt;
-  const auto length = std::chrono::minutes{static_cast<int>(amount * unit) + more};
-  if (length <= std::chrono::minutes{0} || length > kLongest) return std::nullopt;
-  rest = next;
-  return length;
 }
 
 std::chrono::minutes usual_length(std::string_view kind) { return std::chrono::minutes{kind == "call" ? 30 : 60}; }
@@ -176,39 +125,58 @@ std::optional<When> when_of(Turn& turn, std::string_view text) {
 
 }  // namespace
 
-std::optional<Meeting> meeting_of(const Lead& lead, int number) {
-  Meeting meeting{.number = number, .kind = std::string(lead.value(field_of(number, "kind")))};
-  if (meeting.kind.empty()) return std::nullopt;
-  meeting.at = from_unix(number_in(lead.value(field_of(number, "at"))).value_or(0));
-  meeting.length = std::chrono::minutes{number_in(lead.value(field_of(number, "length"))).value_or(0)};
-  meeting.place = lead.value(field_of(number, "place"));
-  meeting.by = lead.value(field_of(number, "by"));
-  meeting.sequence = number_in(lead.value(field_of(number, "sequence"))).value_or(0);
-  return meeting;
-}
-
-void send_meeting(Plan& plan, const Meeting& meeting, const Person* guest, bool cancels) {
-  Letter letter{.kind = LetterKind::meeting, .cancels = cancels, .meeting = meeting};
-  const auto about = plan.lead().id ? to_string(plan.lead().id) : plan.occasion().key;
-  const auto cause = "meeting:" + about + ":" + std::to_string(meeting.number) + ":" +
-                     std::to_string(meeting.sequence) + (cancels ? ":cancel" : "");
-  if (plan.rules().user(meeting.by) != nullptr) {
-    auto own = letter;
-    own.to_user = meeting.by;
-    own.cause = cause + ":" + meeting.by;
-    plan.send(std::move(own));
+// Also "1h30", "1.5 hours", "media hora", "nửa tiếng".
+std::optional<std::chrono::minutes> take_length(std::string_view& rest) {
+  auto text = rest;
+  auto after = text;
+  if (is_one_of(take_word(after), {"for", "durante", "por", "trong", "de"})) text = trim(after);
+  for (const std::string_view half : {"half an hour", "half hour", "media hora", "nua tieng", "nua gio"}) {
+    if (const auto used = words_said(text, half); used != 0) {
+      rest = trim(text.substr(used));
+      return std::chrono::minutes{30};
+    }
   }
-  if (guest == nullptr) return;
-  letter.to = {*guest};
-  letter.on_behalf_of = meeting.by;
-  letter.subject = std::string(plan.lead().value("last.in.subject"));
-  letter.cause = cause + ":guest";
-  plan.send(std::move(letter));
+  std::size_t digits = 0;
+  while (digits < text.size() && digits < 4 &&
+         ((text[digits] >= '0' && text[digits] <= '9') || text[digits] == '.' || text[digits] == ','))
+    ++digits;
+  const bool one = digits == 0 && words_of(text).size() >= 2 &&
+                   is_one_of(words_of(text).front(), {"one", "an", "a", "una", "un", "mot"});
+  if (digits == 0 && !one) return std::nullopt;
+  double amount = 1;
+  std::string_view tail = text.substr(digits);
+  if (one) {
+    tail = text;
+    take_word(tail);
+  } else {
+    std::string written(text.substr(0, digits));
+    std::ranges::replace(written, ',', '.');
+    const auto read = std::from_chars(written.data(), written.data() + written.size(), amount);
+    if (read.ec != std::errc{} || read.ptr != written.data() + written.size()) return std::nullopt;
+  }
+  tail = trim(tail);
+  auto next = tail;
+  const auto word = take_word(next);
+  auto unit = unit_of(word);
+  int more = 0;
+  if (unit == 0 && word.size() >= 2 && (word[0] == 'h' || word[0] == 'H')) {  // "1h30"
+    const auto minutes = number_in(word.substr(1, 2));
+    if (minutes && *minutes < 60) {
+      unit = 60;
+      more = static_cast<int>(*minutes);
+    }
+  }
+  if (unit == 0) return std::nullopt;
+  const auto length = std::chrono::minutes{static_cast<int>(amount * unit) + more};
+  if (length <= std::chrono::minutes{0} || length > kLongest) return std::nullopt;
+  rest = next;
+  return length;
 }
 
 void do_event(Turn& turn, const Command& command) {
   auto rest = trim(command.arguments);
   if (rest.empty()) return turn.refuse_short(Verb::event);
+  if (const auto number = meeting_named(rest, turn.lead())) return change_event(turn, *number, rest);
   std::size_t used = 0;
   Meeting meeting;
   for (const auto& word : kKinds) {
@@ -240,17 +208,19 @@ void do_event(Turn& turn, const Command& command) {
   if (meeting.number > kMostMeetings) return turn.refuse(Phrase::too_many_commands, {std::to_string(kMostMeetings)});
 
   const auto n = meeting.number;
+  meeting.uid = calendar_uid(turn.plan, "event", std::to_string(n));
   turn.set(
       Verb::event, EventType::meeting,
-      {{field_of(n, "kind"), meeting.kind},
-       {field_of(n, "at"), std::to_string(to_unix(meeting.at))},
-       {field_of(n, "length"), std::to_string(meeting.length.count())},
-       {field_of(n, "place"), meeting.place},
-       {field_of(n, "by"), meeting.by},
-       {field_of(n, "guest"), guest ? guest->address : std::string{}},
-       {field_of(n, "sequence"), "0"}},
+      {{meeting_field(n, "kind"), meeting.kind},
+       {meeting_field(n, "at"), std::to_string(to_unix(meeting.at))},
+       {meeting_field(n, "length"), std::to_string(meeting.length.count())},
+       {meeting_field(n, "place"), meeting.place},
+       {meeting_field(n, "by"), meeting.by},
+       {meeting_field(n, "guest"), guest ? guest->address : std::string{}},
+       {meeting_field(n, "sequence"), "0"},
+       {meeting_field(n, "uid"), meeting.uid}},
       meeting.kind + ", " + local_words(meeting.at, turn.user) + (meeting.place.empty() ? "" : ", " + meeting.place));
-  std::erase_if(turn.result.results, [&](const ResultLine& line) { return line.field == field_of(n, "sequence"); });
+  leave_out_marks(turn, n);
   if (!is_over) send_meeting(turn.plan, meeting, guest ? &*guest : nullptr, false);
 }
 

@@ -1,10 +1,10 @@
 // #next and #snooze: the next contact, its reminder and its invitation.
 #include <algorithm>
 
+#include "core/leads/calendar.h"
 #include "core/leads/fold.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
-#include "core/leads/zone.h"
 
 namespace leadmail::leads {
 namespace {
@@ -28,31 +28,10 @@ void changed_next(Turn& turn, const std::optional<NextContact>& before, const st
   if (old.note != now.note) turn.changed("next.note", old.note, now.note);
 }
 
-/// Sets or moves the next contact: event, reminder, invitation. The same UID with a higher SEQUENCE moves it in the
-/// calendar of the same user; another user's calendar gets a CANCEL. RFC 5546 §2.1.4
 void set_next(Turn& turn, Verb verb, NextContact next) {
-  auto& plan = turn.plan;
-  const auto before = plan.lead().next();
-  const auto last_sequence = plan.lead().value("next.sequence");
-  next.sequence = last_sequence.empty() ? 0 : std::stoll(std::string(last_sequence)) + 1;
-
-  plan.record({.type = EventType::next,
-               .by = turn.user.id,
-               .cause = cause_of(verb, plan),
-               .text = next_in_words(next, turn.user)},
-              {{"next.at", std::to_string(to_unix(next.at))},
-               {"next.by", next.by},
-               {"next.note", next.note},
-               {"next.sequence", std::to_string(next.sequence)}});
-  if (before) plan.cancel_reminders();
-  const auto* const who = plan.rules().user(next.by);
-  if (who != nullptr) plan.plan_reminder(into_working_hours(next.at, *who), *who);
-  if (before && before->by != next.by) {
-    auto cancelled = *before;
-    cancelled.sequence = next.sequence;
-    send_invitation(plan, cancelled, true);
-  }
-  send_invitation(plan, next, false);
+  const auto before = turn.lead().next();
+  Event why{.by = turn.user.id, .cause = cause_of(verb, turn.plan), .text = next_in_words(next, turn.user)};
+  next = set_next_contact(turn.plan, std::move(next), std::move(why));
   changed_next(turn, before, next);
 }
 
@@ -94,24 +73,18 @@ bool is_somebody(Turn& turn, std::string& by) {
 
 }  // namespace
 
-void send_invitation(Plan& plan, const NextContact& next, bool cancels) {
-  if (plan.rules().user(next.by) == nullptr) return;
-  Letter letter{.kind = LetterKind::invitation, .to_user = next.by, .next = next, .cancels = cancels};
-  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + std::to_string(next.sequence) + ":" + next.by +
-                 (cancels ? ":cancel" : "");
-  if (!plan.lead().id) letter.cause += ":" + plan.occasion().key;
-  plan.send(std::move(letter));
-}
-
 void clear_next(Turn& turn, Verb verb) {
   auto& plan = turn.plan;
   auto before = plan.lead().next();
   if (!before) return turn.refuse(say(Phrase::no_next_contact, turn.language()));
   changed_next(turn, before, std::nullopt);
   ++before->sequence;
-  plan.record(
-      {.type = EventType::next, .by = turn.user.id, .cause = cause_of(verb, plan), .text = "cleared"},
-      {{"next.at", ""}, {"next.by", ""}, {"next.note", ""}, {"next.sequence", std::to_string(before->sequence)}});
+  plan.record({.type = EventType::next, .by = turn.user.id, .cause = cause_of(verb, plan), .text = "cleared"},
+              {{"next.at", ""},
+               {"next.by", ""},
+               {"next.note", ""},
+               {"next.answer", ""},
+               {"next.sequence", std::to_string(before->sequence)}});
   plan.cancel_reminders();
   send_invitation(plan, *before, true);
 }

@@ -44,6 +44,20 @@ struct Finding {
   std::string normal{};  ///< the one spelling of it, where it has one: a phone in E.164; else empty
 };
 
+/// What a calendar program says about an invitation, as it is written; its writer stands in Inquiry::from. RFC 5546
+/// §3.2
+struct CalendarAnswer {
+  std::string method{};  ///< REPLY, COUNTER, REFRESH …; upper case
+  std::string uid{};
+  std::int64_t sequence = 0;
+  std::string partstat{};  ///< upper case; "" when nobody answers
+  std::string attendee{};  ///< who answers; domain in lower case
+  std::string start{};     ///< RFC 3339, or local without offset, or a day; "" when none is told
+  std::string end{};
+  std::string zone{};     ///< IANA name of a local start; "": the reader's own
+  std::string comment{};  ///< one line
+};
+
 struct Inquiry {
   // Where and when it was seen
   std::string mailbox{};        ///< name in the config
@@ -102,6 +116,7 @@ struct Inquiry {
   std::vector<Attachment> attachments{};
   bool attachments_left_out = false;  ///< too large to be passed on
   bool has_html = false;              ///< its writer's program writes HTML
+  std::optional<CalendarAnswer> calendar{};
 };
 
 }  // namespace leadmail::leads

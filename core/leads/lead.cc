@@ -52,7 +52,8 @@ std::optional<NextContact> Lead::next() const {
   return NextContact{.at = from_unix(*at),
                      .by = std::string(value("next.by")),
                      .note = std::string(value("next.note")),
-                     .sequence = number(value("next.sequence")).value_or(0)};
+                     .sequence = number(value("next.sequence")).value_or(0),
+                     .uid = std::string(value("next.uid"))};
 }
 
 std::vector<Contact> Lead::contacts() const {

@@ -50,6 +50,7 @@ struct NextContact {
   std::string by{};
   std::string note{};
   std::int64_t sequence = 0;  ///< of its invitation; rises with every move. RFC 5546 §2.1.4
+  std::string uid{};          ///< of its invitation; the same for all moves. RFC 5545 §3.8.4.7
 };
 
 struct Lead {
@@ -57,11 +58,11 @@ struct Lead {
   Time created{};
   /// Name -> value, absent when empty. Instants as decimal seconds of UTC, lists as lines ("a\nb"), yes/no as "yes".
   /// mailbox, status, owed, owner, type, name, company, phones, language, source, campaign, next.at, next.by,
-  /// next.note, next.sequence, contact.N.{name,role,title,emails,phones}, tags, field names of interface.md ("show")
-  /// and custom fields. Beside them what decisions rest on: last.at (of any mail), last.in.{from,name,id,cc,subject}
-  /// (of the prospect's last mail; cc as "address name" lines), last.in.index (its Thread-Index), last.participants
-  /// (addresses that were in the conversation without being contacts), dead (addresses that bounced), related (L-12),
-  /// merged (L-12: this lead is part of that one now), domain.
+  /// next.note, next.sequence, next.uid, next.answer, contact.N.{name,role,title,emails,phones}, tags, field names of
+  /// interface.md ("show") and custom fields. Beside them what decisions rest on: last.at (of any mail),
+  /// last.in.{from,name,id,cc,subject} (of the prospect's last mail; cc as "address name" lines), last.in.index (its
+  /// Thread-Index), last.participants (addresses that were in the conversation without being contacts), dead (addresses
+  /// that bounced), related (L-12), merged (L-12: this lead is part of that one now), domain.
   std::map<std::string, std::string, std::less<>> values{};
 
   [[nodiscard]] std::string_view value(std::string_view field) const;

@@ -5,10 +5,11 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 19> kKindNames = {
-    "ack",  "notice",   "copy",       "answer",     "result", "reminder", "invitation", "bounced", "alert",  "merged",
-    "held", "proposal", "conversion", "newsletter", "show",   "list",     "meeting",    "offer",   "overdue"};
-static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::overdue) + 1);
+constexpr std::array<std::string_view, 23> kKindNames = {
+    "ack",     "notice", "copy",    "answer",   "result",     "reminder",   "invitation", "bounced",
+    "alert",   "merged", "held",    "proposal", "conversion", "newsletter", "show",       "list",
+    "meeting", "offer",  "overdue", "rsvp",     "catchup",    "escalation", "digest"};
+static_assert(kKindNames.size() == static_cast<std::size_t>(LetterKind::digest) + 1);
 
 }  // namespace
 

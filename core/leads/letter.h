@@ -2,6 +2,7 @@
 // same transaction, from the lead as it stands then.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 #include "core/leads/lead.h"
 
 namespace leadmail::leads {
+
+struct Digest;
 
 enum class LetterKind {
   ack,         ///< to the prospect: we have it. Echoes nothing of what he wrote
@@ -33,9 +36,13 @@ enum class LetterKind {
   newsletter,  ///< to a person of a selection; its text is a template of the company's
   show,        ///< to a user: a lead with its timeline, because he asked
   list,        ///< to a user: leads, because he asked
-  meeting,     ///< to a user or a guest: iCalendar REQUEST or CANCEL of an event
+  meeting,     ///< to a user or a guest: iCalendar REQUEST, CANCEL or DECLINECOUNTER of an event
   offer,       ///< to each of a team: nobody has this lead, the first #claim wins
   overdue,     ///< to the owner or the team's lead: a service level was missed
+  rsvp,        ///< to a user: what somebody's calendar answered, and what he may do about it
+  catchup,     ///< to a user: reminders that could not come in time, all in one
+  escalation,  ///< to a team's lead: somebody's reminder was left alone
+  digest,      ///< to a user: what waits for him, or for his team
 };
 
 std::string_view name(LetterKind kind);
@@ -56,6 +63,7 @@ struct Meeting {
   std::string place{};
   std::string by{};           ///< user id
   std::int64_t sequence = 0;  ///< rises with every change. RFC 5546 §2.1.4
+  std::string uid{};          ///< the same for all of them. RFC 5545 §3.8.4.7
 };
 
 /// One tap for the reader.
@@ -103,6 +111,8 @@ struct Letter {
   bool more = false;                  ///< list: there are more than these
   std::int64_t deed = 0;              ///< result: what to name to take it back; 0: nothing
   std::vector<Tap> actions{};         ///< what is likely now, one tap each
+  std::optional<Time> counter{};      ///< a time that a calendar proposed: told by rsvp, declined by the others
+  std::shared_ptr<const Digest> digest{};
 };
 
 }  // namespace leadmail::leads

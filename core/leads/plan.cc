@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/service_level.h"
+#include "core/leads/zone.h"
 
 namespace leadmail::leads {
 
@@ -59,7 +60,8 @@ void Plan::move_status(const std::string& by, Status wanted, bool owed, const st
 void Plan::cancel_reminders() { decision_.effects.emplace_back(CancelReminders{ref()}); }
 
 void Plan::plan_reminder(Time due, const User& user) {
-  if (!occasion_.silent) decision_.effects.emplace_back(PlanReminder{ref(), due, user.id});
+  if (!occasion_.silent)
+    decision_.effects.emplace_back(PlanReminder{ref(), due, user.id, into_working_hours(due, user)});
 }
 
 /// The rule that gave the lead watches what becomes of it.

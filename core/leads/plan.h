@@ -57,6 +57,7 @@ class Plan {
 
   /// Nobody is reminded of what was answered or moved.
   void cancel_reminders();
+  /// Of a next contact at `due`, to be said in his working hours.
   void plan_reminder(Time due, const User& user);
   void mark_address(const std::string& address, bool dead, const std::string& why);
 

@@ -150,6 +150,14 @@ struct TokenKeys {
   std::vector<Key> keys{};
 };
 
+/// When the summary goes out, in the local time of its reader ([digest]).
+struct DigestTimes {
+  bool daily = true;   ///< every working day
+  bool weekly = true;  ///< on the first working day of a week, instead of the daily one
+  bool teams = true;   ///< to the lead of a team about all of it, and to managers about all teams
+  std::chrono::minutes at{8 * 60};
+};
+
 struct Rules {
   std::string company{};
   std::string timezone{"UTC"};
@@ -171,7 +179,9 @@ struct Rules {
   int max_acknowledgements_a_day_to_domain = 50;  ///< of them, to one domain; free-mail providers excepted
   std::chrono::days subject_window{30};
   std::chrono::days close_after{30};  ///< Replied, and nobody has heard since: its owner is asked; 0: never
-  std::string unsubscribe_url{};      ///< https, of the company: takes one-click requests of newsletters; "" none
+  DigestTimes digest{};
+  std::chrono::minutes escalate_after{0};  ///< working time that a reminder may be left alone; 0: for ever
+  std::string unsubscribe_url{};           ///< https, of the company: takes one-click requests of newsletters; "" none
 
   [[nodiscard]] const User* user(std::string_view id) const;  ///< by id, any case
   [[nodiscard]] const User* user_with_address(std::string_view address) const;

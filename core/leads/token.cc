@@ -166,6 +166,13 @@ std::string make_message_id(std::string_view token, std::string_view cause, cons
   return std::string(token) + "." + hex(std::span(digest).first(8)) + "@" + domain_of(mailbox.address);
 }
 
+std::string make_calendar_uid(std::string_view what, std::string_view cause, const Mailbox& mailbox,
+                              const TokenKeys& keys) {
+  const auto digest = sign(keys.keys.empty() ? TokenKeys::Key{} : keys.keys.front(), {"calendar", what, cause});
+  return std::string(what) + "-" + to_base32(std::span(digest).first(20)).substr(0, 26) + "@" +
+         to_lower(domain_of(mailbox.address));
+}
+
 std::string subject_tag(LeadId lead, const TokenKeys& keys) {
   if (keys.keys.empty()) return {};
   return "[" + to_string(lead) + "-" + check_letters(lead, keys.keys.front()) + "]";

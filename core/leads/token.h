@@ -50,6 +50,11 @@ std::string reply_address(const Mailbox& mailbox, std::string_view token);
 std::string make_message_id(std::string_view token, std::string_view cause, const Mailbox& mailbox,
                             const TokenKeys& keys);
 
+/// "next-<26 characters>@acme.example": what calendars know an invitation by. Nobody can guess it, so that who names it
+/// has got it from us; kept with what it invites to, for it has to outlive the keys. RFC 5545 §3.8.4.7
+std::string make_calendar_uid(std::string_view what, std::string_view cause, const Mailbox& mailbox,
+                              const TokenKeys& keys);
+
 /// "[L-123-k7ab]" for subjects: tells our tag from that of another system, no more than that.
 std::string subject_tag(LeadId lead, const TokenKeys& keys);
 

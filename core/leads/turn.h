@@ -93,12 +93,21 @@ void do_split(Turn& turn);
 void do_move(Turn& turn, const Command& command);
 void do_undo(Turn& turn, const Command& command);
 
+/// A new name for an entry of calendars; `which` tells those of one lead apart.
+std::string calendar_uid(const Plan& plan, std::string_view what, std::string_view which);
 /// REQUEST or CANCEL for the next contact as it stands, or stood.
 void send_invitation(Plan& plan, const NextContact& next, bool cancels);
-/// The meeting that the lead has under that number; nothing when it has none.
-std::optional<Meeting> meeting_of(const Lead& lead, int number);
 /// REQUEST or CANCEL for a meeting: to who is there for us and, when `guest` is an address, to him.
 void send_meeting(Plan& plan, const Meeting& meeting, const Person* guest, bool cancels);
+
+/// The number of an event of the lead at the front of `rest`, which is taken off; nothing when there stands none.
+std::optional<int> meeting_named(std::string_view& rest, const Lead& lead);
+/// "#event 2 tomorrow 11:00", "#event 2 cancel", "#event 2 keep".
+void change_event(Turn& turn, int number, std::string_view rest);
+/// Takes off the answer what people are not shown.
+void leave_out_marks(Turn& turn, int number);
+/// "1h", "90 min", "half an hour": taken off the front of `rest`.
+std::optional<std::chrono::minutes> take_length(std::string_view& rest);
 
 void do_opportunity(Turn& turn, const Command& command);
 void do_stage(Turn& turn, const Command& command);

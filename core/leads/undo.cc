@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/leads/calendar.h"
 #include "core/leads/phrases.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
@@ -15,11 +16,12 @@ namespace {
 /// keep nobody from anything.
 bool is_soft(std::string_view field) {
   return field == "owed" || field == "by_hand" || field.starts_with("last.") || field.starts_with("sla.") ||
-         field.ends_with(".sequence");
+         field.ends_with(".sequence") || field.ends_with(".uid") || field.ends_with("answer") ||
+         field.ends_with(".proposed");
 }
 
-/// Invitations count on, whatever is taken back. RFC 5546 §2.1.4
-bool only_rises(std::string_view field) { return field.ends_with(".sequence"); }
+/// Invitations count on and keep their names, whatever is taken back. RFC 5546 §2.1.4
+bool only_rises(std::string_view field) { return field.ends_with(".sequence") || field.ends_with(".uid"); }
 
 /// What a deed did to one lead: each value with how it was before all of it and after.
 struct Part {
@@ -172,6 +174,8 @@ class Undoing {
     }
     if (part.opened) values.emplace_back("withdrawn", "yes");
     const auto meetings = meetings_of(part);
+    const auto moved = moved_meetings(part);
+    for (const auto& [n, rises_to] : moved) values.emplace_back(meeting_field(n, "sequence"), std::to_string(rises_to));
     Lead then = *part.lead;
     fold(then, Event{.changes = changes_of(*part.lead, values)});
     const auto next = then.next();
@@ -181,6 +185,7 @@ class Undoing {
     plan_.record({.type = EventType::undone, .by = user_.id, .text = deed_.verbs}, values);
     if (moves) restore_next(next_before, next, sequence);
     for (const auto& meeting : meetings) cancel_meeting(*part.lead, meeting);
+    for (const auto& one : moved) restore_meeting(one.first);
   }
 
   static std::vector<Change> changes_of(const Lead& lead, const Values& values) {
@@ -204,7 +209,7 @@ class Undoing {
     }
     const auto* const who = after ? plan_.rules().user(after->by) : nullptr;
     if (who == nullptr || after->at <= plan_.now()) return;
-    plan_.plan_reminder(into_working_hours(after->at, *who), *who);
+    plan_.plan_reminder(after->at, *who);
     send_invitation(plan_, *after, false);
   }
 
@@ -216,6 +221,25 @@ class Undoing {
       if (auto meeting = meeting_of(*part.lead, std::atoi(change.field.c_str() + 6))) meetings.push_back(*meeting);
     }
     return meetings;
+  }
+
+  /// Those that it moved or called off, with the SEQUENCE under which they stand again.
+  static std::vector<std::pair<int, std::int64_t>> moved_meetings(const Part& part) {
+    std::vector<std::pair<int, std::int64_t>> moved;
+    for (const auto& change : part.changes) {
+      if (!change.field.starts_with("event.") || !change.field.ends_with(".at") || change.before.empty()) continue;
+      const auto number = std::atoi(change.field.c_str() + 6);
+      moved.emplace_back(number,
+                         std::atoll(std::string(part.lead->value(meeting_field(number, "sequence"))).c_str()) + 1);
+    }
+    return moved;
+  }
+
+  void restore_meeting(int number) {
+    const auto meeting = meeting_of(plan_.lead(), number);
+    if (!meeting || !has_left("meeting")) return;
+    const auto guest = guest_of_meeting(plan_.lead(), number);
+    send_meeting(plan_, *meeting, guest ? &*guest : nullptr, false);
   }
 
   void cancel_meeting(const Lead& lead, Meeting meeting) {

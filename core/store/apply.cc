@@ -84,7 +84,7 @@ class Application {
   Result<void> write(const leads::PlanReminder& wanted) {
     auto touched = touch(wanted.lead);
     if (!touched) return std::move(touched.error());
-    return plan_reminder(db_, (*touched)->now.id, wanted.due, wanted.user);
+    return plan_reminder(db_, (*touched)->now.id, wanted);
   }
 
   Result<void> write(const leads::CancelReminders& wanted) {

@@ -16,6 +16,7 @@
 #include "core/base/time.h"
 #include "core/leads/asked.h"
 #include "core/leads/decide.h"
+#include "core/leads/digest.h"
 #include "core/leads/repair.h"
 
 namespace leadmail::store {
@@ -47,6 +48,7 @@ struct Outgoing {
   std::string bytes{};
   std::string reader{};          ///< whose mails are counted together: a user id, or "@admin"; "" is nobody's
   int merge_above = 0;           ///< so many an hour to that reader go out one by one, the rest is merged; 0: all do
+  std::string calendar_uid{};    ///< of an invitation: what answers name, and so find the lead
   std::string words{};           ///< of a mail to a user: our own words in it, which no answer may carry outside
   bool belongs_in_sent = false;  ///< a copy has to stand in the Sent folder, whoever puts it there
 };
@@ -172,6 +174,22 @@ struct DueReminder {
   leads::Lead lead{};
   Time due{};
   std::string user{};
+  leads::ReminderStep step = leads::ReminderStep::remind;
+};
+
+/// A reminder that waits, without its lead.
+struct WaitingReminder {
+  LeadId lead{};
+  Time due{};
+  std::string user{};
+  leads::ReminderStep step = leads::ReminderStep::remind;
+  Time wake{};
+};
+
+/// How far the digests of one reader got.
+struct DigestMark {
+  Time slot{};             ///< the period that was done last
+  std::int64_t event = 0;  ///< the newest event that it knew
 };
 
 /// A transaction: begins with BEGIN IMMEDIATE, rolls back in its destructor unless committed. All calls may fail with
@@ -238,8 +256,23 @@ class Transaction {
   /// Whether a mail with that cause was promised already.
   virtual Result<bool> has_cause(std::string_view cause) = 0;
 
+  /// Reminders to be looked at by now, those that are due the longest first.
   virtual Result<std::vector<DueReminder>> due_reminders(Time now, int limit) = 0;
-  virtual Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) = 0;
+  virtual Result<void> reminder_done(const DueReminder& reminder, std::string_view how) = 0;
+  /// It waits on, to be looked at then.
+  virtual Result<void> reminder_waits(LeadId lead, Time due, const std::string& user, leads::ReminderStep step,
+                                      Time wake) = 0;
+  /// Those that wait, behind this one, in an order of their own; nothing left: an empty list.
+  virtual Result<std::vector<WaitingReminder>> waiting_reminders(const std::optional<WaitingReminder>& after,
+                                                                 int limit) = 0;
+
+  virtual Result<std::optional<DigestMark>> digest_mark(std::string_view reader) = 0;
+  virtual Result<void> set_digest_mark(std::string_view reader, const DigestMark& mark) = 0;
+  virtual Result<std::int64_t> newest_event() = 0;
+  /// What the digest of these users rests on (digest.h).
+  virtual Result<leads::DigestFacts> digest_facts(const leads::DigestAsk& ask) = 0;
+  /// Leads with a next contact of his, or with a meeting of his that is not over before `since`; at most `limit`.
+  virtual Result<std::vector<leads::Lead>> leads_in_calendar(const std::string& user, Time since, int limit) = 0;
 
   /// Takes up to `limit` mails of a mailbox that are due and marks their recipients `sending`, attempt counted. One
   /// that a user wrote comes without recipients when all of them are withheld.

@@ -102,7 +102,7 @@ Result<void> recount(Connection& db, const leads::Lead* before, const leads::Lea
 bool is_searched(std::string_view field) {
   constexpr std::string_view kNot[] = {"status",  "owed",    "owner",         "mailbox",  "type",
                                        "next.at", "next.by", "next.sequence", "language", "first_contact_at"};
-  return !field.starts_with("sla.") && std::ranges::find(kNot, field) == std::end(kNot);
+  return !field.starts_with("sla.") && !field.ends_with(".uid") && std::ranges::find(kNot, field) == std::end(kNot);
 }
 
 /// The text of an event that is looked for; a mail's text stands in the index by itself.

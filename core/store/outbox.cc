@@ -104,7 +104,9 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::result:
     case LetterKind::show:
     case LetterKind::list:
-    case LetterKind::reminder: return std::chrono::hours{24};
+    case LetterKind::digest:
+    case LetterKind::reminder:
+    case LetterKind::catchup: return std::chrono::hours{24};
     case LetterKind::proposal:
     case LetterKind::conversion:
     case LetterKind::newsletter:
@@ -114,6 +116,8 @@ constexpr std::chrono::hours life_of(leads::LetterKind kind) {
     case LetterKind::copy:
     case LetterKind::invitation:
     case LetterKind::meeting:
+    case LetterKind::rsvp:
+    case LetterKind::escalation:
     case LetterKind::merged:
     case LetterKind::held:
     case LetterKind::alert: return std::chrono::hours{3 * 24};
@@ -302,6 +306,9 @@ Result<OutboxId> add_outbox_row(Desk& desk, const OutboxRow& row, Time now) {
     if (!done) return std::move(done.error());
   }
   if (done = add_our_message_id(db, row.mail->message_id, row.lead, id); !done) return std::move(done.error());
+  if (row.lead && !row.mail->calendar_uid.empty()) {
+    if (done = add_referred_id(db, row.mail->calendar_uid, *row.lead); !done) return std::move(done.error());
+  }
   return id;
 }
 

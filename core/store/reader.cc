@@ -52,7 +52,8 @@ const Sql kCountLeads{"SELECT coalesce(sum(leads), 0) FROM lead_count"};
 const Sql kCountMessages{"SELECT coalesce(sum(mails), 0) FROM ledger_count"};
 const Sql kCountRecipients{
     "SELECT state, count(*) FROM recipient WHERE state NOT IN ('delivered', 'cancelled') GROUP BY state"};
-const Sql kCountReminders{"SELECT count(*), coalesce(sum(due <= :now), 0) FROM reminder WHERE state = 'waiting'"};
+const Sql kCountReminders{
+    "SELECT count(*), coalesce(sum(due <= :now), 0) FROM reminder WHERE state = 'waiting' AND step = 'remind'"};
 const Sql kCountMailboxes{
     "SELECT mailbox, sum(sightings), max(last_seen), sum(iif(outcome = 'quarantined', sightings, 0)),"
     " sum(iif(outcome = 'held', sightings, 0)), sum(iif(outcome = 'baseline', sightings, 0))"

@@ -10,20 +10,41 @@ namespace {
 // One that was cancelled because the next contact moved away waits again when it moves back; one that was done does
 // not.
 const Sql kPlan{
-    "INSERT INTO reminder (lead, due, user, state) VALUES (:lead, :due, :user, 'waiting')"
-    " ON CONFLICT DO UPDATE SET state = 'waiting', how = '' WHERE state = 'cancelled'"};
+    "INSERT INTO reminder (lead, due, user, step, wake, state) VALUES (:lead, :due, :user, :step, :wake, 'waiting')"
+    " ON CONFLICT DO UPDATE SET state = 'waiting', how = '', wake = excluded.wake WHERE state = 'cancelled'"};
 const Sql kCancel{"UPDATE reminder SET state = 'cancelled' WHERE lead = :lead AND state = 'waiting'"};
 const Sql kDue{
-    "SELECT lead, due, user FROM reminder WHERE state = 'waiting' AND due <= :now ORDER BY due, lead LIMIT :limit"};
+    "SELECT lead, due, user, step FROM reminder WHERE state = 'waiting' AND wake <= :now"
+    " ORDER BY wake, lead LIMIT :limit"};
 const Sql kDone{
     "UPDATE reminder SET state = 'done', how = :how"
-    " WHERE lead = :lead AND due = :due AND user = :user AND state = 'waiting'"};
-const Sql kNext{"SELECT min(due) FROM reminder WHERE state = 'waiting'"};
+    " WHERE lead = :lead AND due = :due AND user = :user AND step = :step AND state = 'waiting'"};
+const Sql kWaits{
+    "UPDATE reminder SET wake = :wake"
+    " WHERE lead = :lead AND due = :due AND user = :user AND step = :step AND state = 'waiting'"};
+const Sql kNext{"SELECT min(wake) FROM reminder WHERE state = 'waiting'"};
+const Sql kWaiting{
+    "SELECT lead, due, user, step, wake FROM reminder WHERE (lead, due, user, step) > (:lead, :due, :user, :step)"
+    " AND state = 'waiting' ORDER BY lead, due, user, step LIMIT :limit"};
+
+std::string_view name(leads::ReminderStep step) {
+  return step == leads::ReminderStep::escalate ? "escalate" : "remind";
+}
+
+leads::ReminderStep step_named(std::string_view name) {
+  return name == "escalate" ? leads::ReminderStep::escalate : leads::ReminderStep::remind;
+}
 
 }  // namespace
 
-Result<void> plan_reminder(Connection& db, LeadId lead, Time due, std::string_view user) {
-  auto done = db.query(kPlan).bind(":lead", lead).bind(":due", due).bind(":user", user).run();
+Result<void> plan_reminder(Connection& db, LeadId lead, const leads::PlanReminder& wanted) {
+  auto done = db.query(kPlan)
+                  .bind(":lead", lead)
+                  .bind(":due", wanted.due)
+                  .bind(":user", wanted.user)
+                  .bind(":step", name(wanted.step))
+                  .bind(":wake", wanted.wake == Time{} ? wanted.due : wanted.wake)
+                  .run();
   if (!done) return std::move(done.error()).in("planning a reminder of " + to_string(lead));
   return {};
 }
@@ -44,14 +65,56 @@ Result<std::vector<DueReminder>> BookTransaction::due_reminders(Time now, int li
     if (!*row) return due;
     auto lead = read_lead(db(), LeadId{query.integer(0)});
     if (!lead) return std::move(lead.error()).in("due reminders");
-    if (*lead) due.push_back({.lead = std::move(**lead), .due = query.time(1), .user = query.text(2)});
+    if (!*lead) continue;
+    due.push_back(
+        {.lead = std::move(**lead), .due = query.time(1), .user = query.text(2), .step = step_named(query.view(3))});
   }
 }
 
-Result<void> BookTransaction::reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) {
-  auto done = db().query(kDone).bind(":lead", lead).bind(":due", due).bind(":user", user).bind(":how", how).run();
+Result<void> BookTransaction::reminder_done(const DueReminder& reminder, std::string_view how) {
+  auto done = db().query(kDone)
+                  .bind(":lead", reminder.lead.id)
+                  .bind(":due", reminder.due)
+                  .bind(":user", reminder.user)
+                  .bind(":step", name(reminder.step))
+                  .bind(":how", how)
+                  .run();
+  if (!done) return std::move(done.error()).in("a reminder of " + to_string(reminder.lead.id));
+  return {};
+}
+
+Result<void> BookTransaction::reminder_waits(LeadId lead, Time due, const std::string& user, leads::ReminderStep step,
+                                             Time wake) {
+  auto done = db().query(kWaits)
+                  .bind(":lead", lead)
+                  .bind(":due", due)
+                  .bind(":user", user)
+                  .bind(":step", name(step))
+                  .bind(":wake", wake)
+                  .run();
   if (!done) return std::move(done.error()).in("a reminder of " + to_string(lead));
   return {};
+}
+
+Result<std::vector<WaitingReminder>> BookTransaction::waiting_reminders(const std::optional<WaitingReminder>& after,
+                                                                        int limit) {
+  std::vector<WaitingReminder> waiting;
+  auto query = db().query(kWaiting);
+  query.bind(":lead", after ? after->lead : LeadId{})
+      .bind(":due", after ? after->due : Time{})
+      .bind(":user", after ? std::string_view(after->user) : std::string_view{})
+      .bind(":step", after ? name(after->step) : std::string_view{})
+      .bind(":limit", limit);
+  while (true) {
+    auto row = query.step();
+    if (!row) return std::move(row.error()).in("waiting reminders");
+    if (!*row) return waiting;
+    waiting.push_back({.lead = LeadId{query.integer(0)},
+                       .due = query.time(1),
+                       .user = query.text(2),
+                       .step = step_named(query.view(3)),
+                       .wake = query.time(4)});
+  }
 }
 
 Result<std::optional<Time>> BookTransaction::next_due_reminder() {

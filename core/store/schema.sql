@@ -29,6 +29,7 @@ CREATE INDEX lead_by_term   ON lead (term_at) WHERE term_at IS NOT NULL;
 CREATE INDEX lead_by_domain ON lead (domain, id) WHERE domain <> '';
 CREATE INDEX lead_owed      ON lead (owed) WHERE owed = 1;
 CREATE INDEX lead_replied   ON lead (changed) WHERE status = 'replied';
+CREATE INDEX lead_meeting   ON lead (id) WHERE instr(fields, '"event.') > 0;  -- with an event of #event, past or to come
 
 -- How many leads each owner has in each status: least-busy rules and `status` never count a million rows.
 CREATE TABLE lead_count (
@@ -323,13 +324,22 @@ CREATE INDEX awaited_confirmed ON awaited (state) WHERE state = 'confirmed';
 -- When somebody has to be reminded of a lead. Planned once, done once.
 CREATE TABLE reminder (
   lead  INTEGER NOT NULL REFERENCES lead,
-  due   INTEGER NOT NULL,
+  due   INTEGER NOT NULL,                     -- the next contact that it is about: what names it never moves
   user  TEXT    NOT NULL,
+  step  TEXT    NOT NULL CHECK (step IN ('remind', 'escalate')),  -- escalate: what follows when it is left alone
+  wake  INTEGER NOT NULL,                     -- when to look at it: in his working hours, as they are known now
   state TEXT    NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled')),
   how   TEXT    NOT NULL DEFAULT '',          -- how it ended
-  PRIMARY KEY (lead, due, user)
+  PRIMARY KEY (lead, due, user, step)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX reminder_waiting ON reminder (due) WHERE state = 'waiting';
+CREATE INDEX reminder_waiting ON reminder (wake) WHERE state = 'waiting';
+
+-- How far the digests of each reader got: 'daily ana', 'team mx' …
+CREATE TABLE digest (
+  reader TEXT    NOT NULL PRIMARY KEY,
+  slot   INTEGER NOT NULL,                    -- the period that was done last
+  event  INTEGER NOT NULL                     -- the newest event that it knew
+) STRICT, WITHOUT ROWID;
 
 -- How far each folder has been read.
 CREATE TABLE cursor (

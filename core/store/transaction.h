@@ -67,7 +67,16 @@ class BookTransaction final : public Transaction {
   Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) override;
   Result<bool> has_cause(std::string_view cause) override;
   Result<std::vector<DueReminder>> due_reminders(Time now, int limit) override;
-  Result<void> reminder_done(LeadId lead, Time due, const std::string& user, std::string_view how) override;
+  Result<void> reminder_done(const DueReminder& reminder, std::string_view how) override;
+  Result<void> reminder_waits(LeadId lead, Time due, const std::string& user, leads::ReminderStep step,
+                              Time wake) override;
+  Result<std::vector<WaitingReminder>> waiting_reminders(const std::optional<WaitingReminder>& after,
+                                                         int limit) override;
+  Result<std::optional<DigestMark>> digest_mark(std::string_view reader) override;
+  Result<void> set_digest_mark(std::string_view reader, const DigestMark& mark) override;
+  Result<std::int64_t> newest_event() override;
+  Result<leads::DigestFacts> digest_facts(const leads::DigestAsk& ask) override;
+  Result<std::vector<leads::Lead>> leads_in_calendar(const std::string& user, Time since, int limit) override;
 
   Result<std::vector<Claim>> claim_due(const std::string& mailbox, Time now, int limit) override;
   Result<int> merge_held(const std::string& mailbox, Time now, Composer& composer) override;

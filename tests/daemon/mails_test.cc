@@ -134,19 +134,26 @@ TEST(Mails, ThereIsASampleOfEachTemplate) {
   }()) << "add one to tests/daemon/fixtures/mail_samples.cc";
 }
 
+/// A chart's bars are cells in the HTML.
+std::string without_bars(std::string text) {
+  constexpr std::string_view kBar = "█";
+  for (auto at = text.find(kBar); at != std::string::npos; at = text.find(kBar, at)) text.erase(at, kBar.size());
+  return text;
+}
+
 TEST(Mails, TextAndHtmlSayTheSame) {
   for (const auto& mail : all_mails()) {
     const auto& html = mail.content.html;
     const auto from_html = message::html_to_text(html);
     const auto shown = words_of(from_html);
-    for (const auto& line : lines_of(mail.content.text)) {
+    for (const auto& line : lines_of(without_bars(mail.content.text))) {
       const auto command = line.find(": #");
       const bool is_button =
           command != std::string::npos && html.find(line.substr(0, command) + "</a>") != std::string::npos;
       const auto words = words_of(is_button ? line.substr(0, command) : line);
       EXPECT_THAT(shown, HasSubstr(words)) << mail.what;
     }
-    const auto text = words_of(mail.content.text);
+    const auto text = words_of(without_bars(mail.content.text));
     for (const auto& line : lines_of(from_html)) EXPECT_THAT(text, HasSubstr(words_of(line))) << mail.what;
   }
 }
@@ -280,7 +287,9 @@ TEST(Mails, NothingOfOursGoesOutWithARepsAnswerWhateverHisProgramMakesOfTheHtml)
     const auto stranger = tests::a_stranger(language);
     const auto theirs = words_of(stranger.text + "\n" + stranger.name);
     for (const auto& sample : tests::mail_samples(settings, language, stranger)) {
-      if (sample.words.empty() || sample.name == "merged") continue;
+      // What is about no lead goes to nobody when it is answered.
+      const bool is_about_lead = !sample.name.starts_with("digest") && sample.name != "catchup";
+      if (sample.words.empty() || sample.name == "merged" || !is_about_lead) continue;
       const auto text = message::html_to_text(message::parse(sample.bytes).html);
       const auto relayed = leads::without_our_words(text, sample.words, settings.config.rules);
       for (const auto& line : lines_of(relayed)) {

@@ -21,7 +21,7 @@ struct RemindersTest : testing::Test {
   std::vector<DueReminder> due(Time now) { return *begin(*book)->due_reminders(now, 10); }
   void done(Time when) {
     auto transaction = begin(*book);
-    EXPECT_TRUE(transaction->reminder_done(lead, when, "ana", "sent"));
+    EXPECT_TRUE(transaction->reminder_done({.lead = {.id = lead}, .due = when, .user = "ana"}, "sent"));
     EXPECT_TRUE(transaction->commit());
   }
 

@@ -1,7 +1,4 @@
-// What the clock and the tool cause: a next contact that has come due, and commands of `leadmail do`.
-#include <algorithm>
-
-#include "core/leads/assign.h"
+// What the tool causes: commands of `leadmail do`.
 #include "core/leads/deciding.h"
 #include "core/leads/execute.h"
 #include "core/leads/phrases.h"
@@ -16,41 +13,7 @@ std::string mailbox_of(const Lead& lead, const Rules& rules) {
   return rules.mailboxes.front().name;
 }
 
-/// Whom to remind: who was to make it, else the owner, else the team's lead.
-const User* reminded(const Lead& lead, const std::string& user, const Rules& rules, Time now) {
-  if (const auto* const found = rules.user(user)) return found;
-  if (const auto* const owner = rules.user(lead.owner())) return owner;
-  return team_fallback(rules.mailbox(mailbox_of(lead, rules)), rules, now);
-}
-
 }  // namespace
-
-Decision decide_due(const Lead& lead, Time due, const std::string& user, const Rules& rules, Time now) {
-  const auto key = to_string(lead.id) + ":" + std::to_string(to_unix(due)) + ":" + user;
-  Plan plan(rules, Occasion{.now = now, .at = now, .key = key, .cause = "clock", .mailbox = mailbox_of(lead, rules)});
-  plan.begin(lead);
-  const auto next = lead.next();
-  if (!next || next->by != user || next->at > due) {
-    plan.saw("reminder", "moved, cleared or answered meanwhile", true);
-    return plan.finish(Outcome::ignored, "moved, cleared or answered meanwhile");
-  }
-  const auto* const who = reminded(lead, user, rules, now);
-  plan.saw("reminder", "due " + to_rfc3339(next->at), true);
-  plan.record(
-      {.type = EventType::reminded, .by = "clock", .text = who == nullptr ? "nobody is left to remind" : who->id});
-  plan.move_status("clock", status_after(lead.status(), Status::open, Mover::clock), lead.owed(),
-                   "next contact is due");
-  Letter letter{.kind = LetterKind::reminder, .next = next};
-  if (who != nullptr) {
-    letter.to_user = who->id;
-  } else {
-    letter.kind = LetterKind::alert;
-  }
-  letter.cause = "reminder:" + key;
-  letter.subject = std::string(lead.value("last.in.subject"));
-  plan.send(std::move(letter));
-  return plan.finish(Outcome::threaded, "next contact is due");
-}
 
 Decision decide_commands(const Lead& lead, const std::string& user, std::string_view commands, const Rules& rules,
                          Time now, std::string_view cause, CommandAnswer& answer, const Answered* answered) {

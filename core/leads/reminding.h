@@ -1,0 +1,35 @@
+// When somebody is reminded, who that is, and what follows when a reminder is left alone. Pure. A reminder is about one
+// next contact (lead, time, person) and is said once; what was missed is said when work begins, all in one mail.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/leads/decide.h"
+
+namespace leadmail::leads {
+
+/// When to look at a reminder of that user: the due time, in his working hours.
+Time wake_time(Time due, const std::string& user, const Rules& rules);
+
+/// When it is to be said, seen from `now`, by the hours of whoever will read it: `now` or before means at once. A time
+/// that has passed by more than half an hour is said within working hours.
+Time reminding_time(const Lead& lead, Time due, const std::string& user, ReminderStep step, const Rules& rules,
+                    Time now);
+
+/// Who reads it; "" when nobody does. Of somebody who is away his deputy, else the lead of his team.
+std::string reminded_user(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now);
+
+/// Whether it could not be said in its time, so that it may share a mail with others.
+bool is_late(Time due, const std::string& user, const Rules& rules, Time now);
+
+/// What a reminder does: the same as decide_due for `remind`; `shares_mail`: everything but its letter, which
+/// decide_catchup sends. For `escalate`: the lead of the team hears of it, when it still stands.
+Decision decide_reminder(const Lead& lead, Time due, const std::string& user, ReminderStep step, bool shares_mail,
+                         const Rules& rules, Time now);
+
+/// One mail for several reminders of the same reader that are late; `key` is the first one's, so that it is sent once.
+Decision decide_catchup(const std::string& reader, std::vector<Lead> leads, const std::string& key, const Rules& rules,
+                        Time now);
+
+}  // namespace leadmail::leads
