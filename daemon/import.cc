@@ -110,13 +110,13 @@ class Import {
     }
     const Time now = engine_.now();
     const auto& rules = settings_->config.rules;
-    leads::Snapshot known;
+    leads::Snapshot book;
     if (wish_.assigns) {
       auto read = transaction.snapshot(leads::assignment_query(rules), now);
       if (!read) return std::move(read.error());
-      known = std::move(*read);
+      book = std::move(*read);
     }
-    const auto decision = leads::decide_import(row, wish_, related, rules, now, known);
+    const auto decision = leads::decide_import(row, wish_, related, rules, now, book);
     LetterWriter letters(*settings_, now);
     auto applied = transaction.apply(decision, now, letters);
     if (!applied) return std::move(applied.error());
