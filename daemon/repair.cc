@@ -68,7 +68,6 @@ Result<leads::StandingRepair> standing_repair(store::Transaction& transaction, s
   if ((*row)->later != 0) {
     return Error{Next::give_up, "repair " + std::to_string((*row)->later) + " came later: take that one back first"};
   }
-  leads::StandingRepair repair{.number = number, .verb = (*row)->verb, .moved = (*row)->moved};
   auto source = known_lead(transaction, (*row)->source);
   if (!source) return std::move(source.error());
   auto target = lead_with_mails(transaction, (*row)->target);
@@ -77,8 +76,12 @@ Result<leads::StandingRepair> standing_repair(store::Transaction& transaction, s
   if (!source_events) return std::move(source_events.error());
   auto target_events = events_of(transaction, (*row)->target, number);
   if (!target_events) return std::move(target_events.error());
+  leads::StandingRepair repair;
+  repair.number = number;
+  repair.verb = (*row)->verb;
   repair.source = std::move(*source);
   repair.target = std::move(*target);
+  repair.moved = std::move((*row)->moved);
   repair.source_events = std::move(*source_events);
   repair.target_events = std::move(*target_events);
   return repair;
