@@ -68,7 +68,8 @@ Time into_working_hours(Time time, const User& user) {
   for (days ahead{0}; ahead < days{366}; ++ahead) {
     const auto day = today + ahead;
     if (!is_working_day(user, year_month_day{day})) continue;
-    if (local <= day + user.hours.from) return to_utc(day + user.hours.from, user.timezone);
+    // A beginning that comes twice means its first time, which may have passed; nobody is early.
+    if (local <= day + user.hours.from) return std::max(time, to_utc(day + user.hours.from, user.timezone));
     if (local <= day + user.hours.until) return time;
   }
   return time;
