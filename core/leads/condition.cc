@@ -195,6 +195,7 @@ std::vector<std::string> Fields::read_message(std::string_view field) const {
   if (field == "cc") return addresses(inquiry_.cc);
   if (field == "attachment") {
     std::vector<std::string> names;
+    names.reserve(inquiry_.attachments.size());
     for (const auto& file : inquiry_.attachments) names.push_back(file.name);
     return names;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -160,9 +161,58 @@ Step read_step(std::string_view text) {
   return step;
 }
 
+using Pattern = std::vector<Step>;
+
+/// The patterns by the words with which they can begin: few of hundreds are worth a look at any one word.
+class Beginnings {
+ public:
+  void add(std::size_t pattern, const Pattern& steps) {
+    for (const auto& step : steps) {
+      if (step.is_begin) continue;
+      if (step.is_gap) break;
+      for (const auto& alternative : step.alternatives) add(pattern, alternative);
+      if (!step.is_optional) return;
+    }
+    anywhere_.push_back(pattern);
+  }
+
+  /// Whether `matches` says so of one of the patterns that may begin with this word.
+  template <typename Matches>
+  [[nodiscard]] bool any_of(std::string_view word, const Matches& matches) const {
+    const auto any_in = [&](const Places& places, std::string_view beginning) {
+      const auto found = places.find(beginning);
+      return found != places.end() && std::ranges::any_of(found->second, matches);
+    };
+    if (std::ranges::any_of(anywhere_, matches) || any_in(whole_, word)) return true;
+    for (std::size_t length = shortest_; length <= std::min(longest_, word.size()); ++length) {
+      if (any_in(begun_, word.substr(0, length))) return true;
+    }
+    return false;
+  }
+
+ private:
+  using Places = std::map<std::string, std::vector<std::size_t>, std::less<>>;
+
+  void add(std::size_t pattern, const Alternative& alternative) {
+    if (alternative.words.empty()) return anywhere_.push_back(pattern);
+    const auto& word = alternative.words.front();
+    if (alternative.words.size() > 1 || !alternative.is_beginning) return whole_[word].push_back(pattern);
+    begun_[word].push_back(pattern);
+    shortest_ = std::min(shortest_, word.size());
+    longest_ = std::max(longest_, word.size());
+  }
+
+  Places whole_{};
+  Places begun_{};
+  std::size_t shortest_ = SIZE_MAX;
+  std::size_t longest_ = 0;
+  std::vector<std::size_t> anywhere_{};
+};
+
 struct Language {
   std::string name{};
-  std::vector<std::vector<Step>> patterns{};
+  std::vector<Pattern> patterns{};
+  Beginnings beginnings{};
   std::vector<Words> alone{};
   std::vector<Alternative> unless{};
   std::size_t gap = kGap;
@@ -171,8 +221,9 @@ struct Language {
 Language read_language(const OptOutWords& words) {
   Language language{.name = std::string(words.language)};
   for (const auto line : parts_of(words.patterns, '\n')) {
-    std::vector<Step> steps;
+    Pattern steps;
     for (const auto part : parts_of(line, ' ')) steps.push_back(read_step(part));
+    language.beginnings.add(language.patterns.size(), steps);
     language.patterns.push_back(std::move(steps));
   }
   for (const auto line : parts_of(words.alone, '\n')) language.alone.push_back(words_in(line));
@@ -204,7 +255,7 @@ bool stands_at(const Alternative& wanted, const Words& words, std::size_t at, st
 }
 
 /// Whether the steps from `step` on match at `at`. Patterns are short and gaps few, so looking back costs little.
-bool follows(const std::vector<Step>& steps, std::size_t step, const Words& words, std::size_t at, std::size_t gap) {
+bool follows(const Pattern& steps, std::size_t step, const Words& words, std::size_t at, std::size_t gap) {
   if (step == steps.size()) return true;
   const auto& wanted = steps[step];
   if (wanted.is_begin) return at == 0 && follows(steps, step + 1, words, at, gap);
@@ -221,9 +272,12 @@ bool follows(const std::vector<Step>& steps, std::size_t step, const Words& word
   return wanted.is_optional && follows(steps, step + 1, words, at, gap);
 }
 
-bool says(const std::vector<Step>& pattern, const Words& part, std::size_t gap) {
+bool says(const Language& language, const Words& part) {
   for (std::size_t at = 0; at < part.size(); ++at) {
-    if (follows(pattern, 0, part, at, gap)) return true;
+    const auto stands_here = [&](std::size_t pattern) {
+      return follows(language.patterns[pattern], 0, part, at, language.gap);
+    };
+    if (language.beginnings.any_of(part[at], stands_here)) return true;
   }
   return false;
 }
@@ -240,10 +294,7 @@ bool is_taken_back(const Language& language, const Sentence& sentence) {
 }
 
 bool asks(const Language& language, const Sentence& sentence) {
-  const bool matches = std::ranges::any_of(sentence.parts, [&](const Words& part) {
-    return std::ranges::any_of(language.patterns,
-                               [&](const auto& pattern) { return says(pattern, part, language.gap); });
-  });
+  const bool matches = std::ranges::any_of(sentence.parts, [&](const Words& part) { return says(language, part); });
   return matches && !is_taken_back(language, sentence);
 }
 

@@ -12,7 +12,6 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTerms{sla::kAcknowledge, sla::kFirstAnswer, sla::kAnswer};
 constexpr std::array<std::string_view, 9> kAll{sla::kRule,   sla::kAcknowledge, sla::kFirstAnswer,
                                                sla::kAnswer, sla::kAnswered,    sla::kLate,
                                                sla::kRounds, sla::kWaitsFor,    sla::kBack};
