@@ -86,8 +86,10 @@ Result<Json> Desk::change_directly(const std::string& request, std::string_view 
   return Json::parse(run_action(*direct_->engine, direct_->intake, Running{}, request, bytes));
 }
 
+void Desk::warn(std::string_view what) const { std::fputs(("leadmail: " + shown(what) + "\n").c_str(), stderr); }
+
 int Desk::fail(std::string_view what, Exit status) {
-  std::fputs(("leadmail: " + shown(what) + "\n").c_str(), stderr);
+  warn(what);
   status_ = status;
   return status_;
 }

@@ -58,6 +58,7 @@ class Desk {
   void print_json(const Json& line) const;   ///< one line of JSON
   void print(std::string_view text) const;   ///< as it is
   void remark(std::string_view text) const;  ///< for people, unless --quiet or --json
+  void warn(std::string_view what) const;    ///< on standard error, in every mode; the exit status stays
 
  private:
   struct Direct;

@@ -70,7 +70,11 @@ int run_ingest(Desk& desk, const IngestArguments& arguments) {
       go_on = ingester.take(mail);
       return go_on;
     });
-    if (!visited) desk.fail(visited.error());
+    if (!visited) {
+      desk.fail(visited.error());
+    } else if (const auto text = passed_over_text(path, *visited); !text.empty()) {
+      desk.warn(text);
+    }
     if (!go_on) break;
   }
   desk.remark(std::to_string(ingester.count()) + " mails taken");

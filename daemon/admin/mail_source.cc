@@ -210,15 +210,20 @@ class FileVisitor {
   std::size_t number_ = 0;
 };
 
-Result<std::vector<std::string>> files_of(const fs::path& folder, std::string_view ending) {
+/// Files of that name's ending in their order; `passed_over` counts what else is no hidden entry.
+Result<std::vector<std::string>> files_of(const fs::path& folder, std::string_view ending, std::size_t& passed_over) {
   std::vector<std::string> files;
   std::error_code failed;
   fs::directory_iterator entries(folder, failed);
   for (; !failed && entries != fs::directory_iterator{}; entries.increment(failed)) {
     std::error_code ignored;
     const auto name = entries->path().filename().string();
-    if (name.starts_with('.') || !name.ends_with(ending) || !entries->is_regular_file(ignored)) continue;
-    files.push_back(entries->path().string());
+    if (name.starts_with('.')) continue;
+    if (name.ends_with(ending) && entries->is_regular_file(ignored)) {
+      files.push_back(entries->path().string());
+    } else {
+      ++passed_over;
+    }
   }
   if (failed) return failure(folder.string(), failed.value());
   std::ranges::sort(files);
@@ -233,14 +238,15 @@ std::string maildir_name(const fs::path& maildir, const fs::path& file) {
   return (fs::absolute(maildir, ignored).lexically_normal() / unique.substr(0, unique.find(":2,"))).string();
 }
 
-Result<void> visit_folder(const fs::path& folder, std::uint64_t most, const MailVisitor& visit) {
+Result<std::size_t> visit_folder(const fs::path& folder, std::uint64_t most, const MailVisitor& visit) {
   std::error_code ignored;
   const bool is_maildir = fs::is_directory(folder / "cur", ignored) || fs::is_directory(folder / "new", ignored);
   std::vector<fs::path> parts{folder};
   if (is_maildir) parts = {folder / "cur", folder / "new"};
+  std::size_t passed_over = 0;
   for (const auto& part : parts) {
     if (is_maildir && !fs::is_directory(part, ignored)) continue;
-    const auto files = files_of(part, is_maildir ? "" : ".eml");
+    const auto files = files_of(part, is_maildir ? "" : ".eml", passed_over);
     if (!files) return files.error();
     for (const auto& file : *files) {
       const auto named = [&](FoundMail mail) {
@@ -249,20 +255,26 @@ Result<void> visit_folder(const fs::path& folder, std::uint64_t most, const Mail
       };
       const auto more = FileVisitor(file, !is_maildir, most, named).run();
       if (!more) return more.error();
-      if (!*more) return {};
+      if (!*more) return passed_over;
     }
   }
-  return {};
+  return passed_over;
 }
 
 }  // namespace
 
-Result<void> visit_mail(const std::string& path, std::uint64_t max_message, const MailVisitor& visit) {
+Result<std::size_t> visit_mail(const std::string& path, std::uint64_t max_message, const MailVisitor& visit) {
   std::error_code ignored;
   if (path != "-" && fs::is_directory(path, ignored)) return visit_folder(path, max_message, visit);
   auto more = FileVisitor(path, true, max_message, visit).run();
   if (!more) return std::move(more.error());
-  return {};
+  return std::size_t{0};
+}
+
+std::string passed_over_text(const std::string& path, std::size_t passed_over) {
+  if (passed_over == 0) return {};
+  return path + ": " + std::to_string(passed_over) +
+         " files or folders in it were passed over: name them, for only *.eml are taken of a folder that is no Maildir";
 }
 
 Result<std::string> read_mail_file(const std::string& path, std::uint64_t most) {

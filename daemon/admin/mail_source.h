@@ -24,8 +24,12 @@ using MailVisitor = std::function<bool(FoundMail)>;
 
 /// All messages of `path` in their order: a file that begins with "From " is an mbox (RFC 4155, with ">From " as mboxrd
 /// writes it), a folder with cur/ or new/ is a Maildir, of any other folder its *.eml are taken; "-" is standard input.
-/// Error: it can't be read; what was visited before stays visited.
-Result<void> visit_mail(const std::string& path, std::uint64_t max_message, const MailVisitor& visit);
+/// Answers how many files and folders of a folder were passed over because nothing says that they are mail. Error: it
+/// can't be read; what was visited before stays visited.
+Result<std::size_t> visit_mail(const std::string& path, std::uint64_t max_message, const MailVisitor& visit);
+
+/// "12 files or folders of PATH were passed over …"; "" for none.
+std::string passed_over_text(const std::string& path, std::size_t passed_over);
 
 /// One file as it is, at most `most` bytes of it; "-" is standard input.
 Result<std::string> read_mail_file(const std::string& path, std::uint64_t most);

@@ -111,7 +111,8 @@ Result<void> replay_files(Desk& desk, Comparison& comparison, const std::vector<
       taken = comparison.take(std::move(mail), true);
       return static_cast<bool>(taken);
     });
-    if (!visited) return visited;
+    if (!visited) return std::move(visited.error());
+    if (const auto text = passed_over_text(path, *visited); !text.empty()) desk.warn(text);
     if (!taken) return taken;
   }
   return {};

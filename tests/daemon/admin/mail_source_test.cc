@@ -29,6 +29,18 @@ std::vector<std::string> found_in(const std::string& path, std::uint64_t most = 
   return found;
 }
 
+TEST(MailSource, TellsWhatItPassesOverInAFolder) {
+  const tests::Folder folder;
+  std::filesystem::create_directory(folder.path("box"));
+  std::filesystem::create_directory(folder.path("box/more"));
+  for (const char* name : {"box/a.eml", "box/b.txt", "box/.hidden"}) folder.write(name, "Subject: x\n\nx\n");
+  const auto passed_over = visit_mail(folder.path("box"), kMost, [](const FoundMail&) { return true; });
+  ASSERT_TRUE(passed_over);
+  EXPECT_EQ(*passed_over, 2U);
+  EXPECT_THAT(passed_over_text("box", 2), ::testing::HasSubstr("box: 2 files or folders"));
+  EXPECT_EQ(passed_over_text("box", 0), "");
+}
+
 TEST(MailSource, TakesOneMessageOfAFile) {
   const tests::Folder folder;
   folder.write("a.eml", "Subject: x\n\nFrom here on\nFrom there on\n");
