@@ -111,9 +111,10 @@ class AssignReader {
                   .first_answer = minutes_of(table, "first_answer_within"),
                   .answer = minutes_of(table, "answer_within"),
                   .then = then_of(table.text("then"))};
-    if (table.has("then") && !rule.level.is_set())
+    if (table.has("then") && !rule.level.is_set()) {
       report_.warn(table.place("then"), "nothing has to be done within a time, so nothing follows after it",
                    "set acknowledge_within, first_answer_within or answer_within");
+    }
     if (const auto* to = table.given("to")) read_strategy(*to, rule);
     read_.emplace_back(std::move(rule), table.place("name"));
   }
@@ -126,8 +127,7 @@ class AssignReader {
     const auto& [key, place, value] = to.members.front();
     const auto* known = std::ranges::find(kStrategies, key, [](const auto& entry) { return entry.first; });
     if (known == kStrategies.end()) {
-      std::vector<std::string> names;
-      for (const auto& [name, strategy] : kStrategies) names.emplace_back(name);
+      const auto names = names_of(kStrategies, [](const auto& entry) { return entry.first; });
       report_.error(place, "unknown strategy '" + key + "'", suggest(key, names));
       return;
     }
@@ -181,9 +181,8 @@ class AssignReader {
     rule.field = leads::to_lower(value.text);
     const bool is_known = std::ranges::find(fields_, rule.field, &KnownField::name) != fields_.end();
     if (value.kind == NodeKind::text && (is_known || rule.field.starts_with("form."))) return;
-    std::vector<std::string> names;
-    for (const auto& field : fields_) names.push_back(field.name);
-    report_.error(value.place, "no field '" + value.text + "'", suggest(rule.field, names));
+    report_.error(value.place, "no field '" + value.text + "'",
+                  suggest(rule.field, names_of(fields_, &KnownField::name)));
   }
 
   void read_branches(const Node& value, AssignRule& rule) {
@@ -193,8 +192,7 @@ class AssignReader {
     if (value.kind == NodeKind::text) names.push_back(&value);
     for (const auto& item : value.items) names.push_back(&item);
     if (names.empty()) report_.error(value.place, "this must be true or a list of branches");
-    std::vector<std::string> known;
-    for (const auto& branch : rules_.branches) known.push_back(branch.id);
+    const auto known = names_of(rules_.branches, &leads::Branch::id);
     for (const auto* node : names) {
       const auto id = leads::to_lower(node->text);
       if (std::ranges::find(known, id) == known.end())
@@ -214,8 +212,7 @@ class AssignReader {
 
   void check_team(const std::string& id, Place place, const std::string& if_empty) {
     const auto team = std::ranges::find(rules_.teams, id, &leads::Team::id);
-    std::vector<std::string> known;
-    for (const auto& each : rules_.teams) known.push_back(each.id);
+    const auto known = names_of(rules_.teams, &leads::Team::id);
     if (team == rules_.teams.end()) {
       report_.error(place, id.empty() ? if_empty : "there is no team '" + id + "'", suggest(id, known));
     } else if (team->members.empty()) {
@@ -237,9 +234,7 @@ class AssignReader {
 
   bool is_user(const std::string& id, Place place) {
     if (rules_.user(id) != nullptr) return true;
-    std::vector<std::string> known;
-    for (const auto& user : rules_.users) known.push_back(user.id);
-    report_.error(place, "there is no user '" + id + "'", suggest(id, known));
+    report_.error(place, "there is no user '" + id + "'", suggest(id, names_of(rules_.users, &leads::User::id)));
     return false;
   }
 

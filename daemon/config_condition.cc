@@ -303,9 +303,9 @@ class ConditionReader {
     for (auto& value : values) {
       switch (field.kind) {
         case FieldKind::status: check_one_of(value, "status", statuses(), place); break;
-        case FieldKind::user: check_one_of(value, "user", ids_of(rules_.users, &leads::User::id), place); break;
+        case FieldKind::user: check_one_of(value, "user", names_of(rules_.users, &leads::User::id), place); break;
         case FieldKind::mailbox:
-          check_one_of(value, "mailbox", ids_of(rules_.mailboxes, &leads::Mailbox::name), place);
+          check_one_of(value, "mailbox", names_of(rules_.mailboxes, &leads::Mailbox::name), place);
           break;
         case FieldKind::nature:
           if (!leads::nature_named(leads::to_lower(value)))
@@ -330,13 +330,6 @@ class ConditionReader {
     const auto is_it = [&](const std::string& name) { return leads::to_lower(name) == leads::to_lower(value); };
     if (std::ranges::any_of(known, is_it)) return;
     report_.error(place, "there is no " + what + " '" + value + "'", suggest(leads::to_lower(value), known));
-  }
-
-  template <typename Entries, typename Member>
-  static std::vector<std::string> ids_of(const Entries& entries, Member member) {
-    std::vector<std::string> ids;
-    for (const auto& entry : entries) ids.push_back(entry.*member);
-    return ids;
   }
 
   void check_number(const KnownField& field, const std::string& value, Place place) {
@@ -366,6 +359,7 @@ class ConditionReader {
 
 std::vector<KnownField> known_fields(const leads::Rules& rules) {
   std::vector<KnownField> fields;
+  fields.reserve(rules.record.fields.size() + std::size(kFields));
   // A field of the company's own with a name that everybody has is the company's.
   for (const auto& own : rules.record.fields) {
     fields.push_back({leads::to_lower(own.name), kind_of(own.type), own.choices});

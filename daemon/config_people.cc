@@ -128,8 +128,7 @@ class PeopleReader {
     const auto id = leads::to_lower(table.text("region"));
     const auto found = regions_.find(id);
     if (found == regions_.end()) {
-      std::vector<std::string> known;
-      for (const auto& [region, days] : regions_) known.push_back(region);
+      const auto known = names_of(regions_, [](const auto& region) { return region.first; });
       report_.error(table.place("region"), "there is no [[region]] '" + id + "'", suggest(id, known));
       return;
     }

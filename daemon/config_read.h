@@ -2,6 +2,7 @@
 // contradiction at its place.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -67,5 +68,14 @@ void check_secret(const std::string& path, Place place, ConfigReport& report);
 
 /// Suggestion "did you mean 'ana'?", or "".
 std::string suggest(std::string_view word, const std::vector<std::string>& known);
+
+/// The names of all entries, for a suggestion; `name` is a member of theirs.
+template <typename Entries, typename Name>
+std::vector<std::string> names_of(const Entries& entries, Name name) {
+  std::vector<std::string> names;
+  names.reserve(std::size(entries));
+  for (const auto& entry : entries) names.emplace_back(std::invoke(name, entry));
+  return names;
+}
 
 }  // namespace leadmail::daemon

@@ -110,9 +110,10 @@ void add_members(Words& words, const leads::Digest& digest, const Tongue& tongue
 
 void add_changes(Words& words, const leads::Digest& digest, const Tongue& tongue) {
   auto& list = words.lists["news"];
-  if (digest.fresh.count > 0)
+  if (digest.fresh.count > 0) {
     list.push_back({{"label", tongue.say("New leads", "Prospectos nuevos", "Khách hàng mới")},
                     {"value", std::to_string(digest.fresh.count)}});
+  }
   for (const auto& [status, count] : digest.reached)
     list.push_back({{"label", label_of(status, tongue.language)}, {"value", std::to_string(count)}});
   if (const auto won = amounts_of(digest.won, tongue.language); !won.empty())
@@ -122,12 +123,14 @@ void add_changes(Words& words, const leads::Digest& digest, const Tongue& tongue
 
 void add_decisions(Words& words, const leads::Digest& digest, const Tongue& tongue) {
   auto& list = words.lists["decisions"];
-  if (digest.held > 0)
+  if (digest.held > 0) {
     list.push_back({{"label", tongue.say("Mails on the holding list", "Correos retenidos", "Thư đang giữ lại")},
                     {"value", std::to_string(digest.held)}});
-  if (digest.unreadable > 0)
+  }
+  if (digest.unreadable > 0) {
     list.push_back({{"label", tongue.say("Mails that could not be read", "Correos ilegibles", "Thư không đọc được")},
                     {"value", std::to_string(digest.unreadable)}});
+  }
 }
 
 void add_digest(Words& words, const leads::Digest& digest, const Tongue& tongue) {
