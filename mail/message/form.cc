@@ -174,17 +174,14 @@ FormFields read_form(string_view text, const FormRule& rule) {
   if (auto fields = read_form_data(text); !fields.empty()) return fields;
   const auto lines = read_lines(text, kLines);
   if (lines.size() > kLines) return {};
-  const auto found = [&](const FormFields& fields) {
-    return static_cast<std::size_t>(
-        std::count_if(fields.begin(), fields.end(), [&](const auto& field) { return !rule.key(field.first).empty(); }));
-  };
   FormReader reader(lines, &rule);
   auto rows = reader.rows(true);
   auto stacked = reader.stacked(true);
-  auto& better = found(stacked) > found(rows) ? stacked : rows;
+  auto& better = rule.labels_in(stacked) > rule.labels_in(rows) ? stacked : rows;
   const auto least = std::max<std::size_t>(1, rule.labels.size() / 2);
-  return found(better) >= std::min<std::size_t>(least, rule.labels.size()) && found(better) > 0 ? std::move(better)
-                                                                                                : FormFields{};
+  const auto named = rule.labels_in(better);
+  const bool is_it = named > 0 && named >= std::min<std::size_t>(least, rule.labels.size());
+  return is_it ? std::move(better) : FormFields{};
 }
 
 FormFields read_labelled(string_view text) {

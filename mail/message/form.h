@@ -37,6 +37,8 @@ struct FormRule {
 
   /// The key of a label; "" when the form doesn't name it.
   [[nodiscard]] std::string_view key(std::string_view label) const;
+  /// How many of the fields it names.
+  [[nodiscard]] std::size_t labels_in(const FormFields& fields) const;
 };
 
 /// The first rule that fits From or Sender and subject; nullptr when none does.

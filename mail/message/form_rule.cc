@@ -21,11 +21,6 @@ bool fits(const FormRule& rule, const Identity& identity) {
          read_subject(identity.subject).key.starts_with(fold_case(rule.subject));
 }
 
-std::size_t labels_named(const FormFields& fields, const FormRule& rule) {
-  return static_cast<std::size_t>(
-      std::count_if(fields.begin(), fields.end(), [&](const auto& field) { return !rule.key(field.first).empty(); }));
-}
-
 }  // namespace
 
 string_view FormRule::key(string_view label) const {
@@ -34,6 +29,11 @@ string_view FormRule::key(string_view label) const {
   const auto found =
       std::find_if(labels.begin(), labels.end(), [&](const auto& known) { return known.first == folded; });
   return found == labels.end() ? string_view{} : string_view(found->second);
+}
+
+std::size_t FormRule::labels_in(const FormFields& fields) const {
+  return static_cast<std::size_t>(
+      std::count_if(fields.begin(), fields.end(), [&](const auto& field) { return !key(field.first).empty(); }));
 }
 
 const FormRule* form_rule_for(std::span<const FormRule> rules, const Identity& identity) {
@@ -50,8 +50,8 @@ void apply_form_rules(Message& message, std::span<const FormRule> rules) {
   if (rule == nullptr) return;
   // What was read without the rule may tell more: the layout of the page, which only the worker has seen.
   auto fields = read_form(message.content.text, *rule);
-  const auto named = labels_named(message.content.form, *rule);
-  const bool is_read = named > 0 && named * 2 >= rule->labels.size() && named > labels_named(fields, *rule);
+  const auto named = rule->labels_in(message.content.form);
+  const bool is_read = named > 0 && named * 2 >= rule->labels.size() && named > rule->labels_in(fields);
   if (fields.empty() && !is_read) return;
   if (!is_read) message.content.form = std::move(fields);
   message.kind = Kind::form;
