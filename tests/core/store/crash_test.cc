@@ -12,39 +12,10 @@
 #include "core/store/writer.h"
 #include "tests/core/store/fixtures/book.h"
 #include "tests/core/store/fixtures/disk.h"
+#include "tests/core/store/fixtures/taking.h"
 
 namespace leadmail::store::tests {
 namespace {
-
-/// Every message either left all of its rows or none. "" when it is so.
-std::string accounting(const std::string& path) {
-  return ask(path,
-             "SELECT 'mail ' || l.uid || ' is half there' FROM ledger l WHERE NOT ("
-             " EXISTS (SELECT 1 FROM message m JOIN raw ON raw.mail = m.id WHERE m.id = l.mail"
-             "         AND m.message_id = 'm' || l.uid || '@x.example' AND m.lead = l.lead)"
-             " AND (SELECT count(*) FROM event WHERE lead = l.lead) = 3"
-             " AND (SELECT count(*) FROM outbox JOIN recipient ON outbox = id WHERE lead = l.lead) = 1"
-             " AND (SELECT count(*) FROM contact_address WHERE lead = l.lead) = 1"
-             " AND (SELECT count(*) FROM message_id WHERE lead = l.lead) = 2)"
-             " UNION ALL SELECT 'sums' WHERE (SELECT count(*) FROM ledger) <>"
-             " (SELECT coalesce(sum(sightings), 0) FROM ledger_count)"
-             " UNION ALL SELECT 'strays' WHERE (SELECT count(*) FROM ledger) <> (SELECT count(*) FROM message)"
-             " OR (SELECT count(*) FROM ledger) <> (SELECT count(*) FROM lead)"
-             " OR (SELECT count(*) FROM ledger) <> (SELECT coalesce(sum(leads), 0) FROM lead_count)"
-             " UNION ALL SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
-}
-
-Job take_mail(int uid, PlainComposer& composer, std::function<void(Result<void>)> done) {
-  return {.work = [uid, &composer](Transaction& transaction) -> Result<void> {
-            const auto inquiry = an_inquiry(uid);
-            auto applied = transaction.apply(a_new_lead(inquiry), incoming(inquiry, uid), composer);
-            if (!applied) return applied.error();
-            return transaction.set_cursor("sales", "INBOX",
-                                          {.uid_validity = 7, .last_uid = static_cast<std::uint32_t>(uid)});
-          },
-          .done = std::move(done),
-          .bytes = 1000};
-}
 
 /// In a child: takes mail for ever and writes the uid of each acknowledged one to the pipe.
 [[noreturn]] void take_for_ever(const std::string& path, int first, int acknowledged) {
