@@ -1,4 +1,6 @@
 // leadmaild: wires the parts together and decides nothing. See docs/overview.md for the way of a message.
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
 #include <fmt/format.h>
@@ -40,6 +42,13 @@ void add_options(CLI::App& app, Arguments& arguments) {
   app.set_version_flag("--version", "leadmaild " LEADMAIL_VERSION);
 }
 
+/// What stands in memory, passwords and keys among it, is left to no crash report.
+void leave_no_core() {
+  const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 int run(const Arguments& arguments) {
   std::optional<Time> fixed;
   if (!arguments.now.empty()) {
@@ -65,6 +74,7 @@ int run(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
   if (mail::worker::is_worker(argc, argv)) return mail::worker::worker_main();
+  leave_no_core();
   std::signal(SIGPIPE, SIG_IGN);
   Arguments arguments;
   CLI::App app{"leadmaild turns a shared mailbox into a CRM"};

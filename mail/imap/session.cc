@@ -74,7 +74,10 @@ std::optional<Error> Session::take_note(const Response& response) {
   } else if (const auto* offered = std::get_if<Capabilities>(&response)) {
     capabilities_ = {offered->names.begin(), offered->names.end()};
   } else if (const auto* status = std::get_if<Status>(&response); status != nullptr && status->tag.empty()) {
-    if (status->kind == Status::Kind::bye) return refused("the server said goodbye", *status);
+    if (status->kind == Status::Kind::bye) {
+      const std::string words = status->words();
+      return fail("the server ended the session: " + words, diagnose(words, Moment::in_session));
+    }
     if (status->code == "UIDVALIDITY" && uid_validity_ != 0 &&
         number_or_zero<std::uint32_t>(status->arguments) != uid_validity_) {
       return fail("UIDVALIDITY changed while the folder was open");

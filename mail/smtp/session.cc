@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "mail/net/redact.h"
 #include "mail/smtp/address.h"
 #include "mail/smtp/connection.h"
 #include "mail/smtp/verdict.h"
@@ -160,7 +161,12 @@ Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, con
     return sent;
   }
   Sent sent = state_->speak({*wire, bytes, before_final, stop}, *login);
-  for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) sent.recipients[i].rcpt_to = envelope.rcpt_to[i];
+  for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) {
+    auto& recipient = sent.recipients[i];
+    recipient.rcpt_to = envelope.rcpt_to[i];
+    recipient.reply.text = net::redact(std::move(recipient.reply.text), login->secret);
+  }
+  sent.trouble = net::redact(std::move(sent.trouble), login->secret);
   return sent;
 }
 

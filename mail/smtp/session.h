@@ -59,6 +59,7 @@ struct Sent {
   /// its place and its number of attempts.
   bool counts = false;
   std::string trouble{};  ///< what went wrong, for people; empty when every recipient has a reply of its own
+  // Where a server repeats the password in what it says, there are stars in its place.
 };
 
 /// How long what may take. RFC 5321 §4.5.3.2

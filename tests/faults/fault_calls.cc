@@ -17,6 +17,7 @@
 #include <poll.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -89,7 +90,7 @@ constexpr Call kCalls[] = {
     {"pipe2", Set::all, -1, {EMFILE, ENFILE, EMFILE}},
     {"eventfd2", Set::all, -1, {EMFILE, ENFILE, ENOMEM}},
     {"epoll_create1", Set::all, -1, {EMFILE, ENFILE, ENOMEM}},
-    {"epoll_ctl", Set::all, 0, {ENOMEM, ENOSPC, ENOMEM}},
+    {"epoll_ctl", Set::all, 0, {ENOMEM, ENOSPC, ENOMEM}},  // additions alone: a change needs no memory
     {"timerfd_create", Set::all, -1, {EMFILE, ENFILE, ENOMEM}},
     {"memfd_create", Set::all, -1, {EMFILE, ENFILE, ENOMEM}},
     {"getdents64", Set::all, 0, {EIO, ENOMEM, EIO}},
@@ -212,6 +213,18 @@ const Call* call_of(int number) {
   return found == table.end() ? nullptr : found->second;
 }
 
+void write_report(const std::string& path, const Seen& seen, int status) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "w"), &std::fclose);
+  if (file == nullptr) give_up(path.c_str());
+  std::string by_name;
+  for (const auto& [name, count] : seen.by_name) {
+    by_name += (by_name.empty() ? "" : ", ") + quoted(name) + ": " + std::to_string(count);
+  }
+  std::fprintf(file.get(), "{\"calls\": %ju, \"by_name\": {%s}, \"struck\": %s, \"status\": %d}\n",
+               static_cast<std::uintmax_t>(seen.calls), by_name.c_str(),
+               seen.struck.empty() ? "null" : seen.struck.c_str(), status);
+}
+
 class Watcher {
  public:
   Watcher(int listener, pid_t child, const Options& options) : listener_(listener), child_(child), options_(options) {
@@ -273,6 +286,8 @@ class Watcher {
     seen_.struck = "{\"name\": " + quoted(call.name) + ", \"about\": " + quoted(about) +
                    ", \"error\": " + quoted(error == 0 ? "" : strerrorname_np(error)) +
                    ", \"by\": " + quoted(is_child() ? "the program" : "a process of its own") + "}";
+    // Should the program not end any more, it is known what stopped it.
+    if (!options_.report.empty()) write_report(options_.report, seen_, -1);
   }
 
   int listener_;
@@ -282,18 +297,6 @@ class Watcher {
   seccomp_notif_resp* response_ = nullptr;
   Seen seen_;
 };
-
-void write_report(const std::string& path, const Seen& seen, int status) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "w"), &std::fclose);
-  if (file == nullptr) give_up(path.c_str());
-  std::string by_name;
-  for (const auto& [name, count] : seen.by_name) {
-    by_name += (by_name.empty() ? "" : ", ") + quoted(name) + ": " + std::to_string(count);
-  }
-  std::fprintf(file.get(), "{\"calls\": %ju, \"by_name\": {%s}, \"struck\": %s, \"status\": %d}\n",
-               static_cast<std::uintmax_t>(seen.calls), by_name.c_str(),
-               seen.struck.empty() ? "null" : seen.struck.c_str(), status);
-}
 
 }  // namespace
 

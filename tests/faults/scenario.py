@@ -251,14 +251,18 @@ class Lane:
     def struck(self, tool, kind, number, calls, report):
         """A run with a fault at call `number`, then recovery. Returns the report and the complaints."""
         self.reset()
-        done = self.run(str(tool), "--calls", calls, f"--{kind}", str(number), "--report", str(report), "--")
+        pathlib.Path(report).unlink(missing_ok=True)
+        found, errors = [], ""
+        try:
+            errors = self.run(str(tool), "--calls", calls, f"--{kind}", str(number), "--report", str(report), "--").stderr
+        except subprocess.TimeoutExpired as late:
+            found.append(f"had not ended after a minute: {(late.stderr or b'').decode(errors='replace')[-600:]}")
         told = json.loads(pathlib.Path(report).read_text(encoding="utf-8"))
-        found = []
         if told["struck"] is not None:
             ended = told["status"]
             allowed = (137,) if kind == "kill" else (0, 1, 3, 4, 127)  # 127: the dynamic linker's
-            if ended not in allowed:
-                found.append(f"ended with status {ended}: {done.stderr[-600:]}")
+            if ended not in allowed and not found:
+                found.append(f"ended with status {ended}: {errors[-600:]}")
             if kind == "fail" and told["struck"]["name"] in ("fsync", "fdatasync") and ".db" in told["struck"]["about"] and ended != 1:
                 found.append(f"a failed {told['struck']['name']} did not end the process: status {ended}")
         found += self.recover()

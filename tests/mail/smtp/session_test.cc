@@ -140,6 +140,17 @@ TEST(Session, NeverTellsTheSecret) {
   }
 }
 
+// Also where a server repeats it after the login.
+TEST(Session, HidesTheSecretInWhatAServerSaysOfAMail) {
+  ScriptedSmtpServer server({.script = {"RCPT 1: say 550 5.7.1 hunter2 is no password for mail to strangers"}});
+  Account account = account_at(server);
+  account.login = [] { return net::Login{.user = "sales", .secret = "hunter2"}; };
+  Session session(std::move(account));
+  const auto sent = session.send(to({"a@x.example"}), a_mail(), yes);
+  ASSERT_TRUE(sent);
+  EXPECT_EQ(sent->recipients[0].reply.text, "*** is no password for mail to strangers");
+}
+
 TEST(Session, PassesOnWhyThereIsNoLogin) {
   ScriptedSmtpServer server;
   Account account = account_at(server);
