@@ -186,30 +186,33 @@ json new_lead(Engine& engine, const json& request) {
   return answer;
 }
 
-json ingest(Engine& engine, Intake& intake, const json& request, std::string_view bytes) {
-  const auto settings = engine.settings();
-  const auto& mailboxes = settings->config.mailboxes;
-  Arrived arrived;
-  arrived.place.mailbox = text_of(request, "mailbox");
-  if (arrived.place.mailbox.empty() && !mailboxes.empty()) arrived.place.mailbox = mailboxes.front().name;
-  if (settings->config.mailbox(arrived.place.mailbox) == nullptr)
-    return refuse("no such mailbox: " + arrived.place.mailbox);
-  arrived.place.file = text_of(request, "file");
-  if (arrived.place.file.empty()) return refuse("a mail to ingest needs the name of its file");
-  arrived.is_history = flag_of(request, "silent");
-  arrived.in_sent_folder = flag_of(request, "sent");
-  arrived.partial = flag_of(request, "partial");
-  arrived.raw = bytes;
-  std::promise<Result<Taken>> promise;
-  auto future = promise.get_future();
-  intake.take(intake.open_stream(), std::move(arrived),
-              [&promise](Result<Taken> result) { promise.set_value(std::move(result)); });
-  auto taken = future.get();
+json outcome_of(const Result<Taken>& taken) {
   if (!taken) return refuse(taken.error().what);
   return {{"ok", true},
           {"outcome", taken->was_known ? "known" : std::string(leads::name(taken->outcome))},
           {"lead", taken->lead ? json(to_string(*taken->lead)) : json(nullptr)},
           {"reason", taken->was_known ? "this file is in the ledger already" : taken->reason}};
+}
+
+/// Answers after the commit; at once when the request is none.
+void begin_ingest(Engine& engine, Intake& intake, const std::shared_ptr<Stream>& stream, const json& request,
+                  std::string_view bytes, std::function<void(json)> done) {
+  const auto settings = engine.settings();
+  const auto& mailboxes = settings->config.mailboxes;
+  Arrived arrived;
+  arrived.place.mailbox = text_of(request, "mailbox");
+  if (arrived.place.mailbox.empty() && !mailboxes.empty()) arrived.place.mailbox = mailboxes.front().name;
+  if (settings->config.mailbox(arrived.place.mailbox) == nullptr) {
+    return done(refuse("no such mailbox: " + arrived.place.mailbox));
+  }
+  arrived.place.file = text_of(request, "file");
+  if (arrived.place.file.empty()) return done(refuse("a mail to ingest needs the name of its file"));
+  arrived.is_history = flag_of(request, "silent");
+  arrived.in_sent_folder = flag_of(request, "sent");
+  arrived.partial = flag_of(request, "partial");
+  arrived.raw = bytes;
+  intake.take(stream, std::move(arrived),
+              [done = std::move(done)](const Result<Taken>& taken) { done(outcome_of(taken)); });
 }
 
 json change_outbox(Engine& engine, const json& request) {
@@ -302,7 +305,6 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
   if (action == "status") return status(running.board, running.senders, engine.now());
   if (action == "do") return do_commands(engine, request);
   if (action == "new") return new_lead(engine, request);
-  if (action == "ingest") return ingest(engine, intake, request, bytes);
   if (action == "import")
     return import_leads(engine, request, bytes, acting_user(request, engine.settings()->config.rules));
   if (action == "newsletter")
@@ -323,10 +325,22 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
 
 std::string run_action(Engine& engine, Intake& intake, const Running& running, std::string_view request_json,
                        std::string_view bytes) {
+  std::promise<std::string> promise;
+  auto future = promise.get_future();
+  begin_action(engine, intake, running, intake.open_stream(), request_json, bytes,
+               [&promise](std::string answer) { promise.set_value(std::move(answer)); });
+  return future.get();
+}
+
+void begin_action(Engine& engine, Intake& intake, const Running& running, const std::shared_ptr<Stream>& stream,
+                  std::string_view request_json, std::string_view bytes, std::function<void(std::string)> done) {
+  const auto tell = [done = std::move(done)](const json& result) {
+    done(result.dump(-1, ' ', false, json::error_handler_t::replace));
+  };
   const auto request = json::parse(request_json, nullptr, false);
-  const json result =
-      request.is_object() ? answer(engine, intake, running, request, bytes) : refuse("not a JSON object");
-  return result.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (!request.is_object()) return tell(refuse("not a JSON object"));
+  if (text_of(request, "action") == "ingest") return begin_ingest(engine, intake, stream, request, bytes, tell);
+  tell(answer(engine, intake, running, request, bytes));
 }
 
 }  // namespace leadmail::daemon

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -26,5 +27,10 @@ struct Running {
 /// request that is none is answered {"ok":false,"error":…}.
 std::string run_action(Engine& engine, Intake& intake, const Running& running, std::string_view request_json,
                        std::string_view bytes = {});
+
+/// The same without waiting for the commit of a mail to ingest: `done` gets the answer once, on any thread, for every
+/// other request before this returns. Mails of one stream are committed in the order in which they were given.
+void begin_action(Engine& engine, Intake& intake, const Running& running, const std::shared_ptr<Stream>& stream,
+                  std::string_view request_json, std::string_view bytes, std::function<void(std::string)> done);
 
 }  // namespace leadmail::daemon

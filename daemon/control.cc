@@ -9,9 +9,12 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <deque>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -24,6 +27,29 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using Socket = asio::local::stream_protocol::socket;
 
+/// One connection: requests are begun as they come, and answered in that order. Touched on the loop alone.
+struct Conversation {
+  struct Request {
+    std::optional<std::string> answer{};
+    std::size_t bytes = 0;
+  };
+
+  Conversation(asio::io_context& loop, Socket connected, std::shared_ptr<Stream> mails)
+      : socket(std::move(connected)), changed(loop, asio::steady_timer::time_point::max()), stream(std::move(mails)) {}
+
+  awaitable<void> change() {
+    boost::system::error_code ignored;
+    co_await changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+
+  Socket socket;
+  asio::steady_timer changed;  ///< never rings: what waits for a change is woken by cancelling it
+  std::shared_ptr<Stream> stream;
+  std::deque<std::shared_ptr<Request>> waiting{};
+  std::size_t bytes_waiting = 0;
+  bool ended = false;  ///< no more requests come, or no more answers are wanted
+};
+
 struct Control::Server : std::enable_shared_from_this<Server> {
   Server(asio::io_context& loop_to_use, std::string path_to_use, Engine& engine_to_use, Intake& intake_to_use,
          Running running_to_use)
@@ -35,8 +61,9 @@ struct Control::Server : std::enable_shared_from_this<Server> {
         running(std::move(running_to_use)) {}
 
   awaitable<void> accept();
-  awaitable<void> serve(std::shared_ptr<Socket> socket);
-  awaitable<std::string> run(ControlRequest request);
+  awaitable<void> serve(std::shared_ptr<Conversation> conversation);
+  awaitable<void> answer(std::shared_ptr<Conversation> conversation);
+  void begin(const std::shared_ptr<Conversation>& conversation, ControlRequest request);
   void stop();
 
   asio::io_context& loop;
@@ -46,10 +73,14 @@ struct Control::Server : std::enable_shared_from_this<Server> {
   Intake& intake;
   Running running;
   asio::thread_pool workers{1};
-  std::set<std::shared_ptr<Socket>> open{};
+  std::set<std::shared_ptr<Conversation>> open{};
 };
 
 namespace {
+
+/// Requests of one connection that may wait for their answers, and the bytes that came with them.
+constexpr std::size_t kMostWaiting = 200;
+constexpr std::size_t kMostBytesWaiting = 64UL * 1024 * 1024;
 
 /// Who asks, for the log: the kernel tells, not he. unix(7)
 std::string peer_of(Socket& socket) {
@@ -68,50 +99,85 @@ awaitable<void> Control::Server::accept() {
     Socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (error == asio::error::operation_aborted || !acceptor.is_open()) co_return;
     if (error) continue;
-    auto shared = std::make_shared<Socket>(std::move(socket));
-    open.insert(shared);
-    asio::co_spawn(loop, serve(shared), asio::detached);
+    auto conversation = std::make_shared<Conversation>(loop, std::move(socket), intake.open_stream());
+    open.insert(conversation);
+    asio::co_spawn(loop, serve(conversation), asio::detached);
+    asio::co_spawn(loop, answer(conversation), asio::detached);
   }
 }
 
-awaitable<void> Control::Server::serve(std::shared_ptr<Socket> socket) {
+awaitable<void> Control::Server::serve(std::shared_ptr<Conversation> conversation) {
   const auto self = shared_from_this();
-  log(Level::debug, "control", "connected: " + peer_of(*socket));
+  log(Level::debug, "control", "connected: " + peer_of(conversation->socket));
   ControlReader reader;
   std::array<char, 65536> room{};
   boost::system::error_code error;
-  while (!error) {
-    const auto size =
-        co_await socket->async_read_some(asio::buffer(room), asio::redirect_error(asio::use_awaitable, error));
+  while (!conversation->ended) {
+    const auto size = co_await conversation->socket.async_read_some(asio::buffer(room),
+                                                                    asio::redirect_error(asio::use_awaitable, error));
     if (error) break;
     if (const auto fed = reader.feed({room.data(), size}); !fed) break;
     while (auto request = reader.next()) {
-      const std::string answer = co_await run(std::move(*request)) + "\n";
-      co_await asio::async_write(*socket, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, error));
-      if (error) break;
+      while (!conversation->ended &&
+             (conversation->waiting.size() >= kMostWaiting || conversation->bytes_waiting >= kMostBytesWaiting)) {
+        co_await conversation->change();
+      }
+      begin(conversation, std::move(*request));
     }
   }
-  open.erase(socket);
+  conversation->ended = true;
+  conversation->changed.cancel();
 }
 
 /// On the worker thread, and back on the loop with the answer.
-awaitable<std::string> Control::Server::run(ControlRequest request) {
-  auto begin = [this, request = std::move(request)](auto handler) mutable {
-    const auto executor = asio::get_associated_executor(handler);
-    const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    asio::post(workers, [this, shared, executor, request = std::move(request)] {
-      auto answer = run_action(engine, intake, running, request.json, request.bytes);
-      asio::post(executor, [shared, answer = std::move(answer)]() mutable { std::move (*shared)(std::move(answer)); });
+void Control::Server::begin(const std::shared_ptr<Conversation>& conversation, ControlRequest request) {
+  const auto waiting = std::make_shared<Conversation::Request>();
+  waiting->bytes = request.bytes.size();
+  conversation->bytes_waiting += waiting->bytes;
+  conversation->waiting.push_back(waiting);
+  auto done = [self = shared_from_this(), conversation, waiting](std::string answer) {
+    asio::post(self->loop, [conversation, waiting, answer = std::move(answer)]() mutable {
+      waiting->answer = std::move(answer);
+      conversation->changed.cancel();
     });
   };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::string)>(std::move(begin),
-                                                                                            asio::use_awaitable);
+  asio::post(workers, [this, conversation, request = std::move(request), done = std::move(done)]() mutable {
+    begin_action(engine, intake, running, conversation->stream, request.json, request.bytes, std::move(done));
+  });
+}
+
+awaitable<void> Control::Server::answer(std::shared_ptr<Conversation> conversation) {
+  const auto self = shared_from_this();
+  boost::system::error_code error;
+  while (!error) {
+    if (conversation->waiting.empty() && conversation->ended) break;
+    if (conversation->waiting.empty() || !conversation->waiting.front()->answer) {
+      co_await conversation->change();
+      continue;
+    }
+    const auto answered = conversation->waiting.front();
+    conversation->waiting.pop_front();
+    conversation->bytes_waiting -= answered->bytes;
+    conversation->changed.cancel();
+    *answered->answer += '\n';
+    co_await asio::async_write(conversation->socket, asio::buffer(*answered->answer),
+                               asio::redirect_error(asio::use_awaitable, error));
+  }
+  conversation->ended = true;
+  boost::system::error_code ignored;
+  conversation->socket.close(ignored);
+  conversation->changed.cancel();
+  open.erase(conversation);
 }
 
 void Control::Server::stop() {
   boost::system::error_code ignored;
   acceptor.close(ignored);
-  for (const auto& socket : open) socket->close(ignored);
+  for (const auto& conversation : open) {
+    conversation->ended = true;
+    conversation->socket.close(ignored);
+    conversation->changed.cancel();
+  }
 }
 
 Result<std::unique_ptr<Control>> Control::open(asio::io_context& loop, const std::string& path, Engine& engine,

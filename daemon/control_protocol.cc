@@ -88,26 +88,6 @@ Result<void> send_all(int socket, std::string_view bytes, std::chrono::seconds p
   return {};
 }
 
-Result<std::string> receive_line(int socket, std::chrono::seconds patience) {
-  constexpr std::size_t kMost = kAnswerFactor * ControlLimits{}.line;
-  std::string line;
-  std::string chunk(64UL * 1024, '\0');
-  const auto deadline = Clock::now() + patience;
-  while (line.size() <= kMost) {
-    auto ready = wait_for(socket, POLLIN, deadline);
-    if (!ready) return std::move(ready.error());
-    const auto got = ::recv(socket, chunk.data(), chunk.size(), MSG_DONTWAIT);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (got < 0) return Error{Next::give_up, "the daemon hung up: " + reason(errno)};
-    if (got == 0) return Error{Next::give_up, "the daemon hung up before it answered"};
-    const std::string_view news(chunk.data(), static_cast<std::size_t>(got));
-    const auto end = news.find('\n');
-    line.append(news.substr(0, end));
-    if (end != std::string_view::npos) return line;
-  }
-  return Error{Next::give_up, "the daemon's answer is too long"};
-}
-
 /// Nobody listens behind a socket file that refuses: then it is removed, so that bind can make it anew.
 Result<void> make_room(const Name& name, const std::string& path) {
   struct stat status {};
@@ -172,8 +152,7 @@ std::optional<ControlRequest> ControlReader::next() {
   return request;
 }
 
-Result<std::string> ask_daemon(const std::string& path, std::string_view request_json, std::string_view bytes,
-                               int timeout_seconds) {
+Result<DaemonConnection> DaemonConnection::open(const std::string& path, int timeout_seconds) {
   auto name = name_of(path);
   if (!name) return std::move(name.error());
   auto socket = open_socket(0);
@@ -183,14 +162,46 @@ Result<std::string> ask_daemon(const std::string& path, std::string_view request
     return Error{nobody ? Next::retry : Next::give_up,
                  path + ": " + (nobody ? "no daemon listens there" : reason(error))};
   }
-  const std::chrono::seconds patience{timeout_seconds};
+  return DaemonConnection(std::move(*socket), timeout_seconds);
+}
+
+Result<void> DaemonConnection::send(std::string_view request_json, std::string_view bytes) {
+  const std::chrono::seconds patience{timeout_seconds_};
   std::string line{request_json};
   std::ranges::replace(line, '\n', ' ');
   line += '\n';
-  auto sent = send_all(socket->get(), line, patience);
-  if (sent) sent = send_all(socket->get(), bytes, patience);
+  if (auto sent = send_all(socket_.get(), line, patience); !sent) return sent;
+  return send_all(socket_.get(), bytes, patience);
+}
+
+Result<std::string> DaemonConnection::receive() {
+  constexpr std::size_t kMost = kAnswerFactor * ControlLimits{}.line;
+  std::string chunk(64UL * 1024, '\0');
+  const auto deadline = Clock::now() + std::chrono::seconds(timeout_seconds_);
+  for (std::size_t looked = 0; received_.size() <= kMost;) {
+    if (const auto end = received_.find('\n', looked); end != std::string::npos) {
+      auto line = received_.substr(0, end);
+      received_.erase(0, end + 1);
+      return line;
+    }
+    looked = received_.size();
+    if (auto ready = wait_for(socket_.get(), POLLIN, deadline); !ready) return std::move(ready.error());
+    const auto got = ::recv(socket_.get(), chunk.data(), chunk.size(), MSG_DONTWAIT);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got < 0) return Error{Next::give_up, "the daemon hung up: " + reason(errno)};
+    if (got == 0) return Error{Next::give_up, "the daemon hung up before it answered"};
+    received_.append(chunk, 0, static_cast<std::size_t>(got));
+  }
+  return Error{Next::give_up, "the daemon's answer is too long"};
+}
+
+Result<std::string> ask_daemon(const std::string& path, std::string_view request_json, std::string_view bytes,
+                               int timeout_seconds) {
+  auto connection = DaemonConnection::open(path, timeout_seconds);
+  if (!connection) return std::move(connection.error());
+  auto sent = connection->send(request_json, bytes);
   // A daemon that refuses a request hangs up early: its answer says why.
-  auto answer = receive_line(socket->get(), patience);
+  auto answer = connection->receive();
   if (!answer && !sent) return std::move(sent.error());
   return answer;
 }

@@ -1,6 +1,8 @@
 // How `leadmail` speaks with a running daemon: over a unix socket, one JSON object a line in each direction. A request
 // that brings bytes (a mail to ingest) says how many in "bytes"; they follow its line. Several requests may follow each
-// other on one connection; each gets one answer, in order: {"ok":true, …} or {"ok":false,"error":"…"}.
+// other on one connection without waiting; each gets one answer, in order: {"ok":true, …} or {"ok":false,"error":"…"}.
+// Mails that follow each other so are committed in that order, many at a time; after one that could not be stored,
+// those behind it are not either.
 //
 //   action     further members                                              answers
 //   status                                                                  mailboxes[] {name,state,last_poll,lag},
@@ -27,6 +29,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "daemon/descriptor.h"
 
 namespace leadmail::daemon {
 
@@ -58,6 +61,25 @@ class ControlReader {
   ControlRequest open_{};  // its line or its bytes are not all there
   std::size_t missing_ = 0;
   std::deque<ControlRequest> ready_{};
+};
+
+/// A connection to a running daemon.
+class DaemonConnection {
+ public:
+  /// Error: `retry` when no daemon listens there, `give_up` for anything else (no permission).
+  static Result<DaemonConnection> open(const std::string& path, int timeout_seconds = 120);
+
+  /// Error (give_up): the daemon hung up, or takes nothing for the time-out. An answer may still tell why.
+  Result<void> send(std::string_view request_json, std::string_view bytes = {});
+  /// The next answer, as one line without its end. Error (give_up): an answer that is none, silence for the time-out.
+  Result<std::string> receive();
+
+ private:
+  explicit DaemonConnection(Descriptor socket, int timeout_seconds)
+      : socket_(std::move(socket)), timeout_seconds_(timeout_seconds) {}
+  Descriptor socket_;
+  int timeout_seconds_;
+  std::string received_{};  ///< of the answers that follow
 };
 
 /// Sends one request and waits for its answer, as one line without its end. Error: `retry` when no daemon listens

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <future>
 #include <nlohmann/json.hpp>
 
 #include "daemon/actions.h"
@@ -13,11 +14,40 @@
 
 namespace leadmail::daemon::admin {
 
+namespace {
+
+/// Changes on their way at a time, and the bytes that came with them: enough for the store to commit many at once.
+constexpr std::size_t kMostBegun = 150;
+constexpr std::size_t kMostBytesBegun = 32UL * 1024 * 1024;
+
+Result<Json> answer_of(Result<std::string> text) {
+  if (!text) return std::move(text.error());
+  auto json = Json::parse(*text, nullptr, false);
+  if (!json.is_object()) return Error{Next::give_up, "the daemon's answer is no JSON"};
+  return json;
+}
+
+}  // namespace
+
 /// The daemon's own machinery, for a change while no daemon runs.
 struct Desk::Direct {
-  explicit Direct(std::unique_ptr<Engine> opened) : engine(std::move(opened)), intake(*engine) {}
+  explicit Direct(std::unique_ptr<Engine> opened)
+      : engine(std::move(opened)), intake(*engine), stream(intake.open_stream()) {}
   std::unique_ptr<Engine> engine;
   Intake intake;
+  std::shared_ptr<Stream> stream;
+};
+
+/// The connection on which changes follow each other.
+struct Desk::Line {
+  DaemonConnection connection;
+};
+
+/// A change on its way.
+struct Desk::Begun {
+  std::function<Result<Json>()> answer{};  ///< waits for it
+  Told told{};
+  std::size_t bytes = 0;
 };
 
 Desk::Desk(Globals globals)
@@ -25,7 +55,7 @@ Desk::Desk(Globals globals)
       terminal_(terminal_of(stdout)),
       now_(std::chrono::floor<seconds>(std::chrono::system_clock::now())) {}
 
-Desk::~Desk() = default;
+Desk::~Desk() { finish_changes(); }
 
 bool Desk::read_config() {
   if (config_) return true;
@@ -68,22 +98,81 @@ std::optional<Json> Desk::ask_running(const Json& request) {
 Result<Json> Desk::change(const Json& request, std::string_view bytes) {
   const auto text = line_of(request);
   if (direct_) return change_directly(text, bytes);
-  const auto answer = ask_daemon(config_->control_path, text, bytes);
+  auto answer = ask_daemon(config_->control_path, text, bytes);
   if (!answer && answer.error().next == Next::retry) return change_directly(text, bytes);
-  if (!answer) return answer.error();
-  auto json = Json::parse(*answer, nullptr, false);
-  if (!json.is_object()) return Error{Next::give_up, "the daemon's answer is no JSON"};
-  return json;
+  return answer_of(std::move(answer));
+}
+
+Result<void> Desk::open_direct() {
+  if (direct_) return {};
+  set_log_level(Level::warning);  // what went well, the command itself tells
+  auto engine = Engine::open(*config_);
+  if (!engine) return Error{Next::stop, engine.error().what};
+  direct_ = std::make_unique<Direct>(std::move(*engine));
+  return {};
 }
 
 Result<Json> Desk::change_directly(const std::string& request, std::string_view bytes) {
-  if (!direct_) {
-    set_log_level(Level::warning);  // what went well, the command itself tells
-    auto engine = Engine::open(*config_);
-    if (!engine) return Error{Next::stop, engine.error().what};
-    direct_ = std::make_unique<Direct>(std::move(*engine));
-  }
+  if (auto opened = open_direct(); !opened) return std::move(opened.error());
   return Json::parse(run_action(*direct_->engine, direct_->intake, Running{}, request, bytes));
+}
+
+void Desk::begin_change(const Json& request, std::string_view bytes, Told told) {
+  while (begun_.size() >= kMostBegun || bytes_begun_ >= kMostBytesBegun) finish_one();
+  const auto text = line_of(request);
+  auto begun = direct_ ? begin_directly(text, bytes) : begin_at_daemon(text, bytes);
+  begun->told = std::move(told);
+  begun->bytes = bytes.size();
+  bytes_begun_ += begun->bytes;
+  begun_.push_back(std::move(begun));
+}
+
+std::shared_ptr<Desk::Begun> Desk::begin_directly(const std::string& request, std::string_view bytes) {
+  auto begun = std::make_shared<Begun>();
+  if (auto opened = open_direct(); !opened) {
+    begun->answer = [error = std::move(opened.error())] { return Result<Json>(error); };
+    return begun;
+  }
+  auto promise = std::make_shared<std::promise<std::string>>();
+  begun->answer = [answer = std::make_shared<std::future<std::string>>(promise->get_future())] {
+    return answer_of(answer->get());
+  };
+  begin_action(*direct_->engine, direct_->intake, Running{}, direct_->stream, request, bytes,
+               [promise](std::string answer) { promise->set_value(std::move(answer)); });
+  return begun;
+}
+
+/// Or here, when no daemon runs.
+std::shared_ptr<Desk::Begun> Desk::begin_at_daemon(const std::string& request, std::string_view bytes) {
+  auto begun = std::make_shared<Begun>();
+  if (!line_) {
+    auto opened = DaemonConnection::open(config_->control_path);
+    if (!opened && opened.error().next == Next::retry) return begin_directly(request, bytes);
+    if (!opened) {
+      begun->answer = [error = std::move(opened.error())] { return Result<Json>(error); };
+      return begun;
+    }
+    line_ = std::make_unique<Line>(Line{std::move(*opened)});
+  }
+  auto sent = line_->connection.send(request, bytes);
+  begun->answer = [this, sent = std::move(sent)]() -> Result<Json> {
+    // A daemon that refuses a request hangs up early: its answer says why.
+    auto answer = answer_of(line_->connection.receive());
+    if (!answer && !sent) return sent.error();
+    return answer;
+  };
+  return begun;
+}
+
+void Desk::finish_one() {
+  const auto begun = std::move(begun_.front());
+  begun_.pop_front();
+  bytes_begun_ -= begun->bytes;
+  begun->told(begun->answer());
+}
+
+void Desk::finish_changes() {
+  while (!begun_.empty()) finish_one();
 }
 
 void Desk::warn(std::string_view what) const { std::fputs(("leadmail: " + shown(what) + "\n").c_str(), stderr); }

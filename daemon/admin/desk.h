@@ -2,6 +2,9 @@
 // command asks for it. Changes go through a running daemon, or are made here, under its lock, when none runs.
 #pragma once
 
+#include <cstddef>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -39,6 +42,12 @@ class Desk {
   bool open_book();
   /// Asks the daemon for a change, or makes it: the answer of daemon/actions.h. Error: nobody could be asked.
   Result<Json> change(const Json& request, std::string_view bytes = {});
+  /// The same for many changes, mails to ingest above all, that need not wait for each other: `told` gets the answer
+  /// later, in the order of the changes, from this or one of the next calls. Some hundred are on their way at most.
+  using Told = std::function<void(Result<Json>)>;
+  void begin_change(const Json& request, std::string_view bytes, Told told);
+  /// Until all changes that were begun have been told of.
+  void finish_changes();
   /// The same for a question that only a running daemon can answer; nothing when none runs.
   std::optional<Json> ask_running(const Json& request);
 
@@ -62,8 +71,14 @@ class Desk {
 
  private:
   struct Direct;
+  struct Line;
+  struct Begun;
 
+  Result<void> open_direct();
   Result<Json> change_directly(const std::string& request, std::string_view bytes);
+  std::shared_ptr<Begun> begin_directly(const std::string& request, std::string_view bytes);
+  std::shared_ptr<Begun> begin_at_daemon(const std::string& request, std::string_view bytes);
+  void finish_one();
 
   Globals globals_;
   Terminal terminal_;
@@ -71,6 +86,9 @@ class Desk {
   std::optional<Config> config_{};
   std::unique_ptr<store::Reader> book_{};
   std::unique_ptr<Direct> direct_{};
+  std::unique_ptr<Line> line_{};
+  std::deque<std::shared_ptr<Begun>> begun_{};
+  std::size_t bytes_begun_ = 0;
   int status_ = fine;
 };
 

@@ -445,6 +445,21 @@ TEST(Config, ThatIsNoTomlNamesThePlace) {
             "1:1: error: the file is in UTF-16 (save it as UTF-8)\n");
 }
 
+// toml++ calls it impossible that a letter which is none of ASCII stands there.
+TEST(Config, WithALetterWhereNoneMayStandNamesThePlace) {
+  EXPECT_THAT(errors_with("n\u00famero = 5"), HasSubstr("1:2: error: "));
+  EXPECT_THAT(errors_with("\u00f1 = 5"), HasSubstr("1:1: error: "));
+  EXPECT_THAT(errors_with("a = \u00f1"), HasSubstr("1:5: error: "));
+  EXPECT_THAT(errors_with("[company]\nname = \"\"\"a\\\n  \u00f1\"\"\"\nx = 1"), HasSubstr("4:1: error: "));
+  for (unsigned c = 0x800; c <= 0xFFFF; c += 97) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    const std::string letter{static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
+                             static_cast<char>(0x80 | (c & 0x3F))};
+    EXPECT_NE(errors_with(letter + " = 1"), "") << letter;
+    EXPECT_NE(errors_with("a = \"\"\"\\" + letter + "\"\"\""), "") << letter;
+  }
+}
+
 TEST(Config, OfAWindowsEditorIsRead) {
   std::string text = std::string{kMailbox} + std::string{kUsers};
   for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2)) text.insert(at, "\r");
