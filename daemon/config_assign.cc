@@ -102,21 +102,40 @@ class AssignReader {
       report_.error(table.place("name"), "rule '" + rule.name + "' stands twice");
     }
     if (const auto* when = table.given("when")) rule.when = read_condition(*when, fields_, rules_, report_);
-    if (const auto* when = table.given("unassign_when"))
-      rule.unassign_when = read_condition(*when, fields_, rules_, report_);
-    if (const auto* when = table.given("close_when")) rule.close_when = read_condition(*when, fields_, rules_, report_);
+    rule.unassign_when = later_condition(table, "unassign_when");
+    rule.close_when = later_condition(table, "close_when");
     rule.hours = hours_of(table.text("hours"));
     rule.when_away = when_away_of(table.text("when_away"));
     rule.level = {.acknowledge = minutes_of(table, "acknowledge_within"),
                   .first_answer = minutes_of(table, "first_answer_within"),
                   .answer = minutes_of(table, "answer_within"),
+                  .warn_before = minutes_of(table, "warn_before"),
                   .then = then_of(table.text("then"))};
     if (table.has("then") && !rule.level.is_set()) {
       report_.warn(table.place("then"), "nothing has to be done within a time, so nothing follows after it",
                    "set acknowledge_within, first_answer_within or answer_within");
     }
+    check_warning(table, rule.level);
     if (const auto* to = table.given("to")) read_strategy(*to, rule);
     read_.emplace_back(std::move(rule), table.place("name"));
+  }
+
+  /// One that is looked at whenever something happens on the lead.
+  std::optional<leads::Condition> later_condition(const TableReader& table, std::string_view key) {
+    const auto* const when = table.given(key);
+    if (when == nullptr) return std::nullopt;
+    auto condition = read_condition(*when, fields_, rules_, report_);
+    refuse_fields_of_mail(condition, table.place(key), rules_, report_);
+    return condition;
+  }
+
+  /// A warning that could only come before its term has begun never comes.
+  void check_warning(const TableReader& table, const leads::ServiceLevel& level) {
+    if (level.warn_before.count() <= 0) return;
+    const auto longest = std::max({level.acknowledge, level.first_answer, level.answer});
+    if (level.warn_before < longest) return;
+    report_.warn(table.place("warn_before"), "no term of the rule is as long as that, so nobody is ever warned before",
+                 "take less than acknowledge_within, first_answer_within or answer_within");
   }
 
   void read_strategy(const Node& to, AssignRule& rule) {

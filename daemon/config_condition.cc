@@ -29,6 +29,9 @@ constexpr std::array<std::pair<std::string_view, Op>, 8> kComparisons{{{"is", Op
 constexpr std::array<std::pair<std::string_view, Op>, 3> kGroups{
     {{"all", Op::all}, {"any", Op::any}, {"not", Op::none_of}}};
 
+// Of a message; a lead keeps nothing of them.
+constexpr std::string_view kOfMailAlone[]{"text", "to", "kind", "attachment", "received"};
+
 /// What a condition may look at, beside the fields of one's own. The label of a form is written form.LABEL.
 constexpr std::pair<std::string_view, FieldKind> kFields[]{{"email", FieldKind::address},
                                                            {"emails", FieldKind::address},
@@ -371,6 +374,18 @@ std::vector<KnownField> known_fields(const leads::Rules& rules) {
 Condition read_condition(const Node& node, const std::vector<KnownField>& fields, const leads::Rules& rules,
                          ConfigReport& report) {
   return ConditionReader(fields, rules, report).read(node);
+}
+
+void refuse_fields_of_mail(const Condition& condition, const Place& place, const leads::Rules& rules,
+                           ConfigReport& report) {
+  for (const auto& part : condition.parts) refuse_fields_of_mail(part, place, rules, report);
+  const auto& field = condition.field;
+  const auto is_own = [&](const leads::FieldSpec& own) { return leads::to_lower(own.name) == field; };
+  const bool is_of_mail =
+      field.starts_with("form.") || std::ranges::find(kOfMailAlone, field) != std::end(kOfMailAlone);
+  if (!is_of_mail || std::ranges::any_of(rules.record.fields, is_own)) return;
+  report.error(place, "'" + field + "' is known of a mail while it is taken, and this is looked at later too",
+               "take a field that the lead keeps, or from, cc, domain or subject of the prospect's last mail");
 }
 
 }  // namespace leadmail::daemon

@@ -27,6 +27,11 @@ std::vector<KnownField> known_fields(const leads::Rules& rules);
 leads::Condition read_condition(const Node& node, const std::vector<KnownField>& fields, const leads::Rules& rules,
                                 ConfigReport& report);
 
+/// An error for each field of it that is known of a mail at hand alone: a condition that is looked at later, whenever
+/// something happens on a lead, would never see it.
+void refuse_fields_of_mail(const leads::Condition& condition, const Place& place, const leads::Rules& rules,
+                           ConfigReport& report);
+
 /// Warns of rules that can never fire, because their conditions contradict themselves or because an earlier one takes
 /// all that they could. In the order in which they are asked.
 void warn_of_idle_rules(const std::vector<std::pair<leads::AssignRule, Place>>& rules, ConfigReport& report);

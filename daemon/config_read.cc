@@ -212,7 +212,9 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   config.control_path = process.has("control") ? path_of(process, "control") : default_control_path(config.store_path);
   config.log_level = log_level_from(process.text("log_level"));
   config.templates_path = path_of(TableReader("templates", table_or_empty(tree.root, "templates")), "path");
-  config.calendar_folder = path_of(TableReader("calendar", table_or_empty(tree.root, "calendar")), "folder");
+  const TableReader calendar("calendar", table_or_empty(tree.root, "calendar"));
+  config.calendar_folder = path_of(calendar, "folder");
+  config.rules.accepts_guest_times = calendar.boolean("accept_guest_times");
   const TableReader reminders("reminders", table_or_empty(tree.root, "reminders"));
   config.rules.escalate_after = std::chrono::floor<std::chrono::minutes>(reminders.duration("escalate_after"));
   const TableReader digest("digest", table_or_empty(tree.root, "digest"));

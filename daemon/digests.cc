@@ -15,8 +15,22 @@ bool is_new(const store::DigestMark& mark, Time slot, Time now) {
   return mark.slot < slot || mark.slot > now + kClockJump;
 }
 
+/// What users said by mail of days away: also of those gone by, on which no digest went out.
+Result<leads::Absences> absences_lately(Engine& engine, Time now) {
+  constexpr std::chrono::days kLately{60};
+  leads::Absences absences;
+  auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    auto said = transaction.absences(now - kLately);
+    if (!said) return std::move(said.error());
+    absences = std::move(*said);
+    return {};
+  });
+  if (!done) return std::move(done.error());
+  return absences;
+}
+
 Result<bool> send_one(store::Transaction& transaction, const Settings& settings, const leads::DigestReader& reader,
-                      Time slot, Time now) {
+                      const leads::Absences& said, Time slot, Time now) {
   const auto& rules = settings.config.rules;
   const auto key = reader.key();
   auto mark = transaction.digest_mark(key);
@@ -25,11 +39,11 @@ Result<bool> send_one(store::Transaction& transaction, const Settings& settings,
   auto newest = transaction.newest_event();
   if (!newest) return std::move(newest.error());
   if (auto noted = transaction.set_digest_mark(key, {slot, *newest}); !noted) return std::move(noted.error());
-  if (!*mark || leads::is_weekly_slot(reader, rules, slot)) return false;
+  if (!*mark || leads::is_weekly_slot(reader, rules, slot, &said)) return false;
 
-  auto facts = transaction.digest_facts(leads::digest_ask(reader, rules, (*mark)->event, now));
+  auto facts = transaction.digest_facts(leads::digest_ask(reader, rules, (*mark)->event, now, &said));
   if (!facts) return std::move(facts.error());
-  auto digest = leads::make_digest(reader, *facts, rules, now);
+  auto digest = leads::make_digest(reader, *facts, rules, now, &said);
   if (!digest) return false;
   const auto decision = leads::decide_digest(std::move(*digest), rules, slot, now);
   LetterWriter letters(settings, now);
@@ -44,12 +58,14 @@ Result<bool> send_one(store::Transaction& transaction, const Settings& settings,
 Result<int> send_digests(Engine& engine) {
   const auto settings = engine.settings();
   const Time now = engine.now();
+  const auto said = absences_lately(engine, now);
+  if (!said) return said.error();
   int made = 0;
   for (const auto& reader : leads::digest_readers(settings->config.rules)) {
-    const auto slot = leads::digest_slot(reader, settings->config.rules, now);
+    const auto slot = leads::digest_slot(reader, settings->config.rules, now, &*said);
     if (!slot) continue;
     const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
-      auto sent = send_one(transaction, *settings, reader, *slot, now);
+      auto sent = send_one(transaction, *settings, reader, *said, *slot, now);
       if (!sent) return std::move(sent.error());
       made += *sent ? 1 : 0;
       return {};

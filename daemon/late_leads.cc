@@ -33,7 +33,9 @@ Result<int> see_to_some(Engine& engine, store::Transaction& transaction) {
     // Read anew for each: who got the last one has one more.
     auto known = transaction.snapshot(leads::assignment_query(rules), now);
     if (!known) return std::move(known.error());
-    auto decision = leads::decide_late(lead, *known, rules, now);
+    auto mail = transaction.last_inquiry(lead);
+    if (!mail) return std::move(mail.error());
+    auto decision = leads::decide_late(lead, *known, rules, now, *mail ? &**mail : nullptr);
     log(Level::info, "late", leads::describe(decision), {{"LEAD", to_string(lead.id)}});
     take_overdue(decision, lead, letters);
     LetterWriter writer(*settings, now);

@@ -207,6 +207,7 @@ Words words_for(const Desk& desk) {
   if (desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy ||
       desk.letter.kind == LetterKind::offer)
     words.values["quoted"] = quoted_words(desk);
+  if (desk.letter.is_early) words.values["early"] = "yes";
   if (desk.letter.is_escalation) words.values["escalated"] = "yes";
   if (desk.letter.next) {
     words.values["next_at"] = spell_time(desk.letter.next->at, desk.reader.zone, desk.reader.language);

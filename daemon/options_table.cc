@@ -230,6 +230,8 @@ constexpr std::array kOptions{
     Option{"assign", "first_answer_within", duration, now, "", R"("4h")",
            "how long a new prospect may wait for his first answer; in working time of the owner"},
     Option{"assign", "answer_within", duration, now, "", R"("8h")", "and for each later one"},
+    Option{"assign", "warn_before", duration, now, "", R"("30m")",
+           "so long before one of these ends its owner is told of it; in working time; without it he is told after"},
     Option{"assign", "then", choice, now, R"("escalate")", R"("reassign")",
            "what follows after that: the owner is warned; his team's lead hears of it too; another one gets it; it is "
            "offered to the team",
@@ -322,6 +324,9 @@ constexpr std::array kOptions{
     Option{"calendar", "folder", path, now, "", R"("/var/lib/leadmail/calendars")",
            "USER.ics is kept there for each user, to be served to his calendar program by somebody else; without it "
            "none is"},
+    Option{"calendar", "accept_guest_times", boolean, now, "false", "",
+           "a time that a guest proposes for an event is taken over at once when it lies in the rep's working hours; "
+           "else, and always without this, he is asked"},
 
     Option{"digest", "daily", boolean, now, "true", "", "every working day"},
     Option{"digest", "weekly", boolean, now, "true", "",

@@ -30,16 +30,16 @@ struct Saying {
 
 /// What is due and may be said; the rest waits on for the working hours of its reader.
 Result<std::vector<Saying>> sayings(store::Transaction& transaction, const leads::Rules& rules,
-                                    std::vector<store::DueReminder> due, Time now) {
+                                    const leads::Absences& said, std::vector<store::DueReminder> due, Time now) {
   std::vector<Saying> found;
   for (auto& one : due) {
-    const auto when = leads::reminding_time(one.lead, one.due, one.user, one.step, rules, now);
+    const auto when = leads::reminding_time(one.lead, one.due, one.user, one.step, rules, now, &said);
     if (when > now) {
       auto done = transaction.reminder_waits(one.lead.id, one.due, one.user, one.step, when);
       if (!done) return std::move(done.error());
       continue;
     }
-    auto reader = leads::reminded_user(one.lead, one.user, one.step, rules, now);
+    auto reader = leads::reminded_user(one.lead, one.user, one.step, rules, now, &said);
     found.push_back({std::move(one), std::move(reader), false});
   }
   return found;
@@ -66,10 +66,11 @@ std::map<std::string, std::vector<leads::Lead>> share(std::vector<Saying>& all, 
   return shared;
 }
 
-Result<void> say(store::Transaction& transaction, const leads::Rules& rules, store::Composer& composer,
-                 const Saying& one, Time now) {
+Result<void> say(store::Transaction& transaction, const leads::Rules& rules, const leads::Absences& said,
+                 store::Composer& composer, const Saying& one, Time now) {
   const auto& due = one.reminder;
-  const auto decision = leads::decide_reminder(due.lead, due.due, due.user, due.step, one.shares_mail, rules, now);
+  const auto decision =
+      leads::decide_reminder(due.lead, due.due, due.user, due.step, one.shares_mail, rules, now, &said);
   auto applied = transaction.apply(decision, now, composer);
   if (!applied) return std::move(applied.error()).in("reminding of " + to_string(due.lead.id));
   if (auto done = transaction.reminder_done(due, decision.reason); !done) return done;
@@ -104,12 +105,14 @@ Result<int> remind_some(store::Transaction& transaction, const leads::Rules& rul
   auto due = transaction.due_reminders(now, kMostReminders);
   if (!due) return std::move(due.error());
   const auto count = static_cast<int>(due->size());
-  auto all = sayings(transaction, rules, std::move(*due), now);
+  auto said = transaction.absences(now);
+  if (!said) return std::move(said.error());
+  auto all = sayings(transaction, rules, *said, std::move(*due), now);
   if (!all) return std::move(all.error());
   const auto shared = share(*all, rules, now);
   std::map<std::string, std::string> keys;
   for (const auto& one : *all) {
-    if (auto said = say(transaction, rules, composer, one, now); !said) return std::move(said.error());
+    if (auto done = say(transaction, rules, *said, composer, one, now); !done) return std::move(done.error());
     if (one.shares_mail)
       keys.try_emplace(one.reader, to_string(one.reminder.lead.id) + ":" + std::to_string(to_unix(one.reminder.due)));
   }
@@ -149,6 +152,18 @@ Result<void> plan_some_anew(store::Transaction& transaction, const leads::Rules&
   }
   if (waiting->size() == kPlannedAtOnce) last = waiting->back();
   return {};
+}
+
+Result<leads::Absences> said_absences(Engine& engine) {
+  leads::Absences absences;
+  auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {
+    auto said = transaction.absences(engine.now());
+    if (!said) return std::move(said.error());
+    absences = std::move(*said);
+    return {};
+  });
+  if (!done) return std::move(done.error());
+  return absences;
 }
 
 Result<void> plan_reminders_anew(Engine& engine) {
@@ -199,13 +214,19 @@ void ReminderLoop::wake() {
 
 void ReminderLoop::run(const std::stop_token& stop) {
   std::shared_ptr<const Settings> planned_with;
+  leads::Absences planned_for;
   CalendarNews calendars;
   while (!stop.stop_requested()) {
     // What waits for its reader's morning was told when to wake by a clock that may have been wrong.
     const bool went_back = engine_.now() < std::exchange(looked_, engine_.now());
-    if (auto settings = engine_.settings(); settings != planned_with || went_back) {
+    // So was what waits until its reader is back: he may be there earlier than he has said.
+    auto said = said_absences(engine_);
+    if (!said) log(Level::error, "reminder-failed", said.error().what);
+    const bool is_other_crew = said && *said != planned_for;
+    if (auto settings = engine_.settings(); settings != planned_with || went_back || is_other_crew) {
       if (auto planned = plan_reminders_anew(engine_)) {
         planned_with = std::move(settings);
+        if (said) planned_for = std::move(*said);
       } else {
         log(Level::error, "reminder-failed", planned.error().what);
       }

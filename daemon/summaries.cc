@@ -27,6 +27,12 @@ struct Tongue {
     const auto* const found = rules.user(id);
     return found == nullptr ? std::string(id) : found->name;
   }
+  /// What has run out, as service_level.h names it.
+  [[nodiscard]] std::string term(std::string_view name) const {
+    if (name == "acknowledge") return say("nobody has acted", "sin atender", "chưa ai xử lý");
+    if (name == "first_answer") return say("first answer is late", "primera respuesta tardía", "trễ trả lời lần đầu");
+    return say("answer is late", "respuesta tardía", "trễ trả lời");
+  }
 };
 
 std::string amount_of(std::int64_t cents, const std::string& currency, std::string_view language) {
@@ -53,6 +59,8 @@ void add_list(Words& words, const std::string& name, const leads::DigestList& li
   for (const auto& line : list.lines) {
     std::string more;
     if (line.at) more = spell_time(*line.at, tongue.zone, tongue.language);
+    if (line.day) more = tongue.say("valid until ", "válida hasta el ", "hiệu lực đến ") + leads::to_text(*line.day);
+    for (const auto& term : line.terms) more += (more.empty() ? "" : ", ") + tongue.term(term);
     if (with_owner && !line.owner.empty()) more += (more.empty() ? "" : ", ") + tongue.user(line.owner);
     entries.push_back({{"number", to_string(line.lead)},
                        {"who", leads::one_line(line.who, 100)},
@@ -101,9 +109,12 @@ void add_pipeline(Words& words, const std::vector<leads::DigestStage>& pipeline,
 
 void add_members(Words& words, const leads::Digest& digest, const Tongue& tongue) {
   for (const auto& member : digest.members) {
-    const auto line = tongue.say("owed ", "por responder ", "chờ trả lời ") + std::to_string(member.owed) +
-                      tongue.say(", overdue ", ", vencidos ", ", quá hạn ") + std::to_string(member.overdue) +
-                      tongue.say(", new ", ", nuevos ", ", mới ") + std::to_string(member.fresh);
+    auto line = tongue.say("owed ", "por responder ", "chờ trả lời ") + std::to_string(member.owed) +
+                tongue.say(", overdue ", ", vencidos ", ", quá hạn ") + std::to_string(member.overdue) +
+                tongue.say(", new ", ", nuevos ", ", mới ") + std::to_string(member.fresh);
+    if (member.late > 0) line += tongue.say(", late ", ", con retraso ", ", trễ ") + std::to_string(member.late);
+    if (member.away_until)
+      line += tongue.say("; away until ", "; no está hasta el ", "; vắng đến ") + leads::to_text(*member.away_until);
     words.lists["members"].push_back({{"label", tongue.user(member.user)}, {"value", line}});
   }
 }
@@ -137,11 +148,19 @@ void add_digest(Words& words, const leads::Digest& digest, const Tongue& tongue)
   const bool is_team = !digest.reader.team.empty();
   words.values["team"] = digest.reader.team;
   if (digest.reader.weekly) words.values["weekly"] = "yes";
-  add_list(words, "owed", digest.owed, tongue, is_team);
-  add_list(words, "overdue", digest.overdue, tongue, is_team);
-  add_list(words, "due", digest.due, tongue, is_team);
-  add_list(words, "fresh", digest.fresh, tongue, is_team);
-  add_list(words, "moved", digest.moved, tongue, is_team);
+  const bool names_owners = is_team || !digest.stands_in_for.empty();
+  for (const auto& id : digest.stands_in_for) {
+    auto& names = words.values["stands_in"];
+    names += (names.empty() ? "" : ", ") + tongue.user(id);
+  }
+  add_list(words, "late", digest.late, tongue, names_owners);
+  add_list(words, "owed", digest.owed, tongue, names_owners);
+  add_list(words, "overdue", digest.overdue, tongue, names_owners);
+  add_list(words, "due", digest.due, tongue, names_owners);
+  add_list(words, "fresh", digest.fresh, tongue, names_owners);
+  add_list(words, "moved", digest.moved, tongue, names_owners);
+  add_list(words, "lapsing", digest.lapsing, tongue, names_owners);
+  add_list(words, "silent", digest.silent, tongue, names_owners);
   add_list(words, "nobodys", digest.nobodys, tongue, false);
   add_members(words, digest, tongue);
   add_pipeline(words, digest.pipeline, tongue);
@@ -159,6 +178,8 @@ void add_catchup(Words& words, const leads::Letter& letter, const Tongue& tongue
       who += (who.empty() ? "" : ", ") + std::string(company);
     auto line = next ? spell_time(next->at, tongue.zone, tongue.language) : std::string{};
     if (next && !next->note.empty()) line += ": " + leads::one_line(next->note, 200);
+    if (next && next->by != letter.to_user)
+      line += tongue.say(" (instead of ", " (en lugar de ", " (thay ") + tongue.user(next->by) + ")";
     entries.push_back({{"number", to_string(lead.id)},
                        {"who", leads::one_line(who, 100)},
                        {"line", line},
@@ -191,7 +212,8 @@ void add_summary(Words& words, const leads::Letter& letter, const leads::Rules& 
                  std::string_view zone) {
   const Tongue tongue{rules, language, zone};
   if (letter.counter) words.values["counter_at"] = spell_time(*letter.counter, zone, language);
-  const bool is_for_another = letter.kind == LetterKind::reminder || letter.kind == LetterKind::escalation;
+  const bool is_for_another =
+      letter.kind == LetterKind::reminder || letter.kind == LetterKind::escalation || letter.kind == LetterKind::rsvp;
   if (is_for_another && !letter.on_behalf_of.empty()) words.values["for_name"] = tongue.user(letter.on_behalf_of);
   if (letter.kind == LetterKind::digest && letter.digest) add_digest(words, *letter.digest, tongue);
   if (letter.kind == LetterKind::catchup) add_catchup(words, letter, tongue);

@@ -12,6 +12,8 @@ using std::chrono::days;
 using std::chrono::local_days;
 using std::chrono::year_month_day;
 
+}  // namespace
+
 std::optional<Absence> absence_on(const User& user, year_month_day day, const Absences* said) {
   std::optional<Absence> longest;
   const auto look_at = [&](const Absence& absence) {
@@ -32,8 +34,6 @@ std::optional<Absence> absence_on(const User& user, year_month_day day, const Ab
   }
   return longest;
 }
-
-}  // namespace
 
 std::optional<Absence> absence_at(const User& user, Time now, const Absences* said) {
   return absence_on(user, day_of(now, user.timezone), said);
@@ -83,6 +83,13 @@ const User* lead_above(std::string_view user, const Rules& rules, Time now, cons
     if (away == nullptr) away = lead;
   }
   return away;
+}
+
+const User* stand_in(const User& user, const Rules& rules, Time now, const Absences* said) {
+  if (!absence_at(user, now, said)) return nullptr;
+  if (const auto* const deputy = deputy_of(user, rules, now, said)) return deputy;
+  const auto* const lead = lead_above(user.id, rules, now, said);
+  return lead != nullptr && !absence_at(*lead, now, said) ? lead : nullptr;
 }
 
 }  // namespace leadmail::leads

@@ -8,6 +8,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/authority.h"
+#include "core/leads/availability.h"
 #include "core/leads/calendar.h"
 #include "core/leads/deciding.h"
 #include "core/leads/text.h"
@@ -166,10 +167,15 @@ class Answering {
                         "a calendar answer of " + scene_.inquiry.from.address + ", fails " + std::string(name(rule)));
   }
 
-  /// To `user`, once for each answer to each state of the entry.
+  /// To `user`, or while he is away to who stands in for him, once for each answer to each state of the entry.
   void tell(const std::string& user, std::string what, std::optional<Time> counter) {
-    if (plan_.rules().user(user) == nullptr) return;
+    const auto* const meant = plan_.rules().user(user);
+    if (meant == nullptr) return;
     Letter letter{.kind = LetterKind::rsvp, .to_user = user, .next = entry_.next};
+    if (const auto* const acts = stand_in(*meant, plan_.rules(), plan_.now(), &scene_.known.absences)) {
+      letter.to_user = acts->id;
+      letter.on_behalf_of = user;
+    }
     letter.meeting = entry_.meeting;
     letter.counter = what == "proposed" || what == "unproven" ? counter : std::nullopt;
     letter.cause = "rsvp:" + to_lower(answer().uid) + ":" + std::to_string(entry_.sequence()) + ":" + what + ":" +
@@ -252,7 +258,17 @@ class Answering {
     if (!may_follow()) return noted("proposed once more today; too many to follow");
     const auto why = obstacle(start);
     if (!why.empty()) return turn_down(start.value_or(entry_.at()), why);
-    return writer_.is_guest ? put_to_rep(*start) : move_to(*start);
+    return writer_.is_guest && !suits_rep(*start) ? put_to_rep(*start) : move_to(*start);
+  }
+
+  /// Whether a guest's time needs no rep to look at it: the company wants it so, and he works then, all through it.
+  [[nodiscard]] bool suits_rep(Time start) const {
+    const auto* const rep = plan_.rules().user(entry_.by());
+    if (!plan_.rules().accepts_guest_times || rep == nullptr) return false;
+    const auto works_at = [&](Time at) { return presence(*rep, at, &scene_.known.absences) == Presence::working; };
+    const auto end = start + proposed_length();
+    return works_at(start) && works_at(end - seconds{1}) &&
+           day_of(start, rep->timezone) == day_of(end - seconds{1}, rep->timezone);
   }
 
   [[nodiscard]] std::chrono::minutes length() const {
@@ -263,7 +279,9 @@ class Answering {
   [[nodiscard]] bool is_old_counter() const { return answer().sequence != 0 && answer().sequence < entry_.sequence(); }
 
   Decision move_to(Time start) {
-    auto event = mail("calendar: proposed " + local_words(start, *writer_.user) + ", taken over");
+    const auto* const rep = plan_.rules().user(entry_.by());
+    auto event =
+        mail("calendar: proposed " + (rep == nullptr ? to_rfc3339(start) : local_words(start, *rep)) + ", taken over");
     if (entry_.next) {
       auto next = *entry_.next;
       next.at = start;

@@ -3,12 +3,15 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <tuple>
 
 #include "core/leads/availability.h"
 #include "core/leads/phrases.h"
 #include "core/leads/plan.h"
 #include "core/leads/reassign.h"
 #include "core/leads/service_level.h"
+#include "core/leads/working_time.h"
+#include "core/leads/zone.h"
 
 namespace leadmail::leads {
 namespace {
@@ -19,18 +22,29 @@ constexpr int kMostRounds = 3;  // of giving it on; then somebody above has to l
 
 struct Term {
   std::string_view field;
+  std::string_view warning;
   Phrase phrase;
+  Phrase before;
   std::chrono::minutes ServiceLevel::*within;
 };
-constexpr std::array<Term, 3> kTerms{{{sla::kAcknowledge, Phrase::late_acknowledge, &ServiceLevel::acknowledge},
-                                      {sla::kFirstAnswer, Phrase::late_first_answer, &ServiceLevel::first_answer},
-                                      {sla::kAnswer, Phrase::late_answer, &ServiceLevel::answer}}};
+constexpr std::array<Term, 3> kTerms{
+    {{sla::kAcknowledge, sla::kWarnAcknowledge, Phrase::late_acknowledge, Phrase::soon_acknowledge,
+      &ServiceLevel::acknowledge},
+     {sla::kFirstAnswer, sla::kWarnFirstAnswer, Phrase::late_first_answer, Phrase::soon_first_answer,
+      &ServiceLevel::first_answer},
+     {sla::kAnswer, sla::kWarnAnswer, Phrase::late_answer, Phrase::soon_answer, &ServiceLevel::answer}}};
 
-bool has_run_out(const Lead& lead, std::string_view field, Time now) {
+std::optional<Time> instant(const Lead& lead, std::string_view field) {
   const auto text = lead.value(field);
   std::int64_t seconds = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  return !text.empty() && failed == std::errc{} && seconds <= to_unix(now);
+  if (text.empty() || failed != std::errc{}) return std::nullopt;
+  return from_unix(seconds);
+}
+
+bool has_run_out(const Lead& lead, std::string_view field, Time now) {
+  const auto at = instant(lead, field);
+  return at && *at <= now;
 }
 
 int rounds_of(const Lead& lead) {
@@ -49,8 +63,12 @@ std::string mailbox_of(const Lead& lead, const Rules& rules) {
 /// One lead on which a term has run out.
 class Late {
  public:
-  Late(Plan& plan, const Snapshot& known, const AssignRule& rule)
-      : plan_(plan), known_(known), rule_(rule), owner_(plan.owner()), mail_(remembered_mail(plan.lead())) {}
+  Late(Plan& plan, const Snapshot& known, const AssignRule& rule, const Inquiry* mail)
+      : plan_(plan),
+        known_(known),
+        rule_(rule),
+        owner_(plan.owner()),
+        mail_(mail == nullptr ? remembered_mail(plan.lead()) : *mail) {}
 
   void act(const std::vector<const Term*>& terms) {
     terms_ = terms;
@@ -62,6 +80,28 @@ class Late {
       case Then::reassign: return reassign();
       case Then::offer: return offer();
     }
+  }
+
+  /// A term is about to run out: its owner may still be in time. Who is away can't be.
+  void warn_before(const std::vector<const Term*>& terms) {
+    Values values;
+    for (const auto* const term : terms) values.emplace_back(term->warning, "");
+    if (owner_ == nullptr) {
+      plan_.record({.type = EventType::fields, .by = "clock", .text = "nobody has it to be warned"}, values);
+      return;
+    }
+    plan_.record({.type = EventType::reminded,
+                  .by = "clock",
+                  .cause = "rule " + rule_.name,
+                  .text = sentence_before(terms, "en")},
+                 values);
+    const auto* const acts = stand_in(*owner_, plan_.rules(), plan_.now(), &known_.absences);
+    const auto& reader = acts == nullptr ? *owner_ : *acts;
+    auto early = letter(LetterKind::overdue, reader.id);
+    early.is_early = true;
+    early.text = sentence_before(terms, reader.language);
+    if (acts != nullptr) early.warning = instead_of_owner(reader);
+    plan_.send(std::move(early));
   }
 
   /// Whom the lead has waited for is back, or is away for longer.
@@ -96,11 +136,28 @@ class Late {
     return text;
   }
 
+  [[nodiscard]] std::string sentence_before(const std::vector<const Term*>& terms, std::string_view language) const {
+    std::string text;
+    for (const auto* const term : terms) {
+      const auto end = instant(plan_.lead(), term->field).value_or(plan_.now());
+      const auto left = working_time_between(plan_.now(), end, *owner_);
+      const auto minutes = std::chrono::ceil<std::chrono::minutes>(left);
+      text += (text.empty() ? "" : " ") + say(term->before, language, {spell_minutes(minutes)});
+    }
+    return text;
+  }
+
+  [[nodiscard]] std::string instead_of_owner(const User& reader) const {
+    const auto absence = absence_at(*owner_, plan_.now(), &known_.absences);
+    return absence ? say(Phrase::stands_in, reader.language, {owner_->name, to_text(absence->until)}) : std::string{};
+  }
+
   void note() {
     std::string late(plan_.lead().value(sla::kLate));
     Values values;
     for (const auto* const term : terms_) {
       values.emplace_back(term->field, "");
+      values.emplace_back(term->warning, "");
       const auto name = std::string(term->field.substr(4));
       const auto known = lines_of(late);
       if (std::ranges::find(known, name) == known.end()) late += (late.empty() ? "" : "\n") + name;
@@ -126,16 +183,27 @@ class Late {
 
   void warn_only() {
     if (owner_ == nullptr) return escalate();
-    tell(*owner_, false, {});
+    const auto* const acts = stand_in(*owner_, plan_.rules(), plan_.now(), &known_.absences);
+    if (acts == nullptr) return tell(*owner_, false, {});
+    tell(*acts, false, instead_of_owner(*acts));
+  }
+
+  /// Of an owner who is away his deputy is told in his place; without one it is enough that somebody above hears of it.
+  void tell_owner() {
+    const bool is_away = absence_at(*owner_, plan_.now(), &known_.absences).has_value();
+    const auto* const deputy = deputy_of(*owner_, plan_.rules(), plan_.now(), &known_.absences);
+    const auto* const head = lead_above(owner_->id, plan_.rules(), plan_.now(), &known_.absences);
+    if (!is_away) return tell(*owner_, false, {});
+    if (deputy != nullptr && deputy != head) tell(*deputy, false, instead_of_owner(*deputy));
   }
 
   void escalate() {
-    if (owner_ != nullptr) tell(*owner_, false, {});
+    if (owner_ != nullptr) tell_owner();
     const auto& rules = plan_.rules();
     const auto* above = owner_ == nullptr ? team_lead() : lead_above(owner_->id, rules, plan_.now(), &known_.absences);
     if (above != nullptr) {
       plan_.saw("escalation", "to " + above->id, true);
-      return tell(*above, true, {});
+      return tell(*above, true, owner_ == nullptr ? std::string{} : instead_of_owner(*above));
     }
     plan_.saw("escalation", "nobody is above: to the administrators", true);
     Letter alert{.kind = LetterKind::alert, .text = sentence(rules.language)};
@@ -206,7 +274,10 @@ class Late {
                  {{std::string(sla::kRounds), std::to_string(rounds_of(plan_.lead()) + 1)},
                   {std::string(sla::kAcknowledge), ""},
                   {std::string(sla::kFirstAnswer), ""},
-                  {std::string(sla::kAnswer), ""}});
+                  {std::string(sla::kAnswer), ""},
+                  {std::string(sla::kWarnAcknowledge), ""},
+                  {std::string(sla::kWarnFirstAnswer), ""},
+                  {std::string(sla::kWarnAnswer), ""}});
   }
 
   Plan& plan_;
@@ -219,7 +290,7 @@ class Late {
 
 }  // namespace
 
-Decision decide_late(const Lead& lead, const Snapshot& known, const Rules& rules, Time now) {
+Decision decide_late(const Lead& lead, const Snapshot& known, const Rules& rules, Time now, const Inquiry* mail) {
   const auto due = next_term(lead).value_or(now);
   const auto key = to_string(lead.id) + ":" + std::to_string(to_unix(due));
   Plan plan(rules, Occasion{.now = now, .at = now, .key = key, .cause = "clock", .mailbox = mailbox_of(lead, rules)});
@@ -227,22 +298,30 @@ Decision decide_late(const Lead& lead, const Snapshot& known, const Rules& rules
   const auto* const rule = watching_rule(lead, rules);
   if (rule == nullptr) return plan.finish(Outcome::ignored, "no rule watches over it");
   std::vector<const Term*> terms;
+  std::vector<const Term*> soon;
   for (const auto& term : kTerms) {
-    if (has_run_out(lead, term.field, now)) terms.push_back(&term);
+    if (has_run_out(lead, term.field, now)) {
+      terms.push_back(&term);
+    } else if (has_run_out(lead, term.warning, now)) {
+      soon.push_back(&term);
+    }
   }
-  Late late(plan, known, *rule);
+  Late late(plan, known, *rule, mail);
   if (!terms.empty()) late.act(terms);
+  if (!soon.empty() && terms.empty()) late.warn_before(soon);
   if (has_run_out(lead, sla::kBack, now) && plan.lead().owner().empty())
     late.give_to(std::string(lead.value(sla::kWaitsFor)));
-  return plan.finish(Outcome::threaded, terms.empty() ? "whom it waits for is looked at" : "a term has run out");
+  return plan.finish(Outcome::threaded, !terms.empty()  ? "a term has run out"
+                                        : !soon.empty() ? "a term is about to run out"
+                                                        : "whom it waits for is looked at");
 }
 
 Decision decide_overdue_mail(std::vector<OverdueLetter> letters, const Rules& rules, Time now) {
   Plan plan(rules, Occasion{.now = now, .at = now, .key = "overdue", .cause = "clock"});
   const auto reason = std::to_string(letters.size()) + " letters about what is late";
-  std::map<std::pair<std::string, std::string>, std::vector<OverdueLetter>> by_reader;
+  std::map<std::tuple<std::string, std::string, bool>, std::vector<OverdueLetter>> by_reader;
   for (auto& one : letters) {
-    auto key = std::pair(one.letter.to_user, one.letter.mailbox);
+    auto key = std::tuple(one.letter.to_user, one.letter.mailbox, one.letter.is_early);
     by_reader[std::move(key)].push_back(std::move(one));
   }
   for (auto& [reader, heap] : by_reader) {
@@ -250,7 +329,8 @@ Decision decide_overdue_mail(std::vector<OverdueLetter> letters, const Rules& ru
       plan.add(SendLetter{std::move(heap.front().letter)});
       continue;
     }
-    Letter all{.kind = LetterKind::overdue, .mailbox = reader.second, .to_user = reader.first};
+    const auto& [user, mailbox, is_early] = reader;
+    Letter all{.kind = LetterKind::overdue, .mailbox = mailbox, .to_user = user, .is_early = is_early};
     all.cause = "overdue:" + std::to_string(heap.size()) + ":" + heap.front().letter.cause;
     all.is_escalation = std::ranges::any_of(heap, [](const OverdueLetter& one) { return one.letter.is_escalation; });
     for (auto& one : heap) {

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
+#include "core/leads/availability.h"
 #include "core/leads/plan.h"
 #include "core/leads/record.h"
+#include "core/leads/service_level.h"
+#include "core/leads/silence.h"
 #include "core/leads/zone.h"
 
 namespace leadmail::leads {
@@ -17,14 +21,16 @@ using std::chrono::year_month_day;
 constexpr std::size_t kMostLines = 15;
 constexpr int kLongestBack = 370;  // days without a working day, and he never works
 
-bool works_on(const User& user, local_days day) {
-  return is_working_day(user, year_month_day{day}) && !is_away(user, year_month_day{day});
+constexpr days kSoon{3};  // a quotation that ends so soon is told of at once
+
+bool works_on(const User& user, local_days day, const Absences* said) {
+  return is_working_day(user, year_month_day{day}) && !absence_on(user, year_month_day{day}, said);
 }
 
 /// The first day of its week on which he works.
-bool is_first_of_week(const User& user, local_days day) {
+bool is_first_of_week(const User& user, local_days day, const Absences* said) {
   for (auto before = day - days{1}; std::chrono::weekday{before} != std::chrono::Sunday; before -= days{1}) {
-    if (works_on(user, before)) return false;
+    if (works_on(user, before, said)) return false;
   }
   return true;
 }
@@ -44,6 +50,17 @@ std::vector<std::string> people_of(const DigestReader& reader, const Rules& rule
   auto people = team->members;
   if (!team->lead.empty() && std::ranges::find(people, team->lead) == people.end()) people.push_back(team->lead);
   return people;
+}
+
+/// For whom the reader of a digest about himself stands in.
+std::vector<std::string> absent_for(const DigestReader& reader, const Rules& rules, Time now, const Absences* said) {
+  std::vector<std::string> absent;
+  if (is_about_many(reader)) return absent;
+  for (const auto& user : rules.users) {
+    const auto* const deputy = user.id == reader.user ? nullptr : deputy_of(user, rules, now, said);
+    if (deputy != nullptr && deputy->id == reader.user) absent.push_back(user.id);
+  }
+  return absent;
 }
 
 bool is_live(const Lead& lead) {
@@ -77,10 +94,27 @@ std::optional<std::int64_t> cents_of(std::string_view amount) {
   return *whole * 100 + *fraction;
 }
 
-void add(DigestList& list, const Lead& lead, std::optional<Time> at) {
+DigestLine line_of(const Lead& lead, std::optional<Time> at) {
+  return {.lead = lead.id, .who = who_of(lead), .owner = std::string(lead.owner()), .at = at};
+}
+
+void add(DigestList& list, DigestLine line) {
   ++list.count;
-  if (list.lines.size() < kMostLines)
-    list.lines.push_back({.lead = lead.id, .who = who_of(lead), .owner = std::string(lead.owner()), .at = at});
+  if (list.lines.size() < kMostLines) list.lines.push_back(std::move(line));
+}
+
+void add(DigestList& list, const Lead& lead, std::optional<Time> at) { add(list, line_of(lead, at)); }
+
+std::optional<Time> last_heard(const Lead& lead) {
+  const auto at = number_in(lead.value("last.at"));
+  return at ? std::optional(from_unix(*at)) : std::nullopt;
+}
+
+/// "2027-01-31"
+std::optional<year_month_day> day_named(std::string_view text) {
+  const auto midnight = parse_rfc3339(std::string(text) + "T00:00:00Z");
+  if (!midnight) return std::nullopt;
+  return year_month_day{std::chrono::floor<days>(*midnight)};
 }
 
 /// Numbers N for which the lead has PREFIX.N.PART.
@@ -97,14 +131,20 @@ std::vector<std::string> numbers_of(const Lead& lead, std::string_view prefix, s
 
 class Making {
  public:
-  Making(const DigestReader& reader, const DigestFacts& facts, const Rules& rules, Time now)
-      : facts_(facts), rules_(rules), user_(rules.user(reader.user)), people_(people_of(reader, rules)), now_(now) {
+  Making(const DigestReader& reader, const DigestFacts& facts, const Rules& rules, Time now, const Absences* said)
+      : facts_(facts),
+        rules_(rules),
+        user_(rules.user(reader.user)),
+        people_(people_of(reader, rules)),
+        now_(now),
+        said_(said) {
     digest_.reader = reader;
+    digest_.stands_in_for = absent_for(reader, rules, now, said);
   }
 
   std::optional<Digest> run() {
     if (user_ == nullptr || people_.empty()) return std::nullopt;
-    for (const auto& person : people_) digest_.members.push_back({.user = person});
+    for (const auto& person : people_) add_member(person);
     add_leads();
     add_pipeline();
     add_events();
@@ -121,7 +161,21 @@ class Making {
   }
 
  private:
-  [[nodiscard]] bool is_ours(std::string_view user) const { return std::ranges::find(people_, user) != people_.end(); }
+  /// Of the reader or his team.
+  [[nodiscard]] bool is_of_us(std::string_view user) const { return std::ranges::find(people_, user) != people_.end(); }
+  /// Or of somebody for whom he stands in.
+  [[nodiscard]] bool is_ours(std::string_view user) const {
+    const auto& absent = digest_.stands_in_for;
+    return is_of_us(user) || std::ranges::find(absent, user) != absent.end();
+  }
+
+  void add_member(const std::string& person) {
+    DigestMember member{.user = person};
+    const auto* const user = rules_.user(person);
+    const auto absence = user == nullptr ? std::nullopt : absence_at(*user, now_, said_);
+    if (absence) member.away_until = absence->until;
+    digest_.members.push_back(std::move(member));
+  }
 
   DigestMember* member(std::string_view user) {
     const auto found = std::ranges::find(digest_.members, user, &DigestMember::user);
@@ -147,16 +201,55 @@ class Making {
     }
     std::ranges::stable_sort(leads, {}, [](const Lead* lead) { return number_in(lead->value("last.at")).value_or(0); });
     for (const auto* const lead : leads) {
-      if (lead->owed() && is_ours(lead->owner())) {
-        const auto since = number_in(lead->value("last.at"));
-        add(digest_.owed, *lead, since ? std::optional(from_unix(*since)) : std::nullopt);
-        if (auto* const one = member(lead->owner())) ++one->owed;
-      }
+      if (is_ours(lead->owner())) add_owed(*lead);
       if (std::ranges::any_of(numbers_of(*lead, "event.", "proposed"),
                               [&](const std::string& n) { return is_ours(lead->value("event." + n + ".by")); })) {
         add(digest_.moved, *lead, std::nullopt);
       }
     }
+    add_next_contacts(std::move(leads));
+  }
+
+  void add_owed(const Lead& lead) {
+    auto* const one = member(lead.owner());
+    auto late = late_terms(lead);
+    if (one != nullptr && lead.owed()) ++one->owed;
+    if (one != nullptr && !late.empty()) ++one->late;
+    auto line = line_of(lead, last_heard(lead));
+    line.terms = std::move(late);
+    if (!line.terms.empty()) {
+      add(digest_.late, std::move(line));
+    } else if (lead.owed()) {
+      add(digest_.owed, std::move(line));
+    } else if (is_silent(lead)) {
+      add(digest_.silent, std::move(line));
+    }
+    add_lapsing(lead);
+  }
+
+  [[nodiscard]] bool is_silent(const Lead& lead) const {
+    const auto since = silent_since(rules_, now_);
+    const auto heard = last_heard(lead);
+    return since && heard && *heard < *since && lead.status() == Status::replied && !lead.next();
+  }
+
+  void add_lapsing(const Lead& lead) {
+    const local_days today = std::chrono::floor<days>(to_local(now_, user_->timezone));
+    for (const auto& n : numbers_of(lead, "quotation.", "state")) {
+      const auto at = [&](std::string_view part) { return lead.value("quotation." + n + "." + std::string(part)); };
+      const auto last = at("state") == "open" ? day_named(at("valid_until")) : std::nullopt;
+      if (!last) continue;
+      const auto left = local_days{*last} - today;
+      if (left > (digest_.reader.weekly ? days{7} : kSoon)) continue;
+      auto line = line_of(lead, std::nullopt);
+      line.day = last;
+      add(digest_.lapsing, std::move(line));
+      // Each day anew would be nagging: what lapsed long ago is told beside other things, and once a week.
+      lapses_now_ = lapses_now_ || left >= -kSoon;
+    }
+  }
+
+  void add_next_contacts(std::vector<const Lead*> leads) {
     std::ranges::stable_sort(leads, {}, [](const Lead* lead) { return lead->next() ? lead->next()->at : Time{}; });
     const auto end = due_until(digest_.reader, *user_, now_);
     for (const auto* const lead : leads) {
@@ -170,7 +263,7 @@ class Making {
   void add_pipeline() {
     std::map<std::string, DigestStage> by_stage;
     for (const auto& lead : facts_.leads) {
-      if (!is_live(lead) || !is_ours(lead.owner())) continue;
+      if (!is_live(lead) || !is_of_us(lead.owner())) continue;
       for (const auto& n : numbers_of(lead, "opportunity.", "stage")) {
         const auto at = [&](std::string_view part) { return lead.value("opportunity." + n + "." + std::string(part)); };
         auto& stage = by_stage[std::string(at("stage"))];
@@ -197,6 +290,7 @@ class Making {
       }
       for (const auto& change : event.changes) {
         const auto status = change.field == "status" ? status_named(change.after) : std::nullopt;
+        if (!is_of_us(lead.owner())) continue;
         if (status && event.type != EventType::captured && !is_set_by_mail(*status)) ++reached[*status];
         if (change.field.starts_with("quotation.") && change.field.ends_with(".state") && change.after == "accepted")
           add_won(lead, change.field);
@@ -214,10 +308,12 @@ class Making {
   [[nodiscard]] bool says_nothing() const {
     const auto& d = digest_;
     const bool waits =
-        d.owed.count + d.overdue.count + d.due.count + d.fresh.count + d.moved.count + d.nobodys.count > 0;
-    const bool decides = d.held > 0 || d.unreadable > 0;
-    // A pipeline that stands still is told once a week.
-    return !waits && !decides && d.reached.empty() && (d.pipeline.empty() || !d.reader.weekly);
+        d.late.count + d.owed.count + d.overdue.count + d.due.count + d.fresh.count + d.moved.count + d.nobodys.count >
+        0;
+    const bool decides = d.held > 0 || d.unreadable > 0 || lapses_now_;
+    // What stands still is told once a week.
+    const bool rests = !d.pipeline.empty() || d.silent.count + d.lapsing.count > 0;
+    return !waits && !decides && d.reached.empty() && (!rests || !d.reader.weekly);
   }
 
   static Time due_until(const DigestReader& reader, const User& user, Time now) {
@@ -230,6 +326,8 @@ class Making {
   const User* user_;
   std::vector<std::string> people_;
   Time now_;
+  const Absences* said_;
+  bool lapses_now_ = false;
   Digest digest_{};
 };
 
@@ -255,31 +353,37 @@ std::vector<DigestReader> digest_readers(const Rules& rules) {
   return readers;
 }
 
-std::optional<Time> digest_slot(const DigestReader& reader, const Rules& rules, Time now) {
+std::optional<Time> digest_slot(const DigestReader& reader, const Rules& rules, Time now, const Absences* said) {
   const auto* const user = rules.user(reader.user);
   if (user == nullptr) return std::nullopt;
   auto day = std::chrono::floor<days>(to_local(now, user->timezone)) + days{1};  // a change of the clock may add a day
   for (int back = 0; back < kLongestBack; ++back, day -= days{1}) {
-    if (!works_on(*user, day) || (reader.weekly && !is_first_of_week(*user, day))) continue;
+    if (!works_on(*user, day, said) || (reader.weekly && !is_first_of_week(*user, day, said))) continue;
     const auto slot = to_utc(day + rules.digest.at, user->timezone);
     if (slot <= now) return slot;
   }
   return std::nullopt;
 }
 
-bool is_weekly_slot(const DigestReader& reader, const Rules& rules, Time slot) {
+bool is_weekly_slot(const DigestReader& reader, const Rules& rules, Time slot, const Absences* said) {
   if (reader.weekly || !rules.digest.weekly) return false;
   const auto* const user = rules.user(reader.user);
-  return user != nullptr && is_first_of_week(*user, std::chrono::floor<days>(to_local(slot, user->timezone)));
+  return user != nullptr && is_first_of_week(*user, std::chrono::floor<days>(to_local(slot, user->timezone)), said);
 }
 
-DigestAsk digest_ask(const DigestReader& reader, const Rules& rules, std::int64_t since_event, Time now) {
-  return {
-      .users = people_of(reader, rules), .due_until = now + days{reader.weekly ? 8 : 2}, .since_event = since_event};
+DigestAsk digest_ask(const DigestReader& reader, const Rules& rules, std::int64_t since_event, Time now,
+                     const Absences* said) {
+  DigestAsk ask{.users = people_of(reader, rules),
+                .due_until = now + days{reader.weekly ? 8 : 2},
+                .silent_since = silent_since(rules, now),
+                .since_event = since_event};
+  std::ranges::move(absent_for(reader, rules, now, said), std::back_inserter(ask.users));
+  return ask;
 }
 
-std::optional<Digest> make_digest(const DigestReader& reader, const DigestFacts& facts, const Rules& rules, Time now) {
-  return Making(reader, facts, rules, now).run();
+std::optional<Digest> make_digest(const DigestReader& reader, const DigestFacts& facts, const Rules& rules, Time now,
+                                  const Absences* said) {
+  return Making(reader, facts, rules, now, said).run();
 }
 
 Decision decide_digest(Digest digest, const Rules& rules, Time slot, Time now) {

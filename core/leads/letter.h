@@ -108,6 +108,7 @@ struct Letter {
   std::vector<Event> timeline{};      ///< show: the newest entries, oldest first
   std::vector<Lead> leads{};          ///< list; overdue: of several at once
   bool is_escalation = false;         ///< overdue: to somebody above the owner
+  bool is_early = false;              ///< overdue: a term is about to run out
   bool more = false;                  ///< list: there are more than these
   std::int64_t deed = 0;              ///< result: what to name to take it back; 0: nothing
   std::vector<Tap> actions{};         ///< what is likely now, one tap each

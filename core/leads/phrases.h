@@ -105,6 +105,9 @@ enum class Phrase {
   late_acknowledge,   ///< {0} how long it may take
   late_first_answer,  ///< {0} how long it may take
   late_answer,        ///< {0} how long it may take
+  soon_acknowledge,   ///< {0} working time that is left
+  soon_first_answer,  ///< {0} working time that is left
+  soon_answer,        ///< {0} working time that is left
   stands_in,          ///< {0} who is away, {1} his last day
   had_it_before,      ///< {0} who
   has_it_now,         ///< {0} who

@@ -66,10 +66,7 @@ void take_from_owner(Plan& plan, const AssignRule& rule) {
   const bool is_open = is_set_by_mail(plan.lead().status()) && plan.lead().owed();
   const auto team = mailbox == nullptr || !is_open ? std::string{} : mailbox->team;
   Values values{{"owner", ""}, {"offered", team}};
-  for (const auto field : {sla::kRule, sla::kAcknowledge, sla::kFirstAnswer, sla::kAnswer, sla::kAnswered, sla::kLate,
-                           sla::kRounds, sla::kWaitsFor, sla::kBack}) {
-    values.emplace_back(field, "");
-  }
+  for (const auto field : sla::kAll) values.emplace_back(field, "");
   plan.record({.type = EventType::assigned,
                .by = "rule",
                .cause = "rule " + rule.name,

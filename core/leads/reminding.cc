@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/assign.h"
+#include "core/leads/availability.h"
 #include "core/leads/deciding.h"
 #include "core/leads/zone.h"
 
@@ -18,50 +19,69 @@ std::string mailbox_of(const Lead& lead, const Rules& rules) {
   return rules.mailboxes.front().name;
 }
 
-bool is_there(const User* user, Time now) { return user != nullptr && !is_away(*user, day_of(now, user->timezone)); }
+/// Who is there, as the config and the users themselves say.
+struct Crew {
+  const Rules& rules;
+  Time now{};
+  const Absences* said = nullptr;
 
-/// The lead of a team that he is in; the team of the lead's mailbox first. Nothing: there is none but himself.
-const User* above(const std::string& user, const Lead& lead, const Rules& rules, Time now) {
-  const auto* const mailbox = rules.mailbox(mailbox_of(lead, rules));
+  [[nodiscard]] bool is_there(const User* user) const { return user != nullptr && !absence_at(*user, now, said); }
+  /// Himself, or while he is away his deputy. nullptr: neither is there.
+  [[nodiscard]] const User* there_for(const User* user) const {
+    if (user == nullptr || is_there(user)) return user;
+    return deputy_of(*user, rules, now, said);
+  }
+};
+
+/// The lead of a team that he is in, or who stands in for that one; the team of the lead's mailbox first. When none of
+/// them is there, `away` is the first who will be back. Nobody of `but`.
+const User* above(const std::string& user, const Lead& lead, const Crew& crew, std::string_view but,
+                  const User** away = nullptr) {
+  const auto* const mailbox = crew.rules.mailbox(mailbox_of(lead, crew.rules));
   const auto first = mailbox == nullptr ? std::string{} : mailbox->team;
   const User* found = nullptr;
-  for (const auto& team : rules.teams) {
-    if (std::ranges::find(team.members, user) == team.members.end() || team.lead == user) continue;
-    const auto* const head = rules.user(team.lead);
-    if (!is_there(head, now)) continue;
-    if (team.id == first) return head;
-    if (found == nullptr) found = head;
+  for (const auto& team : crew.rules.teams) {
+    if (std::ranges::find(team.members, user) == team.members.end() || team.lead == user || team.lead == but) continue;
+    const auto* const head = crew.rules.user(team.lead);
+    const auto* const there = crew.there_for(head);
+    if (there == nullptr && away != nullptr && *away == nullptr) *away = head;
+    if (there == nullptr || there->id == user || there->id == but) continue;
+    if (team.id == first) return there;
+    if (found == nullptr) found = there;
   }
   return found;
 }
 
-/// Of the team, else a manager.
-const User* told_of_neglect(const std::string& user, const Lead& lead, const Rules& rules, Time now) {
-  if (const auto* const head = above(user, lead, rules, now)) return head;
-  const auto fits = [&](const User& one) { return one.role == Role::manager && one.id != user && is_there(&one, now); };
-  const auto manager = std::ranges::find_if(rules.users, fits);
-  return manager == rules.users.end() ? nullptr : &*manager;
-}
-
 /// Who was to make it, else the owner, else the team's lead.
-const User* meant(const Lead& lead, const std::string& user, const Rules& rules, Time now) {
-  if (const auto* const found = rules.user(user)) return found;
-  if (const auto* const owner = rules.user(lead.owner())) return owner;
-  return team_fallback(rules.mailbox(mailbox_of(lead, rules)), rules, now);
+const User* meant(const Lead& lead, const std::string& user, const Crew& crew) {
+  if (const auto* const found = crew.rules.user(user)) return found;
+  if (const auto* const owner = crew.rules.user(lead.owner())) return owner;
+  return team_fallback(crew.rules.mailbox(mailbox_of(lead, crew.rules)), crew.rules, crew.now, crew.said);
 }
 
-/// Of somebody who is away his deputy, else the lead of his team, else himself: nobody is forgotten.
-const User* reader_of(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now) {
-  if (step == ReminderStep::escalate) return told_of_neglect(user, lead, rules, now);
-  const auto* const who = meant(lead, user, rules, now);
-  if (who == nullptr || is_there(who, now)) return who;
-  const auto today = day_of(now, who->timezone);
-  for (const auto& absence : who->away) {
-    const auto* const deputy = rules.user(absence.deputy);
-    if (absence.from <= today && today <= absence.until && is_there(deputy, now)) return deputy;
-  }
-  const auto* const head = above(who->id, lead, rules, now);
+/// Of somebody who is away his deputy, else the lead of his team, else himself when he is back: nobody is forgotten.
+const User* reminded(const Lead& lead, const std::string& user, const Crew& crew) {
+  const auto* const who = meant(lead, user, crew);
+  if (const auto* const there = crew.there_for(who)) return there;
+  const auto* const head = who == nullptr ? nullptr : above(who->id, lead, crew, {});
   return head == nullptr ? who : head;
+}
+
+/// Of the team, else a manager; when nobody of them is there, the lead of the team once he is back. Never who was
+/// reminded himself.
+const User* told_of_neglect(const std::string& user, const Lead& lead, const Crew& crew) {
+  const auto* const reader = reminded(lead, user, crew);
+  const std::string_view but = reader == nullptr ? std::string_view{} : std::string_view(reader->id);
+  const User* away = nullptr;
+  if (const auto* const head = above(user, lead, crew, but, &away)) return head;
+  for (const auto& one : crew.rules.users) {
+    if (one.role == Role::manager && one.id != user && one.id != but && crew.is_there(&one)) return &one;
+  }
+  return away;
+}
+
+const User* reader_of(const Lead& lead, const std::string& user, ReminderStep step, const Crew& crew) {
+  return step == ReminderStep::escalate ? told_of_neglect(user, lead, crew) : reminded(lead, user, crew);
 }
 
 /// A lead that nobody is to get in touch with any more.
@@ -90,21 +110,22 @@ std::string key_of(const Lead& lead, Time due, const std::string& user) {
 }
 
 /// What is due, without telling anybody yet.
-void fall_due(Plan& plan, Time due, const std::string& user, const User* who) {
+void fall_due(Plan& plan, Time due, const std::string& user, const User* who, const Crew& crew) {
   plan.record(
       {.type = EventType::reminded, .by = "clock", .text = who == nullptr ? "nobody is left to remind" : who->id});
   plan.move_status("clock", status_after(plan.lead().status(), Status::open, Mover::clock), plan.lead().owed(),
                    "next contact is due");
   const auto patience = plan.rules().escalate_after;
   if (patience <= std::chrono::minutes{0} || who == nullptr) return;
-  if (told_of_neglect(user, plan.lead(), plan.rules(), plan.now()) == nullptr) return;
+  if (told_of_neglect(user, plan.lead(), crew) == nullptr) return;
   plan.add(
       PlanReminder{LeadRef{plan.lead().id}, due, user, after_work(plan.now(), patience, *who), ReminderStep::escalate});
 }
 
 /// It was left alone: whoever answers for him hears of it, once.
-Decision escalate(Plan& plan, const NextContact& next, const std::string& key, const std::string& user) {
-  const auto* const head = told_of_neglect(user, plan.lead(), plan.rules(), plan.now());
+Decision escalate(Plan& plan, const NextContact& next, const std::string& key, const std::string& user,
+                  const Crew& crew) {
+  const auto* const head = told_of_neglect(user, plan.lead(), crew);
   if (head == nullptr) return plan.finish(Outcome::ignored, "nobody is there to hear of it");
   plan.record({.type = EventType::reminded, .by = "clock", .text = "left alone by " + user + ", told to " + head->id});
   Letter letter{.kind = LetterKind::escalation, .to_user = head->id, .on_behalf_of = user, .next = next};
@@ -122,16 +143,20 @@ Time wake_time(Time due, const std::string& user, const Rules& rules) {
 }
 
 Time reminding_time(const Lead& lead, Time due, const std::string& user, ReminderStep step, const Rules& rules,
-                    Time now) {
-  const auto* const reader = reader_of(lead, user, step, rules, now);
+                    Time now, const Absences* said) {
+  const Crew crew{rules, now, said};
+  const auto* const reader = reader_of(lead, user, step, crew);
   if (reader == nullptr) return now;
   const auto in_time = step == ReminderStep::remind ? into_working_hours(due, *reader) : now;
+  if (now < in_time) return in_time;
+  if (!crew.is_there(reader)) return returns_at(*reader, now, said);
   if (now <= in_time + kGrace && step == ReminderStep::remind) return in_time;
   return into_working_hours(now, *reader);
 }
 
-std::string reminded_user(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now) {
-  const auto* const reader = reader_of(lead, user, step, rules, now);
+std::string reminded_user(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now,
+                          const Absences* said) {
+  const auto* const reader = reader_of(lead, user, step, {rules, now, said});
   return reader == nullptr ? std::string{} : reader->id;
 }
 
@@ -140,8 +165,9 @@ bool is_late(Time due, const std::string& user, const Rules& rules, Time now) {
 }
 
 Decision decide_reminder(const Lead& lead, Time due, const std::string& user, ReminderStep step, bool shares_mail,
-                         const Rules& rules, Time now) {
+                         const Rules& rules, Time now, const Absences* said) {
   const auto key = key_of(lead, due, user);
+  const Crew crew{rules, now, said};
   Plan plan(rules, Occasion{.now = now, .at = now, .key = key, .cause = "clock", .mailbox = mailbox_of(lead, rules)});
   plan.begin(lead);
   const auto next = lead.next();
@@ -150,10 +176,10 @@ Decision decide_reminder(const Lead& lead, Time due, const std::string& user, Re
     return plan.finish(Outcome::ignored, "moved, cleared or answered meanwhile");
   }
   plan.saw("reminder", "due " + to_rfc3339(next->at), true);
-  if (step == ReminderStep::escalate) return escalate(plan, *next, key, user);
+  if (step == ReminderStep::escalate) return escalate(plan, *next, key, user, crew);
 
-  const auto* const who = reader_of(lead, user, step, rules, now);
-  fall_due(plan, due, user, who);
+  const auto* const who = reminded(lead, user, crew);
+  fall_due(plan, due, user, who, crew);
   Letter letter{.kind = LetterKind::reminder, .next = next};
   if (who != nullptr) {
     letter.to_user = who->id;

@@ -13,12 +13,15 @@ namespace leadmail::leads {
 Time wake_time(Time due, const std::string& user, const Rules& rules);
 
 /// When it is to be said, seen from `now`, by the hours of whoever will read it: `now` or before means at once. A time
-/// that has passed by more than half an hour is said within working hours.
+/// that has passed by more than half an hour is said within working hours; of somebody who is away and for whom nobody
+/// stands in, when he is back. `said`: absences that users said by mail, here and below.
 Time reminding_time(const Lead& lead, Time due, const std::string& user, ReminderStep step, const Rules& rules,
-                    Time now);
+                    Time now, const Absences* said = nullptr);
 
-/// Who reads it; "" when nobody does. Of somebody who is away his deputy, else the lead of his team.
-std::string reminded_user(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now);
+/// Who reads it; "" when nobody does. Of somebody who is away his deputy, else the lead of his team, else himself when
+/// he is back.
+std::string reminded_user(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now,
+                          const Absences* said = nullptr);
 
 /// Whether it could not be said in its time, so that it may share a mail with others.
 bool is_late(Time due, const std::string& user, const Rules& rules, Time now);
@@ -26,7 +29,7 @@ bool is_late(Time due, const std::string& user, const Rules& rules, Time now);
 /// What a reminder does: the same as decide_due for `remind`; `shares_mail`: everything but its letter, which
 /// decide_catchup sends. For `escalate`: the lead of the team hears of it, when it still stands.
 Decision decide_reminder(const Lead& lead, Time due, const std::string& user, ReminderStep step, bool shares_mail,
-                         const Rules& rules, Time now);
+                         const Rules& rules, Time now, const Absences* said = nullptr);
 
 /// One mail for several reminders of the same reader that are late; `key` is the first one's, so that it is sent once.
 Decision decide_catchup(const std::string& reader, std::vector<Lead> leads, const std::string& key, const Rules& rules,

@@ -29,6 +29,7 @@ struct Absence {
   std::chrono::year_month_day from{};
   std::chrono::year_month_day until{};
   std::string deputy{};
+  bool operator==(const Absence&) const = default;
 };
 
 using Absences = std::vector<std::pair<std::string, Absence>>;  ///< user id -> days that he said by mail
@@ -106,6 +107,7 @@ struct ServiceLevel {
   std::chrono::minutes acknowledge{0};   ///< to do anything at all with it
   std::chrono::minutes first_answer{0};  ///< to answer what the prospect wrote first
   std::chrono::minutes answer{0};        ///< to answer what he wrote later
+  std::chrono::minutes warn_before{0};   ///< so long before one of them ends its owner is reminded; 0: not at all
   Then then = Then::escalate;
 
   [[nodiscard]] bool is_set() const { return acknowledge.count() + first_answer.count() + answer.count() > 0; }
@@ -181,6 +183,7 @@ struct Rules {
   std::chrono::days close_after{30};  ///< Replied, and nobody has heard since: its owner is asked; 0: never
   DigestTimes digest{};
   std::chrono::minutes escalate_after{0};  ///< working time that a reminder may be left alone; 0: for ever
+  bool accepts_guest_times = false;        ///< a guest's other time is taken over when the rep works then
   std::string unsubscribe_url{};           ///< https, of the company: takes one-click requests of newsletters; "" none
 
   [[nodiscard]] const User* user(std::string_view id) const;  ///< by id, any case

@@ -1,7 +1,6 @@
 #include "core/leads/service_level.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "core/leads/match.h"
@@ -12,9 +11,11 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 9> kAll{sla::kRule,   sla::kAcknowledge, sla::kFirstAnswer,
-                                               sla::kAnswer, sla::kAnswered,    sla::kLate,
-                                               sla::kRounds, sla::kWaitsFor,    sla::kBack};
+/// Of a term, when its owner is reminded that it will end.
+std::string_view warning_of(std::string_view term) {
+  if (term == sla::kAcknowledge) return sla::kWarnAcknowledge;
+  return term == sla::kFirstAnswer ? sla::kWarnFirstAnswer : sla::kWarnAnswer;
+}
 
 std::optional<Time> instant(const Lead& lead, std::string_view field) {
   const auto text = lead.value(field);
@@ -84,13 +85,19 @@ class Terms {
     if (within.count() <= 0) return;
     const auto* const owner = plan_.owner();
     const auto calendar = owner == nullptr ? company_calendar(plan_.rules()) : *owner;
-    set(term, std::to_string(to_unix(after_working_time(plan_.now(), within, calendar))));
+    const auto behind = [&](std::chrono::minutes work) {
+      return std::to_string(to_unix(after_working_time(plan_.now(), work, calendar)));
+    };
+    set(term, behind(within));
+    const auto early = rule_.level.warn_before;
+    set(warning_of(term), early.count() > 0 && early < within ? behind(within - early) : std::string{});
   }
 
   void end(std::string_view field) { set(field, ""); }
 
   void make_good(std::string_view term) {
     end(term);
+    end(warning_of(term));
     std::string late;
     for (const auto& name : late_terms(lead_)) {
       if ("sla." + name != term) late += (late.empty() ? "" : "\n") + name;
@@ -119,7 +126,7 @@ class Terms {
 
 void forget(Plan& plan, const std::string& why) {
   Values values;
-  for (const auto field : kAll) values.emplace_back(field, "");
+  for (const auto field : sla::kAll) values.emplace_back(field, "");
   plan.record_change({.type = EventType::fields, .by = "rule", .text = why}, values);
 }
 
@@ -151,7 +158,8 @@ bool watches(const AssignRule& rule) {
 }
 
 std::optional<Time> next_term(const Lead& lead) {
-  return earliest(lead, {sla::kAcknowledge, sla::kFirstAnswer, sla::kAnswer, sla::kBack});
+  return earliest(lead, {sla::kAcknowledge, sla::kFirstAnswer, sla::kAnswer, sla::kBack, sla::kWarnAcknowledge,
+                         sla::kWarnFirstAnswer, sla::kWarnAnswer});
 }
 
 std::optional<Time> due_term(const Lead& lead) {
@@ -165,6 +173,7 @@ Inquiry remembered_mail(const Lead& lead) {
   mail.mailbox = lead.value("mailbox");
   mail.from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))};
   mail.subject = lead.value("last.in.subject");
+  for (const auto& line : lines_of(lead.value("last.in.cc"))) mail.cc.push_back({{}, line.substr(0, line.find(' '))});
   return mail;
 }
 

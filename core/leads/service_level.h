@@ -3,6 +3,7 @@
 // a mail, a command, a merge, takes them along, and the book finds what has run out by one column.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,13 @@ inline constexpr std::string_view kLate = "sla.late";           ///< what has ru
 inline constexpr std::string_view kRounds = "sla.rounds";       ///< how often it was given on because of that
 inline constexpr std::string_view kWaitsFor = "sla.waits_for";  ///< nobody has it until this user is back
 inline constexpr std::string_view kBack = "sla.back";           ///< which is then
+/// When the owner is reminded of the term of that name.
+inline constexpr std::string_view kWarnAcknowledge = "sla.warn.acknowledge";
+inline constexpr std::string_view kWarnFirstAnswer = "sla.warn.first_answer";
+inline constexpr std::string_view kWarnAnswer = "sla.warn.answer";
+inline constexpr std::array<std::string_view, 12> kAll{
+    kRule,   kAcknowledge, kFirstAnswer, kAnswer,          kAnswered,        kLate,
+    kRounds, kWaitsFor,    kBack,        kWarnAcknowledge, kWarnFirstAnswer, kWarnAnswer};
 }  // namespace sla
 
 /// Which rule the lead came from, if it watches over it; nullptr: none does.
@@ -47,9 +55,13 @@ std::optional<Time> due_term(const Lead& lead);
 /// and unassign_when are looked at. Called by Plan before it turns to another lead, and at its end.
 void follow_rule(Plan& plan, const Lead& before, const std::vector<std::string>& acted);
 
-/// What has run out on this lead by now, and what its rule says to do: the owner is warned, his team's lead told, the
-/// lead given on or offered. A lead that waits for somebody who is back is his. Each once: the terms are gone after it.
-Decision decide_late(const Lead& lead, const Snapshot& known, const Rules& rules, Time now);
+/// What has run out on this lead by now, and what its rule says to do: the owner is warned, before or after, his team's
+/// lead told, the lead given on or offered. A lead that waits for somebody who is back is his. Each once: the terms are
+/// gone after it.
+/// `mail`: the prospect's last one as the book keeps it, for rules that look at mail; without it what the lead
+/// remembers.
+Decision decide_late(const Lead& lead, const Snapshot& known, const Rules& rules, Time now,
+                     const Inquiry* mail = nullptr);
 
 /// A letter of kind overdue with the lead that it is about.
 struct OverdueLetter {

@@ -250,7 +250,12 @@ class Transaction {
   virtual Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) = 0;
   /// Leads on which a service level has run out, or whom they wait for is back; the longest due first.
   virtual Result<std::vector<leads::Lead>> late_leads(Time now, int limit) = 0;
+  /// The prospect's last mail as far as it is kept: its head, text, kind and the names of its attachments. Nothing
+  /// when the lead has none.
+  virtual Result<std::optional<leads::Inquiry>> last_inquiry(const leads::Lead& lead) = 0;
   virtual Result<std::optional<Time>> next_term() = 0;
+  /// Days on which users are away, as they said by mail, from the day before that of `now` on.
+  virtual Result<leads::Absences> absences(Time now) = 0;
   /// Why no such mail may go to that address; empty when it may.
   virtual Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) = 0;
   /// Whether a mail with that cause was promised already.

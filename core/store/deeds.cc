@@ -108,6 +108,8 @@ Result<leads::Absences> read_absences(Connection& db, Time now) {
   }
 }
 
+Result<leads::Absences> BookTransaction::absences(Time now) { return read_absences(db(), now); }
+
 Result<void> add_awaited(Connection& db, LedgerId ledger, const leads::AwaitConfirmation& awaited, Time now) {
   auto done = db.query(kAwait)
                   .bind(":mark", awaited.mark)

@@ -20,6 +20,9 @@ const Sql kDue{
     " AND json_extract(fields, '$.\"next.by\"') = :user ORDER BY next_at LIMIT :limit"};
 const Sql kDeals{
     "SELECT id, created, fields FROM lead WHERE owner = :user AND status IN ('opportunity', 'quotation') LIMIT :limit"};
+const Sql kSilent{
+    "SELECT id, created, fields FROM lead WHERE owner = :user AND status = 'replied' AND next_at IS NULL"
+    " AND CAST(json_extract(fields, '$.\"last.at\"') AS INTEGER) < :since ORDER BY changed LIMIT :limit"};
 const Sql kOwnerless{
     "SELECT id, created, fields FROM lead WHERE owner = '' AND status IN ('lead', 'open') ORDER BY id DESC LIMIT 50"};
 const Sql kEvents{
@@ -98,10 +101,12 @@ Result<leads::DigestFacts> BookTransaction::digest_facts(const leads::DigestAsk&
   leads::DigestFacts facts;
   std::set<LeadId> known;
   for (const auto& user : ask.users) {
-    for (const auto* sql : {&kOwed, &kDue, &kDeals}) {
+    for (const auto* sql : {&kOwed, &kDue, &kDeals, &kSilent}) {
+      if (sql == &kSilent && !ask.silent_since) continue;
       auto query = db().query(*sql);
       query.bind(":user", user).bind(":limit", ask.limit);
       if (sql == &kDue) query.bind(":until", ask.due_until);
+      if (sql == &kSilent) query.bind(":since", *ask.silent_since);
       if (auto done = gather(query, known, facts.leads); !done) return std::move(done.error()).in("a digest's leads");
     }
     if (auto done = gather_events(db(), user, ask, facts.events); !done) {

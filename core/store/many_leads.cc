@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/service_level.h"
 #include "core/store/lead_row.h"
 #include "core/store/transaction.h"
 
@@ -19,6 +20,12 @@ const Sql kNextTerm{"SELECT min(term_at) FROM lead WHERE term_at IS NOT NULL"};
 const Sql kSilent{
     "SELECT id, created, fields FROM lead WHERE status = 'replied' AND changed < :before AND next_at IS NULL ORDER BY "
     "changed LIMIT :limit"};
+
+const Sql kLastInquiry{
+    "SELECT mailbox, kind, received, from_name, from_address, subject, reply, coalesce(text, reply), message_id,"
+    " coalesce((SELECT files FROM event WHERE event.lead = message.lead AND direction = 'in'"
+    "           AND event.message_id = message.message_id ORDER BY event.id LIMIT 1), '')"
+    " FROM message WHERE lead = :lead AND direction = 'in' ORDER BY id DESC LIMIT 1"};
 
 Result<std::vector<leads::Lead>> all_of(Query& query) {
   std::vector<leads::Lead> found;
@@ -81,6 +88,24 @@ Result<std::vector<leads::Lead>> BookTransaction::late_leads(Time now, int limit
   auto query = db().query(kLate);
   query.bind(":now", now).bind(":limit", limit);
   return all_of(query);
+}
+
+Result<std::optional<leads::Inquiry>> BookTransaction::last_inquiry(const leads::Lead& lead) {
+  auto query = db().query(kLastInquiry);
+  auto row = query.bind(":lead", lead.id).step();
+  if (!row) return std::move(row.error()).in("the last mail of " + to_string(lead.id));
+  if (!*row) return std::optional<leads::Inquiry>{};
+  auto mail = leads::remembered_mail(lead);
+  mail.mailbox = query.text(0);
+  mail.nature = leads::nature_named(query.view(1)).value_or(leads::Nature::personal);
+  mail.received = query.time(2);
+  mail.from = {query.text(3), query.text(4)};
+  mail.subject = query.text(5);
+  mail.reply = query.text(6);
+  mail.text = query.text(7);
+  mail.message_id = query.text(8);
+  if (auto files = leads::files_from_json(query.view(9))) mail.attachments = std::move(*files);
+  return std::optional(std::move(mail));
 }
 
 Result<std::optional<Time>> BookTransaction::next_term() {

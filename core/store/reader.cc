@@ -54,6 +54,13 @@ const Sql kCountRecipients{
     "SELECT state, count(*) FROM recipient WHERE state NOT IN ('delivered', 'cancelled') GROUP BY state"};
 const Sql kCountReminders{
     "SELECT count(*), coalesce(sum(due <= :now), 0) FROM reminder WHERE state = 'waiting' AND step = 'remind'"};
+// What is late is owed: the prospect waits, or nobody has acted on what he wrote.
+const Sql kCountLate{
+    "SELECT count(*), coalesce(sum(instr(late, char(10) || 'acknowledge' || char(10)) > 0), 0),"
+    " coalesce(sum(instr(late, char(10) || 'first_answer' || char(10)) > 0), 0),"
+    " coalesce(sum(instr(late, char(10) || 'answer' || char(10)) > 0), 0) FROM"
+    " (SELECT char(10) || json_extract(fields, '$.\"sla.late\"') || char(10) AS late FROM lead WHERE owed = 1)"
+    " WHERE late IS NOT NULL"};
 const Sql kCountMailboxes{
     "SELECT mailbox, sum(sightings), max(last_seen), sum(iif(outcome = 'quarantined', sightings, 0)),"
     " sum(iif(outcome = 'held', sightings, 0)), sum(iif(outcome = 'baseline', sightings, 0))"
@@ -344,6 +351,14 @@ Result<Counts> SqliteReader::counts(Time now) {
     done = each_row(std::move(query), [&](const Query& row) {
       counts.reminders_waiting = row.integer(0);
       counts.reminders_due = row.integer(1);
+    });
+  }
+  if (done) {
+    done = each_row(db_->query(kCountLate), [&](const Query& row) {
+      counts.late_leads = row.integer(0);
+      counts.late_acknowledge = row.integer(1);
+      counts.late_first_answer = row.integer(2);
+      counts.late_answer = row.integer(3);
     });
   }
   if (done) {

@@ -94,6 +94,10 @@ struct Counts {
   std::int64_t outbox_unknown = 0;
   std::int64_t reminders_due = 0;
   std::int64_t reminders_waiting = 0;
+  std::int64_t late_leads = 0;  ///< by a rule's service level, in one of these ways or several
+  std::int64_t late_acknowledge = 0;
+  std::int64_t late_first_answer = 0;
+  std::int64_t late_answer = 0;
   std::vector<MailboxCounts> mailboxes{};
 };
 

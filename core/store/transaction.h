@@ -63,7 +63,9 @@ class BookTransaction final : public Transaction {
   Result<std::vector<leads::Lead>> leads_after(LeadId after, int limit) override;
   Result<std::vector<leads::Lead>> silent_leads(Time before, int limit) override;
   Result<std::vector<leads::Lead>> late_leads(Time now, int limit) override;
+  Result<std::optional<leads::Inquiry>> last_inquiry(const leads::Lead& lead) override;
   Result<std::optional<Time>> next_term() override;
+  Result<leads::Absences> absences(Time now) override;
   Result<std::string> why_not_write(leads::LetterKind kind, LeadId lead, std::string_view address) override;
   Result<bool> has_cause(std::string_view cause) override;
   Result<std::vector<DueReminder>> due_reminders(Time now, int limit) override;

@@ -70,6 +70,11 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
       {"baseline", baseline},
       {"filing", filing},
       {"reminders_due", counts.reminders_due},
+      {"late",
+       {{"leads", counts.late_leads},
+        {"acknowledge", counts.late_acknowledge},
+        {"first_answer", counts.late_first_answer},
+        {"answer", counts.late_answer}}},
       {"lag", lag ? Json(*lag) : Json(nullptr)},
       {"leads", counts.leads},
       {"messages", counts.messages},
@@ -127,13 +132,15 @@ void print_status(const Desk& desk, const Json& status) {
   desk.print(table.text(terminal));
   print_sending(desk, status["sending"]);
   const auto& outbox = status["outbox"];
-  desk.print(
-      "leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
-      "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +
-      number(outbox["unknown"]) + " unknown\n" + "could not be read: " + number(status["quarantine"]) +
-      ", held: " + number(status["held"]) + "\n" + "older than the beginning, not read: " + number(status["baseline"]) +
-      ", to be marked or moved: " + number(status["filing"]) + "\n" + "reminders: " + number(status["reminders_due"]) +
-      " due, " + number(status["reminders_waiting"]) + " planned\n");
+  const auto& late = status["late"];
+  desk.print("leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
+             "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +
+             number(outbox["unknown"]) + " unknown\n" + "could not be read: " + number(status["quarantine"]) +
+             ", held: " + number(status["held"]) + "\n" + "older than the beginning, not read: " +
+             number(status["baseline"]) + ", to be marked or moved: " + number(status["filing"]) + "\n" +
+             "reminders: " + number(status["reminders_due"]) + " due, " + number(status["reminders_waiting"]) +
+             " planned\n" + "late leads: " + number(late["leads"]) + " (not acted on " + number(late["acknowledge"]) +
+             ", first answer " + number(late["first_answer"]) + ", answer " + number(late["answer"]) + ")\n");
 }
 
 }  // namespace

@@ -297,6 +297,18 @@ TEST(Config, RefusesRulesThatCannotWork) {
       {"to = { user = \"ana\" }\nthen = \"reassign\"",
        "17:8: warning: nothing has to be done within a time, so nothing follows after it (set acknowledge_within, "
        "first_answer_within or answer_within)\n"},
+      {"to = { user = \"ana\" }\nanswer_within = \"2h\"\nwarn_before = \"2h\"",
+       "18:15: warning: no term of the rule is as long as that, so nobody is ever warned before (take less than "
+       "acknowledge_within, first_answer_within or answer_within)\n"},
+      {"to = { user = \"ana\" }\nclose_when = { any = [ { field = \"status\", is = \"interested\" }, { field = "
+       "\"text\", "
+       "contains = \"stop\" } ] }",
+       "17:14: error: 'text' is known of a mail while it is taken, and this is looked at later too (take a field that "
+       "the lead keeps, or from, cc, domain or subject of the prospect's last mail)\n"},
+      {"to = { user = \"ana\" }\nunassign_when = { not = { field = \"form.Agent\", exists = true } }",
+       "17:17: error: 'form.agent' is known of a mail while it is taken, and this is looked at later too (take a field "
+       "that the lead keeps, or from, cc, domain or subject of the prospect's last mail)\n"},
+      {"to = { user = \"ana\" }\nclose_when = { field = \"subject\", contains = \"closed\" }", ""},
       {"to = { round_robbin = [\"ana\"] }",
        "16:8: error: unknown strategy 'round_robbin' (did you mean 'round_robin'?)\n"},
       {"to = { user = \"ana\", sticky = true }",
@@ -379,6 +391,7 @@ hours = "only"
 acknowledge_within = "2h"
 first_answer_within = "90m"
 answer_within = "1d"
+warn_before = "30m"
 then = "offer"
 close_when = { field = "status", is = "interested" }
 [[assign]]
@@ -399,6 +412,7 @@ to = { offer = "mx" }
   EXPECT_EQ(rules[0].hours, AssignRule::Hours::only);
   EXPECT_EQ(rules[0].level.acknowledge, std::chrono::hours{2});
   EXPECT_EQ(rules[0].level.first_answer, std::chrono::minutes{90});
+  EXPECT_EQ(rules[0].level.warn_before, std::chrono::minutes{30});
   EXPECT_EQ(rules[0].level.then, leads::ServiceLevel::Then::offer);
   EXPECT_TRUE(rules[0].close_when);
   EXPECT_THAT(rules[1].branches, ElementsAre("cdmx"));

@@ -1,6 +1,7 @@
 // Reminders under a clock that does everything clocks do: each change of every zone from 2024 to 2030, leap days,
 // outages of 72 hours, jumps of an hour, a day and a year in both directions, and users who move to another zone. Each
-// next contact is told exactly once, never before its time, and within working hours.
+// next contact is told exactly once, never before its time, and within working hours. So it is while somebody is away,
+// as he said by mail: to who stands in at its time, else to himself when he is back.
 //
 // The suite looks at some zones; LEADMAIL_ALL_ZONES=1 looks at all of them, or names one.
 #include <date/tz.h>
@@ -229,6 +230,126 @@ std::vector<std::string> zones() {
                                 "America/New_York",    "Asia/Gaza",     "America/Santiago",  "Pacific/Chatham"};
   for (std::size_t i = 0; i < names.size(); i += 60) some.push_back(names[i]);
   return some;
+}
+
+/// A rep who says by mail that she is away, some days around a change of the clock, and may be back before that.
+class Absent {
+ public:
+  Absent(const std::string& zone, bool has_stand_in) : rules_(rules_in(zone)), has_stand_in_(has_stand_in) {
+    if (has_stand_in) rules_.teams = {{.id = "mx", .members = {"ana", "luis"}, .lead = "luis"}};
+    book_ = std::move(*store::Book::open(folder_.path("book.db")));
+    told_.zone = zone;
+  }
+
+  void live_through(Time change, bool comes_back_early) {
+    const auto first = leads::day_of(change - 72h, told_.zone);
+    const auto last = leads::day_of(change + 72h, told_.zone);
+    plan_all(change);
+    for (seconds since = -80h; since < 12 * 24h; since += 15min) {
+      if (since == -72h) say({.user = "ana", .from = first, .until = last}, change + since);
+      if (comes_back_early && since == 20h) say({.user = "ana", .from = first}, change + since);
+      tick(change + since);
+      if (testing::Test::HasFatalFailure()) return;
+    }
+    judge(first, comes_back_early ? leads::day_of(change + 19h, told_.zone) : last, change + 20h, comes_back_early);
+    say({.user = "ana", .from = first}, change + 12 * 24h);
+    told_.told.clear();
+  }
+
+  int told() const { return count_; }
+  int merged() const { return told_.merged; }
+
+ private:
+  void plan_all(Time change) {
+    due_.clear();
+    auto transaction = std::move(*book_->begin());
+    for (const auto since :
+         {seconds{-49h}, seconds{-1h}, seconds{0}, seconds{30min}, seconds{25h}, seconds{49h}, seconds{121h}}) {
+      leads::Decision decision;
+      decision.lead = leads::LeadRef{};
+      leads::Event event{.at = change - 100h, .type = leads::EventType::next, .by = "ana"};
+      event.changes = {{"next.at", "", std::to_string(to_unix(change + since))},
+                       {"next.by", "", "ana"},
+                       {"owner", "", "ana"},
+                       {"status", "", "replied"},
+                       {"mailbox", "", "sales"}};
+      decision.effects = {
+          leads::OpenLead{"sales"}, leads::Record{{}, event},
+          leads::PlanReminder{{}, change + since, "ana", leads::wake_time(change + since, "ana", rules_)}};
+      due_[*transaction->apply(decision, change - 100h, told_)->lead] = change + since;
+    }
+    ASSERT_TRUE(transaction->commit());
+  }
+
+  void say(const leads::MarkAway& away, Time at) {
+    auto transaction = std::move(*book_->begin());
+    leads::Decision decision;
+    decision.effects = {away};
+    ASSERT_TRUE(transaction->apply(decision, at, told_));
+    ASSERT_TRUE(transaction->commit());
+  }
+
+  /// What the loop does: it plans anew when other people are away than before.
+  void tick(Time now) {
+    told_.now = now;
+    auto transaction = std::move(*book_->begin());
+    auto said = *transaction->absences(now);
+    if (said != planned_for_) {
+      std::optional<store::WaitingReminder> last;
+      ASSERT_TRUE(plan_some_anew(*transaction, rules_, last));
+      planned_for_ = std::move(said);
+    }
+    const auto next = *transaction->next_due_reminder();
+    if (next && *next <= now) ASSERT_TRUE(remind_some(*transaction, rules_, told_, now));
+    ASSERT_TRUE(transaction->commit());
+  }
+
+  void judge(year_month_day first, year_month_day last, Time back, bool early) {
+    for (const auto& [lead, at] : due_) {
+      const auto& times = told_.told[lead];
+      const auto where = told_.zone + ", due " + to_rfc3339(at);
+      ASSERT_EQ(times.size(), 1U) << where;
+      ++count_;
+      const auto& one = times.front();
+      EXPECT_GE(one.at, at) << where;
+      const auto day = leads::day_of(one.at, told_.zone);
+      const bool is_away = first <= day && day <= last && !(early && one.at >= back);
+      if (one.user == "ana") EXPECT_FALSE(is_away) << where << ", told at " << to_rfc3339(one.at);
+      if (!has_stand_in_) EXPECT_EQ(one.user, "ana") << where;
+      if (one.user == "luis") EXPECT_TRUE(is_away) << where;
+    }
+  }
+
+  leads::Rules rules_;
+  bool has_stand_in_;
+  tests::Folder folder_{};
+  std::unique_ptr<store::Book> book_{};
+  Told told_{};
+  leads::Absences planned_for_{};
+  std::map<LeadId, Time> due_{};
+  int count_ = 0;
+};
+
+TEST(Reminders, OfSomebodyAwayAreToldOnceToWhoStandsInOrWhenHeIsBack) {
+  if (std::filesystem::is_directory("/dev/shm")) ::setenv("TMPDIR", "/dev/shm", 1);
+  set_log_level(Level::warning);
+  int told = 0;
+  int merged = 0;
+  for (const std::string zone : {"America/Mexico_City", "Europe/Madrid", "Australia/Lord_Howe", "Pacific/Chatham"}) {
+    for (const bool has_stand_in : {false, true}) {
+      Absent absent(zone, has_stand_in);
+      auto moments = changes_of(zone);
+      moments.push_back(leads::to_utc(local_days{year{2028} / 2 / 29} + 2h + 30min, zone));
+      for (const auto moment : moments) {
+        for (const bool early : {false, true}) absent.live_through(moment, early);
+        if (HasFatalFailure()) return;
+      }
+      told += absent.told();
+      if (!has_stand_in) merged += absent.merged();
+    }
+  }
+  std::cout << told << " reminders around absences, each told once; " << merged << " mails held several\n";
+  EXPECT_GT(merged, 0);
 }
 
 TEST(Reminders, AreToldOnceInTheirTimeWhateverTheClockDoes) {

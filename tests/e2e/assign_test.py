@@ -125,6 +125,9 @@ class Assign(Story):
         for lead in leads[1:]:
             self.assertEqual(late[lead], ["acknowledge", "first_answer"])
             self.assertEqual(len(self.timeline(lead, "reminded")), 1, "both terms at once, and never again")
+        (status,) = self.leadmail.tool("status")
+        self.assertEqual(status["late"]["leads"], sum(bool(one) for one in late.values()), status)
+        self.assertEqual(status["late"]["acknowledge"], sum("acknowledge" in one for one in late.values()))
         overdue = [entry for entry in self.leadmail.tool("outbox", "list") if entry["kind"] == "overdue"]
         told = sorted(one["address"] for entry in overdue for one in entry["recipients"])
         self.assertEqual(told, ["ana@acme.example", "luis@acme.example"], "one mail each about both leads")
@@ -133,6 +136,22 @@ class Assign(Story):
         text = mail[0].message.get_body(("plain",)).get_content()
         for lead in leads[1:]:
             self.assertIn(lead, text)
+
+    def test_who_is_away_by_mail_has_his_reminders_taken_over(self):
+        lead = self.lead_after("Llamar pronto", "Yara", "yara@far.example")
+        self.assertEqual(self.leadmail.show(lead)["owner"], "luis")
+        now = datetime.datetime.now(datetime.timezone.utc)
+        day = (now + datetime.timedelta(days=5)).replace(hour=17, minute=0, second=0, microsecond=0)
+        self.leadmail.tool("do", lead, f"#next {day.date().isoformat()} 16:00 call", "--as", "luis")
+        until = (now + datetime.timedelta(days=10)).date().isoformat()
+        self.mail.submit("luis", letters.write("luis@acme.example", "sales@acme.example", "off", f"#away until {until}"),
+                         ["sales@acme.example"])
+        self.take()
+        for _ in range(2):
+            self.take(day - now)
+        self.assertEqual(self.of_kind(lead, "reminder"), ["ana@acme.example"], "the lead of his team, once")
+        reminder = self.told("ana", lead, "reminder").message.get_body(("plain",)).get_content()
+        self.assertIn("Luis Ortega", reminder)
 
     def test_simulating_changes_nothing(self):
         lead = self.lead_after("Quiero otra oferta", "Zoe", "zoe@far.example")

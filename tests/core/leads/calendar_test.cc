@@ -176,6 +176,18 @@ TEST(Calendar, AGuestsAnswerIsToldToTheRep) {
   EXPECT_TRUE(is_quiet_outside(decision));
 }
 
+TEST(Calendar, AGuestsAnswerToARepWhoIsAwayIsToldToWhoStandsInForHim) {
+  auto with = rules();
+  with.users[0].away = {{std::chrono::year{2026} / 11 / 20, std::chrono::year{2026} / 11 / 30, "luis"}};
+  Snapshot known;
+  const auto mail = of_guest(counter("2026-11-26T17:00:00Z", kEventUid));
+  known.by_message_id = {{.lead = with_meeting(), .message_id = kEventUid, .only_referred = true}};
+  const auto told = letter(decide(mail, known, with, now()), LetterKind::rsvp);
+  EXPECT_EQ(told.to_user, "luis");
+  EXPECT_EQ(told.on_behalf_of, "ana");
+  EXPECT_EQ(told.actions.size(), 2U);
+}
+
 TEST(Calendar, AGuestsOtherTimeIsPutToTheRepWithOneTapForEachAnswer) {
   const auto decision = decided(of_guest(counter("2026-11-26T17:00:00Z", kEventUid)), with_meeting());
   const auto told = letter(decision, LetterKind::rsvp);
@@ -205,6 +217,29 @@ TEST(Calendar, AGuestsOtherTimeIsPutToTheRepWithOneTapForEachAnswer) {
   EXPECT_EQ(to_rfc3339(*declined.counter), "2026-11-26T17:00:00Z");
   EXPECT_EQ(declined.to.at(0).address, "maria@x.example");
   EXPECT_EQ(after(lead, kept).value("event.1.proposed"), "");
+}
+
+TEST(Calendar, AGuestsOtherTimeIsTakenOverAtOnceWhereTheCompanyWantsItAndTheRepWorks) {
+  auto with = rules();
+  with.accepts_guest_times = true;
+  const auto moved_to = [&](const std::string& start, const std::string& end, const Snapshot& more = {}) {
+    auto mail = of_guest(counter(start, kEventUid));
+    mail.calendar->end = end;
+    auto known = more;
+    known.by_message_id = {{with_meeting(), kEventUid, true}};
+    const auto decision = decide(mail, known, with, now());
+    const auto at = meeting_of(after(with_meeting(), decision), 1)->at;
+    EXPECT_EQ(sends(decision, LetterKind::rsvp), at == at_ten()) << "he is asked, or it is done";
+    EXPECT_EQ(letters(decision).size(), at == at_ten() ? 1U : 2U) << "REQUEST to both";
+    return to_rfc3339(at);
+  };
+  const auto stays = to_rfc3339(at_ten());
+  EXPECT_EQ(moved_to("2026-11-26T17:00:00Z", "2026-11-26T18:00:00Z"), "2026-11-26T17:00:00Z");
+  EXPECT_EQ(moved_to("2026-11-26T23:30:00Z", "2026-11-27T00:30:00Z"), stays) << "longer than his day";
+  EXPECT_EQ(moved_to("2026-11-28T17:00:00Z", "2026-11-28T18:00:00Z"), stays) << "a Saturday";
+  Snapshot away;
+  away.absences = {{"ana", {.from = std::chrono::year{2026} / 11 / 26, .until = std::chrono::year{2026} / 11 / 27}}};
+  EXPECT_EQ(moved_to("2026-11-26T17:00:00Z", "2026-11-26T18:00:00Z", away), stays);
 }
 
 TEST(Calendar, TheRepsOtherTimeMovesTheMeetingForEverybody) {

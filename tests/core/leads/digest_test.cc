@@ -79,6 +79,85 @@ TEST(Digest, OfATeamCountsForEachMember) {
   EXPECT_EQ(digest->members[0].overdue, 1U);
 }
 
+TEST(Digest, TellsWhatIsLateWhatLapsesAndOfWhomNobodyHasHeard) {
+  const auto rests = [](std::int64_t id) {
+    return numbered(id, {{"status", "replied"}, {"last.at", std::to_string(to_unix(now() - 31 * 24h))}});
+  };
+  const auto quoted = [](std::int64_t id, const std::string& until) {
+    return numbered(id, {{"status", "quotation"},
+                         {"quotation.1.state", "open"},
+                         {"quotation.1.total", "900"},
+                         {"quotation.1.valid_until", until}});
+  };
+  DigestFacts some;
+  some.leads = {rests(1),
+                quoted(2, "2026-11-26"),
+                quoted(3, "2026-12-30"),
+                quoted(4, "2026-11-22"),
+                numbered(5, {{"owed", "yes"}, {"sla.late", "acknowledge\nanswer"}}),
+                numbered(6, {{"owed", "yes"}})};
+  some.leads[0].values.erase("owed");
+  some.leads.push_back(rests(7));
+  some.leads.back().values["last.at"] = std::to_string(to_unix(now() - 24h));
+  some.leads.push_back(quoted(8, "2026-11-26"));
+  some.leads.back().values["quotation.1.state"] = "replaced";
+  const auto digest = make_digest({.user = "ana"}, some, rules(), now());
+  ASSERT_TRUE(digest);
+  ASSERT_EQ(digest->silent.count, 1U);
+  EXPECT_EQ(digest->silent.lines[0].lead, LeadId{1});
+  ASSERT_EQ(digest->lapsing.count, 2U);
+  EXPECT_EQ(to_text(*digest->lapsing.lines[0].day), "2026-11-26");
+  EXPECT_EQ(digest->lapsing.lines[1].lead, LeadId{4});
+  ASSERT_EQ(digest->late.count, 1U);
+  EXPECT_EQ(digest->late.lines[0].terms, (std::vector<std::string>{"acknowledge", "answer"}));
+  EXPECT_EQ(digest->owed.count, 1U) << "who is late is told once";
+  const auto team = make_digest({.user = "ana", .team = "mx"}, some, rules(), now());
+  EXPECT_EQ(team->members.at(0).owed, 2U);
+  EXPECT_EQ(team->members.at(0).late, 1U);
+}
+
+TEST(Digest, OfWhatRestsAloneComesOnceAWeek) {
+  DigestFacts some;
+  some.leads = {
+      numbered(1, {{"status", "replied"}, {"last.at", std::to_string(to_unix(now() - 40 * 24h))}}),
+      numbered(2, {{"status", "quotation"}, {"quotation.1.state", "open"}, {"quotation.1.valid_until", "2026-10-01"}})};
+  EXPECT_FALSE(make_digest({.user = "ana"}, some, rules(), now()));
+  const auto weekly = make_digest({.user = "ana", .weekly = true}, some, rules(), now());
+  ASSERT_TRUE(weekly);
+  EXPECT_EQ(weekly->silent.count, 1U);
+  EXPECT_EQ(weekly->lapsing.count, 1U);
+  some.leads[1].values["quotation.1.valid_until"] = "2026-11-25";
+  EXPECT_TRUE(make_digest({.user = "ana"}, some, rules(), now())) << "it ends tomorrow";
+}
+
+TEST(Digest, OfADeputyTellsWhatWaitsForWhoIsAway) {
+  auto with = rules();
+  with.users[0].away = {{std::chrono::year{2026} / 11 / 20, std::chrono::year{2026} / 11 / 30, "luis"}};
+  EXPECT_EQ(digest_ask({.user = "luis"}, with, 0, now()).users, (std::vector<std::string>{"luis", "ana"}));
+  EXPECT_EQ(digest_ask({.user = "luis"}, rules(), 0, now()).users, std::vector<std::string>{"luis"});
+  const auto digest = make_digest({.user = "luis"}, facts(), with, now());
+  ASSERT_TRUE(digest);
+  EXPECT_EQ(digest->stands_in_for, std::vector<std::string>{"ana"});
+  EXPECT_EQ(digest->owed.count, 1U);
+  EXPECT_EQ(digest->overdue.count, 1U);
+  EXPECT_TRUE(digest->pipeline.empty()) << "her figures are not his";
+  EXPECT_TRUE(digest->reached.empty());
+  EXPECT_EQ(make_digest({.user = "luis"}, facts(), rules(), now())->owed.count, 0U) << "she is there herself";
+}
+
+TEST(Digest, WaitsForWhoSaidByMailThatHeIsAway) {
+  const Absences said{{"ana", {.from = std::chrono::year{2026} / 11 / 23, .until = std::chrono::year{2026} / 11 / 26}}};
+  const auto slot = [&](std::string_view time, bool weekly) {
+    return to_rfc3339(*digest_slot({.user = "ana", .weekly = weekly}, rules(), *parse_rfc3339(time), &said));
+  };
+  EXPECT_EQ(slot("2026-11-26T20:00:00Z", false), "2026-11-20T14:00:00Z") << "nothing while she is away";
+  EXPECT_EQ(slot("2026-11-28T20:00:00Z", false), "2026-11-27T14:00:00Z");
+  EXPECT_EQ(slot("2026-11-28T20:00:00Z", true), "2026-11-27T14:00:00Z") << "the first day of her week";
+  const auto team = make_digest({.user = "luis", .team = "mx"}, facts(), rules(), now(), &said);
+  ASSERT_TRUE(team);
+  EXPECT_EQ(team->members.at(0).away_until, std::chrono::year{2026} / 11 / 26);
+}
+
 TEST(Digest, IsForEachUserAndForWhoLeadsATeam) {
   auto world = rules();
   world.digest.weekly = false;

@@ -136,6 +136,111 @@ TEST(ServiceLevel, WarnsTheOwnerAlone) {
   EXPECT_EQ(readers(decision), "overdue to ana; ");
 }
 
+TEST(ServiceLevel, OfAnOwnerWhoIsAwayIsToldToWhoStandsInForHim) {
+  Snapshot known;
+  known.absences = {{"ana", {.from = 2026y / 11 / 24, .until = 2026y / 11 / 30}}};
+  Decision decision;
+  late(captured(company(Then::warn)), company(Then::warn), now() + 2h, &decision, known);
+  EXPECT_EQ(readers(decision), "overdue to luis; ");
+  EXPECT_EQ(letter(decision, LetterKind::overdue).warning,
+            "Ana López no está hasta el 2026-11-30; por eso le llega a usted.");
+  late(captured(company()), company(), now() + 2h, &decision, known);
+  EXPECT_EQ(readers(decision), "overdue to luis (escalated); ") << "once, not also as her deputy";
+  auto with = company();
+  with.users.push_back(User{.id = "eva", .name = "Eva", .addresses = {"eva@acme.example"}});
+  with.users[0].away = {{2026y / 11 / 24, 2026y / 11 / 25, "eva"}};
+  late(captured(company()), with, now() + 2h, &decision, known);
+  EXPECT_EQ(readers(decision), "overdue to eva; overdue to luis (escalated); ");
+  known.absences.push_back({"luis", {.from = 2026y / 11 / 24, .until = 2026y / 11 / 30}});
+  late(captured(company(Then::warn)), company(Then::warn), now() + 2h, &decision, known);
+  EXPECT_EQ(readers(decision), "overdue to ana; ") << "nobody stands in: it lies there when she is back";
+}
+
+/// The owner is reminded half an hour of work before a term ends.
+Rules careful(Then then = Then::escalate) {
+  auto with = company(then);
+  with.assign.front().level.warn_before = 30min;
+  return with;
+}
+
+TEST(ServiceLevel, WarnsBeforeATermEndsWhenItsRuleAsksForIt) {
+  const auto with = careful();
+  auto lead = captured(with);
+  EXPECT_EQ(term(lead), to_rfc3339(now() + 90min));
+  EXPECT_EQ(due_term(lead), now() + 2h) << "a warning is no term";
+  Decision decision;
+  lead = late(lead, with, now() + 90min, &decision);
+  EXPECT_EQ(readers(decision), "overdue to ana; ");
+  const auto told = letter(decision, LetterKind::overdue);
+  EXPECT_TRUE(told.is_early);
+  EXPECT_EQ(told.text, "Nobody has acted on it yet; 30 min of working time are left.");
+  EXPECT_TRUE(late_terms(lead).empty());
+  EXPECT_EQ(term(lead), to_rfc3339(now() + 2h));
+  lead = late(lead, with, now() + 2h, &decision);
+  EXPECT_EQ(readers(decision), "overdue to ana; overdue to luis (escalated); ");
+  EXPECT_FALSE(letter(decision, LetterKind::overdue).is_early);
+  EXPECT_EQ(term(lead), to_rfc3339(now() + 3h + 30min)) << "of the first answer";
+}
+
+TEST(ServiceLevel, AWarningIsLeftOutWhenItsTermIsMetOrHasEnded) {
+  const auto with = careful();
+  const auto lead = captured(with);
+  Decision decision;
+  auto gone = late(lead, with, now() + 3h, &decision);
+  EXPECT_FALSE(letter(decision, LetterKind::overdue).is_early) << "after an outage only what has happened is told";
+  EXPECT_EQ(term(gone), to_rfc3339(now() + 3h + 30min));
+  const auto answered = after(lead, decide(answer_of_ana("Ten cost 500."), knowing(lead), with, now() + 1h));
+  EXPECT_EQ(term(answered), "none");
+  auto ended = with;
+  ended.assign.clear();
+  EXPECT_EQ(term(late(lead, ended, now() + 90min)), "none");
+}
+
+TEST(ServiceLevel, AWarningGoesToWhoStandsInAndEndsWithTheOwner) {
+  const auto with = careful(Then::reassign);
+  Snapshot known;
+  known.absences = {{"ana", {.from = 2026y / 11 / 24, .until = 2026y / 11 / 30}}};
+  Decision decision;
+  auto lead = late(captured(with), with, now() + 90min, &decision, known);
+  EXPECT_EQ(readers(decision), "overdue to luis; ");
+  lead = late(lead, with, now() + 2h, &decision, known);
+  EXPECT_EQ(lead.owner(), "luis");
+  EXPECT_EQ(term(lead), to_rfc3339(now() + 3h + 30min)) << "his own, counted from when he got it";
+  // Of a lead that nobody has, nobody is warned.
+  lead.values["owner"] = "";
+  lead = late(lead, with, now() + 3h + 30min, &decision, known);
+  EXPECT_EQ(readers(decision), "");
+  EXPECT_EQ(term(lead), to_rfc3339(now() + 4h));
+}
+
+TEST(ServiceLevel, WarningsOfManyLeadsAreOneMailApartFromWhatIsLate) {
+  const auto with = careful();
+  std::vector<OverdueLetter> heap;
+  for (int i = 0; i < 6; ++i) {
+    auto lead = captured(with);
+    lead.id = LeadId{100 + i};
+    const auto at = i % 2 == 0 ? now() + 90min : now() + 2h;
+    for (const auto& one : letters(decide_late(lead, {}, with, at))) heap.push_back({one, lead});
+  }
+  const auto told = letters(decide_overdue_mail(std::move(heap), with, now() + 2h));
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(std::ranges::count(told, true, &Letter::is_early), 1);
+  for (const auto& one : told) EXPECT_EQ(one.leads.size(), 3U);
+}
+
+TEST(ServiceLevel, GivingOnLooksAtTheMailAsItWasTaken) {
+  auto with = company(Then::reassign);
+  with.users.push_back(User{.id = "eva", .name = "Eva", .addresses = {"eva@acme.example"}});
+  with.assign.front().users = {"ana"};
+  with.assign.push_back({.name = "pumps",
+                         .when = {.op = Condition::Op::contains, .field = "text", .values = {"ten pumps"}},
+                         .users = {"eva"}});
+  const auto lead = captured(with);
+  ASSERT_EQ(lead.owner(), "ana");
+  const auto mail = inquiry();
+  EXPECT_EQ(after(lead, decide_late(lead, {}, with, now() + 2h, &mail)).owner(), "eva");
+}
+
 TEST(ServiceLevel, GivesTheLeadToAnotherWithTermsOfHisOwn) {
   const auto with = company(Then::reassign);
   Decision decision;

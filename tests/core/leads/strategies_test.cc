@@ -82,11 +82,20 @@ TEST(Weighted, IsFairAtEveryMomentOverJoinsLeavesAndAbsences) {
         auto& one = company.rules.users[random() % company.rules.users.size()];
         one.away = one.away.empty() ? std::vector<Absence>{on(kToday)} : std::vector<Absence>{};
       }
+      if (random() % 53 == 0) {
+        // By mail.
+        const auto id = company.rules.users[random() % company.rules.users.size()].id;
+        if (std::erase_if(company.said, [&](const auto& absence) { return absence.first == id; }) == 0)
+          company.said.emplace_back(id, on(kToday));
+      }
       if (random() % 97 == 0) company.rules.users[random() % company.rules.users.size()].takes_leads ^= true;
+      const auto has_said = [&](const User& one) {
+        return std::ranges::any_of(company.said, [&](const auto& absence) { return absence.first == one.id; });
+      };
       std::string now_there;
       int weights = 0;
       for (const auto& one : company.rules.users) {
-        if (!one.away.empty() || !one.takes_leads) continue;
+        if (!one.away.empty() || !one.takes_leads || has_said(one)) continue;
         now_there += one.id + " ";
         weights += one.weight;
       }

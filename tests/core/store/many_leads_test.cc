@@ -61,5 +61,25 @@ TEST_F(ManyLeadsTest, WhoMustNotBeWrittenToIsSaidWithTheReason) {
   EXPECT_FALSE(*transaction->has_cause("newsletter:spring:p1@x.example"));
 }
 
+TEST(LastInquiry, IsTheProspectsLastMailAsItIsKept) {
+  TemporaryFolder folder;
+  auto book = open_book(folder / "leadmail.db");
+  auto first = an_inquiry(1);
+  const auto lead = *take(*book, a_new_lead(first), first, 1).lead;
+  auto second = an_inquiry(2);
+  second.subject = "Ten pumps";
+  second.text = "Ten pumps, please.\n> quoted";
+  second.reply = "Ten pumps, please.";
+  take(*book, threaded(second, lead), second, 2);
+  const auto transaction = begin(*book);
+  const auto mail = *transaction->last_inquiry(**transaction->lead(lead));
+  ASSERT_TRUE(mail);
+  EXPECT_EQ(mail->subject, "Ten pumps");
+  EXPECT_EQ(mail->text, second.text);
+  EXPECT_EQ(mail->from.address, "maria@x.example");
+  EXPECT_EQ(mail->received, second.received);
+  EXPECT_FALSE(*transaction->last_inquiry(leads::Lead{.id = LeadId{77}}));
+}
+
 }  // namespace
 }  // namespace leadmail::store::tests

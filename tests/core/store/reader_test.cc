@@ -119,6 +119,17 @@ TEST_F(ReaderTest, RemindersAreCountedAsDueAndWaiting) {
   EXPECT_EQ(counts.reminders_waiting, 2);
 }
 
+TEST_F(ReaderTest, LateLeadsAreCountedByWhatIsLate) {
+  add(1, {{"owed", "yes", "yes"}, {"sla.late", "", "acknowledge\nfirst_answer"}});
+  add(2, {{"owed", "yes", "yes"}, {"sla.late", "", "answer"}});
+  add(3);
+  const auto counts = *open_reader(path)->counts(kNow);
+  EXPECT_EQ(counts.late_leads, 2);
+  EXPECT_EQ(counts.late_acknowledge, 1);
+  EXPECT_EQ(counts.late_first_answer, 1);
+  EXPECT_EQ(counts.late_answer, 1);
+}
+
 TEST_F(ReaderTest, ItReadsBesideTheWriterAndAlsoWithoutOne) {
   add(1);
   const auto beside = open_reader(path);
