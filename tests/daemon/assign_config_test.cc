@@ -27,6 +27,9 @@ credential = "sales"
 trusted_authserv = ["mx.acme.example"]
 )";
 
+/// An address of a domain that nobody else has.
+std::string at_home(const std::string& name) { return name + "@" + name + ".example"; }
+
 /// Mails are of no interest here.
 class NoMail : public store::Composer {
  public:
@@ -66,10 +69,7 @@ class AssignByConfig : public testing::Test {
     mail.to = {{"", "sales@acme.example"}};
     mail.subject = mail.subject_key = "case " + std::to_string(count_);
     mail.text = mail.reply = "How much?";
-    if (!form.empty()) {
-      mail.nature = leads::Nature::form;
-      mail.form = {form.begin(), form.end()};
-    }
+    mail.form = {form.begin(), form.end()};
     const auto lead = take(mail);
     return lead ? std::string(read(*lead).owner()) : "no lead";
   }
@@ -175,17 +175,15 @@ longitude = -100.31
 name = "by place"
 to = { branch = true }
 )");
+  int n = 0;
   const auto at = [&](const std::string& latitude, const std::string& longitude, const std::string& code = {}) {
-    std::map<std::string, std::string> form{{"Email", "c" + latitude + code + "@far.example"},
-                                            {"Name", "Client"},
-                                            {"Country", "MX"},
-                                            {"latitude", latitude},
-                                            {"longitude", longitude}};
-    if (!code.empty()) form["Postal code"] = code;
-    return owner_of_mail("form@acme.example", std::move(form));
+    std::map<std::string, std::string> labels{{"Country", "MX"}, {"Latitude", latitude}, {"Longitude", longitude}};
+    if (!code.empty()) labels["postal_code"] = code;
+    return owner_of_mail(at_home("b" + std::to_string(n++)), std::move(labels));
   };
   EXPECT_EQ(at("25.42", "-101.00"), "luis") << "Saltillo is near Monterrey";
   EXPECT_EQ(at("19.04", "-98.20"), "ana") << "Puebla is near Mexico City";
+  EXPECT_EQ(at("25.42", "-101.00", "01230"), "ana") << "a territory comes before any distance";
 }
 
 TEST_F(AssignByConfig, NobodyAboveHisCapacityAndNobodyWhoTakesNone) {
@@ -206,7 +204,7 @@ name = "all"
 to = { round_robin = ["ana", "luis", "eva"] }
 )");
   std::map<std::string, int> given;
-  for (int i = 0; i < 9; ++i) ++given[owner_of_mail("p" + std::to_string(i) + "@p" + std::to_string(i) + ".example")];
+  for (int i = 0; i < 9; ++i) ++given[owner_of_mail(at_home("p" + std::to_string(i)))];
   EXPECT_EQ(given, (std::map<std::string, int>{{"ana", 2}, {"luis", 7}}));
 }
 
@@ -232,6 +230,7 @@ TEST_F(AssignByConfig, AQuotaIsOfAMonthOfTheCompanysCalendarAndTheNextRuleHasThe
   use(std::string(kThree) + R"(
 [[assign]]
 name = "quota"
+priority = 1
 to = { quota = { ana = 2, luis = 1 } }
 hours = "ignore"
 [[assign]]
@@ -240,7 +239,7 @@ priority = 9
 to = { user = "eva" }
 )");
   int n = 0;
-  const auto next = [&] { return owner_of_mail("q" + std::to_string(n) + "@q" + std::to_string(n++) + ".example"); };
+  const auto next = [&] { return owner_of_mail(at_home("q" + std::to_string(n++))); };
   std::map<std::string, int> given;
   now_ = *parse_rfc3339("2026-11-30T20:00:00Z");
   for (int i = 0; i < 3; ++i) ++given[next()];
@@ -255,6 +254,7 @@ TEST_F(AssignByConfig, AFormerCustomerComesBackToWhoSoldToHim) {
   use(std::string(kThree) + R"(
 [[assign]]
 name = "customers"
+priority = 1
 to = { sticky = "customer" }
 [[assign]]
 name = "others"
@@ -280,7 +280,7 @@ to = { weighted = { ana = 5, luis = 1 } }
 )");
   say_away("ana", std::chrono::days{2});
   int n = 0;
-  const auto next = [&] { return owner_of_mail("w" + std::to_string(n) + "@w" + std::to_string(n++) + ".example"); };
+  const auto next = [&] { return owner_of_mail(at_home("w" + std::to_string(n++))); };
   for (int i = 0; i < 6; ++i) EXPECT_EQ(next(), "luis");
   now_ += 72h;
   std::map<std::string, int> given;
@@ -294,7 +294,7 @@ TEST_F(AssignByConfig, TheSameMailsUnderTheSameConfigComeToTheSamePeople) {
     for (int i = 0; i < 40; ++i) {
       now_ += 7h;
       if (i == 13) say_away("luis", std::chrono::days{3});
-      got.push_back(owner_of_mail("s" + std::to_string(i) + "@s" + std::to_string(i) + ".example"));
+      got.push_back(owner_of_mail(at_home("s" + std::to_string(i))));
     }
     return got;
   };
