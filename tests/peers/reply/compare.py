@@ -83,8 +83,11 @@ def measure(folder, name, options, scratch, reviewed):
     env = dict(os.environ, PEERS=os.path.abspath(options.peers))
     told = [run(['ruby', os.path.join(HERE, 'peers.rb')], mails, env), run(['node', os.path.join(HERE, 'peers.mjs')], mails, env)]
 
-    figures = collections.Counter()
+    figures, stated = collections.Counter(), collections.Counter()
     for number, row in enumerate(rows):
+        # What a peer printed when it was asked is no expectation that somebody stated.
+        is_stated = not str(row.get('provenance', '')).startswith('peer-output')
+        before = figures.copy()
         of_ours = all(right for field, right in corpus.check_reply(row, corpus.Ours(ours[number])) if field == 'reply')
         if not of_ours and (name, row['file'], 'reply') in reviewed:
             of_ours = None
@@ -98,7 +101,10 @@ def measure(folder, name, options, scratch, reviewed):
                 figures[who] += right
                 if options.v and right and not of_ours:
                     print('    %-28s has %s/%s' % (who, name, row['file']))
-    return len(rows), figures
+        if is_stated:
+            stated['mails'] += 1
+            stated.update(figures - before)
+    return len(rows), figures, stated
 
 
 def main():
@@ -119,7 +125,9 @@ def main():
         for folder, name in sets:
             measured = measure(folder, name, options, scratch, reviewed)
             if measured:
-                table[name] = measured
+                table[name] = measured[:2]
+                if measured[2]['mails'] < measured[0]:
+                    table['of these stated by a test'] = measured[2]['mails'], measured[2]
                 total.update(measured[1])
                 rows += measured[0]
     names = ['Leadmail'] + sorted(set(total) - {'Leadmail', 'set aside'})
