@@ -80,7 +80,7 @@ namespace {
 
 /// Requests of one connection that may wait for their answers, and the bytes that came with them.
 constexpr std::size_t kMostWaiting = 200;
-constexpr std::size_t kMostBytesWaiting = 64UL * 1024 * 1024;
+constexpr std::size_t kMostBytesWaiting = 8UL * 1024 * 1024;
 
 /// Who asks, for the log: the kernel tells, not he. unix(7)
 std::string peer_of(Socket& socket) {

@@ -1,5 +1,7 @@
 #include "daemon/intake.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -67,6 +69,9 @@ struct Intake::Entry {
 };
 
 namespace {
+
+/// After so much mail what the allocator keeps for more of it goes back to the system, once none is under way.
+constexpr std::uint64_t kMuchMail = 16ULL << 20;
 
 /// Attachments of a larger mail are named in our own mails, and not carried.
 constexpr std::size_t kLargestPassedOn = 20 << 20;
@@ -415,6 +420,12 @@ Result<void> Intake::understand_entry(Entry& entry) {
   return {};
 }
 
+/// On the writer's thread, when what it has just done is gone.
+void Intake::give_memory_back() {
+  engine_.writer().submit({.work = [](store::Transaction&) -> Result<void> { return {}; },
+                           .done = [](const Result<void>&) { ::malloc_trim(0); }});
+}
+
 void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived,
                              const Done& done) {
   auto entry = std::make_shared<Entry>();
@@ -429,8 +440,13 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
     if (!*failure) return std::move(failure->error());
     return enter(transaction, *entry, engine_.now());
   };
+  job.bytes = size;
   job.done = [this, stream, entry, size, done](Result<void> result) {
-    pending_ -= size;
+    handled_ += size;
+    if ((pending_ -= size) == 0 && handled_ > kMuchMail) {
+      handled_ = 0;
+      give_memory_back();
+    }
     if (!result) {
       stream->set_broken();
       log(Level::error, "intake-failed", result.error().what,

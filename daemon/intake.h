@@ -91,10 +91,12 @@ class Intake {
   /// Does what a mail says whose writer has confirmed it. Error (give_up): it is done already.
   Result<Taken> carry_out_confirmed(LedgerId id);
   Result<void> understand_entry(Entry& entry);
+  void give_memory_back();
   void parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived, const Done& done);
 
   Engine& engine_;
   std::atomic<std::uint64_t> pending_{0};
+  std::atomic<std::uint64_t> handled_{0};  ///< bytes of mail since memory was given back
   std::unique_ptr<Lanes> lanes_;
 };
 

@@ -16,8 +16,9 @@ using asio::awaitable;
 
 namespace {
 
-/// So much may wait between fetching and committing; beyond it fetching waits.
-constexpr std::uint64_t kPendingLimit = 64ULL << 20;
+/// So much may wait between fetching and committing; beyond it fetching waits. Each byte costs some more while it is
+/// understood; the store commits no more than this at once anyway.
+constexpr std::uint64_t kPendingLimit = 8ULL << 20;
 /// Mail may be on its way, and clocks may be wrong, for so long.
 constexpr std::chrono::days kSlowMail{2};
 

@@ -1,4 +1,5 @@
 // leadmaild: wires the parts together and decides nothing. See docs/overview.md for the way of a message.
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <systemd/sd-daemon.h>
@@ -49,6 +50,14 @@ void leave_no_core() {
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
+/// A daemon of some threads that now and then holds a large mail: few pools, and what is large goes back at once.
+/// mallopt(3)
+void hold_little_memory() {
+  ::mallopt(M_ARENA_MAX, 2);
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+  ::mallopt(M_TRIM_THRESHOLD, 512 * 1024);
+}
+
 int run(const Arguments& arguments) {
   std::optional<Time> fixed;
   if (!arguments.now.empty()) {
@@ -75,6 +84,7 @@ int run(const Arguments& arguments) {
 int main(int argc, char** argv) {
   if (mail::worker::is_worker(argc, argv)) return mail::worker::worker_main();
   leave_no_core();
+  hold_little_memory();
   std::signal(SIGPIPE, SIG_IGN);
   Arguments arguments;
   CLI::App app{"leadmaild turns a shared mailbox into a CRM"};

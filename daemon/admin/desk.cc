@@ -18,7 +18,7 @@ namespace {
 
 /// Changes on their way at a time, and the bytes that came with them: enough for the store to commit many at once.
 constexpr std::size_t kMostBegun = 150;
-constexpr std::size_t kMostBytesBegun = 32UL * 1024 * 1024;
+constexpr std::size_t kMostBytesBegun = 8UL * 1024 * 1024;
 
 Result<Json> answer_of(Result<std::string> text) {
   if (!text) return std::move(text.error());

@@ -1,0 +1,300 @@
+"""What a mailbox and a folder of mail cost, beside the programs that others use for them; interleaved, in one run.
+
+    system_bench.py sync [COUNT [ROUNDS]]      a whole mailbox over IMAP and TLS, into an empty book; beside mbsync, and
+                                               beside fetching the bytes and throwing them away
+    system_bench.py import [COUNT [ROUNDS]]    a Maildir into an empty book; beside mu and notmuch
+    system_bench.py outbox [COUNT]             mails that wait, to a server that takes all it is given
+    system_bench.py idle [SECONDS]             what a daemon costs that has nothing to do, 2,000 mails stored
+
+Ratios of one run travel to other machines; seconds do not. Peers that are not installed are skipped (script/bench
+installs them). Durable commits, confined parsing and all limits stay on.
+"""
+
+import collections
+import os
+import pathlib
+import shutil
+import socket
+import ssl
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+for folder in ("mailsystem", "e2e", "tools"):
+    sys.path.insert(0, str(HERE.parent / folder))
+
+import letters  # noqa: E402
+from inbox_generator import Corpus  # noqa: E402
+from mailsystem import MAIL_UID, MailSystem  # noqa: E402
+from product import Leadmail, build_folder  # noqa: E402
+
+HISTORY = "2000-01-01"
+
+
+class Peak:
+    """Runs a command; how long it took, and the most memory that it and its children had at a time (MiB, sum of their
+    high water marks)."""
+
+    def __init__(self, words, **how):
+        began = time.monotonic()
+        process = subprocess.Popen([str(word) for word in words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **how)
+        self.peaks = collections.defaultdict(int)
+        errors = []
+        reader = threading.Thread(target=lambda: errors.append(process.stderr.read()))
+        reader.start()
+        while process.poll() is None:
+            self._look(process.pid)
+            time.sleep(0.02)
+        reader.join()
+        self.seconds = time.monotonic() - began
+        self.memory = sum(self.peaks.values()) / 1024
+        if process.returncode != 0:
+            raise RuntimeError(f"{words[0]}: status {process.returncode}\n{errors[0][-2000:]}")
+
+    def _look(self, pid):
+        try:
+            status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+            self.peaks[pid] = max(self.peaks[pid], int(status.partition("VmHWM:")[2].split()[0]))
+            for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+                for child in children.read_text(encoding="ascii").split():
+                    self._look(int(child))
+        except (OSError, IndexError, ValueError):
+            pass  # it has just ended
+
+
+def raws(count, seed=1):
+    return [raw for raw, _ in Corpus(seed=seed).mails(count)]
+
+
+def write_maildir(folder, mails):
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for number, raw in enumerate(mails):
+        (folder / "cur" / f"{1700000000 + number}.{number}.bench:2,S").write_bytes(raw)
+    return folder
+
+
+def own(folder):
+    if os.geteuid() == 0:
+        for place, folders, files in os.walk(folder):
+            for name in (".", *folders, *files):
+                os.chown(os.path.join(place, name), MAIL_UID, MAIL_UID)
+
+
+def table(title, times, base="Leadmail"):
+    """Medians with least and most, and the ratio to each peer, taken within each round."""
+    print(f"\n{title}\n\n| | median | least - most | Leadmail takes |\n|---|---|---|---|")
+    for name, seconds in times.items():
+        ratios = [ours / theirs for ours, theirs in zip(times[base], seconds)]
+        ratio = "" if name == base else f"{statistics.median(ratios):.2f} x ({min(ratios):.2f} - {max(ratios):.2f})"
+        print(f"| {name} | {statistics.median(seconds):.2f} s | {min(seconds):.2f} - {max(seconds):.2f} | {ratio} |", flush=True)
+
+
+# --- over IMAP ----------------------------------------------------------------------------------------------------------
+def fetch_and_forget(mail):
+    """The least that a whole mailbox can cost: one command, and every byte is thrown away. Returns how many there were."""
+    context = ssl.create_default_context(cafile=mail.ca)
+    room, total = bytearray(1 << 20), 0
+    with socket.create_connection(("localhost", mail.imaps_port), 60) as plain, context.wrap_socket(plain, server_hostname="localhost") as sock:
+        def until(tag):
+            nonlocal total
+            tail = b""
+            while True:
+                size = sock.recv_into(room)
+                if size == 0:
+                    raise RuntimeError("the server hung up")
+                total += size
+                tail = (tail + bytes(room[max(0, size - 4000) : size]))[-5000:]
+                if b"\r\n" + tag in tail or tail.startswith(tag):
+                    return
+
+        sock.recv_into(room)
+        for tag, command in (
+            (b"a", f"LOGIN {mail.address('sales')} {mail.users['sales']}"),
+            (b"b", "EXAMINE INBOX"),
+            (b"c", "UID FETCH 1:* (UID INTERNALDATE BODY.PEEK[])"),
+        ):
+            sock.sendall(tag + b" " + command.encode() + b"\r\n")
+            until(tag + b" OK")
+    return total
+
+
+MBSYNC = """
+SyncState *
+
+IMAPAccount a
+Host localhost
+Port {port}
+User {user}
+Pass {password}
+SSLType IMAPS
+CertificateFile {ca}
+AuthMechs PLAIN
+
+IMAPStore r
+Account a
+
+MaildirStore l
+Path {out}/
+Inbox {out}/INBOX
+
+Channel c
+Far :r:
+Near :l:
+Patterns INBOX
+Create Near
+Sync Pull New
+"""
+
+
+def mbsync(mail, folder):
+    out = folder / "mbsync"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    config = folder / "mbsyncrc"
+    config.write_text(MBSYNC.format(port=mail.imaps_port, user=mail.address("sales"), password=mail.users["sales"], ca=mail.ca, out=out), encoding="ascii")
+    done = Peak(["mbsync", "-q", "-c", config, "c"])
+    copied = len(list((out / "INBOX").glob("*/*")))
+    return done, copied
+
+
+def ours_over_imap(mail, number, count):
+    leadmail = Leadmail(mail, name=f"round{number}", baseline=HISTORY, extra='\n[daemon]\nlog_level = "warning"\n')
+    done = Peak([leadmail.build / "leadmaild", "--config", leadmail.config, "--once"])
+    taken = len(leadmail.ledger())
+    if taken != count:
+        raise RuntimeError(f"{taken} of {count} mails are in the ledger")
+    return done, leadmail
+
+
+def bench_sync(count=20000, rounds=3):
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        home = mail.dir / "mail" / "sales"
+        write_maildir(home / "Maildir", raws(count))
+        own(home)
+        size = fetch_and_forget(mail)  # the server's own index is made here, and counts for nobody
+        times, memory = collections.defaultdict(list), []
+        for number in range(rounds):
+            began = time.monotonic()
+            fetch_and_forget(mail)
+            times["fetched and thrown away"].append(time.monotonic() - began)
+            if shutil.which("mbsync"):
+                done, copied = mbsync(mail, mail.dir)
+                if copied < count:
+                    raise RuntimeError(f"mbsync copied {copied} of {count}")
+                times["mbsync"].append(done.seconds)
+            done, leadmail = ours_over_imap(mail, number, count)
+            times["Leadmail"].append(done.seconds)
+            memory.append(done.memory)
+        again = Peak([leadmail.build / "leadmaild", "--config", leadmail.config, "--once"])
+        table(f"A mailbox of {count} mails, {size / 1e6:.0f} MB, over IMAP and TLS, {rounds} rounds", times)
+        print(f"\n{count / statistics.median(times['Leadmail']):.0f} mails/s; most memory of all its processes: {max(memory):.0f} MiB;"
+              f" once more with nothing new: {again.seconds * 1000:.0f} ms with start and end")
+
+
+# --- from a folder ------------------------------------------------------------------------------------------------------
+def bench_import(count=20000, rounds=3):
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        folder = mail.dir / "import"
+        maildir = write_maildir(folder / "Maildir", raws(count))
+        times, memory = collections.defaultdict(list), collections.defaultdict(list)
+
+        def note(name, done):
+            times[name].append(done.seconds)
+            memory[name].append(done.memory)
+
+        for number in range(rounds):
+            if shutil.which("mu"):
+                home = folder / f"mu{number}"
+                Peak(["mu", "init", "--quiet", f"--muhome={home}", f"--maildir={maildir}"])
+                note("mu index", Peak(["mu", "index", "--quiet", f"--muhome={home}"]))
+                shutil.rmtree(home)
+            if shutil.which("notmuch"):
+                config = folder / "notmuch"
+                config.write_text(f"[database]\npath={maildir}\n[new]\ntags=unread\n[user]\nname=x\nprimary_email=x@x.example\n", encoding="ascii")
+                note("notmuch new", Peak(["notmuch", f"--config={config}", "new", "--quiet"]))
+                shutil.rmtree(maildir / ".notmuch")
+            leadmail = Leadmail(mail, name=f"import{number}", extra='\n[daemon]\nlog_level = "warning"\n')
+            note("Leadmail", Peak([leadmail.build / "leadmail", "--config", leadmail.config, "--quiet", "ingest", "--silent", maildir]))
+            taken = len(leadmail.ledger())
+            if taken != count:
+                raise RuntimeError(f"{taken} of {count} mails are in the ledger")
+        table(f"A Maildir of {count} mails, {rounds} rounds", times)
+        print("\nmost memory: " + ", ".join(f"{name} {max(of):.0f} MiB" for name, of in memory.items())
+              + f"; Leadmail: {count / statistics.median(times['Leadmail']):.0f} mails/s")
+
+
+# --- out ----------------------------------------------------------------------------------------------------------------
+def bench_outbox(count=2000):
+    """Prospects wrote while nothing could be sent; then it can."""
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        leadmail = Leadmail(mail, extra='\n[daemon]\nlog_level = "warning"\n')
+        folder = write_maildir(mail.dir / "prospects", [
+            bytes(letters.write((f"Prospect {n}", f"p{n}@far{n % 97}.example"), "sales@acme.example", f"Inquiry {n}", "What do they cost?\n\nProspect"))
+            for n in range(count)
+        ])
+        Peak([leadmail.build / "leadmail", "--config", leadmail.config, "--quiet", "ingest", folder])
+        taken = []
+        mail.exchange.accept = lambda one: taken.append(one.at)
+        done = Peak([leadmail.build / "leadmaild", "--config", leadmail.config, "--once"])
+        span = taken[-1] - taken[0]
+        print(f"\noutbox: {len(taken)} mails over TLS in {span:.2f} s: {len(taken) / span:.0f} mails/s, each state durable (whole run {done.seconds:.2f} s)")
+
+
+# --- at rest ------------------------------------------------------------------------------------------------------------
+def bench_idle(seconds=30):
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        home = mail.dir / "mail" / "sales"
+        write_maildir(home / "Maildir", raws(2000))
+        own(home)
+        leadmail = Leadmail(mail, baseline=HISTORY, extra='\n[daemon]\nlog_level = "warning"\n').start()
+        try:
+            mail.wait_for(lambda: leadmail.lag() == 0 and len(leadmail.ledger()) == 2000, 300, "the history")
+            time.sleep(3)
+            pid = leadmail.daemon.pid
+            before = cpu(pid)
+            calls = wake_ups(pid, seconds)
+            used = (cpu(pid) - before) / os.sysconf("SC_CLK_TCK") / seconds * 100
+            daemon, workers = rollup(pid), [rollup(child) for child in children(pid)]
+            private = sum(one["Private_Clean"] + one["Private_Dirty"] for one in workers) / 1024
+            print(f"\nidle for {seconds} s, 2,000 mails stored: {daemon['Rss'] / 1024:.1f} MiB resident, "
+                  f"{(daemon['Private_Clean'] + daemon['Private_Dirty']) / 1024:.1f} MiB private; {len(workers)} workers {private:.1f} MiB private; "
+                  f"{used:.3f} % CPU; {calls}")
+        finally:
+            leadmail.stop()
+
+
+def cpu(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def wake_ups(pid, seconds):
+    """How often it asked the kernel for anything meanwhile."""
+    if not shutil.which("strace"):
+        time.sleep(seconds)
+        return "system calls not counted (strace is not installed)"
+    done = subprocess.run(["timeout", "-s", "INT", str(seconds), "strace", "-f", "-c", "-q", "-p", str(pid)], capture_output=True, text=True, check=False)
+    total = [line.split() for line in done.stderr.splitlines() if line.strip().endswith("total")]
+    return f"{total[0][2] if total else 0} system calls"
+
+
+def rollup(pid):
+    lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    return {line.split(":")[0]: int(line.split()[1]) for line in lines}
+
+
+def children(pid):
+    return [int(word) for file in pathlib.Path(f"/proc/{pid}/task").glob("*/children") for word in file.read_text(encoding="ascii").split()]
+
+
+PARTS = {"sync": bench_sync, "import": bench_import, "outbox": bench_outbox, "idle": bench_idle}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in PARTS:
+        sys.exit(__doc__)
+    print(f"binaries of {build_folder()}", file=sys.stderr)
+    PARTS[sys.argv[1]](*map(int, sys.argv[2:]))
