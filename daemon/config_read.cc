@@ -231,8 +231,8 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   read_limits(TableReader("limits", table_or_empty(tree.root, "limits")), config, report);
   read_people(tree, config.rules, report);
   read_mailboxes(tree, config, report);
-  read_forms(tree, config, report);
   read_record(tree, config.rules, report);
+  read_forms(tree, config, report);
   read_assignment(tree, config.rules, report);
   read_newsletter(TableReader("newsletter", table_or_empty(tree.root, "newsletter")), config, report);
   return config;

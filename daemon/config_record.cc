@@ -69,6 +69,15 @@ class RecordReader {
     if (std::ranges::find(everybodys, field.name, &leads::FieldSpec::name) != everybodys.end()) {
       report_.error(table.place("name"), "every lead has a '" + field.name + "' already", "choose another name");
     }
+    if (leads::is_reserved(field.name)) {
+      report_.error(table.place("name"), "'" + field.name + "' is what a lead keeps by itself", "choose another name");
+    }
+    constexpr std::size_t kLongestName = 40;
+    if (field.name.size() > kLongestName ||
+        field.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos) {
+      report_.error(table.place("name"), "a field's name has at most 40 letters a to z, digits, _ and -",
+                    "what people read of it stands in labels");
+    }
     field.type = leads::field_type_named(table.text("type")).value_or(leads::FieldType::text);
     field.labels = labels_of(table, field.name);
     field.choices = table.texts("choices");

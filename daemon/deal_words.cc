@@ -4,6 +4,7 @@
 
 #include "core/leads/record.h"
 #include "core/leads/text.h"
+#include "daemon/amounts.h"
 #include "daemon/labels.h"
 
 namespace leadmail::daemon {
@@ -11,8 +12,8 @@ namespace {
 
 constexpr int kMostDeals = 100;
 /// Parts that speak for themselves, and those that need their name.
-constexpr std::array<std::string_view, 7> kPlain{"number", "stage", "state", "at", "document", "reason", "note"};
-constexpr std::array<std::string_view, 3> kNamed{"valid_until", "close", "tax"};
+constexpr std::array<std::string_view, 7> kPlain{"stage", "state", "at", "lines", "document", "reason", "note"};
+constexpr std::array<std::string_view, 4> kNamed{"number", "valid_until", "close", "tax"};
 
 /// One of them, as its parts are found on the lead.
 class Deal {
@@ -30,10 +31,8 @@ class Deal {
     return false;
   }
 
-  [[nodiscard]] std::string amount() const {
-    auto text = std::string(value("total").empty() ? value("value") : value("total"));
-    if (!text.empty() && !value("currency").empty()) text += " " + std::string(value("currency"));
-    return text;
+  [[nodiscard]] std::string amount(std::string_view language) const {
+    return spell_amount(value("total").empty() ? value("value") : value("total"), value("currency"), language);
   }
 
  private:
@@ -53,7 +52,7 @@ std::string line_of(const Deal& deal, const leads::RecordSpec& record, std::stri
   const auto spelled = [&](std::string_view part) {
     return leads::one_line(spell_value(deal.field(part), deal.value(part), language, zone, &record));
   };
-  if (const auto amount = deal.amount(); !amount.empty()) pieces.push_back(amount);
+  if (const auto amount = deal.amount(language); !amount.empty()) pieces.push_back(amount);
   if (!deal.value("probability").empty()) pieces.push_back(std::string(deal.value("probability")) + " %");
   for (const auto part : kPlain) {
     if (!deal.value(part).empty()) pieces.push_back(spelled(part));

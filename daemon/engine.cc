@@ -12,7 +12,7 @@ namespace {
 Result<std::shared_ptr<const Settings>> make_settings(Config config) {
   auto keys = load_keys(config.keys_path);
   if (!keys) return std::move(keys.error()).in("keys");
-  auto wording = Wording::load(config.templates_path);
+  auto wording = Wording::load(config.templates_path, template_fields(config.rules.record));
   if (!wording) return std::move(wording.error()).in("templates");
   config.rules.tokens = std::move(*keys);
   return std::shared_ptr<const Settings>(std::make_shared<Settings>(Settings{std::move(config), std::move(*wording)}));

@@ -1,11 +1,16 @@
 #include "daemon/labels.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "core/leads/attachment.h"
 #include "core/leads/command.h"
+#include "core/leads/money.h"
+#include "core/leads/quote_lines.h"
 #include "core/leads/record.h"
+#include "core/leads/text.h"
+#include "daemon/amounts.h"
 #include "daemon/wording.h"
 
 namespace leadmail::daemon {
@@ -49,6 +54,7 @@ constexpr std::array kQuotationStates{
 // What an event that tells of no more than itself says.
 constexpr std::array kHappened{
     Label{"answered", "answered", "respondió", "đã trả lời"},
+    Label{"the answer did not leave", "the answer did not leave", "la respuesta no salió", "câu trả lời chưa gửi được"},
     Label{"wrote", "wrote", "escribió", "đã viết"},
     Label{"waits for an answer", "waits for an answer", "espera respuesta", "đang chờ trả lời"},
     Label{"by hand", "by hand", "a mano", "bằng tay"},
@@ -90,6 +96,24 @@ std::string stage_label(std::string_view id, std::string_view language, const le
   return std::string(id);
 }
 
+std::string spell_lines(std::string_view value, std::string_view language) {
+  std::vector<std::string> lines;
+  for (const auto& text : leads::lines_of(value)) {
+    const auto line = leads::quote_line_of(text);
+    lines.push_back(line ? leads::spell_quote_line(*line, {}, language) : text);
+  }
+  return leads::join(lines, "; ");
+}
+
+/// With what it means.
+std::string spell_total(std::string_view value, std::string_view language, const leads::RecordSpec& record) {
+  int total = 0;
+  const auto read = std::from_chars(value.data(), value.data() + value.size(), total);
+  if (read.ec != std::errc{} || read.ptr != value.data() + value.size()) return std::string(value);
+  const auto verdict = leads::verdict_of(record.evaluation, total, language);
+  return std::string(value) + (verdict.empty() ? "" : ": " + verdict);
+}
+
 }  // namespace
 
 std::string spell_happened(std::string_view text, std::string_view language) {
@@ -127,6 +151,15 @@ std::string spell_value(std::string_view field, std::string_view value, std::str
   }
   if (record != nullptr && field.starts_with("opportunity.") && field.ends_with(".stage"))
     return stage_label(value, language, *record);
+  if (field.starts_with("quotation.") && field.ends_with(".lines")) return spell_lines(value, language);
+  if (record != nullptr) {
+    const auto own = std::ranges::find(record->fields, field, &leads::FieldSpec::name);
+    if (own != record->fields.end() && own->type == leads::FieldType::money)
+      return leads::spell_money(leads::money_of(value), language);
+  }
+  if (is_amount(field) && value.find_first_not_of("0123456789.") == std::string_view::npos)
+    return spell_amount(value, {}, language);
+  if (field == "evaluation.total" && record != nullptr) return spell_total(value, language, *record);
   if (field.starts_with("quotation.") && field.ends_with(".state"))
     return std::string(find(kQuotationStates, value, language));
   if (value == "yes" || value == "no") return std::string(find(kWords, value, language));

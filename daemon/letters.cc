@@ -5,6 +5,7 @@
 #include "core/leads/reach.h"
 #include "core/leads/token.h"
 #include "core/leads/zone.h"
+#include "daemon/amounts.h"
 #include "daemon/answer.h"
 #include "daemon/deal_words.h"
 #include "daemon/holding.h"
@@ -107,6 +108,11 @@ std::vector<Words::Entry> facts(const Desk& desk) {
     std::replace(value.begin(), value.end(), '\n', ',');
     add(field, value);
   }
+  for (const auto& field : desk.rules().record.fields) {
+    const auto value = desk.lead->value(field.name);
+    if (!value.empty())
+      add(field.name, spell_value(field.name, value, desk.reader.language, desk.reader.zone, &desk.rules().record));
+  }
   add("status", label_of(desk.lead->status(), desk.reader.language));
   if (desk.lead->value("qualification.was_customer.answer") == "yes") {
     const auto note = std::string(desk.lead->value("qualification.was_customer.note"));
@@ -129,7 +135,9 @@ std::string spelled(const Desk& desk, std::string_view field, const std::string&
 
 void add_results(const Desk& desk, Words& words) {
   auto& list = words.lists["results"];
-  for (const auto& line : desk.letter.results) {
+  auto results = desk.letter.results;
+  join_amounts(results, desk.lead, desk.reader.language);
+  for (const auto& line : results) {
     list.push_back({{"field", label_of(line.field, desk.reader.language, desk.rules().record)},
                     {"before", spelled(desk, line.field, line.before)},
                     {"after", spelled(desk, line.field, line.after)}});
@@ -182,6 +190,17 @@ std::string other_addresses(const Desk& desk) {
   return list;
 }
 
+/// What of the lead a company's own template may insert.
+void add_fields(const Desk& desk, Words& words) {
+  for (const auto& field : template_fields(desk.rules().record)) {
+    auto value = field == "email" ? first_email(desk.lead) : std::string(desk.lead->value(field));
+    std::replace(value.begin(), value.end(), '\n', ',');
+    if (value.empty()) continue;
+    words.values["field." + field] =
+        spell_value(field, value, desk.reader.language, desk.reader.zone, &desk.rules().record);
+  }
+}
+
 /// What is said to somebody whose address may be a forged one: nothing that he, or whoever wrote in his name, has told
 /// us, whatever the template asks for. quality.md section 6
 Words words_for_stranger(const Desk& desk) {
@@ -202,6 +221,7 @@ Words words_for(const Desk& desk) {
     words.values["tag"] = leads::subject_tag(lead->id, desk.rules().tokens);
     words.values["status"] = label_of(lead->status(), desk.reader.language);
     words.values["owner_name"] = user_name(desk.rules(), lead->owner());
+    add_fields(desk, words);
   }
   if (desk.reader.user != nullptr) words.values["user_name"] = desk.reader.user->name;
   if (desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy ||
@@ -514,8 +534,8 @@ Result<void> tell_withheld(store::Transaction& transaction, const Settings& sett
   auto found = lead_of(transaction, claim);
   if (!found) return std::move(found.error());
   const auto& lead = *found;
-  const auto decision = leads::decide_withheld(claim.kind, claim.id, claim.mailbox, claim.author, claim.withheld,
-                                               lead ? &*lead : nullptr, settings.config.rules, now);
+  const leads::Withheld mail{claim.kind, claim.id, claim.cause, claim.mailbox, claim.author, claim.withheld};
+  const auto decision = leads::decide_withheld(mail, lead ? &*lead : nullptr, settings.config.rules, now);
   LetterWriter letters(settings, now);
   auto applied = transaction.apply(decision, now, letters);
   if (!applied) return std::move(applied.error());
@@ -530,7 +550,7 @@ Result<bool> tell_undelivered(store::Transaction& transaction, const Settings& s
   leads::Undelivered mail{claim.kind,    "outbox " + std::to_string(claim.id.value) + " " + result.rcpt_to,
                           claim.mailbox, result.rcpt_to,
                           result.reply,  result.state,
-                          std::string()};
+                          std::string(), claim.cause};
   if (claim.kind == leads::name(LetterKind::answer)) mail.text = message::text_of_composed(claim.bytes);
   const auto decision = leads::decide_undelivered(mail, lead ? &*lead : nullptr, settings.config.rules, now);
   LetterWriter letters(settings, now);

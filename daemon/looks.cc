@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/leads/text.h"
+#include "daemon/amounts.h"
 #include "daemon/deal_words.h"
 #include "daemon/labels.h"
 
@@ -45,7 +46,9 @@ std::string event_line(const leads::Event& event, const leads::Rules& rules, std
   auto text = spell_happened(leads::one_line(event.text, kLongestText), language);
   const auto mark = event.direction == "in" ? "← " : event.direction == "out" ? "→ " : "";
   text = mark + text;
-  for (const auto& change : event.changes) {
+  auto changes = event.changes;
+  join_amounts(changes, nullptr, language);
+  for (const auto& change : changes) {
     const auto label = leads::value_label(change.field, language, rules.record);
     if (label.empty() || is_told_elsewhere(change.field)) {
       if (change.field != "status" && change.field != "owner" && !change.field.starts_with("next.")) continue;
@@ -111,6 +114,34 @@ namespace {
 constexpr std::array<std::string_view, 7> kFirstTold{"company",   "title",   "phones", "website",
                                                      "addresses", "product", "tags"};
 
+/// What the label says of it alone: "done" of "Demo: done".
+std::string part_of_label(std::string_view field, std::string_view language, const leads::RecordSpec& record) {
+  const auto label = leads::value_label(field, language, record);
+  const auto colon = label.rfind(": ");
+  return colon == std::string::npos ? label : label.substr(colon + 2);
+}
+
+/// Each step of the procedure, planned, done or neither.
+void add_steps(const leads::Lead& lead, const leads::RecordSpec& record, std::string_view language,
+               std::vector<Words::Entry>& entries) {
+  for (const auto& step : record.steps) {
+    std::string text;
+    for (const std::string_view part : {".planned", ".done_at"}) {
+      const auto field = "step." + step.id + std::string(part);
+      if (lead.value(field).empty()) continue;
+      text +=
+          (text.empty() ? "" : ", ") + part_of_label(field, language, record) + " " + std::string(lead.value(field));
+    }
+    const auto label = leads::value_label("step." + step.id, language, record);
+    entries.push_back({{"label", label}, {"value", text.empty() ? "–" : text}});
+  }
+}
+
+bool is_known_step(std::string_view field, const leads::RecordSpec& record) {
+  return std::ranges::any_of(record.steps,
+                             [&](const leads::StepSpec& step) { return field.starts_with("step." + step.id + "."); });
+}
+
 bool is_of_deal(std::string_view field) {
   return field.starts_with("opportunity.") || field.starts_with("quotation.") || field.starts_with("order.");
 }
@@ -153,8 +184,10 @@ std::vector<Words::Entry> all_facts(const leads::Lead& lead, const leads::Rules&
     add(leads::value_label(field, language, rules.record), shown_or_nothing(lead, field, rules, language, zone));
   }
   std::ranges::move(deal_words(lead, rules.record, language, zone), std::back_inserter(entries));
+  add_steps(lead, rules.record, language, entries);
   for (const auto& [field, value] : lead.values) {
-    const bool is_told = std::ranges::find(kFirstTold, field) != kFirstTold.end() || is_of_deal(field);
+    const bool is_told = std::ranges::find(kFirstTold, field) != kFirstTold.end() || is_of_deal(field) ||
+                         is_known_step(field, rules.record);
     if (is_told || is_told_elsewhere(field)) continue;
     add(leads::value_label(field, language, rules.record), shown_value(field, value, rules, language, zone));
   }
@@ -183,6 +216,7 @@ void add_look(Words& words, const leads::Letter& letter, const leads::Lead* lead
     words.values.erase("owner_name");
     words.values.erase("tag");
     words.values.erase("lead");
+    std::erase_if(words.values, [](const auto& value) { return value.first.starts_with("field."); });
   }
 }
 

@@ -106,7 +106,7 @@ json send_newsletter(Engine& engine, const json& request, const std::string& by)
   if (!is_plain_name(newsletter.template_name) || !is_plain_name(newsletter.campaign))
     return refuse("names of templates and campaigns are letters, digits, - and _, at most 60 of them");
   // A template that was written a minute ago counts.
-  auto wording = Wording::load(config.templates_path);
+  auto wording = Wording::load(config.templates_path, template_fields(config.rules.record));
   if (!wording) return refuse(wording.error().what);
   settings.wording = std::move(*wording);
   if (!settings.wording.has("newsletter-" + newsletter.template_name, config.rules.language)) {

@@ -236,8 +236,9 @@ Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
       {{"MAILBOX", mailbox_}, {"FAILURES", std::to_string(troubles_)}});
   show();
   if (troubles_ != kAlertAfter) return {};
-  const auto since = to_rfc3339(trouble_since_);
+  const auto zone = engine_.settings()->config.rules.timezone;
   const auto words = [&](std::string_view language) -> Alarm {
+    const auto since = spell_time(trouble_since_, zone, language);
     return {say(Phrase::mailbox_stuck, language, {mailbox_}),
             say(Phrase::mailbox_stuck_why, language, {mailbox_, since, sent.trouble})};
   };

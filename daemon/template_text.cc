@@ -109,7 +109,8 @@ class Inspection {
     }
     if (tag.kind != Tag::Kind::value && !is_raw) content.remove_prefix(1);
     tag.name = trim(content);
-    if (tag.name.empty() || tag.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos) {
+    if (tag.name.empty() ||
+        tag.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-.") != std::string::npos) {
       fault(at, "'" + tag.name + "' is no name of a value", "names are written in small letters");
       return;
     }

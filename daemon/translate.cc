@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/leads/organisation.h"
+#include "core/leads/text.h"
 #include "core/leads/token.h"
 #include "daemon/answer.h"
 #include "mail/message/address.h"
@@ -75,6 +76,13 @@ void add_form(std::vector<leads::Finding>& findings, const message::Message& mes
     findings.push_back({key, value, 95, "form", key == "phone" ? message::to_e164(value, region) : std::string{}});
   }
   if (rule != nullptr) findings.push_back({"source", rule->name, 90, "form"});
+  // A label that is called like a field of the company's own is that field.
+  for (const auto& [label, value] : message.content.form) {
+    const auto named = leads::read_field(label, config.rules.record);
+    const bool is_own =
+        named && named->field.custom && leads::trim(std::string_view(label).substr(named->used)).empty();
+    if (is_own && !value.empty()) findings.push_back({named->field.name, value, 95, "form"});
+  }
 }
 
 /// "2026-03-16"

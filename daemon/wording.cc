@@ -20,6 +20,8 @@ namespace {
 
 namespace mustache = kainjow::mustache;
 
+constexpr std::string_view kFieldPrefix = "field.";
+
 /// How a value stands in what is made of a template.
 using Escape = std::string (*)(std::string_view);
 
@@ -35,9 +37,16 @@ std::string fill(std::string_view text, const mustache::data& data, Escape escap
 
 mustache::data to_data(const Words& words) {
   mustache::data data;
+  mustache::data fields;
   for (const auto& [name, value] : words.values) {
-    if (!value.empty()) data.set(name, value);
+    if (value.empty()) continue;
+    if (name.starts_with(kFieldPrefix)) {
+      fields.set(name.substr(kFieldPrefix.size()), value);
+    } else {
+      data.set(name, value);
+    }
   }
+  data.set("field", fields);
   for (const auto& [name, entries] : words.lists) {
     mustache::data list{mustache::data::type::list};
     for (const auto& entry : entries) {
@@ -80,23 +89,30 @@ std::string percent_encode(std::string_view text) {
 
 }  // namespace
 
-Result<Wording> Wording::load(const std::string& folder) {
+Result<Wording> Wording::load(const std::string& folder, const std::vector<std::string>& fields) {
   std::vector<ConfigError> errors;
-  auto wording = Loader(folder, errors).load();
+  auto wording = Loader(folder, fields, errors).load();
   const auto first = std::ranges::find(errors, false, &ConfigError::warning);
   if (first != errors.end()) return Error{Next::give_up, to_string(*first)};
   return wording;
 }
 
-std::vector<ConfigError> Wording::check(const std::string& folder) {
+std::vector<ConfigError> Wording::check(const std::string& folder, const std::vector<std::string>& fields) {
   std::vector<ConfigError> errors;
-  Loader(folder, errors).load();
+  Loader(folder, fields, errors).load();
   return errors;
+}
+
+std::vector<std::string> template_fields(const leads::RecordSpec& record) {
+  std::vector<std::string> names{"email", "phones", "addresses", "tags"};
+  for (auto& field : leads::settable_fields(record)) names.push_back(std::move(field.name));
+  return names;
 }
 
 Loaded with_templates_checked(Loaded loaded) {
   if (!loaded.config) return loaded;
-  std::ranges::move(Wording::check(loaded.config->templates_path), std::back_inserter(loaded.errors));
+  const auto fields = template_fields(loaded.config->rules.record);
+  std::ranges::move(Wording::check(loaded.config->templates_path, fields), std::back_inserter(loaded.errors));
   const auto failed = std::ranges::find(loaded.errors, false, &ConfigError::warning);
   if (failed != loaded.errors.end()) loaded.config.reset();
   return loaded;
@@ -140,8 +156,10 @@ Rendered Wording::render(std::string_view name, std::string_view language, const
 std::string spell_time(Time time, std::string_view zone, std::string_view language) {
   const auto local = leads::to_local(time, zone);
   UErrorCode status = U_ZERO_ERROR;
-  icu::SimpleDateFormat format(icu::UnicodeString::fromUTF8("EEE d MMM y, HH:mm"),
-                               icu::Locale(std::string(language).c_str()), status);
+  // A day of the week that ends in a number must not run into the day of the month: "Th 5, 3 thg 12".
+  const auto* const pattern = language == "vi" ? "EEE, d MMM y, HH:mm" : "EEE d MMM y, HH:mm";
+  icu::SimpleDateFormat format(icu::UnicodeString::fromUTF8(pattern), icu::Locale(std::string(language).c_str()),
+                               status);
   if (U_FAILURE(status)) return to_rfc3339(time);
   format.adoptTimeZone(icu::TimeZone::getGMT()->clone());  // the zone was applied above, by the system's tzdata
   icu::UnicodeString spelled;

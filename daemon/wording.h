@@ -11,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/leads/record.h"
 #include "daemon/mail_html.h"
 
 namespace leadmail::daemon {
@@ -18,7 +19,8 @@ namespace leadmail::daemon {
 struct ConfigError;
 struct Loaded;
 
-/// What a template may name. A list is a section {{#name}}…{{/name}} whose entries have values of their own.
+/// What a template may name: "field.budget" is {{field.budget}}. A list is a section {{#name}}…{{/name}} whose entries
+/// have values of their own.
 struct Words {
   using Entry = std::map<std::string, std::string>;
   Entry values{};
@@ -35,13 +37,13 @@ struct Rendered {
 class Wording {
  public:
   /// The built-in templates, and those of `folder` over them; the company's own newsletters, LANG/newsletter-NAME.txt,
-  /// beside them. Error (give_up): the first thing wrong with one of them,
-  /// with file and line.
-  static Result<Wording> load(const std::string& folder);
+  /// beside them. `fields`: what of a lead they may insert as {{field.NAME}}. Error (give_up): the first thing wrong
+  /// with one of them, with file and line.
+  static Result<Wording> load(const std::string& folder, const std::vector<std::string>& fields = {});
 
   /// Everything that is wrong with the templates of `folder`: bad tags, names that nothing has, what a mail can't do
   /// without, and in HTML whatever is remote or active. Warnings: files that belong to no mail.
-  static std::vector<ConfigError> check(const std::string& folder);
+  static std::vector<ConfigError> check(const std::string& folder, const std::vector<std::string>& fields = {});
 
   /// Whether there is such a template in that language, or in English.
   [[nodiscard]] bool has(std::string_view name, std::string_view language) const;
@@ -68,6 +70,9 @@ class Wording {
   std::map<std::string, Letter, std::less<>> letters_{};     // "en/ack"
   std::map<std::string, std::string, std::less<>> pages_{};  // "frame", "es/frame", "es/notice"
 };
+
+/// What of a lead templates may insert: everybody's fields and the company's own.
+std::vector<std::string> template_fields(const leads::RecordSpec& record);
 
 /// A config that was read, together with what is wrong with its templates: an error there leaves no config.
 Loaded with_templates_checked(Loaded loaded);

@@ -84,17 +84,6 @@ void add_names(const std::vector<Tag>& tags, TemplateNames& names) {
   }
 }
 
-TemplateNames common_names(std::string_view name) {
-  TemplateNames names;
-  if (is_to_strangers(name)) {
-    names.values = {"company", "shared"};
-    return names;
-  }
-  names.values.insert(kCommon.begin(), kCommon.end());
-  for (const auto list : {"facts", "actions"}) add_list(list, names);
-  return names;
-}
-
 /// Names of a page: those of its mail, and what is made of it.
 TemplateNames page_names(TemplateNames names) {
   names.values.insert({"content", "subject", "language"});
@@ -129,6 +118,18 @@ std::vector<std::string> Wording::names() {
     if (auto name = split(path); name.language == "en" && name.extension == ".txt") all.push_back(std::move(name.name));
   }
   return all;
+}
+
+TemplateNames Wording::Loader::common_names(std::string_view name) const {
+  TemplateNames names;
+  if (is_to_strangers(name)) {
+    names.values = {"company", "shared"};
+    return names;
+  }
+  names.values.insert(kCommon.begin(), kCommon.end());
+  for (const auto& field : fields_) names.values.insert("field." + field);
+  for (const auto list : {"facts", "actions"}) add_list(list, names);
+  return names;
 }
 
 Wording Wording::Loader::load() {
@@ -211,6 +212,7 @@ void Wording::Loader::read_newsletter(const std::string& path, const std::string
   auto read = read_text_template(path, *bytes, errors_);
   TemplateNames known;
   known.values = {"company", "shared", "name", "to_name", "owner_name", "organization", "product", "unsubscribe"};
+  for (const auto& field : fields_) known.values.insert("field." + field);
   check_names(path, read.tags, known, errors_);
   if (std::ranges::find(read.tags, "unsubscribe", &Tag::name) == read.tags.end()) {
     const std::string_view words = language == "es"   ? "Para no recibir más boletines, escriba a: "

@@ -14,12 +14,14 @@ namespace leadmail::daemon {
 class Wording::Loader {
  public:
   /// `folder` may be empty or not exist: the built-in ones alone.
-  Loader(std::string folder, std::vector<ConfigError>& errors) : folder_(std::move(folder)), errors_(errors) {}
+  Loader(std::string folder, const std::vector<std::string>& fields, std::vector<ConfigError>& errors)
+      : folder_(std::move(folder)), fields_(fields), errors_(errors) {}
 
   /// Complete as far as there are no errors.
   Wording load();
 
  private:
+  [[nodiscard]] TemplateNames common_names(std::string_view name) const;
   void read_built_in();
   void read_folder(const std::string& language);
   void read_text(const std::string& path, const std::string& language, const std::string& name);
@@ -28,6 +30,7 @@ class Wording::Loader {
   void fault(const std::string& path, std::string message, std::string suggestion = {}, bool warning = false);
 
   std::string folder_;
+  const std::vector<std::string>& fields_;  // that {{field.NAME}} may name
   std::vector<ConfigError>& errors_;
   Wording wording_{};
   std::map<std::string, TemplateNames, std::less<>> names_{};             // what the built-in mail of that name names

@@ -6,6 +6,7 @@
 #include "core/leads/address.h"
 #include "core/leads/fold.h"
 #include "core/leads/phrases.h"
+#include "core/leads/telex.h"
 #include "core/leads/text.h"
 
 namespace leadmail::leads {
@@ -69,6 +70,16 @@ std::vector<std::string> folded_words(std::string_view text, std::size_t most) {
 
 constexpr std::size_t kLongestVerb = 3;  // words
 
+/// The verb of a Vietnamese whose keyboard put no accents on.
+VerbHit find_typed_verb(std::string_view body) {
+  std::string_view rest = body;
+  std::string typed;
+  for (std::size_t i = 0; i < kLongestVerb && !rest.empty(); ++i)
+    typed += (i == 0 ? "" : " ") + std::string(take_word(rest));
+  const auto meant = telex_read(typed);
+  return meant == typed ? VerbHit{} : find_verb(folded_words(meant, kLongestVerb), meant);
+}
+
 /// Without what keyboards and programs slip in before a line: no-break spaces and marks of no width. Ordinary spaces
 /// stay: what is set in may be a quote.
 std::string_view without_lead(std::string_view line) {
@@ -112,6 +123,60 @@ std::string_view bare_arguments(std::string_view text) {
   return text;
 }
 
+/// What telephones and programs write below a mail, and some on its last line. Spelled as they spell it: in a sentence
+/// it would not begin with a capital.
+std::string_view without_device(std::string_view line) {
+  constexpr std::size_t kLongest = 60;
+  for (const std::string_view mark :
+       {" Sent from my ", " Sent from Outlook", " Sent from Mail", " Sent from Yahoo", " Get Outlook for ",
+        " Enviado desde mi ", " Enviado desde Outlook", " Obtener Outlook para ", " Obtén Outlook para ", " Đã gửi từ ",
+        " Được gửi từ ", " Gửi từ iPhone", " Tải Outlook cho "}) {
+    const auto at = line.rfind(mark);
+    if (at != std::string_view::npos && line.size() - at < kLongest) line = trim(line.substr(0, at));
+  }
+  return line;
+}
+
+/// Verbs whose arguments are names and numbers: whoever is polite behind them means nothing by it.
+bool takes_no_text(Verb verb) {
+  switch (verb) {
+    case Verb::status:
+    case Verb::assign:
+    case Verb::claim:
+    case Verb::stage:
+    case Verb::snooze:
+    case Verb::merge:
+    case Verb::move:
+    case Verb::show:
+    case Verb::list:
+    case Verb::undo: return true;
+    default: return false;
+  }
+}
+
+/// "luis, please" -> "luis".
+std::string_view without_courtesy(std::string_view text) {
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view words :
+         {"please", "pls", "plz", "thanks", "thank you", "por favor", "porfa", "porfavor", "gracias", "nhe", "nha", "a",
+          "giup em", "giup minh", "giup toi", "cam on"}) {
+      const auto parts = words_of(text);
+      const auto count = words_of(words).size();
+      if (parts.size() <= count) continue;
+      const auto* const begin = parts[parts.size() - count].data();
+      auto tail = text.substr(static_cast<std::size_t>(begin - text.data()));
+      while (tail.ends_with('.') || tail.ends_with('!')) tail.remove_suffix(1);
+      // "a" is a word of others: alone it is the Vietnamese "ạ".
+      if (fold(tail) != words || (words == "a" && tail == "a")) continue;
+      text = trim(text.substr(0, text.size() - (text.data() + text.size() - begin)));
+      while (text.ends_with(',')) text.remove_suffix(1);
+      found = true;
+    }
+  }
+  return text;
+}
+
 std::string_view body_of(std::string_view line) {
   return trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
 }
@@ -141,8 +206,10 @@ bool is_only_hashes(std::string_view line) { return line.find_first_not_of('#') 
 
 /// Reads one line that begins with "#". False: `refused` says why.
 bool read_line(std::string_view line, std::string_view language, CommandText& result) {
+  line = without_device(line);
   const auto words = is_only_hashes(line) ? std::vector<std::string>{} : folded_words(body_of(line), kLongestVerb);
-  const auto hit = find_verb(words, to_lower(body_of(line)));
+  auto hit = find_verb(words, to_lower(body_of(line)));
+  if (hit.row == nullptr && language == "vi" && !words.empty()) hit = find_typed_verb(body_of(line));
   if (hit.row == nullptr) {
     const auto near = words.empty() ? std::string{} : near_misses(words.front(), language);
     const auto shown = one_line(line, 40);
@@ -153,6 +220,7 @@ bool read_line(std::string_view line, std::string_view language, CommandText& re
   auto arguments = body_of(line);
   for (std::size_t i = 0; i < hit.words; ++i) take_word(arguments);
   if (hit.row->verb != Verb::note) arguments = bare_arguments(arguments);
+  if (takes_no_text(hit.row->verb)) arguments = without_courtesy(arguments);
   result.commands.push_back({hit.row->verb, std::string(line), std::string(arguments)});
   return true;
 }

@@ -303,17 +303,27 @@ struct Undelivered {
   std::string reply{};          ///< what the server said, or why it was not tried any more
   std::string state{"failed"};  ///< or "unknown": the rep who wrote it is asked what to do
   std::string text{};           ///< what the mail said; for an answer
+  std::string letter{};         ///< Letter::cause of the mail
 };
 
 /// A mail that will never arrive: the owner of the lead is told, or the administrators when it was for a user or about
-/// no lead; an address that does not exist is marked dead. Nothing more about a mail that told of that itself.
+/// no lead; an address that does not exist is marked dead. An answer that never left has answered nothing: the lead
+/// stands as it stood before. Nothing more about a mail that told of that itself.
 Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rules& rules, Time now);
 
-/// Somebody wrote to a person who must not be contacted, on this or another lead: it was not sent to these addresses,
-/// and he is told once. `kind` and `number` of the outbox row.
-Decision decide_withheld(const std::string& kind, OutboxId number, const std::string& mailbox,
-                         const std::string& author, const std::vector<std::string>& addresses, const Lead* lead,
-                         const Rules& rules, Time now);
+/// A mail that a user wrote, as far as it was for people who must not be contacted.
+struct Withheld {
+  std::string kind{};  ///< of the outbox row
+  OutboxId number{};
+  std::string letter{};  ///< Letter::cause of the mail
+  std::string mailbox{};
+  std::string author{};                  ///< user id
+  std::vector<std::string> addresses{};  ///< to which it was not sent
+};
+
+/// Somebody wrote to a person who must not be contacted, on this or another lead: it was not sent, and he is told once.
+/// The lead stands as it stood before he answered.
+Decision decide_withheld(const Withheld& mail, const Lead* lead, const Rules& rules, Time now);
 
 /// A lead made by hand: an e-mail address, a phone number or a name is needed.
 struct NewLead {

@@ -1,9 +1,10 @@
 // What an administrator does with the tool: a lead made by hand, a message read at last.
 #include <algorithm>
-#include <array>
+#include <optional>
 
 #include "core/leads/address.h"
 #include "core/leads/assign.h"
+#include "core/leads/beginnings.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
 #include "core/leads/text.h"
@@ -11,14 +12,52 @@
 namespace leadmail::leads {
 namespace {
 
-/// Values that have rules of their own: they change by commands and by what happens, never by being written down.
-constexpr std::array<std::string_view, 8> kNotByHand{"status",  "owed",    "next", "next.at",
-                                                     "next.by", "contact", "last", "unreadable"};
+/// Values that are written as they are, beside the fields that #set knows.
+bool is_plain_list(std::string_view field) { return field == "tags" || field == "addresses"; }
 
-bool is_settable(std::string_view field) {
-  const auto head = field.substr(0, field.find('.'));
-  return !field.empty() && std::ranges::find(kNotByHand, field) == kNotByHand.end() &&
-         std::ranges::find(kNotByHand, head) == kNotByHand.end();
+/// The field as #set would find it, or one of the few that only a new lead is given so; nothing: by other means.
+std::optional<FieldSpec> field_for(const std::string& name, const RecordSpec& record) {
+  const auto fields = settable_fields(record);
+  const auto found = std::ranges::find(fields, name, &FieldSpec::name);
+  if (found != fields.end()) return *found;
+  if (name == "owner" || name == "mailbox" || is_plain_list(name)) return FieldSpec{.name = name};
+  return std::nullopt;
+}
+
+/// "trade fair, vip" is two lines.
+std::string as_list(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    if (const auto one = one_line(trim(text.substr(0, end))); !one.empty()) lines += (lines.empty() ? "" : "\n") + one;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+/// The wish's fields as the lead keeps them.
+Result<Values> read_fields(const NewLead& wish, const Rules& rules, Time now) {
+  const WhenContext context{.now = now, .zone = rules.timezone, .language = rules.language};
+  Values values;
+  for (const auto& [name, text] : wish.fields) {
+    const auto field = field_for(name, rules.record);
+    if (!field) return Error{Next::give_up, "field " + one_line(name, 40) + " is not set by hand"};
+    if (name == "owner" && rules.user(text) == nullptr) return Error{Next::give_up, "no such user: " + text};
+    if (name == "mailbox" && rules.mailbox(text) == nullptr) return Error{Next::give_up, "no such mailbox: " + text};
+    auto value = read_value(*field, text, context, rules.record);
+    if (!value) return std::move(value.error()).in("field " + name);
+    if (name == "owner") value = to_lower(text);
+    if (name == "tags") value = as_list(text);
+    values.emplace_back(name, std::move(*value));
+  }
+  const auto is = [&](std::string_view field, std::string_view value) {
+    return std::ranges::find(values, Values::value_type(field, value)) != values.end();
+  };
+  const bool has_company =
+      std::ranges::any_of(values, [](const auto& v) { return v.first == "company" && !v.second.empty(); });
+  if (is("type", "organization") && !has_company)
+    return Error{Next::give_up, "an organization needs a company name: company=NAME"};
+  return values;
 }
 
 bool is_address(std::string_view text) {
@@ -36,11 +75,6 @@ Result<void> check(const NewLead& wish, const Rules& rules) {
   if (rules.user_with_address(wish.email) != nullptr || rules.mailbox_with_address(wish.email) != nullptr) {
     return Error{Next::give_up, wish.email + " is one of our own addresses"};
   }
-  for (const auto& [field, value] : wish.fields) {
-    if (!is_settable(field)) return Error{Next::give_up, "field " + field + " is not set by hand"};
-    if (field == "owner" && rules.user(value) == nullptr) return Error{Next::give_up, "no such user: " + value};
-    if (field == "mailbox" && rules.mailbox(value) == nullptr) return Error{Next::give_up, "no such mailbox: " + value};
-  }
   return {};
 }
 
@@ -54,25 +88,27 @@ Inquiry as_inquiry(const NewLead& wish, const std::string& mailbox, Time now) {
   return inquiry;
 }
 
-Values values_of(const NewLead& wish, const std::string& mailbox, Time now) {
+Values values_of(const NewLead& wish, const Values& fields, const Mailbox* mailbox, Time now) {
   const auto email = with_lower_domain(wish.email);
   const auto name = one_line(wish.name.empty() ? std::string(local_part_of(wish.email)) : wish.name);
-  Values values{{"mailbox", mailbox},
+  Values values{{"mailbox", mailbox == nullptr ? std::string() : mailbox->name},
                 {"status", "lead"},
                 {"type", "person"},
                 {"source", "hand"},
                 {"name", name},
                 {"contact.1.name", name},
                 {"first_contact_at", std::to_string(to_unix(now))}};
+  if (mailbox != nullptr && !mailbox->campaign.empty()) values.emplace_back("campaign", mailbox->campaign);
+  if (mailbox != nullptr && !mailbox->language.empty()) values.emplace_back("language", mailbox->language);
   if (!email.empty()) values.emplace_back("contact.1.emails", email);
   if (!email.empty() && !is_free_mail(email)) values.emplace_back("domain", organisation_domain(email));
   if (!wish.phone.empty()) {
     values.emplace_back("phones", one_line(wish.phone));
     values.emplace_back("contact.1.phones", one_line(wish.phone));
   }
-  for (const auto& [field, value] : wish.fields) {
+  for (const auto& [field, value] : fields) {
     std::erase_if(values, [&](const auto& entry) { return entry.first == field; });
-    values.emplace_back(field, one_line(field == "owner" ? to_lower(value) : value));
+    values.emplace_back(field, value);
   }
   return values;
 }
@@ -88,6 +124,8 @@ Query wish_query(const NewLead& wish, const Rules& rules) {
 Result<Decision> decide_new(const NewLead& wish, const std::string& user, const Rules& rules, Time now,
                             const Snapshot& known) {
   if (auto fine = check(wish, rules); !fine) return std::move(fine.error());
+  const auto fields = read_fields(wish, rules, now);
+  if (!fields) return fields.error();
   const auto named = wish.fields.find("mailbox");
   const std::string mailbox = named != wish.fields.end() ? named->second
                               : rules.mailboxes.empty()  ? ""
@@ -102,7 +140,10 @@ Result<Decision> decide_new(const NewLead& wish, const std::string& user, const 
                             .cause = "tool new",
                             .mailbox = mailbox});
   plan.open();
-  plan.record({.type = EventType::captured, .by = by, .text = "made by hand"}, values_of(wish, mailbox, now));
+  auto values = values_of(wish, *fields, rules.mailbox(mailbox), now);
+  add_history(values, known.by_address);
+  add_planned_steps(values, rules, now);
+  plan.record({.type = EventType::captured, .by = by, .text = "made by hand"}, values);
   if (plan.owner() == nullptr) {
     assign_owner(plan, scene);
   } else {

@@ -4,6 +4,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/availability.h"
+#include "core/leads/beginnings.h"
 #include "core/leads/dead_address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
@@ -19,14 +20,32 @@ constexpr int kSureEnough = 50;                // of a finding's confidence
 constexpr std::size_t kMostParticipants = 20;  // more of them is a list, not a conversation
 
 /// Where a finding goes; "" for one that the book has no place for.
-std::string_view field_of(std::string_view finding) {
-  constexpr std::array<std::string_view, 14> kSame = {"company", "website",  "title",       "country",  "region",
-                                                      "city",    "state",    "product",     "industry", "employees",
-                                                      "budget",  "quantity", "postal_code", "address"};
+std::string field_of(std::string_view finding, const RecordSpec& record) {
+  constexpr std::array<std::string_view, 12> kSame = {"company",   "website", "title",    "country",
+                                                      "region",    "city",    "product",  "industry",
+                                                      "employees", "budget",  "quantity", "postal_code"};
   if (finding == "phone" || finding == "phones") return "phones";
+  if (finding == "address") return "addresses";
   if (finding == "state") return "region";
-  const auto* const found = std::ranges::find(kSame, finding);
-  return found == kSame.end() ? std::string_view{} : *found;
+  if (std::ranges::find(kSame, finding) != kSame.end()) return std::string(finding);
+  const auto fields = settable_fields(record);
+  const bool is_known = std::ranges::find(fields, finding, &FieldSpec::name) != fields.end();
+  return is_known && finding != "name" && finding != "type" && finding != "source" && finding != "language"
+             ? std::string(finding)
+             : std::string();
+}
+
+/// The value as a field of the company's own keeps it, and what is chosen: "" where it is not of its type.
+std::string value_for(std::string_view field, std::string_view said, const Scene& scene) {
+  const auto fields = settable_fields(scene.rules.record);
+  const auto spec = std::ranges::find(fields, field, &FieldSpec::name);
+  const bool is_typed = spec != fields.end() && (spec->custom || spec->type == FieldType::boolean ||
+                                                 spec->name == "gender" || spec->name == "potential");
+  if (!is_typed) return one_line(said);
+  const auto& language = scene.inquiry.language.empty() ? scene.rules.language : scene.inquiry.language;
+  const WhenContext context{.now = scene.now, .zone = scene.rules.timezone, .language = language};
+  auto value = read_value(*spec, said, context, scene.rules.record);
+  return value ? std::move(*value) : std::string();
 }
 
 std::string best_finding(const Inquiry& inquiry, std::string_view field) {
@@ -231,32 +250,20 @@ void record_findings(Plan& plan, const Scene& scene, const Person& writer) {
   const auto first = lines_of(plan.lead().value("contact.1.emails"));
   const bool is_first = first.empty() || std::ranges::find(first, writer.address) != first.end();
   for (const auto& finding : scene.inquiry.findings) {
-    const auto field = field_of(finding.field);
-    const auto value = one_line(finding.value);
+    const auto field = field_of(finding.field, scene.rules.record);
+    const auto value = value_for(field, finding.value, scene);
     if (field.empty() || value.empty() || finding.confidence < kSureEnough) continue;
     if (!plan.lead().value(field).empty()) continue;
-    Values values{{std::string(field), value}};
+    Values values{{field, value}};
     if (is_first && (field == "phones" || field == "title")) {
-      values.emplace_back("contact.1." + std::string(field), value);
+      values.emplace_back("contact.1." + field, value);
     }
     plan.record_change({.type = EventType::fields,
                         .by = "prospect",
                         .cause = finding.source + " of " + plan.occasion().cause,
-                        .text = std::string(field) + " as the " + finding.source + " says"},
+                        .text = field + " as the " + finding.source + " says"},
                        values);
   }
-}
-
-/// Which earlier leads of this person or organisation became customers: "L-12, L-3".
-void add_history(Values& values, const std::vector<Lead>& earlier) {
-  std::string list;
-  for (const auto& lead : earlier) {
-    const bool is_customer = lead.status() == Status::converted || lead.value("customer") == "yes";
-    if (is_customer) list += (list.empty() ? "" : ", ") + to_string(lead.id);
-  }
-  if (list.empty()) return;
-  values.emplace_back("qualification.was_customer.answer", "yes");
-  values.emplace_back("qualification.was_customer.note", list);
 }
 
 Decision decide_capture(const Scene& scene, const Person& writer) {
@@ -266,6 +273,7 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
   auto values = values_of_new_lead(scene, writer);
   const auto* const before = predecessor(scene.known);
   add_history(values, scene.known.by_address);
+  add_planned_steps(values, scene.rules, scene.inquiry.received);
   if (before != nullptr) {
     values.emplace_back("related", to_string(before->id));
     plan.saw("known sender", "only " + to_string(before->id) + " and it is over: a new lead continues it", true);
@@ -368,6 +376,10 @@ Decision decide_unreadable(const Scene& scene) {
 
 void record_answer(Plan& plan, const Event& event, Values more) {
   more.emplace_back("last.at", std::to_string(to_unix(plan.occasion().at)));
+  // Of an answer that we send ourselves, `more` says it: whoever answers otherwise has answered.
+  for (const auto* const field : {"last.out.cause", "last.out.to", "last.out.was"}) {
+    if (std::ranges::find(more, field, &Values::value_type::first) == more.end()) more.emplace_back(field, "");
+  }
   plan.record(event, more);
   plan.record_change(
       {.type = EventType::status, .by = event.by, .text = "answered"},

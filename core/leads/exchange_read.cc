@@ -64,11 +64,13 @@ constexpr std::array kAliases{
 };
 
 // Values that are no field of the record, and the first part of those that come in numbers.
-constexpr std::array<std::string_view, 29> kOwn{
-    "lead",      "created_at",  "status",    "owed",    "owner", "mailbox",          "phones",     "tags",
-    "addresses", "attachments", "domain",    "related", "dead",  "first_contact_at", "contact",    "next",
-    "last",      "opportunity", "quotation", "order",   "step",  "qualification",    "evaluation", "lost",
-    "customer",  "unreadable",  "meeting",   "address", "budget"};
+constexpr auto kOwn = std::to_array<std::string_view>(
+    {"lead",          "created_at", "status",      "owed",        "owner",      "mailbox",   "phones",
+     "tags",          "addresses",  "attachments", "domain",      "related",    "dead",      "first_contact_at",
+     "contact",       "next",       "last",        "opportunity", "quotation",  "order",     "step",
+     "qualification", "evaluation", "lost",        "customer",    "unreadable", "meeting",   "address",
+     "budget",        "event",      "sla",         "soft",        "by_hand",    "withdrawn", "offered",
+     "quantity",      "merged"});
 
 constexpr std::size_t kLongestName = 100;
 
@@ -157,6 +159,7 @@ void check_people(Draft& draft, const Rules& rules) {
   if (name.empty()) name = value("company");
   if (name.empty()) name = std::string(local_part_of(email.substr(0, email.find('\n'))));
   if (name.empty()) name = value("phones");
+  if (value("type") == "organization" && value("company").empty()) draft.wrong = "an organization needs a company name";
   if (email.empty() && name.empty()) draft.wrong = "it needs an e-mail address, a phone number or a name";
   values.try_emplace("name", name);
 }
@@ -193,8 +196,8 @@ void check_references(Draft& draft, const Rules& rules) {
     draft.wrong = "no such mailbox: " + one_line(mailbox->second, 60);
 }
 
-/// Values of the company's own types, instants and yes or no.
-void check_values(Draft& draft, const std::vector<FieldSpec>& fields, const Rules& rules, Time now) {
+/// Values of the company's own types, instants and yes or no; of a table that others made all types and lists.
+void check_values(Draft& draft, const std::vector<FieldSpec>& fields, bool is_own, const Rules& rules, Time now) {
   const WhenContext context{.now = now, .zone = rules.timezone, .language = rules.language};
   for (auto& [field, value] : draft.values) {
     if (is_instant(field)) {
@@ -207,7 +210,8 @@ void check_values(Draft& draft, const std::vector<FieldSpec>& fields, const Rule
       continue;
     }
     const auto spec = std::ranges::find(fields, field, &FieldSpec::name);
-    const bool is_typed = spec != fields.end() && (spec->custom || spec->name == "type" || spec->name == "newsletter");
+    const bool is_typed =
+        spec != fields.end() && (!is_own || spec->custom || spec->name == "type" || spec->name == "newsletter");
     if (!is_typed || spec->type == FieldType::text) continue;
     // What we wrote ourselves is right as it is.
     auto read = read_value(*spec, value, context, rules.record);
@@ -367,7 +371,7 @@ class Import {
     }
     // A row of our own tells all there is to say, even that there is nothing.
     const bool is_own = !row.old_lead.empty() && draft.values.contains("status");
-    if (draft.wrong.empty()) check_values(draft, fields_, rules_, now_);
+    if (draft.wrong.empty()) check_values(draft, fields_, is_own, rules_, now_);
     if (draft.wrong.empty()) check_references(draft, rules_);
     if (draft.wrong.empty() && !is_own) check_people(draft, rules_);
     if (draft.wrong.empty() && !is_own) complete(draft, rules_);

@@ -4,6 +4,7 @@
 
 #include "core/leads/fold.h"
 #include "core/leads/money.h"
+#include "core/leads/quote_lines.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 #include "core/leads/zone.h"
@@ -149,6 +150,10 @@ struct DealWords {
   std::string close{};
   std::string valid_until{};
   std::string tax{};
+  std::vector<QuoteLine> lines{};
+  std::string lines_currency{};
+  bool is_currency_said = false;  ///< with one of the lines
+  bool says_total = false;
   const StageSpec* stage = nullptr;
   bool is_new = false;
   std::string note{};
@@ -162,6 +167,37 @@ bool is_valid_word(std::string_view word) {
 }
 bool is_stage_word(std::string_view word) { return is_one_of(word, {"stage", "etapa", "giai"}); }
 bool is_tax_word(std::string_view word) { return is_one_of(word, {"tax", "vat", "iva", "thue", "igv", "mwst"}); }
+
+constexpr std::size_t kMostLines = 50;  // of one quotation
+
+/// Words that end a line of a quotation.
+const std::vector<std::string_view>& line_ends() {
+  static const std::vector<std::string_view> ends{"close", "closes", "closing", "cierre", "cierra",  "cerrar",   "chot",
+                                                  "dong",  "valid",  "valida",  "valido", "validez", "vigencia", "hieu",
+                                                  "stage", "etapa",  "giai",    "tax",    "vat",     "iva",      "thue",
+                                                  "igv",   "mwst",   "total",   "tong",   "note",    "nota",     "plus",
+                                                  "mas",   "and",    "y",       "+",      "va",      "cong"};
+  return ends;
+}
+
+/// "3 x Pump 400 EUR, …": false when refused; nothing when no line begins here.
+std::optional<bool> take_line(Turn& turn, std::string_view& rest, DealWords& deal) {
+  const auto read = read_quote_line(rest, turn.plan.rules().record.currency, line_ends());
+  if (!read) return std::nullopt;
+  const auto refuse = [&](Phrase phrase, const std::string& what) {
+    turn.refuse(phrase, {what});
+    return false;
+  };
+  if (!read->has_price) return refuse(Phrase::line_without_price, one_line(rest, 60));
+  if (deal.lines.size() == kMostLines) return refuse(Phrase::too_many_commands, std::to_string(kMostLines));
+  if (read->is_currency_said && deal.is_currency_said && read->currency != deal.lines_currency)
+    return refuse(Phrase::two_currencies, deal.lines_currency + ", " + read->currency);
+  if (read->is_currency_said || !deal.is_currency_said) deal.lines_currency = read->currency;
+  deal.is_currency_said = deal.is_currency_said || read->is_currency_said;
+  deal.lines.push_back(read->line);
+  rest.remove_prefix(read->used);
+  return true;
+}
 
 /// Takes one thing off the front of `rest`. False: refused.
 bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
@@ -208,6 +244,13 @@ bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
   if (is_tax_word(word)) {
     auto next = behind;
     const auto rate = take_word(next);
+    // "plus VAT": that there is one is worth a note.
+    const bool says_rate = !rate.empty() && rate.front() >= '0' && rate.front() <= '9';
+    if (!says_rate) {
+      deal.note += (deal.note.empty() ? "" : " ") + one_line(word, 100);
+      rest = behind;
+      return true;
+    }
     if (!read_percent(rate)) {
       turn.refuse(Phrase::no_number, {one_line(rate, 40)});
       return false;
@@ -215,6 +258,17 @@ bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
     deal.tax = one_line(rate, 10);
     rest = next;
     return true;
+  }
+  if (const auto taken = take_line(turn, rest, deal)) return *taken;
+  if (is_one_of(word, {"total", "total:", "tong", "tong:"}) && !deal.lines.empty()) {
+    if (auto next = behind; is_one_of(take_word(next), {"cong", "cong:"})) behind = next;  // tổng cộng
+    deal.says_total = true;
+    rest = behind;
+    return true;
+  }
+  if (!deal.lines.empty() && !deal.says_total && read_money(rest, record.currency)) {
+    turn.refuse(Phrase::line_without_quantity, {one_line(rest, 60)});
+    return false;
   }
   if (!deal.money) {
     if (const auto money = read_money(rest, record.currency)) {
@@ -235,6 +289,29 @@ bool read_deal(Turn& turn, std::string_view text, DealWords& deal) {
     if (!take_one(turn, rest, deal)) return false;
   }
   return true;
+}
+
+/// What the lines add up to is the amount, unless another one was said. False: refused.
+bool add_up(Turn& turn, DealWords& deal) {
+  if (deal.lines.empty()) return true;
+  if (deal.money && deal.is_currency_said && deal.money->currency != deal.lines_currency) {
+    turn.refuse(Phrase::two_currencies, {deal.lines_currency + ", " + deal.money->currency});
+    return false;
+  }
+  if (deal.money) return true;
+  auto total = total_of(deal.lines);
+  if (!total) {
+    turn.refuse(Phrase::no_amount, {one_line(total.error().what, 60)});
+    return false;
+  }
+  deal.money = Money{std::move(*total), deal.lines_currency};
+  return true;
+}
+
+std::string lines_value(const std::vector<QuoteLine>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + to_text(line);
+  return text;
 }
 
 /// What the config wants answered and filled in first.
@@ -280,13 +357,6 @@ void add_opportunity(Turn& turn, int n, const DealWords& deal, bool is_new, Valu
 bool may_deal(Turn& turn) {
   if (turn.lead().status() != Status::do_not_contact) return true;
   turn.refuse(Phrase::must_not_contact, {to_string(turn.lead().id)});
-  return false;
-}
-
-bool is_qualified(Turn& turn) {
-  const auto missing = unanswered(turn);
-  if (missing.empty()) return true;
-  turn.refuse(Phrase::not_qualified, {missing});
   return false;
 }
 
@@ -356,6 +426,13 @@ void win(Turn& turn, Verb verb) {
 
 }  // namespace
 
+bool is_qualified(Turn& turn) {
+  const auto missing = unanswered(turn);
+  if (missing.empty()) return true;
+  turn.refuse(Phrase::not_qualified, {missing});
+  return false;
+}
+
 void do_opportunity(Turn& turn, const Command& command) {
   DealWords deal;
   if (!may_deal(turn) || !is_qualified(turn) || !read_deal(turn, command.arguments, deal)) return;
@@ -386,7 +463,7 @@ void do_stage(Turn& turn, const Command& command) {
 
 void do_quote(Turn& turn, const Command& command) {
   DealWords deal;
-  if (!may_deal(turn) || !read_deal(turn, command.arguments, deal)) return;
+  if (!may_deal(turn) || !read_deal(turn, command.arguments, deal) || !add_up(turn, deal)) return;
   if (!deal.money) return turn.refuse_short(Verb::quote);
   Values values;
   auto opportunity = open_opportunity(turn);
@@ -401,6 +478,7 @@ void do_quote(Turn& turn, const Command& command) {
     values.emplace_back(numbered("quotation", old, "state"), "replaced");
   const auto field = [&](std::string_view part) { return numbered("quotation", n, part); };
   values.emplace_back(field("state"), "open");
+  if (!deal.lines.empty()) values.emplace_back(field("lines"), lines_value(deal.lines));
   values.emplace_back(field("total"), deal.money->amount);
   if (!deal.money->currency.empty()) values.emplace_back(field("currency"), deal.money->currency);
   if (!deal.tax.empty()) values.emplace_back(field("tax"), deal.tax);
@@ -430,6 +508,7 @@ void do_order(Turn& turn, const Command& command) {
                           !behind.empty()) {
     rest = behind;
   }
+  if (rest.starts_with('#')) rest.remove_prefix(1);
   const auto number = one_line(take_word(rest), 60);
   DealWords deal;
   if (!read_deal(turn, rest, deal)) return;

@@ -123,6 +123,47 @@ std::optional<When> when_of(Turn& turn, std::string_view text) {
   return std::nullopt;
 }
 
+/// The kind at the beginning, or behind a word or two that say more of it: "Teams meeting", "first sales call". Bytes
+/// of it, 0: none.
+std::size_t read_kind(std::string_view text, std::string& kind) {
+  constexpr std::size_t kMostBefore = 2;
+  auto rest = text;
+  for (std::size_t before = 0; before <= kMostBefore && !rest.empty(); ++before) {
+    std::size_t used = 0;
+    for (const auto& word : kKinds) {
+      if (const auto said = words_said(rest, word.words); said > used) {
+        used = said;
+        kind = word.kind;
+      }
+    }
+    if (used > 0) return text.size() - rest.size() + used;
+    take_word(rest);
+  }
+  return 0;
+}
+
+/// "with María", "online": words between the kind and the time, as long as no time begins there; none where no time
+/// follows.
+std::string_view words_before_time(std::string_view text, const Turn& turn) {
+  constexpr std::size_t kMost = 6;
+  auto context = context_for(turn.user, turn.plan.now(), false);
+  context.is_date = true;
+  auto rest = text;
+  for (std::size_t words = 0; words <= kMost && !rest.empty(); ++words) {
+    if (read_when(rest, context)) return trim(text.substr(0, text.size() - rest.size()));
+    take_word(rest);
+  }
+  return {};
+}
+
+/// "from 24 Dec to …": what stands behind the word that begins it; nothing where the absence begins today.
+std::string_view behind_from(std::string_view text) {
+  for (const std::string_view lead : {"from", "between", "desde el", "desde", "del", "entre el", "tu ngay", "tu"}) {
+    if (const auto used = words_said(text, lead); used != 0) return trim(text.substr(used));
+  }
+  return {};
+}
+
 }  // namespace
 
 // Also "1h30", "1.5 hours", "media hora", "nửa tiếng".
@@ -177,17 +218,13 @@ void do_event(Turn& turn, const Command& command) {
   auto rest = trim(command.arguments);
   if (rest.empty()) return turn.refuse_short(Verb::event);
   if (const auto number = meeting_named(rest, turn.lead())) return change_event(turn, *number, rest);
-  std::size_t used = 0;
   Meeting meeting;
-  for (const auto& word : kKinds) {
-    if (const auto said = words_said(rest, word.words); said > used) {
-      used = said;
-      meeting.kind = word.kind;
-    }
-  }
+  const auto used = read_kind(rest, meeting.kind);
   if (used == 0) return turn.refuse(Phrase::unknown_choice, {one_line(words_of(rest).front(), 40), kind_names()});
   rest = trim(rest.substr(used));
   if (rest.empty()) return turn.refuse_short(Verb::event);
+  const auto about = words_before_time(rest, turn);
+  rest = trim(rest.substr(about.size()));
   const auto when = when_of(turn, rest);
   if (!when) return;
   meeting.at = when->at;
@@ -203,6 +240,7 @@ void do_event(Turn& turn, const Command& command) {
     if (!guest) return;
   }
   meeting.place = place_in(rest);
+  if (meeting.place.empty()) meeting.place = one_line(about, 300);
   meeting.by = turn.plan.rules().user(turn.user.id) != nullptr ? turn.user.id : std::string(turn.lead().owner());
   meeting.number = free_number(turn.lead());
   if (meeting.number > kMostMeetings) return turn.refuse(Phrase::too_many_commands, {std::to_string(kMostMeetings)});
@@ -239,12 +277,22 @@ void do_away(Turn& turn, const Command& command) {
   }
   auto context = context_for(turn.user, turn.plan.now(), true);
   context.is_date = true;
-  const auto when = parse_when(behind_until(text), context);
+  auto rest = text;
+  auto from = today;
+  if (const auto begins = behind_from(text); !begins.empty()) {
+    const auto first = read_when(begins, context);
+    if (!first) return turn.refuse(first.error().what);
+    from = std::max(today, day_of(first->at, turn.user.timezone));
+    rest = trim(begins.substr(first->used));
+    while (rest.starts_with('-') || rest.starts_with(',')) rest = trim(rest.substr(1));
+    if (auto behind = rest; is_one_of(take_word(behind), {"al", "a", "and", "y", "-", "\u2013"})) rest = behind;
+  }
+  const auto when = parse_when(behind_until(rest), context);
   if (!when) return turn.refuse(when.error().what);
   const auto until = day_of(*when, turn.user.timezone);
-  if (until < today) return turn.refuse(Phrase::past_time, {to_text(until)});
-  turn.plan.add(MarkAway{.user = turn.user.id, .from = today, .until = until});
-  turn.changed("away", {}, to_text(today) + " – " + to_text(until));
+  if (until < from) return turn.refuse(Phrase::past_time, {to_text(until)});
+  turn.plan.add(MarkAway{.user = turn.user.id, .from = from, .until = until});
+  turn.changed("away", {}, to_text(from) + " – " + to_text(until));
 }
 
 }  // namespace leadmail::leads

@@ -38,6 +38,8 @@ void do_status(Turn& turn, const Command& command) {
   }
   const auto before = plan.lead().status();
   if (!may_move(before, *status, Mover::hand)) return refuse_status(turn, before, *status);
+  const bool is_of_deal = *status == Status::opportunity || *status == Status::quotation;
+  if (is_of_deal && before != *status && !is_qualified(turn)) return;
   plan.record_change(
       {.type = EventType::status, .by = turn.user.id, .cause = cause_of(Verb::status, plan), .text = "by hand"},
       {{"status", std::string(name(*status))}});

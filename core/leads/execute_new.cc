@@ -4,6 +4,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/asked.h"
+#include "core/leads/beginnings.h"
 #include "core/leads/organisation.h"
 #include "core/leads/person_words.h"
 #include "core/leads/text.h"
@@ -53,6 +54,8 @@ Values values_of(const Turn& turn, const PersonWords& person) {
   if (!email.empty() && !is_free_mail(email)) values.emplace_back("domain", organisation_domain(email));
   if (!person.more.empty()) values.emplace_back("company", person.more.front());
   if (person.more.size() > 1) values.emplace_back("title", person.more[1]);
+  add_planned_steps(values, plan.rules(), plan.now());
+  if (turn.around.answered != nullptr) add_history(values, turn.around.answered->same_people);
   if (mailbox != nullptr) {
     values.emplace_back("source", mailbox->source);
     values.emplace_back("campaign", mailbox->campaign);
@@ -81,8 +84,9 @@ void do_new(Turn& turn, const Command& command) {
                .text = "by hand",
                .files = turn.around.attachments},
               values);
-  constexpr std::array<std::string_view, 7> kTold{"name",   "company", "title",      "contact.1.emails",
-                                                  "phones", "owner",   "attachments"};
+  constexpr std::array<std::string_view, 8> kTold{
+      "name",   "company", "title",       "contact.1.emails",
+      "phones", "owner",   "attachments", "qualification.was_customer.note"};
   for (const auto field : kTold) {
     if (const auto value = std::string(plan.lead().value(field)); !value.empty())
       turn.changed(std::string(field), {}, value);

@@ -62,6 +62,15 @@ bool take_by(std::string_view& rest, Turn& turn, std::string& by) {
   return false;
 }
 
+/// "– call about the offer": what telephones make of a hyphen between the time and the note.
+std::string_view behind_dash(std::string_view text) {
+  text = trim(text);
+  for (const std::string_view mark : {"-", "\u2013", "\u2014", ":", ",", "\u2022"}) {
+    if (text.starts_with(mark)) return behind_dash(text.substr(mark.size()));
+  }
+  return text;
+}
+
 /// The administrator at the tool makes no contacts himself: then it is the owner.
 bool is_somebody(Turn& turn, std::string& by) {
   const auto& rules = turn.plan.rules();
@@ -108,7 +117,7 @@ void do_next(Turn& turn, const Command& command) {
   }
   NextContact next{.at = when->at, .by = turn.user.id};
   if (!take_by(rest, turn, next.by) || !is_somebody(turn, next.by)) return;
-  next.note = one_line(rest, kLongestCommand);
+  next.note = one_line(behind_dash(rest), kLongestCommand);
   set_next(turn, Verb::next, std::move(next));
 }
 

@@ -1,5 +1,6 @@
 // #set, #tag, #contact, #address: what is known of the lead.
 #include <algorithm>
+#include <array>
 
 #include "core/leads/fold.h"
 #include "core/leads/person_words.h"
@@ -41,6 +42,30 @@ void add_new_phones(std::vector<std::string>& list, const std::vector<std::strin
     const auto same = [&](const std::string& known) { return digits_of(known) == digits_of(phone); };
     if (list.size() < kMostEntries && std::ranges::none_of(list, same)) list.push_back(phone);
   }
+}
+
+/// One of the addresses that is ours; nullptr: none is.
+const std::string* own_address(const Turn& turn, const std::vector<std::string>& emails) {
+  const auto& rules = turn.plan.rules();
+  const auto own = std::ranges::find_if(emails, [&](const std::string& email) {
+    return rules.user_with_address(email) != nullptr || rules.mailbox_with_address(email) != nullptr;
+  });
+  return own == emails.end() ? nullptr : &*own;
+}
+
+/// The addresses that nobody but a user has told of: before they get mail, he says so once more.
+std::string marked_by_hand(const Lead& lead, const std::vector<std::string>& emails) {
+  auto by_hand = lines_of(lead.value("by_hand"));
+  for (const auto& email : emails) {
+    if (!lead.is_contact(email)) add_new(by_hand, {email});
+  }
+  return join(by_hand, "\n");
+}
+
+void set_people(Turn& turn, Verb verb, Values values, const std::string& marked) {
+  if (turn.lead().value("by_hand") != marked) values.emplace_back("by_hand", marked);
+  turn.set(verb, EventType::contact, values);
+  std::erase_if(turn.result.results, [](const ResultLine& line) { return line.field == "by_hand"; });
 }
 
 /// The number under which the lead has that person: by address, then phone, then name; 0: nobody.
@@ -119,6 +144,115 @@ bool set_phone(Turn& turn, const Command& command) {
   return true;
 }
 
+/// "#set email maria@x.example": the lead's own address; other people's come by #contact. False: it is about something
+/// else.
+bool set_email(Turn& turn, const Command& command) {
+  auto rest = trim(std::string_view(command.arguments));
+  std::size_t used = 0;
+  for (const std::string_view name : {"e-mail address", "email address", "e-mail", "email", "mail",
+                                      "correo electronico", "correo", "dia chi email", "thu dien tu"}) {
+    used = std::max(used, words_said(rest, name));
+  }
+  if (used == 0) return false;
+  rest = trim(rest.substr(used));
+  while (rest.starts_with('=') || rest.starts_with(':')) rest = trim(rest.substr(1));
+  auto known = lines_of(turn.lead().value("contact.1.emails"));
+  if (clears(rest)) {
+    turn.set(Verb::set, EventType::contact, {{"contact.1.emails", ""}});
+    return true;
+  }
+  const auto person = read_person(rest);
+  if (person.emails.empty() || !person.wrong.empty()) {
+    turn.refuse(Phrase::bad_address, {one_line(rest, 60)});
+    return true;
+  }
+  if (const auto* const own = own_address(turn, person.emails)) {
+    turn.refuse(Phrase::own_address, {*own});
+    return true;
+  }
+  const auto marked = marked_by_hand(turn.lead(), person.emails);
+  add_new(known, person.emails);
+  set_people(turn, Verb::set, {{"contact.1.emails", join(known, "\n")}}, marked);
+  return true;
+}
+
+/// Without the quotation marks that keyboards put around a value.
+std::string_view without_quotes(std::string_view text) {
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"\"", "\""},
+                                    {"\u201c", "\u201d"},
+                                    {"\u201d", "\u201d"},
+                                    {"\u00ab", "\u00bb"},
+                                    {"\u201e", "\u201c"}}) {
+    if (text.size() > open.size() + close.size() && text.starts_with(open) && text.ends_with(close))
+      return trim(text.substr(open.size(), text.size() - open.size() - close.size()));
+  }
+  return text;
+}
+
+struct Otherwise {
+  std::string_view name;
+  Verb verb;
+};
+
+// What people may try to set that has a verb of its own.
+constexpr auto kOtherwise = std::to_array<Otherwise>({{"owner", Verb::assign},
+                                                      {"responsable", Verb::assign},
+                                                      {"nguoi phu trach", Verb::assign},
+                                                      {"status", Verb::status},
+                                                      {"estado", Verb::status},
+                                                      {"trang thai", Verb::status},
+                                                      {"next contact", Verb::next},
+                                                      {"next", Verb::next},
+                                                      {"proximo contacto", Verb::next},
+                                                      {"lien he tiep theo", Verb::next},
+                                                      {"tags", Verb::tag},
+                                                      {"tag", Verb::tag},
+                                                      {"etiquetas", Verb::tag},
+                                                      {"the", Verb::tag},
+                                                      {"address", Verb::address},
+                                                      {"addresses", Verb::address},
+                                                      {"direccion", Verb::address},
+                                                      {"dia chi", Verb::address},
+                                                      {"contact", Verb::contact},
+                                                      {"contacto", Verb::contact},
+                                                      {"stage", Verb::stage},
+                                                      {"etapa", Verb::stage},
+                                                      {"giai doan", Verb::stage},
+                                                      {"evaluation", Verb::score},
+                                                      {"score", Verb::score},
+                                                      {"opportunity", Verb::opportunity},
+                                                      {"quotation", Verb::quote},
+                                                      {"qualification", Verb::qualify}});
+
+/// The verb that sets what somebody wanted to #set.
+const Otherwise* set_otherwise(std::string_view words) {
+  const Otherwise* best = nullptr;
+  std::size_t used = 0;
+  for (const auto& entry : kOtherwise) {
+    if (const auto said = words_said(words, entry.name); said > used) {
+      best = &entry;
+      used = said;
+    }
+  }
+  return best;
+}
+
+void refuse_field(Turn& turn, std::string_view words) {
+  if (const auto* const other = set_otherwise(words)) {
+    return turn.refuse(Phrase::set_otherwise,
+                       {one_line(take_word(words), 40), "#" + std::string(row_of(other->verb).example)});
+  }
+  turn.refuse(Phrase::unknown_field, {one_line(take_word(words), 40), field_names(turn)});
+}
+
+/// An organization has a company name, whatever is changed about it.
+bool stays_whole(Turn& turn, std::string_view field, std::string_view value) {
+  const auto after = [&](std::string_view name) { return name == field ? value : turn.lead().value(name); };
+  if (after("type") != "organization" || !after("company").empty()) return true;
+  turn.refuse(field == "type" ? Phrase::needs_company : Phrase::still_organization);
+  return false;
+}
+
 }  // namespace
 
 void do_set(Turn& turn, const Command& command) {
@@ -126,22 +260,21 @@ void do_set(Turn& turn, const Command& command) {
   const auto named = read_field(command.arguments, record);
   if (!named) {
     if (trim(command.arguments).empty()) return turn.refuse_short(Verb::set);
-    if (set_phone(turn, command)) return;
-    auto rest = std::string_view(command.arguments);
-    return turn.refuse(Phrase::unknown_field, {one_line(take_word(rest), 40), field_names(turn)});
+    if (set_phone(turn, command) || set_email(turn, command)) return;
+    return refuse_field(turn, trim(command.arguments));
   }
   auto text = trim(std::string_view(command.arguments).substr(named->used));
   while (text.starts_with('=') || text.starts_with(':')) text = trim(text.substr(1));
   if (text.empty()) return turn.refuse_short(Verb::set);
-  if (clears(text)) {
-    turn.set(Verb::set, EventType::fields, {{named->field.name, ""}});
-    return;
+  text = without_quotes(text);
+  std::string value;
+  if (!clears(text)) {
+    auto read = read_value(named->field, text, context_for(turn.user, turn.plan.now(), false), record);
+    if (!read) return turn.refuse(read.error().what);
+    value = std::move(*read);
   }
-  const auto value = read_value(named->field, text, context_for(turn.user, turn.plan.now(), false), record);
-  if (!value) return turn.refuse(value.error().what);
-  const bool is_organization = named->field.name == "type" && *value == "organization";
-  if (is_organization && turn.lead().value("company").empty()) return turn.refuse(Phrase::needs_company);
-  turn.set(Verb::set, EventType::fields, {{named->field.name, *value}});
+  if (!stays_whole(turn, named->field.name, value)) return;
+  turn.set(Verb::set, EventType::fields, {{named->field.name, value}});
 }
 
 void do_tag(Turn& turn, const Command& command) {
@@ -175,12 +308,7 @@ void do_contact(Turn& turn, const Command& command) {
     if (trim(command.arguments).empty()) return turn.refuse_short(Verb::contact);
     return turn.refuse(Phrase::no_such_contact, {one_line(command.arguments, 60)});
   }
-  for (const auto& email : person.emails) {
-    const auto& rules = turn.plan.rules();
-    if (rules.user_with_address(email) != nullptr || rules.mailbox_with_address(email) != nullptr) {
-      return turn.refuse(Phrase::own_address, {email});
-    }
-  }
+  if (const auto* const own = own_address(turn, person.emails)) return turn.refuse(Phrase::own_address, {*own});
   auto number = contact_number(turn.lead(), person);
   const bool is_new = number == 0;
   if (is_new) number = free_number(turn.lead());
@@ -197,14 +325,7 @@ void do_contact(Turn& turn, const Command& command) {
   if (!phones.empty()) values.emplace_back(field("phones"), join(phones, "\n"));
   if (!person.role.empty()) values.emplace_back(field("role"), person.role);
   if (!person.more.empty()) values.emplace_back(field("title"), one_line(join(person.more, ","), 200));
-  auto by_hand = lines_of(turn.lead().value("by_hand"));
-  for (const auto& email : person.emails) {
-    if (!turn.lead().is_contact(email)) add_new(by_hand, {email});
-  }
-  const auto marked = join(by_hand, "\n");
-  if (turn.lead().value("by_hand") != marked) values.emplace_back("by_hand", marked);
-  turn.set(Verb::contact, EventType::contact, values);
-  std::erase_if(turn.result.results, [](const ResultLine& line) { return line.field == "by_hand"; });
+  set_people(turn, Verb::contact, std::move(values), marked_by_hand(turn.lead(), person.emails));
 }
 
 void do_address(Turn& turn, const Command& command) {

@@ -61,8 +61,9 @@ struct Lead {
   /// next.note, next.sequence, next.uid, next.answer, contact.N.{name,role,title,emails,phones}, tags, field names of
   /// interface.md ("show") and custom fields. Beside them what decisions rest on: last.at (of any mail),
   /// last.in.{from,name,id,cc,subject} (of the prospect's last mail; cc as "address name" lines), last.in.index (its
-  /// Thread-Index), last.participants (addresses that were in the conversation without being contacts), dead (addresses
-  /// that bounced), related (L-12), merged (L-12: this lead is part of that one now), domain.
+  /// Thread-Index), last.out.{cause,to,was} (the last answer that we sent for a rep: which, to whom, and how the lead
+  /// stood before it), last.participants (addresses that were in the conversation without being contacts), dead
+  /// (addresses that bounced), related (L-12), merged (L-12: this lead is part of that one now), domain.
   std::map<std::string, std::string, std::less<>> values{};
 
   [[nodiscard]] std::string_view value(std::string_view field) const;

@@ -165,6 +165,32 @@ void scale(Digits& digits, std::size_t zeros) {
   }
 }
 
+/// "1 tỷ 200 triệu", "2 millones 500 mil", "2 triệu rưỡi": what goes on with a smaller scale belongs to the amount.
+void add_smaller(std::string_view text, Digits& digits, std::size_t zeros, std::size_t& at) {
+  const auto add = [&](std::string_view amount) {  // its digits stand where the amount has zeros
+    if (amount.size() > digits.whole.size()) return false;
+    const auto from = digits.whole.size() - amount.size();
+    if (digits.whole.find_first_not_of('0', from) != std::string::npos || !digits.fraction.empty()) return false;
+    digits.whole.replace(from, amount.size(), amount);
+    return true;
+  };
+  const auto begin = at + blanks_at(text, at);
+  const auto half = token_at(text, begin);
+  if (const auto folded = fold(half); folded == "ruoi" && zeros > 0) {
+    if (add("5" + std::string(zeros - 1, '0'))) at = begin + half.size();
+    return;
+  }
+  auto more = read_digits(text.substr(begin));
+  if (!more || !more->fraction.empty()) return;
+  const auto behind = begin + more->used;
+  const auto gap = behind + blanks_at(text, behind);
+  const auto word = token_at(text, gap);
+  const auto* const smaller = std::ranges::find(kScales, fold(word), &Scale::written);
+  if (smaller == kScales.end() || smaller->zeros >= zeros) return;
+  scale(*more, smaller->zeros);
+  if (more->whole.size() <= zeros && add(more->whole)) at = gap + word.size();
+}
+
 /// "012.50" -> "12.5"; nothing when it is too long, or finer than `finest` digits behind the point.
 std::optional<std::string> plain(Digits digits, std::size_t finest) {
   while (digits.fraction.ends_with('0')) digits.fraction.pop_back();
@@ -200,6 +226,7 @@ Result<MoneyRead> read_money(std::string_view text, std::string_view usual_curre
   if (scaled != kScales.end()) {
     scale(*digits, scaled->zeros);
     at = next + word.size();
+    add_smaller(all, *digits, scaled->zeros, at);
     next = at + blanks_at(all, at);
     if (const auto of = token_at(all, next); fold(of) == "de" || fold(of) == "of")
       next += of.size() + blanks_at(all, next + of.size());

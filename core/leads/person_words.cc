@@ -101,13 +101,22 @@ void take_phones(std::string& piece, PersonWords& person) {
   }
 }
 
+/// "cel.", "Tel:", "WhatsApp:": what stands before a number or an address and is none of the name.
+bool is_label(std::string word) {
+  const bool is_marked = word.ends_with(':') || word.ends_with('.');
+  while (word.ends_with(':') || word.ends_with('.')) word.pop_back();
+  constexpr auto kAlways = std::to_array<std::string_view>({"tel", "cel", "sdt", "whatsapp", "movil", "celular"});
+  constexpr auto kMarked =
+      std::to_array<std::string_view>({"phone", "email", "e-mail", "mail", "correo", "telefono", "mobile", "cell",
+                                       "mob", "ph", "dt", "dd", "zalo", "fon", "tlf", "tfno"});
+  if (std::ranges::find(kAlways, word) != kAlways.end()) return true;
+  return is_marked && std::ranges::find(kMarked, word) != kMarked.end();
+}
+
 std::string without_labels(std::string_view piece) {
   std::string text;
   for (const auto& word : words_of(piece)) {
-    const auto folded = fold(word);
-    if (folded == "tel" || folded == "tel:" || folded == "tel." || folded == "phone:" || folded == "email:" ||
-        folded == "dt:")
-      continue;
+    if (is_label(fold(word))) continue;
     if (!text.empty()) text += ' ';
     text += word;
   }

@@ -49,12 +49,18 @@ enum class Phrase {
   not_authenticated,  ///< {0} what was seen
   no_token,
   wrong_date,
-  also_for_others,     ///< the help's last line
-  unknown_choice,      ///< {0} what was written, {1} what there is
-  unknown_field,       ///< {0} what was written, {1} the fields
-  neither_yes_nor_no,  ///< {0} what was written
-  no_number,           ///< {0} what was written
-  no_amount,           ///< {0} what was written
+  also_for_others,        ///< the help's last line
+  unknown_choice,         ///< {0} what was written, {1} what there is
+  unknown_field,          ///< {0} what was written, {1} the fields
+  neither_yes_nor_no,     ///< {0} what was written
+  no_number,              ///< {0} what was written
+  no_amount,              ///< {0} what was written
+  line_without_price,     ///< {0} what was written
+  line_without_quantity,  ///< {0} what was written
+  two_currencies,         ///< {0} which
+  to_come,                ///< {0} what was written, a day that is not over yet
+  set_otherwise,          ///< {0} what was written, {1} the command that sets it
+  still_organization,
   verdict_drop,
   verdict_going_well,  ///< {0} points missing
   verdict_close,

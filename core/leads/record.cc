@@ -50,6 +50,7 @@ constexpr auto kFields = std::to_array<Row>({
     {"employees", Type::number, "Employees", "Empleados", "Số nhân viên"},
     {"size", Type::text, "Size", "Tamaño", "Quy mô"},
     {"branches", Type::number, "Branches", "Sucursales", "Số chi nhánh"},
+    {"first_contact_at", Type::date, "First contact", "Primer contacto", "Liên hệ đầu tiên"},
     {"first_contact_place", Type::text, "First contacted at", "Lugar del primer contacto", "Nơi liên hệ đầu tiên"},
     {"potential", Type::choice, "Potential", "Potencial", "Tiềm năng", "potential"},
     {"newsletter", Type::boolean, "Newsletters", "Boletines", "Bản tin"},
@@ -115,6 +116,64 @@ Result<std::string> read_boolean(std::string_view text, const WhenContext& conte
   return *answer;
 }
 
+/// When somebody first got in touch is kept as an instant: it is compared with those of mails.
+Result<std::string> read_past_instant(std::string_view text, WhenContext context) {
+  context.is_date = true;
+  const auto at = parse_when(text, context);
+  if (!at) return at.error();
+  const auto day = [&](Time time) { return to_rfc3339(time, offset_at(time, context.zone)).substr(0, 10); };
+  if (day(*at) > day(context.now)) return wrong(Phrase::to_come, context, {one_line(text, 40)});
+  return std::to_string(to_unix(std::min(*at, context.now)));
+}
+
+/// "Spanish", "español", "es" -> "es": what the lead is written to in, and rules compare.
+Result<std::string> read_language(std::string_view text, const WhenContext& context) {
+  struct Name {
+    std::string_view written;
+    std::string_view code;
+  };
+  constexpr auto kNames = std::to_array<Name>({{"english", "en"},
+                                               {"ingles", "en"},
+                                               {"tieng anh", "en"},
+                                               {"spanish", "es"},
+                                               {"espanol", "es"},
+                                               {"castellano", "es"},
+                                               {"tieng tay ban nha", "es"},
+                                               {"vietnamese", "vi"},
+                                               {"vietnamita", "vi"},
+                                               {"tieng viet", "vi"},
+                                               {"german", "de"},
+                                               {"aleman", "de"},
+                                               {"french", "fr"},
+                                               {"frances", "fr"},
+                                               {"portuguese", "pt"},
+                                               {"portugues", "pt"},
+                                               {"italian", "it"},
+                                               {"italiano", "it"},
+                                               {"chinese", "zh"},
+                                               {"chino", "zh"},
+                                               {"japanese", "ja"},
+                                               {"korean", "ko"}});
+  auto code = fold(trim(text));
+  if (const auto* const name = std::ranges::find(kNames, code, &Name::written); name != kNames.end())
+    return std::string(name->code);
+  code = code.substr(0, code.find_first_of("-_"));
+  const bool is_code =
+      (code.size() == 2 || code.size() == 3) && std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!is_code) return wrong(Phrase::unknown_choice, context, {one_line(text, 40), "en, es, vi, de, fr, pt"});
+  return code;
+}
+
+Result<std::string> read_text(const FieldSpec& field, std::string_view text, const WhenContext& context) {
+  if (field.custom) return one_line(text, 500);
+  if (field.name == "language") return read_language(text, context);
+  if (field.name == "timezone" && !is_zone(trim(text))) {
+    return wrong(Phrase::unknown_choice, context,
+                 {one_line(text, 40), "America/Mexico_City, Europe/Madrid, Asia/Ho_Chi_Minh"});
+  }
+  return one_line(text, 500);
+}
+
 Result<std::string> read_day(std::string_view text, WhenContext context) {
   context.is_date = true;
   const auto at = parse_when(text, context);
@@ -159,6 +218,18 @@ std::vector<FieldSpec> settable_fields(const RecordSpec& record) {
   for (const auto& row : kFields) fields.push_back(spec_of(row, record));
   std::ranges::copy(record.fields, std::back_inserter(fields));
   return fields;
+}
+
+bool is_reserved(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"addresses",  "attachments", "away",     "by_hand",  "cause",      "contact",     "contacts",
+       "created_at", "custom",      "customer", "dead",     "domain",     "email",       "emails",
+       "evaluation", "event",       "events",   "last",     "late",       "lead",        "lost",
+       "mailbox",    "merged",      "next",     "note",     "offered",    "opportunity", "opportunities",
+       "order",      "orders",      "owed",     "owner",    "phone",      "phones",      "qualification",
+       "quotation",  "quotations",  "related",  "sla",      "soft",       "status",      "step",
+       "steps",      "tag",         "tags",     "timeline", "unreadable", "withdrawn"});
+  return std::ranges::find(kNames, name) != kNames.end();
 }
 
 std::string label_of(const FieldSpec& field, std::string_view language) {
@@ -236,10 +307,11 @@ Result<std::string> read_value(const FieldSpec& field, std::string_view text, co
                                const RecordSpec& record) {
   text = trim(text);
   switch (field.type) {
-    case FieldType::text: return one_line(text, 500);
+    case FieldType::text: return read_text(field, text, context);
     case FieldType::choice: return read_choice(field, text, context);
     case FieldType::boolean: return read_boolean(text, context);
-    case FieldType::date: return read_day(text, context);
+    case FieldType::date:
+      return field.name == "first_contact_at" ? read_past_instant(text, context) : read_day(text, context);
     case FieldType::number: {
       auto number = read_number(text);
       if (!number) return wrong(Phrase::no_number, context, {one_line(text, 40)});

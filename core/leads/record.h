@@ -86,6 +86,9 @@ const std::vector<FieldSpec>& qualification();
 /// All fields that `#set` knows: everybody's first, then the company's own.
 std::vector<FieldSpec> settable_fields(const RecordSpec& record);
 
+/// Whether the lead keeps something of its own under that name: no company's field may be called so.
+bool is_reserved(std::string_view name);
+
 /// What people call it: the label in that language, else in English, else the name.
 std::string label_of(const FieldSpec& field, std::string_view language);
 
@@ -114,7 +117,8 @@ std::string question_names(std::string_view language);
 std::optional<std::size_t> read_entry(std::string_view text, const std::vector<std::string>& entries);
 
 /// The text as a value of that type, in the form that the lead keeps: numbers and money as decimal text, a date as
-/// 2026-12-03, a choice as the config spells it, yes or no as "yes" or "no". Error (give_up): a sentence for the user.
+/// 2026-12-03 (the first contact as an instant), a choice as the config spells it, yes or no as "yes" or "no". Error
+/// (give_up): a sentence for the user.
 Result<std::string> read_value(const FieldSpec& field, std::string_view text, const WhenContext& context,
                                const RecordSpec& record);
 

@@ -106,7 +106,13 @@ void relay(Plan& plan, const UserMail& mail, const std::string& text) {
                 .quoted_from = {std::string(lead.value("last.in.name")), std::string(lead.value("last.in.from"))},
                 .quoted_at = said.last_at,
                 .as_html = mail.scene.inquiry.has_html};
-  const Values said_now{{"last.out.same", hash_of(text) + " " + std::to_string(times_said(lead, text) + 1)}};
+  letter.cause = std::string(name(letter.kind)) + ":" + plan.occasion().key;
+  // What stands again when this mail can't leave after all.
+  const auto stands = std::string(name(lead.status())) + (lead.owed() ? " owed" : "");
+  const Values said_now{{"last.out.same", hash_of(text) + " " + std::to_string(times_said(lead, text) + 1)},
+                        {"last.out.cause", letter.cause},
+                        {"last.out.to", letter.to.front().address},
+                        {"last.out.was", stands}};
   const auto last = std::string(lead.value("last.in.id"));
   if (!last.empty()) {
     letter.in_reply_to = {last};

@@ -45,6 +45,9 @@ std::string local_words(Time at, const User& user) {
 
 std::string_view behind_until(std::string_view text) {
   text = trim(text);
+  for (const std::string_view mark : {"'", "\u2019", "\u2018", "`"}) {  // "\u2019til"
+    if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  }
   for (const std::string_view lead :
        {"until the end of", "until", "till", "til", "to", "through", "hasta el", "hasta", "den het ngay", "den het",
         "cho den", "den ngay", "den", "toi", "for", "por", "trong", "mat"}) {

@@ -109,6 +109,8 @@ void leave_out_marks(Turn& turn, int number);
 /// "1h", "90 min", "half an hour": taken off the front of `rest`.
 std::optional<std::chrono::minutes> take_length(std::string_view& rest);
 
+/// Whether all is answered and filled in that the config wants before an opportunity; else refused.
+bool is_qualified(Turn& turn);
 void do_opportunity(Turn& turn, const Command& command);
 void do_stage(Turn& turn, const Command& command);
 void do_quote(Turn& turn, const Command& command);

@@ -23,6 +23,19 @@ Letter told(const Undelivered& mail, LetterKind kind) {
   return letter;
 }
 
+/// The lead counted as answered by a mail that never left: it stands as it stood before, unless more happened since.
+void take_back_answer(Plan& plan, const std::string& letter, const std::vector<std::string>& addresses) {
+  const auto& lead = plan.lead();
+  if (letter.empty() || lead.value("last.out.cause") != letter) return;
+  if (std::ranges::find(addresses, lead.value("last.out.to")) == addresses.end()) return;
+  auto was = lead.value("last.out.was");
+  const auto status = std::string(take_word(was));
+  Values values{{"last.out.cause", ""}, {"last.out.to", ""}, {"last.out.was", ""}, {"last.out.same", ""}};
+  if (lead.status() == Status::replied && status_named(status)) values.emplace_back("status", status);
+  if (was == "owed") values.emplace_back("owed", "yes");
+  plan.record_change({.type = EventType::status, .by = "rule", .text = "the answer did not leave"}, values);
+}
+
 void tell_admins(Plan& plan, const Undelivered& mail) {
   const auto& rules = plan.rules();
   Letter letter = told(mail, LetterKind::alert);
@@ -45,6 +58,7 @@ Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rul
   const bool is_ours = rules.user_with_address(mail.rcpt_to) != nullptr;
   const bool is_known = mail.state != "unknown";  // nobody knows whether it arrived: nothing is said of the address
   if (lead != nullptr) plan.begin(*lead);
+  if (lead != nullptr && is_known) take_back_answer(plan, mail.letter, {mail.rcpt_to});
   if (lead != nullptr && is_known && !is_ours) {
     const bool hard = reply_says_that_it_is_dead(mail.reply);
     const bool dead = record_failed_delivery(plan, mail.rcpt_to, hard, mail.rcpt_to + ": " + reason);
@@ -66,23 +80,23 @@ Decision decide_undelivered(const Undelivered& mail, const Lead* lead, const Rul
   return plan.finish(Outcome::bounce, reason);
 }
 
-Decision decide_withheld(const std::string& kind, OutboxId number, const std::string& mailbox,
-                         const std::string& author, const std::vector<std::string>& addresses, const Lead* lead,
-                         const Rules& rules, Time now) {
-  const auto list = join(addresses, ", ");
-  const auto reason = kind + " not sent to " + list + ": do not contact";
-  const auto row = "outbox " + std::to_string(number.value);
-  Plan plan(rules, Occasion{.now = now, .at = now, .key = row, .cause = row, .mailbox = mailbox});
+Decision decide_withheld(const Withheld& mail, const Lead* lead, const Rules& rules, Time now) {
+  const auto list = join(mail.addresses, ", ");
+  const auto reason = mail.kind + " not sent to " + list + ": do not contact";
+  const auto row = "outbox " + std::to_string(mail.number.value);
+  Plan plan(rules, Occasion{.now = now, .at = now, .key = row, .cause = row, .mailbox = mail.mailbox});
   if (lead != nullptr) {
     plan.begin(*lead);
     plan.record({.type = EventType::flagged, .by = "rule", .text = reason});
+    take_back_answer(plan, mail.letter, mail.addresses);
   }
-  if (const auto* const user = rules.user(author)) {
+  if (const auto* const user = rules.user(mail.author)) {
     plan.send({.kind = LetterKind::bounced,
                .cause = "withheld:" + row,
                .to_user = user->id,
                .text = say(Phrase::withheld, user->language, {list}),
-               .subject = kind});
+               .subject = mail.kind,
+               .is_refusal = true});
   }
   return plan.finish(Outcome::ignored, reason);
 }

@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
-#include <vector>
 
 #include "core/leads/fold.h"
-#include "core/leads/phrases.h"
 #include "core/leads/text.h"
-#include "core/leads/when_words.h"
+#include "core/leads/when_reader.h"
 #include "core/leads/zone.h"
 
 namespace leadmail::leads {
@@ -30,12 +27,6 @@ using std::chrono::years;
 constexpr std::size_t kMostWords = 16;
 constexpr years kFarthest{20};
 
-struct Word {
-  std::string folded{};  ///< without punctuation at its end
-  std::size_t end = 0;   ///< offset behind it in the text
-  bool has_accents = false;
-};
-
 std::vector<Word> read_words(std::string_view text) {
   std::vector<Word> words;
   for (auto rest = trim(text); !rest.empty() && words.size() < kMostWords;) {
@@ -43,10 +34,35 @@ std::vector<Word> read_words(std::string_view text) {
     Word word{.folded = fold(raw.substr(0, 64)), .end = static_cast<std::size_t>(raw.end() - text.begin())};
     word.has_accents = std::ranges::any_of(raw, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     while (!word.folded.empty() && (word.folded.back() == ',' || word.folded.back() == ';')) word.folded.pop_back();
+    // "Mon.", "dic.": an abbreviation; "a.m." has a dot within.
+    const auto dot = word.folded.find('.');
+    const bool is_letters = std::ranges::none_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
+    if (is_letters && dot > 1 && dot + 1 == word.folded.size()) word.folded.pop_back();
     words.push_back(std::move(word));
   }
   return words;
 }
+
+minutes time_of(int part, minutes day_starts) {
+  switch (part) {
+    case noon: return hours{12};
+    case afternoon: return hours{15};
+    case evening: return hours{19};
+    default: return day_starts;
+  }
+}
+
+Error say_error(Phrase phrase, const WhenContext& context, std::string_view text) {
+  return {Next::give_up, say(phrase, context.language, {one_line(text, 60)})};
+}
+
+std::string in_words(Time at, const WhenContext& context) {
+  auto text = to_rfc3339(at, offset_at(at, context.zone)).substr(0, 16);
+  std::ranges::replace(text, 'T', ' ');
+  return text;
+}
+
+}  // namespace
 
 /// Takes a number of one to `most` digits off the front.
 std::optional<int> take_number(std::string_view& rest, std::size_t most) {
@@ -65,107 +81,29 @@ bool take(std::string_view& rest, std::string_view expected) {
   return true;
 }
 
-std::optional<int> whole_number(std::string_view word, std::size_t most = 4) {
+std::optional<int> whole_number(std::string_view word, std::size_t most) {
   const auto value = take_number(word, most);
   return word.empty() ? value : std::nullopt;
 }
 
-/// What was said, before it is put together.
-struct Said {
-  enum class Day { none, offset, weekday, date, week, month, month_end };
-  enum class Which { plain, coming, current, next_week };
-  Day day = Day::none;
-  int offset = 0;        ///< days from today
-  unsigned weekday = 0;  ///< 0 Monday
-  bool has_weekday = false;
-  Which which = Which::plain;
-  std::optional<int> year_part{};
-  unsigned month_part = 0;
-  unsigned day_part = 0;
-  months ahead{0};                    ///< "in 3 months"
-  std::optional<minutes> from_now{};  ///< "in 2 hours": an instant
-  std::optional<minutes> clock{};
-  int part = 0;  ///< DayPart
-  std::optional<Time> exact{};
-  std::optional<Phrase> wrong{};
-};
+WhenReader::WhenReader(std::string_view text, const WhenContext& context)
+    : words_(read_words(text)), context_(context), local_now_(to_local(context.now, context.zone)) {}
 
-class Reader {
- public:
-  Reader(std::string_view text, const WhenContext& context)
-      : words_(read_words(text)), context_(context), local_now_(to_local(context.now, context.zone)) {}
-
-  /// Reads components as long as they are some. Words used, 0 for none.
-  std::size_t read() {
-    std::size_t used = 0;
-    for (;;) {
-      position_ = used;
-      while (!read_component()) {
-        const auto filler = find(WordKind::filler);
-        if (!filler) return used;
-        position_ += filler->words;
-      }
-      used = position_;
+std::size_t WhenReader::read() {
+  std::size_t used = 0;
+  for (;;) {
+    position_ = used;
+    while (!read_component()) {
+      const auto filler = find(WordKind::filler);
+      if (!filler) return used;
+      position_ += filler->words;
     }
+    used = position_;
   }
-
-  [[nodiscard]] std::size_t end_of(std::size_t words) const { return words == 0 ? 0 : words_[words - 1].end; }
-  [[nodiscard]] const Said& said() const { return said_; }
-  /// The instant, or which sentence says what is wrong.
-  [[nodiscard]] std::optional<Time> resolve(Phrase& wrong) const;
-
- private:
-  struct Hit {
-    const DateWord* word = nullptr;
-    std::size_t words = 0;
-  };
-
-  bool read_component();
-  bool read_exact();
-  bool read_end_of_month();
-  bool read_relative_day();
-  bool read_duration();
-  bool read_weekday();
-  Said::Which take_which(WordKind of_next_week);
-  bool read_numeric_date();
-  bool read_named_date();
-  bool read_clock();
-  bool read_part();
-  std::optional<int> read_number();
-  void set_duration(int count, int unit);
-  bool take_clock_word(bool& is_bare, minutes& clock);
-  void set_ambiguous_date(int first, int second, std::optional<int> y);
-  bool set_iso_date(int y, int m, int d, std::string_view clock);
-
-  [[nodiscard]] std::optional<Hit> find_at(std::size_t position, WordKind kind) const;
-  [[nodiscard]] std::optional<Hit> find(WordKind kind) const { return find_at(position_, kind); }
-  bool accept(WordKind kind) {
-    const auto hit = find(kind);
-    if (hit) position_ += hit->words;
-    return hit.has_value();
-  }
-  [[nodiscard]] std::string_view word(std::size_t ahead = 0) const {
-    return position_ + ahead < words_.size() ? std::string_view(words_[position_ + ahead].folded) : std::string_view{};
-  }
-  [[nodiscard]] std::size_t fits(std::size_t position, const DateWord& row) const;
-  bool done(std::size_t words) {
-    position_ += words;
-    return true;
-  }
-
-  [[nodiscard]] std::optional<local_days> resolve_date(Phrase& wrong) const;
-  [[nodiscard]] std::optional<local_days> resolve_calendar_date() const;
-  [[nodiscard]] local_days today() const { return std::chrono::floor<days>(local_now_); }
-
-  std::vector<Word> words_;
-  const WhenContext& context_;
-  std::chrono::local_seconds local_now_;
-  std::size_t position_ = 0;
-  Said said_{};
-};
+}
 
 /// How many words the row's phrase covers at this position; 0 when it does not stand there.
-std::size_t Reader::fits(std::size_t position, const DateWord& row) const {
+std::size_t WhenReader::fits(std::size_t position, const DateWord& row) const {
   auto phrase = row.phrase;
   std::size_t count = 0;
   bool has_accents = false;
@@ -181,7 +119,7 @@ std::size_t Reader::fits(std::size_t position, const DateWord& row) const {
   return row.vietnamese_only && !has_accents && context_.language != "vi" ? 0 : count;
 }
 
-std::optional<Reader::Hit> Reader::find_at(std::size_t position, WordKind kind) const {
+std::optional<WhenReader::Hit> WhenReader::find_at(std::size_t position, WordKind kind) const {
   std::optional<Hit> best;
   for (const auto& row : date_words()) {
     if (row.kind != kind) continue;
@@ -191,7 +129,7 @@ std::optional<Reader::Hit> Reader::find_at(std::size_t position, WordKind kind) 
   return best;
 }
 
-bool Reader::read_component() {
+bool WhenReader::read_component() {
   if (position_ >= words_.size() || said_.exact || said_.from_now) return false;
   if (said_.day == Said::Day::none && !said_.has_weekday) {
     if (!said_.clock && read_exact()) return true;
@@ -199,6 +137,7 @@ bool Reader::read_component() {
       return true;
   } else if (said_.day == Said::Day::none || said_.day == Said::Day::weekday) {
     if (read_numeric_date() || read_named_date()) return true;  // "tuesday 3 december"
+    if (said_.day == Said::Day::weekday && read_day_of_month()) return true;
   } else if (said_.day == Said::Day::date && !said_.has_weekday && read_weekday()) {
     return true;
   }
@@ -206,7 +145,7 @@ bool Reader::read_component() {
   return said_.part == 0 && read_part();
 }
 
-bool Reader::read_exact() {
+bool WhenReader::read_exact() {
   // Only with seconds and zone is a word an instant; "2026-12-03t10:00" is local time.
   if (const auto exact = parse_rfc3339(word())) {
     said_.exact = exact;
@@ -215,7 +154,7 @@ bool Reader::read_exact() {
   return false;
 }
 
-bool Reader::read_relative_day() {
+bool WhenReader::read_relative_day() {
   if (const auto hit = find(WordKind::day)) {
     said_.day = Said::Day::offset;
     said_.offset = hit->word->value;
@@ -247,7 +186,7 @@ bool Reader::read_relative_day() {
 }
 
 /// "end of January", "fin de enero", "cuối tháng 1": its last day, this year or next.
-bool Reader::read_end_of_month() {
+bool WhenReader::read_end_of_month() {
   const bool is_end = (word() == "end" && word(1) == "of") || word(1) == "de" || word() == "cuoi";
   constexpr std::array<std::string_view, 5> kEnd{"end", "fin", "fines", "finales", "cuoi"};
   if (!is_end || std::ranges::find(kEnd, word()) == kEnd.end()) return false;
@@ -274,7 +213,7 @@ bool Reader::read_end_of_month() {
   return done(0);
 }
 
-std::optional<int> Reader::read_number() {
+std::optional<int> WhenReader::read_number() {
   if (const auto digits = whole_number(word())) {
     ++position_;
     return digits;
@@ -285,7 +224,7 @@ std::optional<int> Reader::read_number() {
   return hit->word->value;
 }
 
-void Reader::set_duration(int count, int unit) {
+void WhenReader::set_duration(int count, int unit) {
   switch (unit) {
     case minute: said_.from_now = minutes{count}; break;
     case hour: said_.from_now = hours{count}; break;
@@ -299,7 +238,7 @@ void Reader::set_duration(int count, int unit) {
 }
 
 /// "in 3 days", "3 days from now", "2w", "half an hour". A number of hours without "in" may be a clock time.
-bool Reader::read_duration() {
+bool WhenReader::read_duration() {
   const auto start = position_;
   const bool is_said = accept(WordKind::in);
   if (const auto hit = find(WordKind::span)) {
@@ -343,18 +282,19 @@ bool Reader::read_duration() {
     return false;
   }
   set_duration(*count, unit->word->value);
+  if (said_.from_now && unit->word->value == hour && accept(WordKind::half)) *said_.from_now += minutes{30};
   return done(0);
 }
 
 /// "next", "próximo", "tuần sau", "this": which of the weekdays of that name.
-Said::Which Reader::take_which(WordKind of_next_week) {
+Said::Which WhenReader::take_which(WordKind of_next_week) {
   if (accept(of_next_week)) return Said::Which::next_week;
   if (accept(WordKind::coming)) return Said::Which::coming;
   if (accept(WordKind::current)) return Said::Which::current;
   return Said::Which::plain;
 }
 
-bool Reader::read_weekday() {
+bool WhenReader::read_weekday() {
   const auto start = position_;
   auto which = take_which(WordKind::next);
   const auto weekday = find(WordKind::weekday);
@@ -371,190 +311,8 @@ bool Reader::read_weekday() {
   return done(0);
 }
 
-/// Which of the two is the month: told by the language, or by the only way that makes a date.
-void Reader::set_ambiguous_date(int first, int second, std::optional<int> y) {
-  const bool day_first = context_.language != "en";
-  if (!day_first && first <= 12 && second <= 12 && first != second) {
-    said_.wrong = Phrase::ambiguous_date;
-  }
-  const bool swapped = !day_first && second > 12;
-  said_.day_part = static_cast<unsigned>(swapped ? second : first);
-  said_.month_part = static_cast<unsigned>(swapped ? first : second);
-  if (y) said_.year_part = *y < 100 ? 2000 + *y : *y;
-  said_.day = Said::Day::date;
-}
-
-/// "2026-12-03", with "t10:00" behind it or not; "3.12.2026", "3/12", "3-12-26". "10.30" is a time.
-bool Reader::read_numeric_date() {
-  auto rest = word();
-  const auto first = take_number(rest, 4);
-  if (!first || rest.empty()) return false;
-  const char separator = rest.front();
-  if (separator != '-' && separator != '/' && separator != '.') return false;
-  rest.remove_prefix(1);
-  const auto second = take_number(rest, 2);
-  if (!second) return false;
-  const bool has_third = !rest.empty() && rest.front() == separator;
-  if (has_third) rest.remove_prefix(1);
-  const auto third = has_third ? take_number(rest, 4) : std::nullopt;
-
-  if (*first > 31) return third && set_iso_date(*first, *second, *third, rest);
-  if (!rest.empty() || (has_third && !third && separator != '.') || (!has_third && separator != '/')) return false;
-  set_ambiguous_date(*first, *second, third);
-  return done(1);
-}
-
-/// `clock` is what stands behind the date: nothing, or "t10:00".
-bool Reader::set_iso_date(int y, int m, int d, std::string_view clock) {
-  if (!clock.empty()) {
-    if (!take(clock, "t")) return false;
-    const auto hour_part = take_number(clock, 2);
-    if (!hour_part || !take(clock, ":")) return false;
-    const auto minute_part = take_number(clock, 2);
-    if (!minute_part || *hour_part > 23 || *minute_part > 59) return false;
-    said_.clock = hours{*hour_part} + minutes{*minute_part};
-  }
-  said_.year_part = y;
-  said_.month_part = static_cast<unsigned>(m);
-  said_.day_part = static_cast<unsigned>(d);
-  said_.day = Said::Day::date;
-  return done(1);
-}
-
-/// "3 december 2026", "dec 3rd", "3 de diciembre", "3 tháng 12 năm 2026".
-bool Reader::read_named_date() {
-  const auto start = position_;
-  const auto take_day = [&]() -> std::optional<int> {
-    auto rest = word();
-    const auto value = take_number(rest, 2);
-    if (!value || (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th" && rest != "o"))
-      return std::nullopt;
-    ++position_;
-    return value;
-  };
-  const auto take_month = [&]() -> std::optional<int> {
-    if (const auto hit = find(WordKind::month)) {
-      position_ += hit->words;
-      return hit->word->value;
-    }
-    const auto numbered = word() == "thang" ? whole_number(word(1), 2) : std::nullopt;
-    if (numbered) position_ += 2;
-    return numbered;
-  };
-  auto day = take_day();
-  while (day && accept(WordKind::filler)) {}
-  const auto which_month = take_month();
-  if (which_month && !day) day = take_day();
-  if (!day || !which_month) {
-    position_ = start;
-    return false;
-  }
-  said_.day = Said::Day::date;
-  said_.day_part = static_cast<unsigned>(*day);
-  said_.month_part = static_cast<unsigned>(*which_month);
-  const auto before_year = position_;
-  if (word() == "de" || word() == "del" || word() == "nam" || word() == "of") ++position_;
-  const auto y = whole_number(word());
-  if (y && *y >= 1900) {
-    said_.year_part = *y;
-    ++position_;
-  } else {
-    position_ = before_year;
-  }
-  return done(0);
-}
-
-/// One word that holds a time: "10:00", "10h30", "10h", "3pm", "3:30pm", "10g". A bare number is left to the caller.
-bool Reader::take_clock_word(bool& is_bare, minutes& clock) {
-  auto rest = word();
-  const auto hour_part = take_number(rest, 2);
-  if (!hour_part || *hour_part > 24) return false;
-  int minute_part = 0;
-  is_bare = rest.empty();
-  const bool has_minutes =
-      take(rest, ":") || take(rest, "h") || take(rest, "g") || (rest.size() >= 3 && take(rest, "."));
-  if (has_minutes && !rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
-    const auto value = take_number(rest, 2);
-    if (!value || *value > 59) return false;
-    minute_part = *value;
-    if (take(rest, ":")) take_number(rest, 2);  // seconds do not matter here
-  }
-  int hour_value = *hour_part;
-  if (rest == "am" || rest == "a" || rest == "a.m.") {
-    if (hour_value == 12) hour_value = 0;
-  } else if (rest == "pm" || rest == "p" || rest == "p.m.") {
-    if (hour_value < 12) hour_value += 12;
-  } else if (!rest.empty() && rest != "h" && rest != "hs" && rest != "hrs") {
-    return false;
-  }
-  if (hour_value > 23) return false;
-  clock = hours{hour_value} + minutes{minute_part};
-  ++position_;
-  return true;
-}
-
-/// "3 de la tarde", "8 tối", "12 trưa": twelve hours later, where that is what the words mean.
-minutes in_part(minutes clock, int part) {
-  const bool is_late = part == afternoon || part == evening || (part == noon && clock < hours{10});
-  return is_late && clock < hours{12} ? clock + hours{12} : clock;
-}
-
-bool Reader::read_clock() {
-  const auto start = position_;
-  const bool is_at = accept(WordKind::at);
-  const bool has_zero = word().starts_with('0');
-  bool is_bare = false;
-  minutes clock{0};
-  if (!take_clock_word(is_bare, clock)) {
-    position_ = start;
-    return false;
-  }
-  bool is_marked = is_at || !is_bare;
-  if (accept(WordKind::hour_mark)) {
-    is_marked = true;
-    if (const auto after = whole_number(word(), 2); after && *after <= 59 && is_bare) {  // "10 giờ 30"
-      clock += minutes{*after};
-      ++position_;
-      if (word() == "phut") ++position_;
-    }
-  }
-  if (accept(WordKind::half)) {
-    clock += minutes{30};
-  } else if (accept(WordKind::quarter)) {
-    clock += minutes{15};
-  }
-
-  bool has_half = false;
-  if (accept(WordKind::am)) {
-    has_half = true;
-    if (clock >= hours{12} && clock < hours{13}) clock -= hours{12};
-  } else if (accept(WordKind::pm)) {
-    has_half = true;
-    if (clock < hours{12}) clock += hours{12};
-  } else if (const auto part = find(WordKind::part); part || said_.part != 0) {
-    has_half = true;
-    position_ += part ? part->words : 0;
-    clock = in_part(clock, part ? part->word->value : said_.part);
-  }
-  if (!is_marked && !has_half) {
-    position_ = start;
-    return false;
-  }
-  const bool sounds_like_night = clock >= hours{1} && clock < hours{7};
-  if (is_at && !has_half && !has_zero && sounds_like_night) clock += hours{12};
-  said_.clock = clock;
-  return done(0);
-}
-
-bool Reader::read_part() {
-  const auto hit = find(WordKind::part);
-  if (!hit || said_.clock) return false;
-  said_.part = hit->word->value;
-  return done(hit->words);
-}
-
 /// Year or none: then the next such date, today included.
-std::optional<local_days> Reader::resolve_calendar_date() const {
+std::optional<local_days> WhenReader::resolve_calendar_date() const {
   const auto first = said_.year_part ? year{*said_.year_part} : year_month_day{today()}.year();
   constexpr int kLeapGap = 8;
   for (int ahead = 0; ahead <= (said_.year_part ? 0 : kLeapGap); ++ahead) {
@@ -564,7 +322,7 @@ std::optional<local_days> Reader::resolve_calendar_date() const {
   return std::nullopt;
 }
 
-std::optional<local_days> Reader::resolve_date(Phrase& wrong) const {
+std::optional<local_days> WhenReader::resolve_date(Phrase& wrong) const {
   const auto weekday_now = std::chrono::weekday{today()}.iso_encoding() - 1;
   const auto monday = today() - days{weekday_now};
   switch (said_.day) {
@@ -601,16 +359,7 @@ std::optional<local_days> Reader::resolve_date(Phrase& wrong) const {
   return date;
 }
 
-minutes time_of(int part, minutes day_starts) {
-  switch (part) {
-    case noon: return hours{12};
-    case afternoon: return hours{15};
-    case evening: return hours{19};
-    default: return day_starts;
-  }
-}
-
-std::optional<Time> Reader::resolve(Phrase& wrong) const {
+std::optional<Time> WhenReader::resolve(Phrase& wrong) const {
   if (said_.wrong) {
     wrong = *said_.wrong;
     return std::nullopt;
@@ -631,20 +380,8 @@ std::optional<Time> Reader::resolve(Phrase& wrong) const {
   return at;
 }
 
-Error say_error(Phrase phrase, const WhenContext& context, std::string_view text) {
-  return {Next::give_up, say(phrase, context.language, {one_line(text, 60)})};
-}
-
-std::string in_words(Time at, const WhenContext& context) {
-  auto text = to_rfc3339(at, offset_at(at, context.zone)).substr(0, 16);
-  std::ranges::replace(text, 'T', ' ');
-  return text;
-}
-
-}  // namespace
-
 Result<When> read_when(std::string_view text, const WhenContext& context) {
-  Reader reader(text, context);
+  WhenReader reader(text, context);
   const auto used = reader.read();
   if (used == 0) return say_error(Phrase::unknown_time, context, text);
   const auto end = reader.end_of(used);

@@ -16,6 +16,10 @@ constexpr auto kWords = std::to_array<DateWord>({
     {"yesterday", K::day, -1},
     {"ayer", K::day, -1},
     {"hom qua", K::day, -1},
+    {"hoy en ocho", K::day, 7},  // both ends counted
+    {"hoy en ocho dias", K::day, 7},
+    {"hoy en quince", K::day, 14},
+    {"hoy en quince dias", K::day, 14},
     {"tomorrow", K::day, 1},
     {"tmr", K::day, 1},
     {"tmrw", K::day, 1},
@@ -293,6 +297,7 @@ constexpr auto kWords = std::to_array<DateWord>({
     {"oclock", K::hour_mark},
     {"en punto", K::hour_mark},
     {"y media", K::half},
+    {"and a half", K::half},
     {"ruoi", K::half},
     {"y cuarto", K::quarter},
     {"am", K::am},

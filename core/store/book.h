@@ -86,6 +86,7 @@ struct PastSend {
 struct Claim {
   OutboxId id{};
   std::string kind{};
+  std::string cause{};  ///< Letter::cause
   std::string mailbox{};
   std::optional<LeadId> lead{};
   std::string message_id{};

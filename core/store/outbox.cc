@@ -45,7 +45,7 @@ const Sql kSend{
     "UPDATE recipient SET state = 'sending', attempts = attempts + 1, changed = :now WHERE outbox = :outbox"
     " AND state IN ('waiting', 'deferred') AND next_try <= :now"};
 const Sql kMail{
-    "SELECT kind, mailbox, lead, message_id, mail_from, content, expires, author FROM outbox WHERE id = :outbox"};
+    "SELECT kind, mailbox, lead, message_id, mail_from, content, expires, author, cause FROM outbox WHERE id = :outbox"};
 const Sql kFinal{
     "UPDATE recipient SET state = 'sending-final' WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state = 'sending'"};
 // What is settled stays settled.
@@ -260,6 +260,7 @@ Result<Claim> read_mail(Desk& desk, OutboxId id) {
   if (!*row) return Error{Next::give_up, "no such mail in the outbox"};
   Claim claim{.id = id,
               .kind = query.text(0),
+              .cause = query.text(8),
               .mailbox = query.text(1),
               .lead = query.id<LeadId>(2),
               .message_id = query.text(3),

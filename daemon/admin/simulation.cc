@@ -43,7 +43,7 @@ std::optional<FateOfLead> assignment_in(const leads::Decision& decision) {
 }  // namespace
 
 Result<std::unique_ptr<Simulation>> Simulation::open(Config config, const std::string& folder) {
-  auto wording = Wording::load(config.templates_path);
+  auto wording = Wording::load(config.templates_path, template_fields(config.rules.record));
   if (!wording) return std::move(wording.error()).in("templates");
   std::unique_ptr<Simulation> simulation(new Simulation(Settings{std::move(config), std::move(*wording)}));
   auto book = store::Book::open(folder + "/replay.db");

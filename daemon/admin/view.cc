@@ -83,6 +83,7 @@ Json custom_json(const leads::Lead& lead) {
   };
   for (const auto& [field, value] : lead.values) {
     if (is_in(kPlain, field) || is_in(kPlaced, field) || field.find('.') != std::string::npos) continue;
+    if (leads::is_reserved(field)) continue;
     custom[field] = value;
   }
   return custom;
@@ -231,6 +232,9 @@ Json lead_json(const leads::Lead& lead, const std::vector<leads::Event>& timelin
   json["quotations"] = quotations_json(lead);
   json["orders"] = orders_json(lead);
   json["customer"] = value_json(lead, "customer");
+  json["customer_since"] = value_json(lead, "customer.since");
+  json["lost_reason"] = value_json(lead, "lost.reason");
+  json["events"] = events_json(lead);
   json["next_contact"] = next_json(lead);
   json["custom"] = custom_json(lead);
   json["tags"] = list_json(lead, "tags");

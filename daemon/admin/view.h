@@ -28,6 +28,8 @@ Json steps_json(const leads::Lead& lead, const leads::RecordSpec& record);
 Json opportunities_json(const leads::Lead& lead);
 Json quotations_json(const leads::Lead& lead);
 Json orders_json(const leads::Lead& lead);
+/// Meetings, calls and visits.
+Json events_json(const leads::Lead& lead);
 /// One of `leadmail list`: the keys of `show` that tell leads apart.
 Json lead_line_json(const leads::Lead& lead);
 Json event_json(const leads::Event& event);

@@ -2,6 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/leads/attachment.h"
+#include "core/leads/meeting.h"
+#include "core/leads/quote_lines.h"
 #include "daemon/admin/view.h"
 
 namespace leadmail::daemon::admin {
@@ -22,6 +24,18 @@ Json document_json(std::string_view line) {
               {"content_type", text_or_null(file.type)},
               {"size", file.size},
               {"sha256", text_or_null(file.sha256)}};
+}
+
+Json lines_json(std::string_view value) {
+  Json list = Json::array();
+  for (const auto& text : leads::lines_of(value)) {
+    const auto line = leads::quote_line_of(text);
+    if (!line) continue;
+    list.push_back(Json{{"quantity", number_or_null(line->quantity)},
+                        {"text", text_or_null(line->what)},
+                        {"price", number_or_null(line->price)}});
+  }
+  return list;
 }
 
 /// Objects of "what.1.…", "what.2.…" as long as there are some: `make` gets one number and a reader of its parts.
@@ -80,6 +94,7 @@ Json opportunities_json(const leads::Lead& lead) {
 Json quotations_json(const leads::Lead& lead) {
   return numbered(lead, "quotation", "state", [](int n, const auto& part) {
     return Json{{"id", n},
+                {"lines", lines_json(part("lines"))},
                 {"total", number_or_null(part("total"))},
                 {"currency", text_or_null(part("currency"))},
                 {"tax", text_or_null(part("tax"))},
@@ -90,6 +105,20 @@ Json quotations_json(const leads::Lead& lead) {
                 {"reason", text_or_null(part("reason"))},
                 {"note", text_or_null(part("note"))}};
   });
+}
+
+Json events_json(const leads::Lead& lead) {
+  Json list = Json::array();
+  for (const auto& meeting : leads::meetings_of(lead)) {
+    list.push_back(Json{{"id", meeting.number},
+                        {"kind", meeting.kind},
+                        {"at", time_json(meeting.at)},
+                        {"minutes", meeting.length.count()},
+                        {"place", text_or_null(meeting.place)},
+                        {"by", text_or_null(meeting.by)},
+                        {"guest", text_or_null(lead.value(leads::meeting_field(meeting.number, "guest")))}});
+  }
+  return list;
 }
 
 Json orders_json(const leads::Lead& lead) {

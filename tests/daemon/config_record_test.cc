@@ -36,6 +36,13 @@ users = ["Luis", "eva"]
   EXPECT_EQ(errors, "there is no user 'eva'; ");
 }
 
+TEST(RecordConfig, AFieldIsCalledLikeNothingThatALeadKeepsByItself) {
+  EXPECT_EQ(read("[[field]]\nname = \"owner\"\n").errors, "'owner' is what a lead keeps by itself; ");
+  EXPECT_EQ(read("[[field]]\nname = \"next.at\"\n").errors,
+            "a field's name has at most 40 letters a to z, digits, _ and -; ");
+  EXPECT_EQ(read("[[field]]\nname = \"ship_date-2\"\n").errors, "");
+}
+
 TEST(RecordConfig, ReadsFieldsListsStepsAndStages) {
   const auto [record, errors] = read(R"(
 [company]

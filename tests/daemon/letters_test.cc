@@ -182,6 +182,53 @@ TEST(Letters, AnAcknowledgementThatWouldEchoSomethingIsRefused) {
   }
 }
 
+TEST(Letters, AnAcknowledgementTellsNoFieldEither) {
+  const tests::Folder folder;
+  folder.write("en/ack.txt", "Subject: Hello\n\n{{company}} {{field.country}}\n");
+  EXPECT_FALSE(Wording::load(folder.path(""), template_fields({})));
+}
+
+TEST(Letters, ACompanysOwnFieldsStandInTheNoticeAndWhereItsTemplatesNameThem) {
+  auto settings = some_settings();
+  settings.config.rules.record.fields = {
+      {.name = "budget", .type = leads::FieldType::money, .labels = {{"es", "Presupuesto"}}, .custom = true}};
+  auto lead = a_lead();
+  lead.values["budget"] = "12000.5 EUR";
+  lead.values["potential"] = "high";
+  auto letter = a_letter(leads::LetterKind::notice);
+  letter.to_user = "ana";
+  LetterWriter writer(settings, kNow);
+  const auto built_in = writer.compose(letter, &lead);
+  ASSERT_TRUE(built_in) << built_in.error().what;
+  EXPECT_THAT(read(*built_in).content.text, HasSubstr("Presupuesto: 12.000,50 EUR"));
+
+  const tests::Folder folder;
+  folder.write("es/notice.txt",
+               "Subject: {{title}}\n\n{{field.potential}}, {{field.budget}}, {{field.email}}\n\n> {{quoted}}\n");
+  settings.wording = *Wording::load(folder.path(""), template_fields(settings.config.rules.record));
+  const auto own = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(own) << own.error().what;
+  EXPECT_THAT(read(*own).content.text, HasSubstr("high, 12.000,50 EUR, maria@x.example"));
+}
+
+TEST(Letters, AmountsOfDealsStandInOneLineWithTheirCurrency) {
+  const auto settings = some_settings();
+  auto lead = a_lead();
+  lead.values["quotation.1.currency"] = "EUR";
+  auto letter = a_letter(leads::LetterKind::result);
+  letter.to_user = "ana";
+  letter.results = {{"quotation.1.lines", "", "3 3900 Pump P-100\n1 300.5 Freight"},
+                    {"quotation.1.total", "", "12000.5"},
+                    {"quotation.1.currency", "", "EUR"},
+                    {"evaluation.total", "", "19"}};
+  const auto mail = LetterWriter(settings, kNow).compose(letter, &lead);
+  ASSERT_TRUE(mail) << mail.error().what;
+  const auto text = read(*mail).content.text;
+  EXPECT_THAT(text, HasSubstr("Cotización: total: – → 12.000,50 EUR"));
+  EXPECT_THAT(text, HasSubstr("3 × Pump P-100, 3.900; 1 × Freight, 300,50"));
+  EXPECT_THAT(text, Not(HasSubstr("moneda")));
+}
+
 store::Claim waiting(const store::Outgoing& mail) {
   store::Claim claim;
   claim.mailbox = "sales";

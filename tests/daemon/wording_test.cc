@@ -61,6 +61,25 @@ TEST(Wording, ACompanysOwnTextMakesBothFormsOfThatMailInThatLanguage) {
   EXPECT_THAT(wording->render("copy", "es", some_words()).text, HasSubstr("escribió"));
 }
 
+TEST(Wording, ACompanysOwnTextMayNameTheFieldsOfALead) {
+  const Folder folder;
+  folder.write("en/notice.txt",
+               "Subject: {{title}}\n\n{{#field.budget}}\nBudget: {{field.budget}}\n{{/field.budget}}\n\n"
+               "In {{field.country}}, by {{field.ship-date}}.\n\n> {{quoted}}\n");
+  const auto fields = template_fields({.fields = {{.name = "budget"}, {.name = "ship-date"}}});
+  EXPECT_THAT(Wording::check(folder.path(""), fields), IsEmpty());
+  const auto wording = Wording::load(folder.path(""), fields);
+  ASSERT_TRUE(wording) << wording.error().what;
+  auto words = some_words();
+  words.values["field.country"] = "MX {{field.budget}} <b>";
+  words.values["field.ship-date"] = "2026-12-03";
+  EXPECT_EQ(wording->render("notice", "en", words).text, "In MX {{field.budget}} <b>, by 2026-12-03.\n\n> Hola\n")
+      << "a section without a value is not there; a value is text";
+  words.values["field.budget"] = "5,000 EUR";
+  EXPECT_THAT(wording->render("notice", "en", words).text, testing::StartsWith("Budget: 5,000 EUR\n"));
+  EXPECT_FALSE(Wording::load(folder.path(""))) << "a company without such a field";
+}
+
 TEST(Wording, ACompanysOwnPageStandsAroundOneMailOrAroundAll) {
   const Folder folder;
   folder.write("en/frame.html",

@@ -183,6 +183,21 @@ class DoNotContact(Story):
         told = [mail for mail in self.mail.inbox("ana") if "dana@far.example" in mail.text and "no debe" in mail.text]
         self.assertEqual(len(told), 1)
         self.assertIn("do not contact", str(self.timeline(two, "flagged")))
+        self.assertEqual(self.leadmail.show(two)["status"], "replied", "it reached the prospect, if not all in copy")
+
+    def test_a_lead_whose_answer_could_not_leave_still_waits_for_one(self):
+        _, one, _ = self.inquiry("Eva", "eva@far.example", "first")
+        _, two, notice = self.inquiry("Ed", "ed@far.example", "second")
+        before = self.leadmail.show(two)
+        self.leadmail.tool("do", one, "#contact Ed <ed@far.example>")
+        self.leadmail.tool("do", one, "#dnc")
+        self.row(self.rep_answers("ana", notice, "Twenty euro each."))
+        told = self.told("ana", two, "bounced")
+        self.assertIn("no se envió", told.text)
+        self.settled()
+        self.assertEqual(self.quiet("ed@far.example"), [0])
+        after = self.leadmail.show(two)
+        self.assertEqual((after["status"], after["owed"]), (before["status"], True))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,34 @@ TEST(DecideNew, OpensALeadWithWhatWasGiven) {
   EXPECT_TRUE(made.is_contact("Maria@x.example"));
 }
 
+TEST(DecideNew, KeepsEachValueInTheFormOfItsType) {
+  auto company = rules();
+  company.record.currency = "MXN";
+  company.record.fields = {{.name = "budget", .type = FieldType::money, .custom = true},
+                           {.name = "grade", .type = FieldType::choice, .choices = {"gold", "silver"}, .custom = true}};
+  const auto made = [&](const std::map<std::string, std::string>& fields) {
+    return decide_new({.name = "María", .fields = fields}, "", company, now());
+  };
+  const auto decision = made({{"budget", "5k"},
+                              {"grade", "GOLD"},
+                              {"employees", "1,200"},
+                              {"tags", "vip, trade fair"},
+                              {"type", "organization"},
+                              {"company", "Bombas SA"},
+                              {"first_contact_at", "2026-11-03"}});
+  ASSERT_TRUE(decision) << decision.error().what;
+  const auto lead = after({}, *decision);
+  EXPECT_EQ(lead.value("budget"), "5000 MXN");
+  EXPECT_EQ(lead.value("grade"), "gold");
+  EXPECT_EQ(lead.value("employees"), "1200");
+  EXPECT_EQ(lead.value("tags"), "vip\ntrade fair");
+  EXPECT_EQ(lead.value("first_contact_at"), std::to_string(to_unix(*parse_rfc3339("2026-11-03T15:00:00Z"))));
+  EXPECT_FALSE(made({{"employees", "many"}}));
+  EXPECT_FALSE(made({{"grade", "bronze"}}));
+  EXPECT_FALSE(made({{"shoe_size", "43"}})) << "nobody keeps that";
+  EXPECT_FALSE(made({{"type", "organization"}})) << "it has no name";
+}
+
 TEST(DecideUndelivered, AnAddressThatDoesNotExistIsMarkedDead) {
   const auto known = lead();
   const auto marks = [&](const std::string& reply) {

@@ -179,6 +179,25 @@ TEST(Decide, ALeadThatNobodyCanTakeIsToldToTheAdministrators) {
   EXPECT_TRUE(sends(decision, LetterKind::alert));
 }
 
+TEST(Decide, AFormFillsTheCompanysOwnFieldsInTheFormOfTheirType) {
+  auto company = rules();
+  company.record.fields = {{.name = "area", .type = FieldType::number, .custom = true},
+                           {.name = "grade", .type = FieldType::choice, .choices = {"gold", "silver"}, .custom = true},
+                           {.name = "visit", .type = FieldType::date, .custom = true}};
+  auto mail = inquiry();
+  mail.findings = {{"area", "1,200", 95, "form"},
+                   {"grade", "GOLD", 95, "form"},
+                   {"visit", "whenever", 95, "form"},
+                   {"address", "Calle 5", 95, "form"},
+                   {"shoe_size", "43", 95, "form"}};
+  const auto made = after({}, decide(mail, {}, company, now()));
+  EXPECT_EQ(made.value("area"), "1200");
+  EXPECT_EQ(made.value("grade"), "gold");
+  EXPECT_EQ(made.value("visit"), "") << "no date";
+  EXPECT_EQ(made.value("addresses"), "Calle 5");
+  EXPECT_EQ(made.value("shoe_size"), "") << "nobody keeps that";
+}
+
 TEST(Decide, FindingsFillWhatIsEmptyAndNeverOverwrite) {
   auto mail = inquiry();
   mail.findings = {{"phone", "+52 55 1234 5678", 80, "signature"},

@@ -121,7 +121,20 @@ class LeadMaker {
                                         "title",
                                         "last.participants",
                                         "qualification.need.note",
-                                        "lost.reason"};
+                                        "lost.reason",
+                                        "event.1.kind",
+                                        "event.1.place",
+                                        "sla.rule",
+                                        "soft",
+                                        "by_hand",
+                                        "offered",
+                                        "quantity",
+                                        "last.out.to",
+                                        "quotation.1.lines",
+                                        "order.1.number",
+                                        "evaluation.scores",
+                                        "customer.since",
+                                        "first_contact_place"};
     return kFields.at(static_cast<std::size_t>(below(static_cast<int>(kFields.size()))));
   }
   std::string text() {
@@ -267,6 +280,28 @@ TEST(Exchange, BadRowsAreNamedWithLineAndReason) {
                            "9 no such mailbox: nowhere", "10 more cells than", "11 column email is not UTF-8"}) {
     EXPECT_NE(reasons.find(part), std::string::npos) << part << " in\n" << reasons;
   }
+}
+
+TEST(Exchange, WhatOthersWriteHasToFitTypesAndLists) {
+  auto company = rules();
+  company.record.lists = {{"source", {"mail", "trade fair"}}};
+  const auto read = read_import(
+      "name,company,type,employees,source,potential,first_contact_at\n"
+      "A,Acme,organization,\"1,200\",Trade Fair,High,2026-11-03T10:00:00Z\n"
+      "B,,organization,,,,\n"
+      "C,,,many,,,\n"
+      "D,,,,billboard,,\n",
+      ImportFormat::csv, {}, company, now());
+  ASSERT_EQ(read.rows.size(), 1U);
+  EXPECT_EQ(read.rows[0].values.at("employees"), "1200");
+  EXPECT_EQ(read.rows[0].values.at("source"), "trade fair");
+  EXPECT_EQ(read.rows[0].values.at("potential"), "high");
+  EXPECT_EQ(read.rows[0].values.at("first_contact_at"),
+            std::to_string(to_unix(*parse_rfc3339("2026-11-03T10:00:00Z"))));
+  ASSERT_EQ(read.bad.size(), 3U);
+  EXPECT_EQ(read.bad[0].reason, "an organization needs a company name");
+  EXPECT_TRUE(read.bad[1].reason.starts_with("employees: ")) << read.bad[1].reason;
+  EXPECT_TRUE(read.bad[2].reason.starts_with("source: ")) << read.bad[2].reason;
 }
 
 TEST(Exchange, CardsOfOthersMakeLeads) {

@@ -72,6 +72,48 @@ TEST(Set, ClearsAndChangesWithWhatStoodThere) {
   EXPECT_EQ(results(run("#set budget -", before)), "budget: 5000 EUR -> ; ");
 }
 
+TEST(Set, TheDayOfTheFirstContactIsAnInstantThatHasBeen) {
+  const auto at = [](std::string_view time) { return std::to_string(to_unix(*parse_rfc3339(time))); };
+  EXPECT_EQ(run("#set first contact 3 Nov 2026").lead.value("first_contact_at"), at("2026-11-03T15:00:00Z"));
+  EXPECT_EQ(run("#poner primer contacto: ayer", world::lead(), company(), "luis").lead.value("first_contact_at"),
+            at("2026-11-23T15:00:00Z"));
+  EXPECT_NE(results(run("#set first contact tomorrow")).find("still to come"), std::string::npos);
+  EXPECT_EQ(results(run("#set first contacted at the fair in León")), "first_contact_place:  -> the fair in León; ");
+}
+
+TEST(Set, TheLeadsOwnAddressWaitsForAWordLikeAnyThatNobodyWroteFrom) {
+  const auto done = run("#set email perez@y.example");
+  EXPECT_EQ(results(done), "contact.1.emails: maria@x.example -> maria@x.example\nperez@y.example; ");
+  EXPECT_EQ(done.lead.value("by_hand"), "perez@y.example");
+  EXPECT_EQ(results(run("#poner correo: maria@x.example")), "") << "known";
+  EXPECT_NE(results(run("#set email maria")).find("is no e-mail address"), std::string::npos);
+  EXPECT_NE(results(run("#set email info@acme.example")).find("our own addresses"), std::string::npos);
+}
+
+TEST(Set, NamesTheCommandOfWhatHasOneOfItsOwn) {
+  EXPECT_NE(results(run("#set owner luis")).find("#assign"), std::string::npos);
+  EXPECT_NE(results(run("#set status interested")).find("#status"), std::string::npos);
+  EXPECT_NE(results(run("#poner próximo contacto mañana")).find("#next"), std::string::npos);
+  EXPECT_NE(results(run("#đặt địa chỉ 12 Lê Lợi")).find("#address"), std::string::npos);
+}
+
+TEST(Set, ALanguageIsACodeAndAZoneIsOne) {
+  EXPECT_EQ(results(run("#set language Vietnamese")), "language: en -> vi; ");
+  EXPECT_EQ(results(run("#poner idioma español")), "language: en -> es; ");
+  EXPECT_EQ(results(run("#set language pt-BR")), "language: en -> pt; ");
+  EXPECT_NE(results(run("#set language whatever")).find("en, es, vi"), std::string::npos);
+  EXPECT_EQ(results(run("#set time zone Asia/Ho_Chi_Minh")), "timezone:  -> Asia/Ho_Chi_Minh; ");
+  EXPECT_NE(results(run("#set time zone Hanoi")).find("Asia/Ho_Chi_Minh"), std::string::npos);
+}
+
+TEST(Set, AnOrganizationKeepsItsName) {
+  const auto firm = run("#set company Acme\n#set type organization").lead;
+  EXPECT_NE(results(run("#set company -", firm)).find("keeps its company name"), std::string::npos);
+  EXPECT_EQ(results(run("#set company Bombas SA", firm)), "company: Acme -> Bombas SA; ");
+  EXPECT_EQ(results(run("#set type person\n#set company -", firm)),
+            "type: organization -> person; company: Acme -> ; ");
+}
+
 TEST(Set, RefusesWhatDoesNotFit) {
   EXPECT_NE(results(run("#set budgett 5000")).find("There is no field \"budgett\""), std::string::npos);
   EXPECT_NE(results(run("#set budget soon")).find("no amount of money"), std::string::npos);
@@ -79,7 +121,6 @@ TEST(Set, RefusesWhatDoesNotFit) {
   EXPECT_NE(results(run("#set employees many")).find("is no number"), std::string::npos);
   EXPECT_NE(results(run("#set type organization")).find("company name"), std::string::npos);
   EXPECT_EQ(results(run("#set company Acme\n#set type organization")), "company:  -> Acme; type:  -> organization; ");
-  EXPECT_NE(results(run("#set owner luis")).find("There is no field"), std::string::npos) << "ownership is #assign";
 }
 
 TEST(Tag, AddsAndDrops) {
@@ -154,6 +195,14 @@ TEST(Opportunity, WaitsForTheFieldsThatTheCompanyRequires) {
   EXPECT_EQ(run("#set plan pro\n#opportunity 12000 EUR", world::lead(), strict).lead.status(), Status::opportunity);
 }
 
+TEST(StatusCommand, IsNoWayRoundQualification) {
+  auto rules = company();
+  rules.record.required_answers = {"need"};
+  EXPECT_NE(results(run("#status opportunity", world::lead(), rules)).find("Need"), std::string::npos);
+  EXPECT_NE(results(run("#status quotation", world::lead(), rules)).find("Need"), std::string::npos);
+  EXPECT_EQ(run("#qualify need yes\n#status opportunity", world::lead(), rules).lead.status(), Status::opportunity);
+}
+
 TEST(Opportunity, IsMadeWithWhatWasSaid) {
   const auto done = run("#opportunity 12000 EUR 60% close 2027-01-31 stage proposal");
   EXPECT_EQ(results(done),
@@ -197,6 +246,42 @@ TEST(Quote, MakesTheOpportunityItNeeds) {
   const auto before = run("#quote 12000 EUR").lead;
   EXPECT_NE(results(run("#cotización 11000 EUR", before)).find("quotation.1.state: open -> replaced"),
             std::string::npos);
+}
+
+std::string quotation(const Done& done) {
+  if (!done.answer.refused.empty()) return "refused: " + done.answer.refused;
+  std::string text;
+  for (const auto* const part : {"lines", "total", "currency", "tax", "valid_until"}) {
+    auto value = std::string(done.lead.value("quotation.1." + std::string(part)));
+    std::ranges::replace(value, '\n', '|');
+    text += (text.empty() ? "" : "; ") + value;
+  }
+  return text;
+}
+
+TEST(Quote, AddsUpItsLines) {
+  EXPECT_EQ(quotation(run("#quote 3 x Pump P-100 at 400 EUR, 1 x Freight 80.50 EUR tax 16% valid 30d")),
+            "3 400 Pump P-100|1 80.5 Freight; 1280.5; EUR; 16%; 2026-12-24");
+  EXPECT_EQ(quotation(run("#quote 2x Pump, blue, 400, 2.5 hours of training 99.99")),
+            "2 400 Pump, blue|2.5 99.99 hours of training; 1049.98; MXN; ; ");
+  EXPECT_EQ(
+      quotation(run("#cotizar 3 × Bomba a 1.200,50 EUR; 2 uds. Filtro 15 EUR c/u", world::lead(), company(), "luis")),
+      "3 1200.5 Bomba|2 15 uds Filtro; 3631.5; EUR; ; ");
+  EXPECT_EQ(quotation(run("#báo giá 10 cái bơm giá 2 triệu đồng, 1 x vận chuyển 500k VND hiệu lực 30 ngày")),
+            "10 2000000 cai bơm|1 500000 vận chuyển; 20500000; VND; ; 2026-12-24");
+  EXPECT_EQ(quotation(run("#quote 3 x Pump 400 EUR total 1100 EUR")), "3 400 Pump; 1100; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 3 x 400 EUR")), "3 400; 1200; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 12000 EUR 30 days net")), "12000; EUR; ; ") << "a note, not a line";
+}
+
+TEST(Quote, RefusesLinesThatDoNotAddUp) {
+  EXPECT_NE(quotation(run("#quote 3 x Pump, 1 x Freight 80")).find("no price"), std::string::npos);
+  EXPECT_NE(quotation(run("#quote 3 x Pump")).find("no price"), std::string::npos);
+  EXPECT_NE(quotation(run("#quote 3 x Pump 400 EUR plus freight 80 EUR")).find("no quantity"), std::string::npos);
+  EXPECT_NE(quotation(run("#quote 3 x Pump 400 and freight 80")).find("no quantity"), std::string::npos);
+  EXPECT_NE(quotation(run("#quote 3 x Pump 400 EUR freight 80 EUR")).find("no quantity"), std::string::npos);
+  EXPECT_NE(quotation(run("#quote 3 x Pump 400 EUR, 1 x Freight 80 USD")).find("one currency"), std::string::npos);
+  EXPECT_NE(quotation(run("#quote 999999999 x Pump 99999999999 EUR")).find("refused"), std::string::npos);
 }
 
 TEST(Lost, NeedsItsReasonFromTheList) {

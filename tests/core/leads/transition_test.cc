@@ -192,5 +192,24 @@ TEST(History, ANewInquiryOfACustomerSaysSo) {
   EXPECT_EQ(after({}, decide(inquiry(), known, rules(), now())).value("qualification.was_customer.answer"), "");
 }
 
+TEST(Steps, ArePlannedFromTheFirstContactOn) {
+  auto company = rules();
+  company.record.steps = {{.id = "demo", .after = std::chrono::hours{72}}, {.id = "visit"}};
+  const auto by_mail = after({}, decide(inquiry(), {}, company, now()));
+  EXPECT_EQ(by_mail.value("step.demo.planned"), "2026-11-27");
+  EXPECT_EQ(by_mail.value("step.visit.planned"), "");
+  const auto by_hand = decide_new({.name = "María"}, "", company, now());
+  ASSERT_TRUE(by_hand);
+  EXPECT_EQ(after({}, *by_hand).value("step.demo.planned"), "2026-11-27");
+}
+
+TEST(History, ALeadOfACustomerThatIsMadeByHandSaysSoToo) {
+  Snapshot known;
+  known.by_address = {lead(12, Status::converted)};
+  const auto decision = decide_new({.email = "maria@x.example"}, "", rules(), now(), known);
+  ASSERT_TRUE(decision);
+  EXPECT_EQ(after({}, *decision).value("qualification.was_customer.note"), "L-12");
+}
+
 }  // namespace
 }  // namespace leadmail::leads

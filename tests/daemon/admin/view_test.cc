@@ -71,6 +71,10 @@ TEST(LeadJson, HasEveryKeyOfTheContractWhateverIsKnown) {
                           "opportunities",
                           "quotations",
                           "customer",
+                          "customer_since",
+                          "lost_reason",
+                          "orders",
+                          "events",
                           "next_contact",
                           "custom",
                           "tags",
@@ -96,6 +100,24 @@ TEST(LeadJson, TellsWhatTheLeadHolds) {
   EXPECT_EQ(json["custom"].dump(), R"({"budget":"5000 EUR"})") << "only fields of the company's own";
   EXPECT_EQ(json["timeline"][0]["type"], "status");
   EXPECT_EQ(json["timeline"][0]["changes"].dump(), R"([{"field":"status","before":"lead","after":"open"}])");
+}
+
+TEST(LeadJson, TellsLinesMeetingsAndWhyItWasLost) {
+  auto lead = a_lead();
+  lead.values["quotation.1.state"] = "lost";
+  lead.values["quotation.1.lines"] = "3 400.5 Pump\n1 80 Freight";
+  lead.values["lost.reason"] = "price";
+  lead.values["by_hand"] = "juan@x.example";
+  lead.values["event.2.kind"] = "call";
+  lead.values["event.2.at"] = "1796292000";
+  lead.values["event.2.length"] = "30";
+  const auto json = lead_json(lead, {}, {});
+  EXPECT_EQ(json["quotations"][0]["lines"].dump(),
+            R"([{"price":400.5,"quantity":3,"text":"Pump"},{"price":80,"quantity":1,"text":"Freight"}])");
+  EXPECT_EQ(json["lost_reason"], "price");
+  EXPECT_EQ(json["events"][0]["at"], "2026-12-03T10:00:00Z");
+  EXPECT_EQ(json["events"][0]["minutes"], 30);
+  EXPECT_FALSE(json["custom"].contains("by_hand")) << "that is our own";
 }
 
 TEST(Line, IsOneLineOfValidUtf8WhateverStandsInTheBook) {

@@ -1,0 +1,236 @@
+// Dates and times of the day as people write them: the parts of when_reader.h that look into a word.
+#include <algorithm>
+#include <array>
+
+#include "core/leads/when_reader.h"
+
+namespace leadmail::leads {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::local_days;
+using std::chrono::minutes;
+using std::chrono::month;
+using std::chrono::month_day_last;
+using std::chrono::months;
+using std::chrono::year;
+using std::chrono::year_month_day;
+using std::chrono::year_month_day_last;
+using std::chrono::years;
+
+/// What stands behind the digits of "3rd", "1ro", "1º"; nothing does too.
+bool is_ordinal_mark(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kMarks{"", "st", "nd", "rd", "th", "o", "ro", "do", "er", "ero", "°", "."};
+  return std::ranges::find(kMarks, text) != kMarks.end();
+}
+
+/// "3 de la tarde", "8 tối", "12 trưa": twelve hours later, where that is what the words mean.
+minutes in_part(minutes clock, int part) {
+  const bool is_late = part == afternoon || part == evening || (part == noon && clock < hours{10});
+  return is_late && clock < hours{12} ? clock + hours{12} : clock;
+}
+
+}  // namespace
+
+/// Which of the two is the month: told by the language, or by the only way that makes a date.
+void WhenReader::set_ambiguous_date(int first, int second, std::optional<int> y) {
+  const bool day_first = context_.language != "en";
+  if (!day_first && first <= 12 && second <= 12 && first != second) {
+    said_.wrong = Phrase::ambiguous_date;
+  }
+  const bool swapped = !day_first && second > 12;
+  said_.day_part = static_cast<unsigned>(swapped ? second : first);
+  said_.month_part = static_cast<unsigned>(swapped ? first : second);
+  if (y) said_.year_part = *y < 100 ? 2000 + *y : *y;
+  said_.day = Said::Day::date;
+}
+
+/// "2026-12-03", with "t10:00" behind it or not; "3.12.2026", "3/12", "3-12-26". "10.30" is a time.
+bool WhenReader::read_numeric_date() {
+  auto rest = word();
+  const auto first = take_number(rest, 4);
+  if (!first || rest.empty()) return false;
+  const char separator = rest.front();
+  if (separator != '-' && separator != '/' && separator != '.') return false;
+  rest.remove_prefix(1);
+  const auto second = take_number(rest, 2);
+  if (!second) return false;
+  const bool has_third = !rest.empty() && rest.front() == separator;
+  if (has_third) rest.remove_prefix(1);
+  const auto third = has_third ? take_number(rest, 4) : std::nullopt;
+
+  if (*first > 31) return third && set_iso_date(*first, *second, *third, rest);
+  if (!rest.empty() || (has_third && !third && separator != '.') || (!has_third && separator != '/')) return false;
+  set_ambiguous_date(*first, *second, third);
+  return done(1);
+}
+
+/// `clock` is what stands behind the date: nothing, or "t10:00".
+bool WhenReader::set_iso_date(int y, int m, int d, std::string_view clock) {
+  if (!clock.empty()) {
+    if (!take(clock, "t")) return false;
+    const auto hour_part = take_number(clock, 2);
+    if (!hour_part || !take(clock, ":")) return false;
+    const auto minute_part = take_number(clock, 2);
+    if (!minute_part || *hour_part > 23 || *minute_part > 59) return false;
+    said_.clock = hours{*hour_part} + minutes{*minute_part};
+  }
+  said_.year_part = y;
+  said_.month_part = static_cast<unsigned>(m);
+  said_.day_part = static_cast<unsigned>(d);
+  said_.day = Said::Day::date;
+  return done(1);
+}
+
+/// "friday 20", "el viernes 20": the next month in which that day is one; a number that makes none is something else.
+bool WhenReader::read_day_of_month() {
+  auto rest = word();
+  const auto day = take_number(rest, 2);
+  if (!day || *day < 1 || !is_ordinal_mark(rest) || rest == "." || said_.which != Said::Which::plain) return false;
+  const auto after = position_ + 1;
+  if (rest.empty() && (find_at(after, WordKind::hour_mark) || find_at(after, WordKind::am) ||
+                       find_at(after, WordKind::pm) || find_at(after, WordKind::unit)))
+    return false;
+  constexpr int kMonths = 2;  // this one and the next: who means a later one says which
+  const auto now = year_month_day{today()};
+  for (int ahead = 0; ahead < kMonths; ++ahead) {
+    const auto month_meant = now.year() / now.month() + months{ahead};
+    const year_month_day date{month_meant / std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok() || local_days{date} < today()) continue;
+    if (std::chrono::weekday{local_days{date}}.iso_encoding() - 1 != said_.weekday) continue;
+    said_.day = Said::Day::date;
+    said_.year_part = static_cast<int>(date.year());
+    said_.month_part = static_cast<unsigned>(date.month());
+    said_.day_part = static_cast<unsigned>(*day);
+    return done(1);
+  }
+  return false;
+}
+
+/// "3 december 2026", "dec 3rd", "3 de diciembre", "3 tháng 12 năm 2026".
+bool WhenReader::read_named_date() {
+  const auto start = position_;
+  const auto take_day = [&]() -> std::optional<int> {
+    auto rest = word();
+    const auto value = take_number(rest, 2);
+    if (!value || !is_ordinal_mark(rest)) return std::nullopt;
+    ++position_;
+    return value;
+  };
+  const auto take_month = [&]() -> std::optional<int> {
+    if (const auto hit = find(WordKind::month)) {
+      position_ += hit->words;
+      return hit->word->value;
+    }
+    const auto numbered = word() == "thang" ? whole_number(word(1), 2) : std::nullopt;
+    if (numbered) position_ += 2;
+    return numbered;
+  };
+  auto day = take_day();
+  while (day && accept(WordKind::filler)) {}
+  const auto which_month = take_month();
+  if (which_month && !day) day = take_day();
+  if (!day || !which_month) {
+    position_ = start;
+    return false;
+  }
+  said_.day = Said::Day::date;
+  said_.day_part = static_cast<unsigned>(*day);
+  said_.month_part = static_cast<unsigned>(*which_month);
+  const auto before_year = position_;
+  if (word() == "de" || word() == "del" || word() == "nam" || word() == "of") ++position_;
+  const auto y = whole_number(word());
+  if (y && *y >= 1900) {
+    said_.year_part = *y;
+    ++position_;
+  } else {
+    position_ = before_year;
+  }
+  return done(0);
+}
+
+/// One word that holds a time: "10:00", "10h30", "10h", "3pm", "3:30pm", "10g". A bare number is left to the caller.
+bool WhenReader::take_clock_word(bool& is_bare, minutes& clock) {
+  auto rest = word();
+  const auto hour_part = take_number(rest, 2);
+  if (!hour_part || *hour_part > 24) return false;
+  int minute_part = 0;
+  is_bare = rest.empty();
+  const bool has_minutes =
+      take(rest, ":") || take(rest, "h") || take(rest, "g") || (rest.size() >= 3 && take(rest, "."));
+  if (has_minutes && !rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
+    const auto value = take_number(rest, 2);
+    if (!value || *value > 59) return false;
+    minute_part = *value;
+    if (take(rest, ":")) take_number(rest, 2);  // seconds do not matter here
+  }
+  int hour_value = *hour_part;
+  if (rest == "am" || rest == "a" || rest == "a.m.") {
+    if (hour_value == 12) hour_value = 0;
+  } else if (rest == "pm" || rest == "p" || rest == "p.m.") {
+    if (hour_value < 12) hour_value += 12;
+  } else if (!rest.empty() && rest != "h" && rest != "hs" && rest != "hrs") {
+    return false;
+  }
+  if (hour_value > 23) return false;
+  clock = hours{hour_value} + minutes{minute_part};
+  ++position_;
+  return true;
+}
+
+bool WhenReader::read_clock() {
+  const auto start = position_;
+  const bool is_at = accept(WordKind::at);
+  const bool has_zero = word().starts_with('0');
+  bool is_bare = false;
+  minutes clock{0};
+  if (!take_clock_word(is_bare, clock)) {
+    position_ = start;
+    return false;
+  }
+  bool is_marked = is_at || !is_bare;
+  if (accept(WordKind::hour_mark)) {
+    is_marked = true;
+    if (const auto after = whole_number(word(), 2); after && *after <= 59 && is_bare) {  // "10 giờ 30"
+      clock += minutes{*after};
+      ++position_;
+      if (word() == "phut") ++position_;
+    }
+  }
+  if (accept(WordKind::half)) {
+    clock += minutes{30};
+  } else if (accept(WordKind::quarter)) {
+    clock += minutes{15};
+  }
+
+  bool has_half = false;
+  if (accept(WordKind::am)) {
+    has_half = true;
+    if (clock >= hours{12} && clock < hours{13}) clock -= hours{12};
+  } else if (accept(WordKind::pm)) {
+    has_half = true;
+    if (clock < hours{12}) clock += hours{12};
+  } else if (const auto part = find(WordKind::part); part || said_.part != 0) {
+    has_half = true;
+    position_ += part ? part->words : 0;
+    clock = in_part(clock, part ? part->word->value : said_.part);
+  }
+  if (!is_marked && !has_half) {
+    position_ = start;
+    return false;
+  }
+  const bool sounds_like_night = clock >= hours{1} && clock < hours{7};
+  if (is_at && !has_half && !has_zero && sounds_like_night) clock += hours{12};
+  said_.clock = clock;
+  return done(0);
+}
+
+bool WhenReader::read_part() {
+  const auto hit = find(WordKind::part);
+  if (!hit || said_.clock) return false;
+  said_.part = hit->word->value;
+  return done(hit->words);
+}
+
+}  // namespace leadmail::leads

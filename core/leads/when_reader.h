@@ -1,0 +1,112 @@
+// Reads a date or time word by word. Internal to when.cc and when_dates.cc.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/leads/phrases.h"
+#include "core/leads/when.h"
+#include "core/leads/when_words.h"
+
+namespace leadmail::leads {
+
+/// One word of the text.
+struct Word {
+  std::string folded{};  ///< without punctuation at its end
+  std::size_t end = 0;   ///< offset behind it in the text
+  bool has_accents = false;
+};
+
+/// Takes a number of one to `most` digits off the front.
+std::optional<int> take_number(std::string_view& rest, std::size_t most);
+bool take(std::string_view& rest, std::string_view expected);
+std::optional<int> whole_number(std::string_view word, std::size_t most = 4);
+
+/// What was said, before it is put together.
+struct Said {
+  enum class Day { none, offset, weekday, date, week, month, month_end };
+  enum class Which { plain, coming, current, next_week };
+  Day day = Day::none;
+  int offset = 0;        ///< days from today
+  unsigned weekday = 0;  ///< 0 Monday
+  bool has_weekday = false;
+  Which which = Which::plain;
+  std::optional<int> year_part{};
+  unsigned month_part = 0;
+  unsigned day_part = 0;
+  std::chrono::months ahead{0};                    ///< "in 3 months"
+  std::optional<std::chrono::minutes> from_now{};  ///< "in 2 hours": an instant
+  std::optional<std::chrono::minutes> clock{};
+  int part = 0;  ///< DayPart
+  std::optional<Time> exact{};
+  std::optional<Phrase> wrong{};
+};
+
+/// Takes the words as components of a date: a day, a time, a span.
+class WhenReader {
+ public:
+  WhenReader(std::string_view text, const WhenContext& context);
+
+  /// Reads components as long as they are some. Words used, 0 for none.
+  std::size_t read();
+
+  [[nodiscard]] std::size_t end_of(std::size_t words) const { return words == 0 ? 0 : words_[words - 1].end; }
+  [[nodiscard]] const Said& said() const { return said_; }
+  /// The instant, or which sentence says what is wrong.
+  [[nodiscard]] std::optional<Time> resolve(Phrase& wrong) const;
+
+ private:
+  struct Hit {
+    const DateWord* word = nullptr;
+    std::size_t words = 0;
+  };
+
+  bool read_component();
+  bool read_exact();
+  bool read_end_of_month();
+  bool read_relative_day();
+  bool read_duration();
+  bool read_weekday();
+  Said::Which take_which(WordKind of_next_week);
+  bool read_numeric_date();
+  bool read_named_date();
+  bool read_day_of_month();
+  bool read_clock();
+  bool read_part();
+  std::optional<int> read_number();
+  void set_duration(int count, int unit);
+  bool take_clock_word(bool& is_bare, std::chrono::minutes& clock);
+  void set_ambiguous_date(int first, int second, std::optional<int> y);
+  bool set_iso_date(int y, int m, int d, std::string_view clock);
+
+  [[nodiscard]] std::optional<Hit> find_at(std::size_t position, WordKind kind) const;
+  [[nodiscard]] std::optional<Hit> find(WordKind kind) const { return find_at(position_, kind); }
+  bool accept(WordKind kind) {
+    const auto hit = find(kind);
+    if (hit) position_ += hit->words;
+    return hit.has_value();
+  }
+  [[nodiscard]] std::string_view word(std::size_t ahead = 0) const {
+    return position_ + ahead < words_.size() ? std::string_view(words_[position_ + ahead].folded) : std::string_view{};
+  }
+  [[nodiscard]] std::size_t fits(std::size_t position, const DateWord& row) const;
+  bool done(std::size_t words) {
+    position_ += words;
+    return true;
+  }
+
+  [[nodiscard]] std::optional<std::chrono::local_days> resolve_date(Phrase& wrong) const;
+  [[nodiscard]] std::optional<std::chrono::local_days> resolve_calendar_date() const;
+  [[nodiscard]] std::chrono::local_days today() const { return std::chrono::floor<std::chrono::days>(local_now_); }
+
+  std::vector<Word> words_;
+  const WhenContext& context_;
+  std::chrono::local_seconds local_now_;
+  std::size_t position_ = 0;
+  Said said_{};
+};
+
+}  // namespace leadmail::leads
