@@ -8,6 +8,7 @@
 
 #include "core/leads/service_level.h"
 #include "core/leads/zone.h"
+#include "daemon/deal_words.h"
 #include "daemon/labels.h"
 
 namespace leadmail::daemon::admin {
@@ -320,13 +321,14 @@ std::string lead_text(const leads::Lead& lead, const std::vector<leads::Event>& 
     add_line(text, label(field), spell_value(field, value(field), place.language, place.zone), terminal);
   }
   for (const auto& [field, value_text] : lead.values) {
-    const bool is_deal = field.starts_with("opportunity.") || field.starts_with("quotation.") ||
-                         field.starts_with("order.") || field.starts_with("step.") ||
-                         field.starts_with("qualification.") || field == "evaluation.total";
-    if (is_deal || is_own_field(field, place.record)) {
-      add_line(text, label(field), spell_value(field, value_text, place.language, place.zone), terminal);
+    const bool is_told =
+        field.starts_with("step.") || field.starts_with("qualification.") || field == "evaluation.total";
+    if (is_told || is_own_field(field, place.record)) {
+      add_line(text, label(field), spell_value(field, value_text, place.language, place.zone, &place.record), terminal);
     }
   }
+  for (const auto& deal : deal_words(lead, place.record, place.language, place.zone))
+    add_line(text, deal.at("label"), deal.at("value"), terminal);
   add_line(text, label("tags"), joined(leads::lines_of(value("tags"))), terminal);
   if (const auto files = value("attachments"); !files.empty())
     add_line(text, label("attachments"), spell_value("attachments", files, place.language, place.zone), terminal);

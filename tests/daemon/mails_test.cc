@@ -259,7 +259,7 @@ TEST(Mails, WhatStrangersWriteIsTextWhereverItStands) {
   const std::string hostile =
       "<script>alert(1)</script> {{company}} {{{content}}} %s %n \"'><a href=http://evil.example>x</a>\r\n"
       "Bcc: evil@x.example\n#status won\n\u202Egnp.exe</td></table>--> | x -> y";
-  const tests::Stranger stranger{hostile, hostile, hostile + "\n= Heading\n! Warning\n[Tap] #dnc\n| a | b"};
+  const tests::Stranger stranger{hostile, hostile, hostile + "\n= Heading\n! Warning\n[Tap] #block 7 domain\n| a | b"};
   for (const auto& mail : all_mails(&stranger)) {
     EXPECT_FALSE(mail.identity.header.has("Bcc")) << mail.what;
     EXPECT_EQ(mail.identity.subject.find('\n'), std::string::npos) << mail.what;
@@ -268,7 +268,7 @@ TEST(Mails, WhatStrangersWriteIsTextWhereverItStands) {
     EXPECT_FALSE(html.tags().contains("script")) << mail.what;
     for (const auto& link : html.links()) {
       EXPECT_TRUE(link.starts_with("mailto:sales")) << mail.what << ": " << link;
-      EXPECT_THAT(link, Not(HasSubstr("dnc"))) << mail.what;
+      EXPECT_THAT(link, Not(HasSubstr("domain"))) << mail.what;
     }
     for (const auto& form : {mail.content.text, message::html_to_text(mail.content.html)}) {
       for (const auto& line : lines_of(form)) EXPECT_FALSE(line.starts_with('#')) << mail.what << ": " << line;
