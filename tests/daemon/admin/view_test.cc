@@ -113,7 +113,7 @@ TEST(LeadJson, TellsLinesMeetingsAndWhyItWasLost) {
   lead.values["event.2.length"] = "30";
   const auto json = lead_json(lead, {}, {});
   EXPECT_EQ(json["quotations"][0]["lines"].dump(),
-            R"([{"price":400.5,"quantity":3,"text":"Pump"},{"price":80,"quantity":1,"text":"Freight"}])");
+            R"([{"quantity":3,"text":"Pump","price":400.5},{"quantity":1,"text":"Freight","price":80}])");
   EXPECT_EQ(json["lost_reason"], "price");
   EXPECT_EQ(json["events"][0]["at"], "2026-12-03T10:00:00Z");
   EXPECT_EQ(json["events"][0]["minutes"], 30);
