@@ -27,6 +27,12 @@ struct Tongue {
     const auto* const found = rules.user(id);
     return found == nullptr ? std::string(id) : found->name;
   }
+  /// A day as times are spelled, without the time.
+  [[nodiscard]] std::string day(std::chrono::year_month_day day) const {
+    const auto noon = std::chrono::local_days{day} + std::chrono::hours{12};
+    const auto text = spell_time(leads::to_utc(noon, zone), zone, language);
+    return text.substr(0, text.rfind(", "));
+  }
   /// What has run out, as service_level.h names it.
   [[nodiscard]] std::string term(std::string_view name) const {
     if (name == "acknowledge") return say("nobody has acted", "sin atender", "chưa ai xử lý");
@@ -59,7 +65,7 @@ void add_list(Words& words, const std::string& name, const leads::DigestList& li
   for (const auto& line : list.lines) {
     std::string more;
     if (line.at) more = spell_time(*line.at, tongue.zone, tongue.language);
-    if (line.day) more = tongue.say("valid until ", "válida hasta el ", "hiệu lực đến ") + leads::to_text(*line.day);
+    if (line.day) more = tongue.say("valid until ", "válida hasta el ", "hiệu lực đến ") + tongue.day(*line.day);
     for (const auto& term : line.terms) more += (more.empty() ? "" : ", ") + tongue.term(term);
     if (with_owner && !line.owner.empty()) more += (more.empty() ? "" : ", ") + tongue.user(line.owner);
     entries.push_back({{"number", to_string(line.lead)},
@@ -114,7 +120,7 @@ void add_members(Words& words, const leads::Digest& digest, const Tongue& tongue
                 tongue.say(", new ", ", nuevos ", ", mới ") + std::to_string(member.fresh);
     if (member.late > 0) line += tongue.say(", late ", ", con retraso ", ", trễ ") + std::to_string(member.late);
     if (member.away_until)
-      line += tongue.say("; away until ", "; no está hasta el ", "; vắng đến ") + leads::to_text(*member.away_until);
+      line += tongue.say("; away until ", "; no está hasta el ", "; vắng đến ") + tongue.day(*member.away_until);
     words.lists["members"].push_back({{"label", tongue.user(member.user)}, {"value", line}});
   }
 }
