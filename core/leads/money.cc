@@ -256,7 +256,10 @@ Money money_of(std::string_view text) {
 }
 
 std::string spell_money(const Money& money, std::string_view language) {
-  const bool english = language != "es" && language != "vi";
+  // In Mexico "12.000" is twelve.
+  constexpr auto kPoint = std::to_array<std::string_view>({"MXN", "GTQ", "HNL", "NIO", "PAB", "DOP", "PEN"});
+  const bool has_point = language == "es" && std::ranges::find(kPoint, money.currency) != kPoint.end();
+  const bool english = has_point || (language != "es" && language != "vi");
   const auto point = std::min(money.amount.find('.'), money.amount.size());
   std::string text;
   for (std::size_t i = 0; i < point; ++i) {

@@ -210,10 +210,14 @@ std::optional<QuoteLine> quote_line_of(std::string_view text) {
 }
 
 std::string spell_quote_line(const QuoteLine& line, std::string_view currency, std::string_view language) {
-  auto text = line.quantity;
-  if (language == "es" || language == "vi") std::ranges::replace(text, '.', ',');
-  text += line.what.empty() ? " ×" : " × " + line.what + ",";
-  return text + " " + spell_money({line.price, std::string(currency)}, language);
+  const auto plain = [&](std::string number) {
+    if (language == "es" || language == "vi") std::ranges::replace(number, '.', ',');
+    return number;
+  };
+  auto text = plain(line.quantity) + (line.what.empty() ? " ×" : " × " + line.what + ",");
+  // Which mark parts thousands is known by the money; without it none does.
+  return text + " " +
+         (currency.empty() ? plain(line.price) : spell_money({line.price, std::string(currency)}, language));
 }
 
 }  // namespace leadmail::leads
