@@ -42,7 +42,16 @@ class Stream {
   }
 
   [[nodiscard]] bool is_broken() const { return broken_; }
-  void set_broken() { broken_ = true; }
+
+  /// What those that come after the message that could not be stored are told: the status shows the last of them.
+  [[nodiscard]] Error why_broken() const {
+    const std::lock_guard lock(why_mutex_);
+    return {Next::retry, "an earlier message of this folder could not be stored: " + why_};
+  }
+  void set_broken(const std::string& why) {
+    const std::lock_guard lock(why_mutex_);
+    if (!broken_.exchange(true)) why_ = why;
+  }
 
  private:
   std::mutex mutex_{};
@@ -50,6 +59,8 @@ class Stream {
   std::uint64_t turn_ = 0;
   std::map<std::uint64_t, store::Job> waiting_{};
   std::atomic<bool> broken_{false};
+  mutable std::mutex why_mutex_{};  ///< its own: a job asks while the lock of the turns may be held
+  std::string why_{};
 };
 
 struct Intake::Lanes {
@@ -436,7 +447,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
   if (entry->arrived.missing.empty() && !stream->is_broken()) *failure = understand_entry(*entry);
   store::Job job;
   job.work = [this, stream, entry, failure](store::Transaction& transaction) -> Result<void> {
-    if (stream->is_broken()) return Error{Next::retry, "an earlier message of this folder could not be stored"};
+    if (stream->is_broken()) return stream->why_broken();
     if (!*failure) return std::move(failure->error());
     return enter(transaction, *entry, engine_.now());
   };
@@ -448,7 +459,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
       give_memory_back();
     }
     if (!result) {
-      stream->set_broken();
+      stream->set_broken(result.error().what);
       log(Level::error, "intake-failed", result.error().what,
           {{"MAILBOX", entry->arrived.place.mailbox},
            {"FOLDER", entry->arrived.place.folder},

@@ -125,7 +125,7 @@ class Pool::Impl {
     if (!process) return std::move(process.error());
     auto content = process->parse(request, steady_clock::now() + options_.deadline);
     if (content) {
-      release(std::move(*process));
+      release(std::move(*process), request.fresh);
       return content;
     }
     drop(std::move(*process));
@@ -153,8 +153,9 @@ class Pool::Impl {
     return process;
   }
 
-  /// Keeps the worker for the next message, and sees to it that a spare without memories stands ready.
-  void release(Process process) {
+  /// Keeps the worker for the next message, and sees to it that a spare without memories stands ready. One that has
+  /// read a user's mail reads no other: what stands in it is for no stranger's mail to find.
+  void release(Process process, bool was_a_users) {
     std::list<Process> dropped;
     bool spare_wanted = false;
     {
@@ -162,7 +163,7 @@ class Pool::Impl {
       const bool worn = process.used() >= options_.messages;
       const auto kept = static_cast<std::size_t>(
           std::count_if(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() > 0; }));
-      if (worn || kept + 1 > options_.workers - 1) {
+      if (was_a_users || worn || kept + 1 > options_.workers - 1) {
         dropped.push_back(std::move(process));
       } else {
         idle_.push_back(std::move(process));

@@ -21,7 +21,7 @@ struct PoolOptions {
 struct ParseRequest {
   std::string_view raw{};
   bool attachment_content = false;
-  bool fresh = false;  ///< in a worker that has seen no other mail: for mail that claims to be from a user
+  bool fresh = false;  ///< in a worker that sees no other mail, before or after: for mail that claims to be a user's
 };
 
 /// Thread-safe; a call waits while all workers are busy.

@@ -3,6 +3,7 @@ and nothing is lost or doubled by it. LEADMAIL_STOPS says how many (10)."""
 
 import os
 import random
+import signal
 import threading
 import time
 import unittest
@@ -39,6 +40,14 @@ class Stopping(Story):
             took.append(self.leadmail.stop())
         self.assertLessEqual(max(took), QUICK)
         print(f"idle stops: longest {max(took):.2f} s")
+
+
+    def test_a_second_sigterm_changes_nothing(self):
+        for pause in (0, 0.002, 0.02):
+            self.leadmail.start()
+            self.leadmail.daemon.send_signal(signal.SIGTERM)
+            time.sleep(pause)
+            self.assertLessEqual(self.leadmail.stop(), QUICK)  # status 0, or it fails
 
 
 class StoppingInData(Story):

@@ -139,6 +139,17 @@ TEST_F(HostileWorker, RemembersNothingWhenItReadsMailThatClaimsToBeFromAUser) {
   }
 }
 
+TEST_F(HostileWorker, ThatHasReadAUsersMailReadsNoOther) {
+  Pool pool({.workers = 4});
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_TRUE(pool.parse({kMail, false, true}));
+    ASSERT_TRUE(pool.parse({kMail, false, true}));
+    const auto content = pool.parse({kMail});
+    ASSERT_TRUE(content) << content.error().what;
+    EXPECT_EQ(content->reply, "mails seen before: " + std::to_string(i)) << "those of strangers alone";
+  }
+}
+
 #ifndef LEADMAIL_SANITIZED
 TEST(Pool, AWorkerHasOneDescriptorAndNoEnvironment) {
   ASSERT_EQ(setenv("LEADMAIL_CANARY", "secret", 1), 0);
