@@ -435,7 +435,8 @@ bool is_qualified(Turn& turn) {
 
 void do_opportunity(Turn& turn, const Command& command) {
   DealWords deal;
-  if (!may_deal(turn) || !is_qualified(turn) || !read_deal(turn, command.arguments, deal)) return;
+  if (!may_deal(turn) || !is_qualified(turn) || !read_deal(turn, command.arguments, deal) || !add_up(turn, deal))
+    return;
   const auto open = deal.is_new ? 0 : open_opportunity(turn);
   const auto n = open > 0 ? open : last_number(turn.lead(), "opportunity", "stage") + 1;
   Values values;
@@ -511,7 +512,7 @@ void do_order(Turn& turn, const Command& command) {
   if (rest.starts_with('#')) rest.remove_prefix(1);
   const auto number = one_line(take_word(rest), 60);
   DealWords deal;
-  if (!read_deal(turn, rest, deal)) return;
+  if (!read_deal(turn, rest, deal) || !add_up(turn, deal)) return;
   Values values;
   const auto quotation = ordered_quotation(turn.lead());
   const auto n = last_number(turn.lead(), "order", "number") + 1;

@@ -274,6 +274,11 @@ TEST(Quote, AddsUpItsLines) {
   EXPECT_EQ(quotation(run("#quote 12000 EUR 30 days net")), "12000; EUR; ; ") << "a note, not a line";
 }
 
+TEST(Quote, LinesAddUpForOpportunitiesAndOrdersToo) {
+  EXPECT_EQ(run("#opportunity 3 x Pump 400 EUR 60%").lead.value("opportunity.1.value"), "1200");
+  EXPECT_EQ(run("#order 4711 3 x Pump 400 EUR").lead.value("order.1.value"), "1200");
+}
+
 TEST(Quote, RefusesLinesThatDoNotAddUp) {
   EXPECT_NE(quotation(run("#quote 3 x Pump, 1 x Freight 80")).find("no price"), std::string::npos);
   EXPECT_NE(quotation(run("#quote 3 x Pump")).find("no price"), std::string::npos);
