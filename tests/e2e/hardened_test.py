@@ -17,6 +17,7 @@ import time
 import unittest
 
 from product import build_folder
+from queues_test import workers
 from story import Story
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -34,15 +35,6 @@ def programs_in(folder, wrapper):
     script.write_text(f'#!/bin/sh\nexec {wrapper} {build}/leadmaild "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     return folder
-
-
-def workers(process):
-    """The parser workers of a daemon."""
-    found = set()
-    for children in pathlib.Path(f"/proc/{process.pid}").glob("task/*/children"):
-        with contextlib.suppress(OSError):
-            found |= {int(child) for child in children.read_text(encoding="ascii").split()}
-    return found
 
 
 def memory(pid):
@@ -87,7 +79,7 @@ class WorkerMemory(Story):
         self.leadmail.start()
         self.inquiry("Early Bird", "early.bird@far.example", "Early", "This is a canary of early autumn.")
         self.settled()
-        readers = workers(self.leadmail.daemon)
+        readers = list(workers(self.leadmail.daemon.pid))
         self.assertTrue(any(b"canary of early" in memory(pid) for pid in readers), "the test sees what a worker holds")
         self.assertTrue(any(b"canary of early" not in memory(pid) for pid in readers), "one has read nothing")
         self.leadmail.stop()
@@ -102,7 +94,7 @@ class WorkerMemory(Story):
         self.settled()
         self.assertIn(b"early.bird@far.example", "".join(map(str, self.leadmail.leads())).encode())
         forbidden = {**self.secrets(), **early, "what a rep wrote": [b"a canary for the house alone"]}
-        found = {pid: memory(pid) for pid in workers(self.leadmail.daemon)}
+        found = {pid: memory(pid) for pid in workers(self.leadmail.daemon.pid)}
         self.assertTrue(any(b"canary of late" in content for content in found.values()))
         for pid, content in found.items():
             self.assertGreater(len(content), 1 << 18)
