@@ -64,6 +64,10 @@ awaitable<Result<imap::Cursor>> MailboxIntake::opened(const imap::Opened& opened
     if (!known) return std::move(known.error());
     if (*known && (*known)->uid_validity == opened.uid_validity) {
       *cursor = **known;
+      if (cursor->baseline_uid == store::kNextUid) {
+        cursor->baseline_uid = opened.uid_next;
+        if (auto set = transaction.set_cursor(mailbox_, opened.folder, *cursor); !set) return set;
+      }
       return take_back(transaction, opened, *cursor);
     }
     // First sight of this folder, or a new epoch of it: all that stands in it now has to be looked at once more.

@@ -113,6 +113,9 @@ struct AttemptResult {
   bool keeps_place = false;  ///< waiting: it was not tried for reasons of the account, so nobody overtakes it
 };
 
+/// Stands for a baseline_uid that the next look at the folder fills in: its UIDNEXT.
+inline constexpr std::uint32_t kNextUid = 0xFFFF'FFFF;
+
 /// Where the reader stands in one folder.
 struct FolderCursor {
   std::uint32_t uid_validity = 0;

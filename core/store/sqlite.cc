@@ -200,6 +200,32 @@ Result<std::int64_t> Connection::number(const char* sql) {
   return *row ? query.integer(0) : 0;
 }
 
+Result<void> Connection::copy_to(const std::string& path,
+                                 const std::function<void(std::int64_t, std::int64_t)>& progress) {
+  constexpr int kPages = 2000;  // at a time
+  auto target = open(path, Mode::write);
+  if (!target) return std::move(target.error());
+  // What is read from now on is of this moment, however long it takes.
+  if (auto begun = run("BEGIN"); !begun) return begun;
+  auto pinned = number("SELECT count(*) FROM sqlite_schema");
+  int code = SQLITE_OK;
+  if (auto* const backup = sqlite3_backup_init((*target)->handle_, "main", handle_, "main")) {
+    do {
+      code = sqlite3_backup_step(backup, kPages);
+      const int all = sqlite3_backup_pagecount(backup);
+      progress(all - sqlite3_backup_remaining(backup), all);
+    } while (code == SQLITE_OK);
+    code = sqlite3_backup_finish(backup);
+  } else {
+    code = sqlite3_errcode((*target)->handle_);
+  }
+  const auto ended = run("ROLLBACK");
+  if (!pinned) return std::move(pinned.error());
+  if (code != SQLITE_OK) return (*target)->error(code);
+  if (!ended) return ended;
+  return (*target)->run("PRAGMA journal_mode = DELETE");
+}
+
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle_); }
 
 int Connection::changes() const { return sqlite3_changes(handle_); }

@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,6 +121,10 @@ class Connection {
   Result<void> run(const char* sql);
   /// The one number that a statement answers.
   Result<std::int64_t> number(const char* sql);
+
+  /// Writes all of it, as it stands at one moment, into the empty file at `path`, which needs no log beside it then.
+  /// `progress` is told pages done and all pages. Writers are not held up. https://www.sqlite.org/backup.html
+  Result<void> copy_to(const std::string& path, const std::function<void(std::int64_t, std::int64_t)>& progress);
 
   [[nodiscard]] std::int64_t last_insert_id() const;
   [[nodiscard]] int changes() const;  ///< rows that the last INSERT, UPDATE or DELETE touched

@@ -30,6 +30,7 @@ struct Choice {
   QueueArguments outbox{};
   QueueArguments failed{};
   HeldArguments held{};
+  BackupArguments backup{};
   std::function<int(Desk&)> run{};
 };
 
@@ -190,6 +191,23 @@ void add_exchange(CLI::App& app, Choice& choice) {
   newsletter.add_flag("--dry-run", choice.newsletter.dry_run, "say who would get it, and who not");
 }
 
+void add_keeping(CLI::App& app, Choice& choice) {
+  auto& backup = add(app, choice, "backup", "copy the book to a file, also while the daemon runs",
+                     [&](Desk& desk) { return run_backup(desk, choice.backup); });
+  backup.add_option("FILE", choice.backup.file, "is made; there may be none of that name")->required();
+
+  auto& verify = add(app, choice, "verify", "look through the book, or through a copy of it; changes nothing",
+                     [&](Desk& desk) { return run_verify(desk, choice.backup); });
+  verify.add_option("FILE", choice.backup.file, "a copy; by default the book itself");
+
+  auto& restore = add(app, choice, "restore", "put a copy in the place of the book; the daemon must not run",
+                      [&](Desk& desk) { return run_restore(desk, choice.backup); });
+  restore.add_option("FILE", choice.backup.file, "the copy")->required();
+  restore.add_option("--worked-until", choice.backup.worked_until,
+                     "mail that came until then was seen already: nobody is told of it again; by default when the book"
+                     " that is replaced was last written");
+}
+
 }  // namespace
 
 int run_tool(int argc, const char* const* argv) {
@@ -205,6 +223,7 @@ int run_tool(int argc, const char* const* argv) {
   add_changing(app, choice);
   add_repairs(app, choice);
   add_exchange(app, choice);
+  add_keeping(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

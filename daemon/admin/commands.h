@@ -50,6 +50,10 @@ struct IngestArguments {
   bool sent = false;  ///< as if they lay in the Sent folder
   std::vector<std::string> paths{};
 };
+struct BackupArguments {
+  std::string file{};  ///< the copy
+  std::string worked_until{};
+};
 struct LedgerArguments {
   std::string mailbox{};
   std::string outcome{};
@@ -133,6 +137,9 @@ int run_newsletter(Desk& desk, const NewsletterArguments& arguments);
 int run_outbox(Desk& desk, const QueueArguments& arguments);
 int run_held(Desk& desk, const HeldArguments& arguments);
 int run_failed(Desk& desk, const QueueArguments& arguments);
+int run_backup(Desk& desk, const BackupArguments& arguments);
+int run_verify(Desk& desk, const BackupArguments& arguments);
+int run_restore(Desk& desk, const BackupArguments& arguments);
 
 /// Reads the command line and runs what it says. Exit statuses of interface.md.
 int run_tool(int argc, const char* const* argv);

@@ -1,0 +1,93 @@
+// `leadmail backup`, `verify` and `restore`: copies of the book.
+#include "core/store/backup.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "daemon/admin/commands.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+/// How far it is, on a terminal; the line is gone when it is done.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Desk& desk) : is_shown_(!desk.is_json() && ::isatty(STDERR_FILENO) == 1) {}
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine() {
+    if (shown_ >= 0) std::fputs("\r\x1b[K", stderr);
+  }
+
+  store::Progress teller() {
+    return [this](std::int64_t done, std::int64_t all) {
+      const auto percent = all > 0 ? static_cast<int>(done * 100 / all) : 100;
+      if (!is_shown_ || percent == shown_) return;
+      shown_ = percent;
+      std::fprintf(stderr, "\r%3d %%", percent);
+    };
+  }
+
+ private:
+  bool is_shown_;
+  int shown_ = -1;
+};
+
+}  // namespace
+
+int run_backup(Desk& desk, const BackupArguments& arguments) {
+  if (!desk.read_config()) return desk.status();
+  {
+    ProgressLine line(desk);
+    const auto done = store::back_up(desk.config().store_path, arguments.file, line.teller());
+    if (!done) return desk.fail(done.error());
+  }
+  desk.remark("copied to " + shown(arguments.file));
+  if (desk.is_json()) desk.print_json(Json{{"file", arguments.file}});
+  return desk.status();
+}
+
+int run_verify(Desk& desk, const BackupArguments& arguments) {
+  if (arguments.file.empty() && !desk.read_config()) return desk.status();
+  const auto path = arguments.file.empty() ? desk.config().store_path : arguments.file;
+  Result<std::vector<std::string>> faults;
+  {
+    ProgressLine line(desk);
+    faults = store::verify(path, line.teller());
+  }
+  if (!faults) return desk.fail(faults.error());
+  if (desk.is_json()) desk.print_json(Json{{"file", path}, {"faults", *faults}});
+  for (const auto& fault : *faults) desk.fail(fault);
+  if (faults->empty()) desk.remark(shown(path) + " is sound");
+  return desk.status();
+}
+
+int run_restore(Desk& desk, const BackupArguments& arguments) {
+  if (!desk.read_config()) return desk.status();
+  std::optional<Time> worked_until;
+  if (!arguments.worked_until.empty()) {
+    worked_until = parse_rfc3339(arguments.worked_until);
+    if (!worked_until) return desk.fail("--worked-until needs a time like 2026-12-03T10:00:00Z", usage);
+  }
+  Result<store::Restored> restored;
+  {
+    ProgressLine line(desk);
+    restored = store::restore(arguments.file, desk.config().store_path, worked_until, desk.now(), line.teller());
+  }
+  if (!restored) return desk.fail(restored.error());
+  const auto until = to_rfc3339(restored->worked_until);
+  if (desk.is_json()) {
+    desk.print_json(Json{{"worked_until", until},
+                         {"unknown", restored->mails},
+                         {"kept_as", restored->kept_as.empty() ? Json(nullptr) : Json(restored->kept_as)}});
+  }
+  desk.remark("put back. Mail that came until " + until + " is read once more, and nobody is told of it;");
+  desk.remark(std::to_string(restored->mails) + " mails that waited may have left since: see `leadmail outbox`");
+  if (!restored->kept_as.empty()) desk.remark("what stood there is kept as " + shown(restored->kept_as));
+  desk.remark("Reply tokens stay valid only with the keys they were signed with: " + shown(desk.config().keys_path));
+  return desk.status();
+}
+
+}  // namespace leadmail::daemon::admin
