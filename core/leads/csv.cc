@@ -15,8 +15,10 @@ std::string cell_text(std::string_view value) {
   std::string text;
   if (!value.empty() && is_risky(value.front())) text += '\'';
   text += value;
-  if (text.find_first_of(",;\t\"\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' '))
-    return text;
+  // At the beginning of a file a byte order mark would be taken for the file's.
+  const bool is_plain = text.find_first_of(",;\t\"\r\n") == std::string::npos && !text.starts_with(' ') &&
+                        !text.ends_with(' ') && !text.starts_with("\xEF\xBB\xBF");
+  if (is_plain) return text;
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"') quoted += '"';

@@ -54,6 +54,14 @@ TEST(Csv, ACellThatWouldBeAFormulaIsTextAndComesBackAsItWas) {
   }
 }
 
+// Where it begins a file, it would be taken for the file's own.
+TEST(Csv, AByteOrderMarkInACellStays) {
+  const auto line = csv_record({"\xEF\xBB\xBFname", "b"});
+  const auto back = CsvReader(line).next();
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->cells, (std::vector<std::string>{"\xEF\xBB\xBFname", "b"}));
+}
+
 TEST(Cards, AreFoldedAtSeventyFiveOctetsAndNeverInsideACharacter) {
   std::string name;
   for (int i = 0; i < 60; ++i) name += "ệ東";
