@@ -3,6 +3,8 @@
 #include <functional>
 
 #include "daemon/admin/commands.h"
+#include "daemon/admin/manual.h"
+#include "daemon/manual.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -31,6 +33,8 @@ struct Choice {
   QueueArguments failed{};
   HeldArguments held{};
   BackupArguments backup{};
+  std::string page{};
+  std::string shell{};
   std::function<int(Desk&)> run{};
 };
 
@@ -208,6 +212,20 @@ void add_keeping(CLI::App& app, Choice& choice) {
                      " that is replaced was last written");
 }
 
+void add_about_itself(CLI::App& app, Choice& choice) {
+  auto& manual = add(app, choice, "manual", "print a manual page, for man -l -", [&](Desk& desk) {
+    desk.print(choice.page == "leadmail" ? tool_manual(app) : config_manual());
+    return static_cast<int>(fine);
+  });
+  manual.add_option("PAGE", choice.page, "which one")->required()->check(CLI::IsMember({"leadmail", "leadmail.toml"}));
+  auto& completion =
+      add(app, choice, "completion", "print what a shell needs to complete these commands", [&](Desk& desk) {
+        desk.print(choice.shell == "bash" ? bash_completion(app) : zsh_completion(app));
+        return static_cast<int>(fine);
+      });
+  completion.add_option("SHELL", choice.shell, "for which one")->required()->check(CLI::IsMember({"bash", "zsh"}));
+}
+
 }  // namespace
 
 int run_tool(int argc, const char* const* argv) {
@@ -224,6 +242,7 @@ int run_tool(int argc, const char* const* argv) {
   add_repairs(app, choice);
   add_exchange(app, choice);
   add_keeping(app, choice);
+  add_about_itself(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
