@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "core/leads/card.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/manual.h"
 #include "daemon/manual.h"
@@ -12,6 +13,7 @@ namespace {
 /// All arguments of all commands, and the one that was chosen.
 struct Choice {
   Globals globals{};
+  InitArguments init{};
   CheckArguments check{};
   ListArguments list{};
   FindArguments find{};
@@ -58,6 +60,18 @@ void add_repairs(CLI::App& app, Choice& choice) {
   add_repair("move", "a message and what answers it go to another lead", run_move, "MESSAGE-ID", "LEAD");
   add_repair("merge", "the second lead becomes part of the first", run_merge, "LEAD", "OTHER");
   add_repair("undo", "take a split, move or merge back, by the number that it told", run_undo, "REPAIR", nullptr);
+}
+
+void add_beginning(CLI::App& app, Choice& choice) {
+  auto& init = add(app, choice, "init", "the first config, by questions or a file of answers, after trying the mailbox",
+                   [&](Desk& desk) { return run_init(desk, choice.init); });
+  init.add_option("--answers", choice.init.answers, "a file with the answers, instead of questions");
+  init.add_flag("--example", choice.init.example, "print such a file to fill in");
+  init.add_flag("--untried", choice.init.untried, "write without trying, on a machine that has no network yet");
+  init.add_flag("--no-lookup", choice.init.no_lookup, "ask neither DNS nor the web where the servers are");
+  init.add_option("--wait", choice.init.wait, "seconds to wait for a mail of ours to come back")
+      ->check(CLI::Range(1, 600))
+      ->capture_default_str();
 }
 
 void add_looking(CLI::App& app, Choice& choice) {
@@ -213,11 +227,16 @@ void add_keeping(CLI::App& app, Choice& choice) {
 }
 
 void add_about_itself(CLI::App& app, Choice& choice) {
-  auto& manual = add(app, choice, "manual", "print a manual page, for man -l -", [&](Desk& desk) {
-    desk.print(choice.page == "leadmail" ? tool_manual(app) : config_manual());
-    return static_cast<int>(fine);
-  });
-  manual.add_option("PAGE", choice.page, "which one")->required()->check(CLI::IsMember({"leadmail", "leadmail.toml"}));
+  auto& manual = add(app, choice, "manual",
+                     "print a manual page (for man -l -), or the card of commands for salespeople", [&](Desk& desk) {
+                       desk.print(choice.page == "leadmail"   ? tool_manual(app)
+                                  : choice.page == "commands" ? leads::commands_card()
+                                                              : config_manual());
+                       return static_cast<int>(fine);
+                     });
+  manual.add_option("PAGE", choice.page, "which one")
+      ->required()
+      ->check(CLI::IsMember({"leadmail", "leadmail.toml", "commands"}));
   auto& completion =
       add(app, choice, "completion", "print what a shell needs to complete these commands", [&](Desk& desk) {
         desk.print(choice.shell == "bash" ? bash_completion(app) : zsh_completion(app));
@@ -236,6 +255,7 @@ int run_tool(int argc, const char* const* argv) {
   app.add_flag("--quiet", choice.globals.quiet, "no remarks");
   app.set_version_flag("--version", "leadmail " LEADMAIL_VERSION);
   app.require_subcommand(1);
+  add_beginning(app, choice);
   add_looking(app, choice);
   add_understanding(app, choice);
   add_changing(app, choice);

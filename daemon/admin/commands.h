@@ -12,6 +12,13 @@ namespace leadmail::daemon::admin {
 struct CheckArguments {
   bool example = false;  ///< print config/leadmail.toml instead
 };
+struct InitArguments {
+  std::string answers{};   ///< a file; "": by questions
+  bool example = false;    ///< print a file of answers to fill in instead
+  bool untried = false;    ///< write without trying the mailbox
+  bool no_lookup = false;  ///< ask neither DNS nor the web for the servers
+  int wait = 60;           ///< seconds for a mail to come back
+};
 struct ListArguments {
   std::string status{};
   std::string owner{};
@@ -114,6 +121,7 @@ struct AssignArguments {
 };
 
 int run_assign(Desk& desk, const AssignArguments& arguments);
+int run_init(Desk& desk, const InitArguments& arguments);
 int run_check(Desk& desk, const CheckArguments& arguments);
 int run_status(Desk& desk);
 int run_list(Desk& desk, const ListArguments& arguments);

@@ -1,0 +1,327 @@
+// The first config: questions or a file of answers, a look for the servers, a trial of the mailbox, the files.
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/leads/address.h"
+#include "daemon/admin/commands.h"
+#include "daemon/admin/discovery.h"
+#include "daemon/admin/questions.h"
+#include "daemon/admin/setup.h"
+#include "daemon/config_values.h"
+
+namespace leadmail::daemon::admin {
+namespace {
+
+namespace fs = std::filesystem;
+using Grade = Finding::Grade;
+
+constexpr std::size_t kMostAnswers = 1U << 20U;
+constexpr int kMostTrials = 5;
+
+/// The zone of this machine; "UTC" where it does not say.
+std::string system_zone() {
+  std::error_code failure;
+  const auto link = fs::read_symlink("/etc/localtime", failure).string();
+  constexpr std::string_view kFolder{"zoneinfo/"};
+  const auto at = link.find(kFolder);
+  auto zone = at == std::string::npos ? std::string{} : link.substr(at + kFolder.size());
+  if (zone.empty()) std::getline(std::ifstream("/etc/timezone") >> std::ws, zone);
+  return wrong_with_timezone(zone).empty() ? zone : "UTC";
+}
+
+/// "acme.example" -> "Acme".
+std::string company_of(const std::string& address) {
+  auto name = leads::domain_of(address);
+  name = name.substr(0, name.find('.'));
+  if (!name.empty() && name.front() >= 'a' && name.front() <= 'z')
+    name.front() = static_cast<char>(name.front() - 0x20);
+  return name;
+}
+
+std::string not_empty(std::string_view answer) { return answer.empty() ? "this is needed" : ""; }
+
+class Init {
+ public:
+  Init(Desk& desk, const InitArguments& arguments) : desk_(desk), arguments_(arguments) {}
+
+  int run() {
+    const auto path = fs::absolute(desk_.config_path());
+    std::error_code failure;
+    if (fs::exists(fs::symlink_status(path, failure))) {
+      return desk_.fail(path.string() + " is there already, and init overwrites nothing: --config FILE names another");
+    }
+    config_path_ = path.string();
+    setup_.tried = !arguments_.untried;
+    const int status = arguments_.answers.empty() ? by_questions() : by_file();
+    return status == fine ? write() : status;
+  }
+
+ private:
+  // --- from a file ---
+
+  int by_file() {
+    auto text = read_file();
+    if (!text) return desk_.fail(text.error());
+    auto read = read_answers(*text, arguments_.answers);
+    for (const auto& error : read.errors) desk_.fail(to_string(error), bad_config);
+    if (!read.errors.empty()) return bad_config;
+    answers_ = std::move(read.answers);
+    if (answers_.company.empty()) answers_.company = company_of(answers_.address);
+    if (auto secret = take_password(); !secret) return desk_.fail(secret.error());
+    find_servers();
+    if (answers_.imap.empty() || answers_.smtp.empty()) {
+      return desk_.fail("the servers of " + answers_.address + " were not found: name imap and smtp in the answers");
+    }
+    if (is_locked()) return desk_.fail(locked_words());
+    if (!found_.proven && !named_) {
+      return desk_.fail("only DNS says that its servers are " + answers_.imap + " and " + answers_.smtp +
+                        ": if that is right, name them in the answers");
+    }
+    if (!setup_.tried) return fine;
+    try_it();
+    return setup_.trial.usable ? static_cast<int>(fine) : desk_.fail("nothing was written");
+  }
+
+  Result<std::string> read_file() {
+    std::ifstream file(arguments_.answers, std::ios::binary);
+    std::string text(kMostAnswers + 1, '\0');
+    if (!file || !fs::is_regular_file(arguments_.answers)) {
+      return Error{Next::give_up, arguments_.answers + ": can't be read"};
+    }
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.size() > kMostAnswers) return Error{Next::give_up, arguments_.answers + ": larger than 1 MiB"};
+    return text;
+  }
+
+  Result<void> take_password() {
+    if (answers_.password_from.empty()) {
+      struct stat status {};
+      const bool open = ::stat(arguments_.answers.c_str(), &status) != 0 || (status.st_mode & 077) != 0;
+      if (open) return Error{Next::give_up, arguments_.answers + " holds a password: chmod 600 " + arguments_.answers};
+      return {};
+    }
+    MailboxConfig from;
+    from.name = mailbox_name(answers_.address);
+    from.password_file = answers_.password_from;
+    auto login = read_login(from);
+    if (!login) return std::move(login.error());
+    answers_.password = std::move(login->secret);
+    return {};
+  }
+
+  // --- servers ---
+
+  void find_servers() {
+    named_ = !answers_.imap.empty() && !answers_.smtp.empty();
+    if (const auto* const chosen = provider_named(answers_.provider)) {
+      found_ = {chosen, {std::string{chosen->imap}, std::string{chosen->smtp}, {}, chosen->needs_oauth2}, "", true};
+    } else if (!named_ && !arguments_.no_lookup && answers_.provider == "auto") {
+      desk_.remark("Looking for the servers of " + answers_.address + " ...");
+      found_ = discover(answers_.address, public_sources());
+    }
+    if (answers_.imap.empty()) answers_.imap = found_.servers.imap;
+    if (answers_.smtp.empty()) answers_.smtp = found_.servers.smtp;
+    if (answers_.user.empty()) answers_.user = found_.servers.user.empty() ? answers_.address : found_.servers.user;
+    if (found_.provider != nullptr) setup_.known_authserv = found_.provider->authserv;
+  }
+
+  [[nodiscard]] bool is_locked() const { return found_.servers.needs_oauth2 && !named_; }
+
+  [[nodiscard]] std::string locked_words() const {
+    const auto name = found_.provider == nullptr ? "this provider" : std::string{found_.provider->name};
+    return name +
+           " lets nobody in by password, and this version logs in by password only: docs/setup.md tells of a "
+           "gateway that stands between; name it with imap and smtp";
+  }
+
+  // --- the trial ---
+
+  void tell(const Finding& finding) {
+    const auto colour = finding.grade == Grade::fine   ? Colour::green
+                        : finding.grade == Grade::note ? Colour::yellow
+                                                       : Colour::red;
+    const std::string_view mark = finding.grade == Grade::fine   ? "ok    "
+                                  : finding.grade == Grade::note ? "note  "
+                                                                 : "failed";
+    auto line = "  " + coloured(mark, colour, desk_.terminal()) + " " + finding.what;
+    line += std::string(finding.what.size() < 24 ? 24 - finding.what.size() : 1, ' ') + shown(finding.words);
+    if (!finding.advice.empty()) line += "\n           " + shown(finding.advice);
+    if (finding.grade == Grade::failed && !arguments_.answers.empty()) {
+      desk_.warn(finding.what + ": " + finding.words + (finding.advice.empty() ? "" : " (" + finding.advice + ")"));
+    } else {
+      desk_.remark(line);
+    }
+  }
+
+  void try_it() {
+    TrialAccount account;
+    std::string why;
+    account.address = answers_.address;
+    if (auto server = server_from(answers_.imap, "imap", why)) account.imap = *server;
+    if (auto server = server_from(answers_.smtp, "smtp", why)) account.smtp = *server;
+    for (auto* const server : {&account.imap, &account.smtp}) {
+      server->ca_file = answers_.tls_ca;
+      if (answers_.insecure) server->security = mail::net::Security::none;
+    }
+    account.login.user = answers_.user;
+    account.login.secret = answers_.password;
+    account.known_authserv = setup_.known_authserv;
+    if (found_.provider != nullptr) account.password_hint = found_.provider->password;
+    desk_.remark("Trying the mailbox; a mail to itself may take up to " + std::to_string(arguments_.wait) + " s ...");
+    setup_.trial = try_mailbox(account, {.arrival = std::chrono::seconds{arguments_.wait}},
+                               [this](const Finding& finding) { tell(finding); });
+  }
+
+  // --- by questions ---
+
+  int by_questions() {
+    desk_.remark("A few questions, a trial of the mailbox, then " + config_path_ +
+                 " is written. Nothing is written before.\n");
+    const bool complete = ask_mailbox() && ask_login() && ask_company() && ask_team();
+    return complete ? static_cast<int>(fine) : desk_.fail("nothing was written");
+  }
+
+  bool take(std::string& into, std::optional<std::string> answer) {
+    if (answer) into = std::move(*answer);
+    return answer.has_value();
+  }
+
+  bool ask_mailbox() {
+    if (!take(answers_.address, ask("The shared address, to which prospects write", "", wrong_with_address)))
+      return false;
+    answers_.address = leads::with_lower_domain(answers_.address);
+    find_servers();
+    if (is_locked()) {
+      desk_.remark(locked_words());
+      answers_.imap.clear();
+      answers_.smtp.clear();
+    } else if (!found_.how.empty()) {
+      desk_.remark("Found by " + found_.how + ": " + answers_.imap + " and " + answers_.smtp +
+                   (found_.proven ? "" : " (DNS alone says so: look at them closely)"));
+      const auto right = ask_whether("Use these", found_.proven);
+      if (!right) return false;
+      if (*right) return true;
+    }
+    return ask_servers();
+  }
+
+  bool ask_servers() {
+    const auto domain = leads::domain_of(answers_.address);
+    const auto imap = answers_.imap.empty() ? "imaps://imap." + domain : answers_.imap;
+    const auto smtp = answers_.smtp.empty() ? "smtps://smtp." + domain : answers_.smtp;
+    named_ = true;
+    return take(answers_.imap, ask("IMAP server (imap:// means STARTTLS)", imap,
+                                   [](std::string_view url) { return wrong_with_server(url, "imap"); })) &&
+           take(answers_.smtp, ask("SMTP server (smtp:// means STARTTLS)", smtp,
+                                   [](std::string_view url) { return wrong_with_server(url, "smtp"); }));
+  }
+
+  bool ask_login() {
+    const auto* const provider = found_.provider;
+    if (provider != nullptr && !provider->password.empty()) {
+      desk_.remark(std::string{provider->name} + " wants as the password " + std::string{provider->password});
+    }
+    for (int trials = 0; trials < kMostTrials; ++trials) {
+      if (!take(answers_.user, ask("Login", answers_.user, not_empty)) ||
+          !take(answers_.password, ask_secret("Password (not shown)"))) {
+        return false;
+      }
+      if (!setup_.tried) return true;
+      try_it();
+      if (setup_.trial.usable) return true;
+      if (setup_.trial.password_refused) continue;
+      const auto other = ask_whether("Other servers", true);
+      if (!other || !*other || !ask_servers()) return false;
+    }
+    return false;
+  }
+
+  bool ask_company() {
+    return take(answers_.company,
+                ask("Your company, as mails to prospects name it", company_of(answers_.address), not_empty)) &&
+           take(answers_.timezone, ask("Its time zone", system_zone(), wrong_with_timezone)) &&
+           take(answers_.language, ask("Its language: en, es, vi", "en", wrong_with_language));
+  }
+
+  bool ask_team() {
+    desk_.remark("The sales team, one a line like Ana López <ana@acme.example>; an empty line ends.");
+    while (true) {
+      const auto line = ask(answers_.team.empty() ? "Somebody" : "Somebody else", "", [this](std::string_view typed) {
+        if (typed.empty()) return answers_.team.empty() ? std::string{"one at least"} : std::string{};
+        return colleague_from(typed, answers_.team).address.empty() ? std::string{"that is no address"} : std::string{};
+      });
+      if (!line) return false;
+      if (line->empty()) break;
+      answers_.team.push_back(colleague_from(*line, answers_.team));
+    }
+    std::string admin;
+    const auto check = [this](std::string_view typed) {
+      return leads::with_lower_domain(typed) == answers_.address ? "a person's, not the shared one"
+                                                                 : wrong_with_address(typed);
+    };
+    if (!take(admin, ask("Who gets alerts", answers_.team.front().address, check))) return false;
+    answers_.admins = {admin};
+    const auto acknowledge = ask_whether("Tell prospects that their inquiry has arrived", false);
+    answers_.acknowledge = acknowledge.value_or(false);
+    return acknowledge.has_value();
+  }
+
+  // --- the files ---
+
+  int write() {
+    const auto folder = fs::path(config_path_).parent_path();
+    setup_.password_file = (folder / (mailbox_name(answers_.address) + ".pw")).string();
+    const auto text = config_text(setup_);
+    const auto checked = read_config(text, config_path_);
+    if (!checked.config) {
+      for (const auto& error : checked.errors) desk_.warn(to_string(error));
+      return desk_.fail("the answers do not make a config; nothing was written", bad_config);
+    }
+    const auto done = write_new_files(
+        {{setup_.password_file, answers_.password + "\n", 0600, true}, {config_path_, text, 0640, false}});
+    if (!done) return desk_.fail(done.error());
+    if (desk_.is_json()) desk_.print_json(as_json());
+    const bool usual = config_path_ == "/etc/leadmail/leadmail.toml";
+    desk_.remark("\nWritten: " + config_path_ + " and " + setup_.password_file + ". Now:\n  " +
+                 (usual ? "systemctl enable --now leadmaild" : "leadmaild --config " + config_path_) +
+                 "\nThen write to " + answers_.address + " from an address outside: `leadmail list` shows the lead.");
+    return fine;
+  }
+
+  [[nodiscard]] Json as_json() const {
+    auto findings = Json::array();
+    for (const auto& finding : setup_.trial.findings) {
+      const auto* const grade = finding.grade == Grade::fine ? "ok" : finding.grade == Grade::note ? "note" : "failed";
+      findings.push_back(
+          {{"what", finding.what}, {"grade", grade}, {"words", finding.words}, {"advice", finding.advice}});
+    }
+    return Json{{"config", config_path_},
+                {"password_file", setup_.password_file},
+                {"tried", setup_.tried},
+                {"findings", findings}};
+  }
+
+  Desk& desk_;
+  const InitArguments& arguments_;
+  Setup setup_{};
+  Answers& answers_ = setup_.answers;
+  Discovered found_{};
+  bool named_ = false;  ///< both servers were named by a person
+  std::string config_path_{};
+};
+
+}  // namespace
+
+int run_init(Desk& desk, const InitArguments& arguments) {
+  if (arguments.example) {
+    desk.print(answers_example());
+    return fine;
+  }
+  return Init(desk, arguments).run();
+}
+
+}  // namespace leadmail::daemon::admin

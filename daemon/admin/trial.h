@@ -1,0 +1,55 @@
+// Tries a mailbox as the daemon will use it, before there is a config: both logins, IDLE, plus-addresses, who testifies
+// about senders, whether the server keeps what it sends. Sends one or two mails to the mailbox itself and takes them
+// away again; touches no other mail.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/admin/testimony.h"
+#include "mail/net/account.h"
+
+namespace leadmail::daemon::admin {
+
+/// One thing that was tried, in the order of trying.
+struct Finding {
+  enum class Grade { fine, note, failed };  ///< `failed` keeps the daemon from working
+  Grade grade = Grade::fine;
+  std::string what{};    ///< "IMAP login"
+  std::string words{};   ///< what came of it, the server's own words included
+  std::string advice{};  ///< what to do about it; may be empty
+};
+
+struct TrialAccount {
+  std::string address{};
+  mail::net::Server imap{};
+  mail::net::Server smtp{};
+  mail::net::Login login{};
+  std::string known_authserv{};  ///< of the provider
+  std::string password_hint{};   ///< what the provider wants as a password
+};
+
+struct Trial {
+  bool usable = false;            ///< both logins worked
+  bool password_refused = false;  ///< a login failed by its password, so that another may do
+  bool idle = false;
+  std::optional<bool> plus_addressing{};  ///< nothing: it could not be told
+  std::optional<bool> keeps_sent{};       ///< the server itself files what it sends
+  std::string sent{};                     ///< the folder; empty: none was found
+  Testimony testimony{};
+  std::vector<Finding> findings{};
+};
+
+struct TrialLimits {
+  std::chrono::seconds arrival{60};  ///< for a mail of ours to come back
+  std::chrono::seconds filing{10};   ///< after that, for its copy in Sent
+};
+
+/// Blocks until all is tried or in vain; `tell` hears each finding at once.
+Trial try_mailbox(const TrialAccount& account, const TrialLimits& limits,
+                  const std::function<void(const Finding&)>& tell);
+
+}  // namespace leadmail::daemon::admin
