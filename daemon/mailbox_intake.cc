@@ -183,7 +183,9 @@ void MailboxIntake::finished(const std::string& name, Result<Taken> result, mail
   --folder.under_way;
   board_.add_lag(mailbox_, name, -1);
   if (!result) {
+    const bool is_first = !folder.failed;
     folder.failed = std::move(result.error());
+    if (is_first && failed_) failed_(name, *folder.failed);
   } else if (!result->was_known) {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exists);
     log(Level::debug, "intake-latency", "EXISTS to commit", {{"MICROSECONDS", std::to_string(took.count())}});

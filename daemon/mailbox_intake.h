@@ -40,6 +40,10 @@ class MailboxIntake : public mail::imap::Intake {
   /// Called after each commit of a message: there may be something to do to it on the server.
   void on_committed(std::function<void()> listener) { committed_ = std::move(listener); }
 
+  /// Called with the folder and the reason when a message that was taken could not be committed; it has to be fetched
+  /// again.
+  void on_failed(std::function<void(const std::string&, const Error&)> listener) { failed_ = std::move(listener); }
+
   boost::asio::awaitable<Result<mail::imap::Cursor>> opened(const mail::imap::Opened& opened) override;
   boost::asio::awaitable<Result<std::vector<std::uint32_t>>> wanted(const mail::imap::Opened& opened,
                                                                     std::vector<mail::imap::Listed> listed) override;
@@ -63,6 +67,7 @@ class MailboxIntake : public mail::imap::Intake {
   std::map<std::string, FolderOnTheWay> folders_{};
   boost::asio::steady_timer progress_;
   std::function<void()> committed_{};
+  std::function<void(const std::string&, const Error&)> failed_{};
   std::map<std::string, mail::imap::MailboxState::Health> told_{};
 };
 

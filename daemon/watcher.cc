@@ -70,6 +70,7 @@ struct Watchers::Watched {
     adapter.on_committed([this, &engine] {
       if (files_mail(engine, name)) filer.ring();
     });
+    adapter.on_failed([this](const std::string& folder, const Error& why) { watcher.not_kept(folder, why); });
   }
 
   std::string name;

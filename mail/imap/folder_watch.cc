@@ -292,6 +292,7 @@ awaitable<Event> FolderWatch::listen() {
     case Session::Heard::deadline: co_return Event::timer;
     case Session::Heard::woken: break;
   }
+  if (!stopping_) co_return lost({Next::retry, "what was taken could not be kept"});
   co_return Event::stop;
 }
 

@@ -41,6 +41,7 @@ struct MailboxWatcher::Watch {
     bool refused = false;        ///< the last login was
     bool up = false;             ///< looked at since it was connected
     bool running = false;
+    std::optional<Error> not_kept{};  ///< why what came on this connection is not in the book
   };
 
   Watch(WatchOptions wanted, LoginSource source, net::Connector& by, net::Clock& time, std::function<double()> chance,
@@ -90,6 +91,14 @@ MailboxWatcher::~MailboxWatcher() = default;
 
 void MailboxWatcher::stop() { watch_->stop(); }
 
+void MailboxWatcher::not_kept(const std::string& folder, Error why) {
+  for (auto* line : {&watch_->inbox, &watch_->sent}) {
+    if (line->session == nullptr || line->memory.opened.folder != folder) continue;
+    line->not_kept = why;
+    line->session->wake();
+  }
+}
+
 void MailboxWatcher::Watch::stop() {
   stopping = true;
   for (Line* line : {&inbox, &sent}) {
@@ -126,6 +135,7 @@ awaitable<Result<std::unique_ptr<Session>>> MailboxWatcher::Watch::connect(Line&
 // From connecting to whatever ends it; without an error in the failure when we were asked to stop.
 awaitable<Failure> MailboxWatcher::Watch::visit(Line& line) {
   Failure failure;
+  line.not_kept.reset();
   auto session = co_await connect(line, failure);
   if (!session) {
     failure.error = std::move(session.error());
@@ -142,7 +152,7 @@ awaitable<Failure> MailboxWatcher::Watch::visit(Line& line) {
   failure.diagnosis = (*session)->diagnosis();
   // Without a folder there is nothing to watch, and nothing to be gained by asking often.
   if (ended.error().next == Next::give_up) failure.diagnosis = {Trouble::transient, kNoFolderPause};
-  failure.error = std::move(ended.error());
+  failure.error = line.not_kept ? *line.not_kept : std::move(ended.error());
   co_return failure;
 }
 

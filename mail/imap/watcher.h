@@ -45,6 +45,10 @@ class MailboxWatcher {
   /// Takes all that is there in INBOX and Sent, commits it and returns; the Error says what could not be read.
   awaitable<Result<void>> once();
 
+  /// Something of this folder that the intake had queued could not be kept after all: ends the connection, with this
+  /// for its trouble, and comes back as after any other. On the event loop.
+  void not_kept(const std::string& folder, Error why);
+
   /// Makes run() log out and return: at once when idle, otherwise after the message under way and within 2 s. On the
   /// event loop. An attempt to connect ends only when its Connector gives it up.
   void stop();

@@ -16,7 +16,7 @@ import sys
 import time
 import unittest
 
-from product import build_folder
+from product import build_folder, build_option
 from queues_test import workers
 from story import Story
 
@@ -51,6 +51,7 @@ def memory(pid):
     return b"".join(parts)
 
 
+@unittest.skipIf(build_option("LEADMAIL_SANITIZE"), "a sanitizer keeps what was freed")
 @unittest.skipUnless(os.geteuid() == 0, "the memory of a worker is shown to root alone")
 class WorkerMemory(Story):
     settings = {"limits": "parsers = 4"}
@@ -101,6 +102,7 @@ class WorkerMemory(Story):
             self.assert_holds_none(content, forbidden, pid)
 
 
+@unittest.skipIf(build_option("LEADMAIL_SANITIZE"), "a sanitizer needs what the unit takes away")
 @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
 class UnderTheUnit(Story):
     running = False

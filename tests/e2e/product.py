@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -98,6 +99,13 @@ class Failed(AssertionError):
 
 def build_folder():
     return pathlib.Path(os.environ.get("LEADMAIL_BUILD", ROOT / "build"))
+
+
+def build_option(name):
+    """What the build was configured with; empty when it was not told."""
+    cache = (build_folder() / "CMakeCache.txt").read_text(encoding="utf-8")
+    found = re.search(rf"^{name}:\w+=(.*)$", cache, re.MULTILINE)
+    return found[1] if found else ""
 
 
 class Leadmail:

@@ -93,13 +93,13 @@ class FullDisk(Story):
                 file.write(bytes(1 << 16))
         sent = [self.large(number) for number in range(10)]
         self.mail.wait_for(lambda: "full" in self.leadmail.log_tail(400), 60, "a word about the disk")
-        sent.append(self.large(10))
         # Living and waiting; what is on the server stays there as it was.
         self.assertIsNone(self.leadmail.daemon.poll(), self.leadmail.log_tail())
         with self.mail.imap("sales") as imap:
             imap.select("INBOX", readonly=True)
             self.assertEqual(imap.search(None, "SEEN")[1], [b""])
         self.mail.wait_for(lambda: "full" in str(self.leadmail.one("status")["mailboxes"]), 60, "the reason in the status")
+        sent.append(self.large(10))
         filler.unlink()
         for message_id in sent:
             row = self.mail.wait_for(lambda: self.leadmail.row(message_id), 120, "a row")

@@ -6,10 +6,15 @@ import time
 import unittest
 
 import letters
-from product import Leadmail
+from product import Leadmail, build_option
 from story import Story
 
 RULES, MAILS, SECONDS = 10_000, 1_000, 20
+
+
+def is_optimised():
+    """Whether the build is as it is shipped: others are slower by their nature."""
+    return build_option("CMAKE_BUILD_TYPE") in ("Release", "RelWithDebInfo") and not build_option("LEADMAIL_SANITIZE")
 
 
 class Copies(Story):
@@ -49,12 +54,12 @@ class ManyRules(Story):
             box.add(bytes(letters.write((f"P {number}", f"p{number}@far{number}.example"), "sales@acme.example", f"Quote no {number}", "Pumps?")))
         box.flush()
         began = time.monotonic()
-        leadmail.tool("ingest", path, timeout=120)
+        leadmail.tool("ingest", path, timeout=300)
         took = time.monotonic() - began
         leads = leadmail.leads()
         self.assertEqual([lead["owner"] for lead in leads], ["luis"] * MAILS)
         print(f"rules: {RULES}, mails: {MAILS}, {took:.1f} s")
-        self.assertLessEqual(took, SECONDS)
+        self.assertLessEqual(took, SECONDS if is_optimised() else 10 * SECONDS)
 
 
 if __name__ == "__main__":

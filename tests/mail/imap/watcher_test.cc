@@ -436,6 +436,24 @@ TEST_F(WatcherTest, AnIntakeThatFailsEndsTheConnectionAndNothingIsLost) {
   EXPECT_THAT(intake.seen(), ElementsAre("INBOX 7/1"));
 }
 
+TEST_F(WatcherTest, WhatTurnsOutNotToBeKeptIsToldAtOnceAndFetchedAgain) {
+  start();
+  server.deliver("INBOX", kMail);
+  time.pass(milliseconds(1));
+  ASSERT_THAT(intake.seen(), ElementsAre("INBOX 7/1"));
+  intake.arrivals.clear();
+  watcher->not_kept("INBOX", {Next::retry, "disk full"});
+  time.pass(milliseconds(1));
+  EXPECT_EQ(intake.states.back().health, Health::back_off);
+  EXPECT_EQ(intake.states.back().trouble_text, "disk full");
+  time.pass(minutes(1));
+  EXPECT_THAT(intake.seen(), ElementsAre("INBOX 7/1"));
+  EXPECT_EQ(intake.states.back().health, Health::ok);
+  watcher->not_kept("Another", {Next::retry, "disk full"});
+  time.pass(milliseconds(1));
+  EXPECT_EQ(intake.states.back().health, Health::ok);
+}
+
 TEST_F(WatcherTest, OnceTakesAllOfBothFoldersAndReturns) {
   options.sent = "Sent";
   server.deliver("INBOX", kMail);
