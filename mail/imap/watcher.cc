@@ -91,7 +91,7 @@ MailboxWatcher::~MailboxWatcher() = default;
 
 void MailboxWatcher::stop() { watch_->stop(); }
 
-void MailboxWatcher::not_kept(const std::string& folder, Error why) {
+void MailboxWatcher::not_kept(const std::string& folder, const Error& why) {
   for (auto* line : {&watch_->inbox, &watch_->sent}) {
     if (line->session == nullptr || line->memory.opened.folder != folder) continue;
     line->not_kept = why;

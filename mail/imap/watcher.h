@@ -47,7 +47,7 @@ class MailboxWatcher {
 
   /// Something of this folder that the intake had queued could not be kept after all: ends the connection, with this
   /// for its trouble, and comes back as after any other. On the event loop.
-  void not_kept(const std::string& folder, Error why);
+  void not_kept(const std::string& folder, const Error& why);
 
   /// Makes run() log out and return: at once when idle, otherwise after the message under way and within 2 s. On the
   /// event loop. An attempt to connect ends only when its Connector gives it up.
