@@ -52,11 +52,11 @@ int run_backup(Desk& desk, const BackupArguments& arguments) {
 int run_verify(Desk& desk, const BackupArguments& arguments) {
   if (arguments.file.empty() && !desk.read_config()) return desk.status();
   const auto path = arguments.file.empty() ? desk.config().store_path : arguments.file;
-  Result<std::vector<std::string>> faults;
-  {
+  const auto look = [&] {  // the line is gone before anything else is told
     ProgressLine line(desk);
-    faults = store::verify(path, line.teller());
-  }
+    return store::verify(path, line.teller());
+  };
+  const auto faults = look();
   if (!faults) return desk.fail(faults.error());
   if (desk.is_json()) desk.print_json(Json{{"file", path}, {"faults", *faults}});
   for (const auto& fault : *faults) desk.fail(fault);
@@ -71,11 +71,11 @@ int run_restore(Desk& desk, const BackupArguments& arguments) {
     worked_until = parse_rfc3339(arguments.worked_until);
     if (!worked_until) return desk.fail("--worked-until needs a time like 2026-12-03T10:00:00Z", usage);
   }
-  Result<store::Restored> restored;
-  {
+  const auto put_back = [&] {
     ProgressLine line(desk);
-    restored = store::restore(arguments.file, desk.config().store_path, worked_until, desk.now(), line.teller());
-  }
+    return store::restore(arguments.file, desk.config().store_path, worked_until, desk.now(), line.teller());
+  };
+  const auto restored = put_back();
   if (!restored) return desk.fail(restored.error());
   const auto until = to_rfc3339(restored->worked_until);
   if (desk.is_json()) {
