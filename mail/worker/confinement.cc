@@ -35,7 +35,9 @@ Result<void> limit_resources() {
   if (auto done = limit(RLIMIT_CORE, 0, "RLIMIT_CORE"); !done) return done;
   if (auto done = limit(RLIMIT_FSIZE, 0, "RLIMIT_FSIZE"); !done) return done;
   if (auto done = limit(RLIMIT_CPU, kCpuSeconds, "RLIMIT_CPU"); !done) return done;
-  if (auto done = limit(RLIMIT_NOFILE, 1, "RLIMIT_NOFILE"); !done) return done;
+  // The check of dynamic types asks a pipe whether memory can be read.
+  constexpr rlim_t kFiles = kSanitized ? 12 : 1;
+  if (auto done = limit(RLIMIT_NOFILE, kFiles, "RLIMIT_NOFILE"); !done) return done;
   // The sanitizers reserve terabytes of address space for their shadow.
   if (!kSanitized) return limit(RLIMIT_AS, kAddressSpace, "RLIMIT_AS");
   return {};
@@ -68,8 +70,9 @@ constexpr int kAllowed[] = {
 };
 
 constexpr int kForSanitizers[] = {
-    SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(nanosleep),         SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(getrlimit),   SCMP_SYS(prlimit64),   SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sigaltstack),       SCMP_SYS(sched_yield), SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),   SCMP_SYS(getrlimit),   SCMP_SYS(prlimit64),
+    SCMP_SYS(sched_getaffinity), SCMP_SYS(pipe2),       SCMP_SYS(close),
 };
 
 /// Asked for by libraries that can do without: locale and converter files, terminal checks.
