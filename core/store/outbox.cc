@@ -45,7 +45,8 @@ const Sql kSend{
     "UPDATE recipient SET state = 'sending', attempts = attempts + 1, changed = :now WHERE outbox = :outbox"
     " AND state IN ('waiting', 'deferred') AND next_try <= :now"};
 const Sql kMail{
-    "SELECT kind, mailbox, lead, message_id, mail_from, content, expires, author, cause FROM outbox WHERE id = :outbox"};
+    "SELECT kind, mailbox, lead, message_id, mail_from, content, expires, author, cause FROM outbox WHERE id = "
+    ":outbox"};
 const Sql kFinal{
     "UPDATE recipient SET state = 'sending-final' WHERE outbox = :outbox AND rcpt_to = :rcpt_to AND state = 'sending'"};
 // What is settled stays settled.
