@@ -169,7 +169,7 @@ std::string_view without_courtesy(std::string_view text) {
       while (tail.ends_with('.') || tail.ends_with('!')) tail.remove_suffix(1);
       // "a" is a word of others: alone it is the Vietnamese "ạ".
       if (fold(tail) != words || (words == "a" && tail == "a")) continue;
-      text = trim(text.substr(0, text.size() - (text.data() + text.size() - begin)));
+      text = trim(text.substr(0, static_cast<std::size_t>(begin - text.data())));
       while (text.ends_with(',')) text.remove_suffix(1);
       found = true;
     }
