@@ -11,12 +11,8 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::local_days;
 using std::chrono::minutes;
-using std::chrono::month;
-using std::chrono::month_day_last;
 using std::chrono::months;
-using std::chrono::year;
 using std::chrono::year_month_day;
-using std::chrono::year_month_day_last;
 using std::chrono::years;
 
 /// What stands behind the digits of "3rd", "1ro", "1º"; nothing does too.
