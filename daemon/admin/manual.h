@@ -4,9 +4,9 @@
 
 #include <string>
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): theirs
 class App;
-}
+}  // namespace CLI
 
 namespace leadmail::daemon::admin {
 

@@ -161,6 +161,7 @@ class Trying {
     auto& listed = listing->messages;
     if (listed.size() > kMailsLookedAt) listed.erase(listed.begin(), listed.end() - kMailsLookedAt);
     std::vector<imap::Wanted> wanted;
+    wanted.reserve(listed.size());
     for (const auto& one : listed) wanted.push_back({one, true});
     const imap::Session::Taker take = [this](imap::Fetched fetched) -> awaitable<Result<void>> {
       if (fetched.raw) recent_.push_back(mail::message::read_identity(*fetched.raw));
