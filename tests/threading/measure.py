@@ -229,7 +229,7 @@ def measure(build, seed):
 
 def measure_set(folder, build):
     """Pairs of mails that the set puts together, and those it keeps apart. Threads by subject alone are a matter of taste."""
-    folder = pathlib.Path(folder)
+    folder = pathlib.Path(folder).resolve()  # as `leadmail ingest` names what it took
     rows = [json.loads(line) for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
     rows = [row for row in rows if row.get("thread")]
     figures = collections.Counter()
