@@ -85,7 +85,9 @@ def run(figure, short, folder):
     began = time.monotonic()
     done = subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
     (folder / f"{figure.name}.log").write_text(done.stdout, encoding="utf-8")
-    said = [line.strip() for line in done.stdout.splitlines() if re.search(figure.says, line)]
+    # A story's figures stand behind the name of its test.
+    lines = [line.rpartition(") ... ")[2].strip() for line in done.stdout.splitlines()]
+    said = [line for line in lines if re.search(figure.says, line)]
     return done.returncode == 0, "; ".join(said[-3:])[:300] or "(said nothing)", time.monotonic() - began
 
 
