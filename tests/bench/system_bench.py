@@ -35,34 +35,32 @@ HISTORY = "2000-01-01"
 
 
 class Peak:
-    """Runs a command; how long it took, and the most memory that it and its children had at a time (MiB, sum of their
-    high water marks)."""
+    """Runs a command; how long it took, and the most memory that it and its children had at a time (MiB resident)."""
 
     def __init__(self, words, **how):
         began = time.monotonic()
         process = subprocess.Popen([str(word) for word in words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **how)
-        self.peaks = collections.defaultdict(int)
-        errors = []
+        errors, most = [], 0
         reader = threading.Thread(target=lambda: errors.append(process.stderr.read()))
         reader.start()
         while process.poll() is None:
-            self._look(process.pid)
+            most = max(most, resident(process.pid))
             time.sleep(0.02)
         reader.join()
         self.seconds = time.monotonic() - began
-        self.memory = sum(self.peaks.values()) / 1024
+        self.memory = most / 1024
         if process.returncode != 0:
             raise RuntimeError(f"{words[0]}: status {process.returncode}\n{errors[0][-2000:]}")
 
-    def _look(self, pid):
-        try:
-            status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-            self.peaks[pid] = max(self.peaks[pid], int(status.partition("VmHWM:")[2].split()[0]))
-            for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-                for child in children.read_text(encoding="ascii").split():
-                    self._look(int(child))
-        except (OSError, IndexError, ValueError):
-            pass  # it has just ended
+
+def resident(pid):
+    """KiB of a process and all it started; 0 of one that has just ended."""
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        own = int(status.partition("VmRSS:")[2].split()[0])
+        return own + sum(resident(child) for child in children(pid))
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def raws(count, seed=1):
