@@ -12,7 +12,7 @@ from story import Story
 MAILS = 25
 LATENCY = re.compile(r"intake-latency: .* MICROSECONDS=(\d+)")
 GOAL_MS, GOAL_WORKERS = 30, 16  # median, MiB
-GOAL_PRIVATE, GOAL_DAEMON = 14, 34  # MiB; most of what is resident are pages of libraries that others use too
+GOAL_PRIVATE, GOAL_DAEMON = 14, 30  # MiB
 
 
 def rollup(pid):

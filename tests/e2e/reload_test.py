@@ -2,7 +2,6 @@
 descriptor or thread is left behind. LEADMAIL_RELOADS says how often (24); a fifth of the configs are broken."""
 
 import itertools
-import operator
 import os
 import pathlib
 import signal
@@ -64,9 +63,7 @@ class Reload(Story):
         self.mail.wait_for(lambda: len(self.leadmail.leads()) > len(world.inquiries), 60, "all leads")
         self.settled()
         # Connections that mail needed close by themselves after a while.
-        # A connection more may still be kept for the next mail; what is left behind by each reload would be many.
-        most = before[0] + 2, before[1]
-        self.mail.wait_for(lambda: all(map(operator.le, held(self.leadmail.daemon.pid), most)), 90, f"no more than {most}")
+        self.mail.wait_for(lambda: held(self.leadmail.daemon.pid) <= before, 60, f"no more than {before}")
         after = held(self.leadmail.daemon.pid)
         self.leadmail.stop()
         world.settle()
