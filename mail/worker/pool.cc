@@ -168,14 +168,16 @@ class Pool::Impl {
       } else {
         idle_.push_back(std::move(process));
       }
-      spare_wanted = std::none_of(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() == 0; });
+      spare_wanted = !is_spare_starting_ &&
+                     std::none_of(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() == 0; });
+      is_spare_starting_ = is_spare_starting_ || spare_wanted;
     }
     leave();
     if (!spare_wanted) return;
-    if (auto spare = Process::start()) {
-      const std::lock_guard lock(mutex_);
-      idle_.push_back(std::move(*spare));
-    }
+    auto spare = Process::start();
+    const std::lock_guard lock(mutex_);
+    is_spare_starting_ = false;
+    if (spare) idle_.push_back(std::move(*spare));
   }
 
   void drop(Process process) {
@@ -193,6 +195,7 @@ class Pool::Impl {
   std::mutex mutex_;
   std::condition_variable freed_;
   std::size_t busy_ = 0;
+  bool is_spare_starting_ = false;  ///< by a thread that was here first: one is enough
   std::list<Process> idle_;
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -60,7 +61,21 @@ TEST(Pool, ParsesForManyThreadsAtOnce) {
   }
   threads.clear();
   EXPECT_EQ(right, 100);
-  EXPECT_LE(workers().size(), 4U);
+  EXPECT_LE(workers().size(), 2U);
+}
+
+// Each of two that end together would start a spare of its own, and both would stay.
+TEST(Pool, KeepsNoMoreThanOneWorkerAndOneSpareHoweverManyAskedAtOnce) {
+  Pool pool;
+  std::size_t most = 0;
+  for (int round = 0; round < 40; ++round) {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 2; ++t) threads.emplace_back([&] { EXPECT_TRUE(pool.parse({kMail, false, true})); });
+    threads.clear();
+    EXPECT_TRUE(pool.parse({kMail}));
+    most = std::max(most, workers().size());
+  }
+  EXPECT_LE(most, 2U);
 }
 
 TEST(Pool, KeepsAWorkerThatHasSeenNoMailForMailThatClaimsToBeFromAUser) {
