@@ -79,7 +79,7 @@ class Soak(Story):
         self.mail.exchange.no_faults()
         self.mail.wait_for(lambda: len(self.leadmail.leads()) > len(world.inquiries), 600, "all leads")
         self.assertLessEqual(max(sample["log"] for _, sample in samples), LONGEST_LOG)
-        self.mail.wait_for(lambda: self.sample()["descriptors"] <= before["descriptors"] + 2, 90, f"descriptors as before: {before}")
+        self.mail.wait_for(lambda: self.sample()["descriptors"] <= before["descriptors"], 90, f"descriptors as before: {before}")
         warm = [sample["memory"] for at, sample in samples if at >= WARM]
         growth = max(warm[-10:]) - max(warm[:10]) if len(warm) > 20 else 0.0
         self.assertLessEqual(growth, MORE_MEMORY, samples[:: max(1, len(samples) // 20)])
