@@ -256,8 +256,8 @@ Money money_of(std::string_view text) {
 }
 
 std::string spell_money(const Money& money, std::string_view language) {
-  // In Mexico "12.000" is twelve.
-  constexpr auto kPoint = std::to_array<std::string_view>({"MXN", "GTQ", "HNL", "NIO", "PAB", "DOP", "PEN"});
+  // In Mexico "12.000" is twelve, also of the dollars that stand beside the pesos.
+  constexpr auto kPoint = std::to_array<std::string_view>({"MXN", "USD", "GTQ", "HNL", "NIO", "PAB", "DOP", "PEN"});
   const bool has_point = language == "es" && std::ranges::find(kPoint, money.currency) != kPoint.end();
   const bool english = has_point || (language != "es" && language != "vi");
   const auto point = std::min(money.amount.find('.'), money.amount.size());

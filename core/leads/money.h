@@ -31,8 +31,8 @@ Result<MoneyRead> read_money(std::string_view text, std::string_view usual_curre
 std::string to_text(const Money& money);
 Money money_of(std::string_view text);
 
-/// "12,000.50 EUR" in en, "12.000,50 EUR" in es and vi; in es pesos and other money of countries that write a point as
-/// they do: "12,000.50 MXN".
+/// "12,000.50 EUR" in en, "12.000,50 EUR" in es and vi; in es pesos, dollars and other money of countries that write a
+/// point as they do: "12,000.50 MXN".
 std::string spell_money(const Money& money, std::string_view language);
 
 /// A number without a currency, by the same rules of separators: "1,234.5" -> "1234.5". Error as above.

@@ -59,6 +59,7 @@ TEST(Money, IsSpelledAsTheReaderWritesIt) {
   EXPECT_EQ(spell_money({"1234567.5", "EUR"}, "es"), "1.234.567,50 EUR");
   EXPECT_EQ(spell_money({"12000000", "VND"}, "vi"), "12.000.000 VND");
   EXPECT_EQ(spell_money({"12000.5", "MXN"}, "es"), "12,000.50 MXN");
+  EXPECT_EQ(spell_money({"12000", "USD"}, "es"), "12,000 USD") << "beside pesos it must not be read as twelve";
   EXPECT_EQ(money_of(to_text({"12.5", "EUR"})), (Money{"12.5", "EUR"}));
   EXPECT_EQ(money_of("7"), (Money{"7", ""}));
 }
