@@ -186,7 +186,7 @@ Result<std::int64_t> catch_up(const std::string& path, Time worked_until, Time n
   return changed;
 }
 
-/// Moves the book aside, with its log; answers where to.
+/// Moves the book aside, with its log; answers where to, "" when there was no more than a log.
 Result<std::string> set_aside(const std::string& path) {
   std::string aside;
   std::error_code ignored;
@@ -199,6 +199,7 @@ Result<std::string> set_aside(const std::string& path) {
       return system_error(path + end);
     }
   }
+  if (!fs::exists(path, ignored)) return std::string();  // only its log was left
   if (::link(path.c_str(), aside.c_str()) != 0) return system_error(aside);
   return aside;
 }

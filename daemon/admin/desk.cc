@@ -55,7 +55,7 @@ Desk::Desk(Globals globals)
       terminal_(terminal_of(stdout)),
       now_(std::chrono::floor<seconds>(std::chrono::system_clock::now())) {}
 
-Desk::~Desk() { finish_changes(); }
+Desk::~Desk() = default;
 
 bool Desk::read_config() {
   if (config_) return true;

@@ -46,7 +46,7 @@ class Desk {
   /// later, in the order of the changes, from this or one of the next calls. Some hundred are on their way at most.
   using Told = std::function<void(Result<Json>)>;
   void begin_change(const Json& request, std::string_view bytes, Told told);
-  /// Until all changes that were begun have been told of.
+  /// Until all changes that were begun have been told of; without it the last ones are made, and nobody hears of them.
   void finish_changes();
   /// The same for a question that only a running daemon can answer; nothing when none runs.
   std::optional<Json> ask_running(const Json& request);

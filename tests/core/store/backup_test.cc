@@ -132,6 +132,22 @@ TEST(Restore, PutsTheCopyInPlaceAndKnowsThatTheWorldHasGoneOn) {
   EXPECT_TRUE(Book::open(path));
 }
 
+// Pages of another book would be read as its own.
+TEST(Restore, NeverMeetsTheLogThatALostBookLeftBehind) {
+  TemporaryFolder folder;
+  const auto path = folder / "leadmail.db";
+  write_book(path, 2);
+  ASSERT_TRUE(back_up(path, folder / "copy.db", kNobody));
+  std::filesystem::remove(path);
+  std::ofstream(path + "-wal", std::ios::binary) << std::string(40'000, 'w');
+  const auto restored = restore(folder / "copy.db", path, kNow, kNow, kNobody);
+  ASSERT_TRUE(restored) << restored.error().what;
+  EXPECT_EQ(restored->kept_as, "");
+  EXPECT_FALSE(std::filesystem::exists(path + "-wal"));
+  EXPECT_EQ(std::filesystem::file_size(path + ".before-restore-1-wal"), 40'000U);
+  EXPECT_THAT(*verify(path, kNobody), IsEmpty());
+}
+
 TEST(Restore, RefusesWhatIsNotSoundAndABookInUse) {
   TemporaryFolder folder;
   const auto path = folder / "leadmail.db";
