@@ -93,6 +93,71 @@ constexpr std::array kRows = {
         "ven dos robots que se responden.",
         "Có {1} từ hộp thư {0}: dừng trong một giờ. Thư đang chờ xem ở `leadmail outbox list`. Hai máy tự trả lời nhau "
         "trông như thế này."},
+    Row{Phrase::mailbox_silent, "Mailbox {0} is not being read", "El buzón {0} no se está leyendo",
+        "Hộp thư {0} không đọc được"},
+    Row{Phrase::mailbox_silent_why,
+        "Mailbox {0} was last read on {1}. {2}\nIts mail stays on the server and is taken as soon as that works again. "
+        "`leadmail doctor` looks closer.",
+        "El buzón {0} se leyó por última vez el {1}. {2}\nSu correo sigue en el servidor y se recogerá en cuanto "
+        "vuelva a "
+        "funcionar. `leadmail doctor` lo examina.",
+        "Hộp thư {0} được đọc lần cuối vào {1}. {2}\nThư vẫn ở trên máy chủ và sẽ được lấy ngay khi đọc lại được. "
+        "`leadmail doctor` xem kỹ hơn."},
+    Row{Phrase::login_refused, "Mailbox {0}: the login is refused", "Buzón {0}: acceso rechazado",
+        "Hộp thư {0}: bị từ chối đăng nhập"},
+    Row{Phrase::login_refused_why,
+        "The server has refused the login of mailbox {0} since {1}: {2}\nPut the right password into its file (with "
+        "OAuth2: "
+        "`leadmail login {0}`); nothing has to be started again. So that the account is not locked it is tried once an "
+        "hour; `systemctl reload leadmaild` tries at once.",
+        "El servidor rechaza el acceso del buzón {0} desde {1}: {2}\nEscriba la contraseña correcta en su archivo (con "
+        "OAuth2: `leadmail login {0}`); no hay que reiniciar nada. Para no bloquear la cuenta se intenta una vez por "
+        "hora; `systemctl reload leadmaild` lo intenta enseguida.",
+        "Máy chủ từ chối đăng nhập hộp thư {0} từ {1}: {2}\nHãy ghi đúng mật khẩu vào tệp của nó (với OAuth2: "
+        "`leadmail "
+        "login {0}`); không cần khởi động lại. Để tài khoản không bị khóa, mỗi giờ thử một lần; `systemctl reload "
+        "leadmaild` thử ngay."},
+    Row{Phrase::mailbox_needs_you, "Mailbox {0} needs you", "El buzón {0} lo necesita", "Hộp thư {0} cần bạn xử lý"},
+    Row{Phrase::mailbox_needs_you_why,
+        "Mailbox {0} is not read since {1}, and waiting will not help: {2}\n`leadmail doctor` says what to do.",
+        "El buzón {0} no se lee desde {1}, y esperar no ayudará: {2}\n`leadmail doctor` dice qué hacer.",
+        "Hộp thư {0} không đọc được từ {1}, và chờ không giúp ích: {2}\n`leadmail doctor` cho biết phải làm gì."},
+    Row{Phrase::filing_stuck, "Mailbox {0}: mail can't be marked or moved",
+        "Buzón {0}: el correo no se puede marcar ni mover", "Hộp thư {0}: không đánh dấu hay chuyển được thư"},
+    Row{Phrase::filing_stuck_why,
+        "Since {1} what Leadmail has read can't be marked or moved in mailbox {0}: {2}\nNothing is lost; it is tried "
+        "again.",
+        "Desde {1} lo que Leadmail ha leído no se puede marcar ni mover en el buzón {0}: {2}\nNada se pierde; se "
+        "intenta de "
+        "nuevo.",
+        "Từ {1}, thư Leadmail đã đọc trong hộp thư {0} không đánh dấu hay chuyển được: {2}\nKhông mất gì; sẽ được thử "
+        "lại."},
+    Row{Phrase::mails_missed, "Mailbox {0}: mail was found that had been missed",
+        "Buzón {0}: apareció correo que se había pasado por alto", "Hộp thư {0}: tìm thấy thư đã bị bỏ sót"},
+    Row{Phrase::mails_missed_why,
+        "The daily count of mailbox {0} on {1} found mail that the server had not told of: {2}\nIt is taken now. If "
+        "this "
+        "happens again, ask the provider.",
+        "El recuento diario del buzón {0} del {1} encontró correo que el servidor no había anunciado: {2}\nYa se "
+        "recoge. Si se "
+        "repite, pregunte al proveedor.",
+        "Lần đếm hằng ngày của hộp thư {0} vào {1} tìm thấy thư mà máy chủ không báo: {2}\nThư đang được lấy. Nếu lặp "
+        "lại, "
+        "hãy hỏi nhà cung cấp."},
+    Row{Phrase::disk_low, "The disk is nearly full", "El disco está casi lleno", "Đĩa gần đầy"},
+    Row{Phrase::disk_low_why,
+        "{2} are free at {0} (seen {1}). Without space nothing can be kept: mail waits on the server until there is "
+        "some "
+        "again. `leadmail prune` removes what is past its time.",
+        "Quedan {2} libres en {0} (visto {1}). Sin espacio no se puede guardar nada: el correo espera en el servidor "
+        "hasta "
+        "que lo haya. `leadmail prune` elimina lo que ya cumplió su plazo.",
+        "Còn trống {2} tại {0} (lúc {1}). Hết chỗ thì không lưu được gì: thư đợi trên máy chủ đến khi có chỗ. "
+        "`leadmail "
+        "prune` xóa những gì đã quá hạn."},
+    Row{Phrase::in_order_again, "In order again: {0}", "De nuevo en orden: {0}", "Đã ổn lại: {0}"},
+    Row{Phrase::in_order_again_why, "This is over: {0}.\nIt was so from {1} until {2}.",
+        "Ya pasó: {0}.\nFue así desde {1} hasta {2}.", "Đã qua: {0}.\nTình trạng đó kéo dài từ {1} đến {2}."},
     Row{Phrase::too_large,
         "What you attached is too large to be passed on (more than 20 MB). Send a link to it, or smaller files.",
         "Lo que adjuntó es demasiado grande para reenviarlo (más de 20 MB). Envíe un enlace o archivos más pequeños.",

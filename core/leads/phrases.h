@@ -36,7 +36,21 @@ enum class Phrase {
   mailbox_stuck,      ///< {0} mailbox
   mailbox_stuck_why,  ///< {0} mailbox, {1} since when, {2} what its server says
   storm_stopped,
-  storm_stopped_why,  ///< {0} mailbox, {1} what there was too much of
+  storm_stopped_why,      ///< {0} mailbox, {1} what there was too much of
+  mailbox_silent,         ///< {0} mailbox
+  mailbox_silent_why,     ///< {0} mailbox, {1} since when, {2} why, if that is known
+  login_refused,          ///< {0} mailbox
+  login_refused_why,      ///< {0} mailbox, {1} since when, {2} what its server says
+  mailbox_needs_you,      ///< {0} mailbox
+  mailbox_needs_you_why,  ///< {0} mailbox, {1} since when, {2} what is the matter
+  filing_stuck,           ///< {0} mailbox
+  filing_stuck_why,       ///< {0} mailbox, {1} since when, {2} what its server says
+  mails_missed,           ///< {0} mailbox
+  mails_missed_why,       ///< {0} mailbox, {1} when, {2} folder and how many
+  disk_low,
+  disk_low_why,        ///< {0} where, {1} since when, {2} how much is free
+  in_order_again,      ///< {0} the title of what is over
+  in_order_again_why,  ///< {0} the title of what is over, {1} since when it was so, {2} until when
   too_large,
   command_below,  ///< {0} the line
   note_runs_on,
