@@ -71,6 +71,14 @@ struct NewsletterConfig {
   int mails_a_minute = 10;  ///< at most, whatever the account may send beside
 };
 
+/// Figures for Prometheus ([metrics]).
+struct MetricsConfig {
+  std::string address{};  ///< of this machine, where they may be asked for; "": nowhere
+  std::uint16_t port = 0;
+  std::string file{};  ///< absolute; where they are written each minute; "": nowhere
+  bool operator==(const MetricsConfig&) const = default;
+};
+
 enum class LogLevel { debug, info, warning, error };
 
 struct Config {
@@ -81,9 +89,11 @@ struct Config {
   std::string templates_path{};
   std::string calendar_folder{};  ///< absolute; "": no calendars are kept there
   LogLevel log_level = LogLevel::info;
+  bool log_personal = false;               ///< addresses, names and subjects may stand in the log
   std::vector<MailboxConfig> mailboxes{};  ///< same order and names as rules.mailboxes
   Limits limits{};
   NewsletterConfig newsletter{};
+  MetricsConfig metrics{};
   leads::Rules rules{};                          ///< complete but for the token keys
   std::vector<mail::message::FormRule> forms{};  ///< the site's own, in the order of the file
 

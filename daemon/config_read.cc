@@ -211,6 +211,7 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   const TableReader process("daemon", table_or_empty(tree.root, "daemon"));
   config.control_path = process.has("control") ? path_of(process, "control") : default_control_path(config.store_path);
   config.log_level = log_level_from(process.text("log_level"));
+  config.log_personal = process.boolean("log_personal");
   config.templates_path = path_of(TableReader("templates", table_or_empty(tree.root, "templates")), "path");
   const TableReader calendar("calendar", table_or_empty(tree.root, "calendar"));
   config.calendar_folder = path_of(calendar, "folder");
@@ -234,6 +235,7 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   read_record(tree, config.rules, report);
   read_forms(tree, config, report);
   read_assignment(tree, config.rules, report);
+  read_metrics(tree, config, report);
   read_newsletter(TableReader("newsletter", table_or_empty(tree.root, "newsletter")), config, report);
   return config;
 }

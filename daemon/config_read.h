@@ -62,6 +62,9 @@ void read_mailboxes(const ConfigTree& tree, Config& config, ConfigReport& report
 /// [[form]]: Config::forms.
 void read_forms(const ConfigTree& tree, Config& config, ConfigReport& report);
 
+/// [metrics].
+void read_metrics(const ConfigTree& tree, Config& config, ConfigReport& report);
+
 /// What is wrong with a secret file, if anything is: as for read_login. A missing one is a warning, for a mailbox that
 /// can't log in must not keep the others from being read.
 void check_secret(const std::string& path, Place place, ConfigReport& report);

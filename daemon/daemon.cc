@@ -19,6 +19,8 @@
 #include "daemon/intake.h"
 #include "daemon/late_leads.h"
 #include "daemon/log.h"
+#include "daemon/metrics.h"
+#include "daemon/metrics_page.h"
 #include "daemon/reminder_loop.h"
 #include "daemon/sender.h"
 #include "daemon/sent_copies.h"
@@ -59,7 +61,7 @@ void recover(Engine& engine) {
 }
 
 /// Reads the config again; the answer for the control socket. Errors keep the old config in force.
-std::string reload(Engine& engine, const std::string& path) {
+json try_reload(Engine& engine, const std::string& path) {
   auto loaded = load_config(path);
   json errors = json::array();
   for (const auto& error : loaded.errors) {
@@ -72,16 +74,33 @@ std::string reload(Engine& engine, const std::string& path) {
   }
   if (!loaded.config) {
     log(Level::error, "reload-refused", "the new config has errors; the old one stays in force");
-    return json{{"ok", false}, {"error", "the new config has errors; the old one stays in force"}, {"errors", errors}}
-        .dump();
+    return {{"ok", false}, {"error", "the new config has errors; the old one stays in force"}, {"errors", errors}};
   }
   apply_log_level(*loaded.config);
   if (auto done = engine.reload(std::move(*loaded.config)); !done) {
     log(Level::error, "reload-refused", done.error().what);
-    return json{{"ok", false}, {"error", done.error().what}}.dump();
+    return {{"ok", false}, {"error", done.error().what}};
   }
   log(Level::info, "reloaded", "the new config is in force");
-  return json{{"ok", true}, {"errors", errors}}.dump();
+  return {{"ok", true}, {"errors", errors}};
+}
+
+std::string reload(Engine& engine, const std::string& path) {
+  const auto answer = try_reload(engine, path);
+  engine.meters().reload(answer.at("ok").get<bool>(), engine.now());
+  return answer.dump();
+}
+
+/// For a daemon that is run by cron: there is nobody to be asked afterwards.
+void leave_figures(Engine& engine, const WatchBoard& board) {
+  const auto settings = engine.settings();
+  const auto& file = settings->config.metrics.file;
+  if (file.empty()) return;
+  const SenderBoard nobody;
+  MetricsPage page(engine, board, nobody);
+  if (auto written = write_metrics_file(file, page.text()); !written) {
+    log(Level::warning, "metrics-file", written.error().what);
+  }
 }
 
 /// Tells systemd that the loop turns, twice within each watchdog period. sd_watchdog_enabled(3)
@@ -127,10 +146,16 @@ int run_daemon(Engine& engine, const std::string& config_path) {
     reminders.wake();
   });
 
+  Metrics metrics(loop, engine, board, sender_board);
   Running running;
   running.board = &board;
   running.senders = &sender_board;
-  running.reload = [&] { return reload(engine, config_path); };
+  const auto read_config_again = [&] {
+    auto answer = reload(engine, config_path);
+    metrics.adopt();
+    return answer;
+  };
+  running.reload = read_config_again;
   running.flush = [&] { senders.wake(); };
   auto control = Control::open(loop, settings->config.control_path, engine, intake, running);
   if (!control) {
@@ -149,6 +174,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
     signals.cancel(ignored);
     watchdog.stop();
     (*control)->stop();
+    metrics.stop();
     watchers.stop();
     senders.stop();
     sent_copies.stop();
@@ -164,7 +190,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
                static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(
                                           std::chrono::steady_clock::now().time_since_epoch())
                                           .count()));
-    reload(engine, config_path);
+    read_config_again();
     sd_notify(0, "READY=1");
     signals.async_wait(on_signal);
   };
@@ -191,9 +217,9 @@ int run_once(Engine& engine) {
   apply_log_level(settings->config);
   recover(engine);
   int status = 0;
+  WatchBoard board;
   {
     asio::io_context loop(1);
-    WatchBoard board;
     Intake intake(engine);
     Watchers watchers(loop, engine, intake, board);
     asio::co_spawn(loop, watchers.once(), [&](const std::exception_ptr& failure, const Result<void>& done) {
@@ -241,6 +267,7 @@ int run_once(Engine& engine) {
       log(Level::warning, "sent-copy", copied.error().what, {{"MAILBOX", mailbox.name}});
     }
   }
+  leave_figures(engine, board);
   return status;
 }
 

@@ -13,6 +13,7 @@
 #include "core/store/writer.h"
 #include "daemon/clock.h"
 #include "daemon/config.h"
+#include "daemon/meters.h"
 #include "daemon/wording.h"
 #include "mail/worker/pool.h"
 
@@ -38,6 +39,7 @@ class Engine {
   [[nodiscard]] Time now() const { return clock_.now(); }
   store::Writer& writer() { return *writer_; }
   mail::worker::Pool& parsers() { return *parsers_; }
+  Meters& meters() { return meters_; }
 
   /// Runs `work` in the writer's transaction and waits for its commit. Never call it on the event loop.
   Result<void> write(std::function<Result<void>(store::Transaction&)> work);
@@ -53,6 +55,7 @@ class Engine {
   Engine() = default;
 
   Clock clock_{};
+  Meters meters_{};
   mutable std::mutex mutex_{};
   std::shared_ptr<const Settings> settings_{};
   std::function<void()> news_{};

@@ -222,8 +222,10 @@ Result<void> enter(store::Transaction& transaction, Intake::Entry& entry, Time n
   return advance_cursor(transaction, place, now);
 }
 
-void report(const Intake::Entry& entry) {
+void report(Meters& meters, const Intake::Entry& entry) {
   const auto& place = entry.arrived.place;
+  const bool is_read = entry.arrived.missing.empty() && !entry.inquiry.unreadable;
+  meters.message(place.mailbox, leads::name(entry.taken.outcome), is_read ? leads::name(entry.inquiry.nature) : "");
   const std::string lead = entry.taken.lead ? to_string(*entry.taken.lead) : "";
   log(entry.taken.outcome == leads::Outcome::quarantined ? Level::warning : Level::info, "intake-committed",
       std::string(leads::name(entry.taken.outcome)) + (lead.empty() ? "" : " " + lead) + ": " + entry.taken.reason,
@@ -358,7 +360,7 @@ Result<Taken> Intake::take_again(const Waiting& waiting) {
     return plan_filing(transaction, *entry.settings, entry.arrived.place, entry.inquiry.message_id, decision.outcome);
   };
   if (auto written = engine_.write(take); !written) return written.error();
-  report(entry);
+  report(engine_.meters(), entry);
   engine_.tell_news();
   return entry.taken;
 }
@@ -467,7 +469,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
       done(std::move(result.error()));
       return;
     }
-    if (!entry->taken.was_known) report(*entry);
+    if (!entry->taken.was_known) report(engine_.meters(), *entry);
     if (entry->made_mail) engine_.tell_news();
     if (entry->accepts_held) accept_later();
     done(entry->taken);

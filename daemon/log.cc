@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <vector>
 
 namespace leadmail::daemon {
@@ -21,6 +22,23 @@ std::atomic<Level> threshold{Level::info};
 bool journal_listens() {
   static const bool listens = std::getenv("JOURNAL_STREAM") != nullptr;  // NOLINT(concurrency-mt-unsafe)
   return listens;
+}
+
+std::mutex& counts_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+std::map<std::string, LogCount>& counts() {
+  static std::map<std::string, LogCount> counts;
+  return counts;
+}
+
+void count(Level level, std::string_view id) {
+  const std::lock_guard lock(counts_mutex());
+  auto& known = counts()[std::string(id)];
+  known.level = level;
+  ++known.records;
 }
 
 /// Characters that would move the cursor, break the line or turn the text around. UAX #9
@@ -73,7 +91,23 @@ std::string escape_for_log(std::string_view text) {
 
 void set_log_level(Level level) { threshold = level; }
 
+std::string_view name(Level level) {
+  switch (level) {
+    case Level::error: return "error";
+    case Level::warning: return "warning";
+    case Level::info: return "info";
+    case Level::debug: return "debug";
+  }
+  return "error";
+}
+
+std::map<std::string, LogCount> log_counts() {
+  const std::lock_guard lock(counts_mutex());
+  return counts();
+}
+
 void log(Level level, std::string_view id, std::string_view message, std::initializer_list<LogField> fields) {
+  if (level <= Level::warning) count(level, id);
   if (level > threshold.load(std::memory_order_relaxed)) return;
   if (journal_listens()) {
     to_journal(level, id, message, fields);

@@ -3,7 +3,9 @@
 // debug.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +13,8 @@
 namespace leadmail::daemon {
 
 enum class Level { error = 3, warning = 4, info = 6, debug = 7 };  ///< syslog's numbers. RFC 5424 §6.2.1
+
+std::string_view name(Level level);
 
 /// Name and value of a journal field, LEADMAIL_<NAME>; names are upper case.
 using LogField = std::pair<std::string_view, std::string>;
@@ -20,6 +24,13 @@ void log(Level level, std::string_view id, std::string_view message, std::initia
 
 /// Records above this level are dropped. Default info.
 void set_log_level(Level level);
+
+/// Warnings and errors since the start, by id; also those that the level left out.
+struct LogCount {
+  Level level = Level::warning;
+  std::uint64_t records = 0;
+};
+std::map<std::string, LogCount> log_counts();
 
 /// `text` on one line: control characters and bidi overrides as \xNN or \u{NNNN}, invalid UTF-8 as \xNN; at most 1000
 /// bytes.

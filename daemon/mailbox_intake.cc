@@ -188,6 +188,7 @@ void MailboxIntake::finished(const std::string& name, Result<Taken> result, mail
     if (is_first && failed_) failed_(name, *folder.failed);
   } else if (!result->was_known) {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exists);
+    engine_.meters().intake().note(took);
     log(Level::debug, "intake-latency", "EXISTS to commit", {{"MICROSECONDS", std::to_string(took.count())}});
   }
   progress_.cancel();  // whoever waits looks again

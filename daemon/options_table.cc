@@ -43,7 +43,7 @@ constexpr std::array kSections{
     Section{"calendar", false, now, "next contacts and events beside the invitations"},
     Section{"digest", false, now, "the summary by mail; without anything to say none is sent"},
     Section{"newsletter", false, now, "mail to many leads"},
-    Section{"metrics", false, later, "figures for Prometheus"},
+    Section{"metrics", false, now, "figures for Prometheus"},
     Section{"templates", false, now, "your own wording of the mails"},
 };
 
@@ -73,6 +73,8 @@ constexpr std::array kOptions{
            "the store"},
     Option{"daemon", "log_level", choice, now, R"("info")", "", "how much is told in the journal",
            "debug|info|warning|error"},
+    Option{"daemon", "log_personal", boolean, now, "false", "",
+           "addresses, names and subjects in the log too; without it they are only in the database"},
 
     Option{"admin", "addresses", addresses, shown, "[]", R"(["it@acme.example"])",
            "who gets alerts and the holding list; without one nobody learns of trouble by mail"},
@@ -341,9 +343,13 @@ constexpr std::array kOptions{
     Option{"newsletter", "unsubscribe_url", text, now, "", R"("https://acme.example/unsubscribe")",
            "an https address of yours that takes one-click requests. RFC 8058"},
 
-    Option{"metrics", "listen", text, later, "", R"("127.0.0.1:9464")", "loopback only; off by default"},
-    Option{"metrics", "file", path, later, "", R"("/var/lib/prometheus/node-exporter/leadmail.prom")",
-           "or a file for the node exporter"},
+    Option{
+        "metrics", "listen", text, now, "", R"("127.0.0.1:9464")",
+        "an address of this machine where Prometheus may ask for /metrics; whoever reaches it may read them, so keep "
+        "to loopback or your own network"},
+    Option{
+        "metrics", "file", path, now, "", R"("/var/lib/prometheus/node-exporter/leadmail.prom")",
+        "written each minute for the node exporter, which reads *.prom; the daemon has to be allowed to write there"},
 
     Option{"templates", "path", path, now, R"("/etc/leadmail/templates")", "",
            "LANG/NAME.txt and .html there replace the built-in ones; docs/mails.md tells how they are written"},

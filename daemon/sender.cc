@@ -331,6 +331,7 @@ Result<void> MailboxSender::record(const store::Claim& claim, const smtp::Sent& 
   for (const auto& recipient : sent.recipients) results.push_back(judge(claim, recipient, sent));
   if (auto recorded = record(claim, results); !recorded) return recorded;
   for (const auto& result : results) {
+    engine_.meters().send(mailbox_, claim.kind, result.state);
     const bool fine = result.state == "delivered";
     log(fine ? Level::info : Level::warning, "smtp-" + result.state, result.reply.empty() ? sent.trouble : result.reply,
         {{"MAILBOX", mailbox_},

@@ -1,5 +1,6 @@
 #include "core/store/writer.h"
 
+#include <chrono>
 #include <exception>
 #include <vector>
 
@@ -91,7 +92,9 @@ std::vector<Result<void>> Writer::write(std::vector<Job>& batch) {
     results.push_back((*transaction)->savepoint([&] { return run_guarded(job, **transaction); }));
     if (!results.back() && results.back().error().next == Next::stop) return all(results.back().error());
   }
+  const auto began = std::chrono::steady_clock::now();
   auto committed = (*transaction)->commit();
+  commits_.note(std::chrono::steady_clock::now() - began);
   if (committed) return results;
   for (auto& result : results) {
     if (result) result = committed.error();

@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 
+#include "core/base/histogram.h"
 #include "core/base/result.h"
 #include "core/store/book.h"
 
@@ -44,6 +45,8 @@ class Writer {
   /// Bytes of the jobs that were submitted and are not done.
   [[nodiscard]] std::size_t queued_bytes() const { return queued_bytes_; }
   [[nodiscard]] std::size_t queued_jobs() const;
+  /// How long commits took, the sync of the disk included; a batch of jobs is one.
+  [[nodiscard]] Histogram::Figures commits() const { return commits_.figures(); }
   /// Does what was submitted, then closes the book. Returns when all of it is done; not from a job.
   void stop();
   [[nodiscard]] const std::string& instance() const { return instance_; }
@@ -64,6 +67,7 @@ class Writer {
   std::deque<Job> jobs_{};
   bool stopping_ = false;
   std::atomic<std::size_t> queued_bytes_ = 0;
+  Histogram commits_{};
   std::thread thread_{};
 };
 

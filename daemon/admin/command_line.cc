@@ -5,6 +5,7 @@
 #include "core/leads/card.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/manual.h"
+#include "daemon/exposition.h"
 #include "daemon/manual.h"
 
 namespace leadmail::daemon::admin {
@@ -228,15 +229,17 @@ void add_keeping(CLI::App& app, Choice& choice) {
 
 void add_about_itself(CLI::App& app, Choice& choice) {
   auto& manual = add(app, choice, "manual",
-                     "print a manual page (for man -l -), or the card of commands for salespeople", [&](Desk& desk) {
+                     "print a manual page (for man -l -), the card of commands for salespeople, or the list of metrics",
+                     [&](Desk& desk) {
                        desk.print(choice.page == "leadmail"   ? tool_manual(app)
                                   : choice.page == "commands" ? leads::commands_card()
+                                  : choice.page == "metrics"  ? metrics_manual()
                                                               : config_manual());
                        return static_cast<int>(fine);
                      });
   manual.add_option("PAGE", choice.page, "which one")
       ->required()
-      ->check(CLI::IsMember({"leadmail", "leadmail.toml", "commands"}));
+      ->check(CLI::IsMember({"leadmail", "leadmail.toml", "commands", "metrics"}));
   auto& completion =
       add(app, choice, "completion", "print what a shell needs to complete these commands", [&](Desk& desk) {
         desk.print(choice.shell == "bash" ? bash_completion(app) : zsh_completion(app));

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
@@ -117,17 +118,25 @@ class Pool::Impl {
     return again;
   }
 
+  [[nodiscard]] PoolFigures figures() const {
+    return {started_.load(), died_.load(), too_slow_.load(), parsed_.figures()};
+  }
+
  private:
   enum class Which { used, spare, started_now };
 
   Result<message::Content> try_once(const ParseRequest& request, Which which) {
     auto process = acquire(which);
     if (!process) return std::move(process.error());
-    auto content = process->parse(request, steady_clock::now() + options_.deadline);
+    const auto began = steady_clock::now();
+    auto content = process->parse(request, began + options_.deadline);
+    const auto took = steady_clock::now() - began;
     if (content) {
+      parsed_.note(took);
       release(std::move(*process), request.fresh);
       return content;
     }
+    ++(took < options_.deadline ? died_ : too_slow_);
     drop(std::move(*process));
     return Error{Next::quarantine, std::move(content.error().what)};
   }
@@ -148,7 +157,7 @@ class Pool::Impl {
       }
     }
     lock.unlock();
-    auto process = Process::start();
+    auto process = start();
     if (!process) leave();
     return process;
   }
@@ -174,10 +183,16 @@ class Pool::Impl {
     }
     leave();
     if (!spare_wanted) return;
-    auto spare = Process::start();
+    auto spare = start();
     const std::lock_guard lock(mutex_);
     is_spare_starting_ = false;
     if (spare) idle_.push_back(std::move(*spare));
+  }
+
+  Result<Process> start() {
+    auto process = Process::start();
+    if (process) ++started_;
+    return process;
   }
 
   void drop(Process process) {
@@ -197,10 +212,15 @@ class Pool::Impl {
   std::size_t busy_ = 0;
   bool is_spare_starting_ = false;  ///< by a thread that was here first: one is enough
   std::list<Process> idle_;
+  std::atomic<std::uint64_t> started_{};
+  std::atomic<std::uint64_t> died_{};
+  std::atomic<std::uint64_t> too_slow_{};
+  Histogram parsed_{};
 };
 
 Pool::Pool(PoolOptions options) : impl_(std::make_unique<Impl>(options)) {}
 Pool::~Pool() = default;
 Result<message::Content> Pool::parse(const ParseRequest& request) { return impl_->parse(request); }
+PoolFigures Pool::figures() const { return impl_->figures(); }
 
 }  // namespace leadmail::mail::worker

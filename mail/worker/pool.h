@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
+#include "core/base/histogram.h"
 #include "core/base/result.h"
 #include "mail/message/message.h"
 
@@ -24,6 +26,14 @@ struct ParseRequest {
   bool fresh = false;  ///< in a worker that sees no other mail, before or after: for mail that claims to be a user's
 };
 
+/// What the pool has seen since it was made.
+struct PoolFigures {
+  std::uint64_t started = 0;    ///< processes
+  std::uint64_t died = 0;       ///< over a message, or answered nonsense
+  std::uint64_t too_slow = 0;   ///< killed at the deadline
+  Histogram::Figures parsed{};  ///< how long messages took that were understood, without waiting for a worker
+};
+
 /// Thread-safe; a call waits while all workers are busy.
 class Pool {
  public:
@@ -35,6 +45,7 @@ class Pool {
   /// The content of the message, by a worker. A worker that dies is replaced and the message tried once more in a fresh
   /// one; Error: quarantine when that dies too or runs into the deadline; retry when no process can be started.
   Result<message::Content> parse(const ParseRequest& request);
+  [[nodiscard]] PoolFigures figures() const;
 
  private:
   class Impl;

@@ -109,7 +109,7 @@ TEST(Config, OfTheContractPasses) {
 }
 
 TEST(Config, SaysWhatThisVersionDoesNotUse) {
-  EXPECT_EQ(errors_after("[metrics]\nfile = \"/tmp/x\"\n"), "14:2: warning: this version does not use 'metrics' yet\n");
+  EXPECT_EQ(errors_after("[retention]\n"), "14:2: warning: this version does not use 'retention' yet\n");
 }
 
 TEST(Config, WithUnknownKeysNamesThePlaceAndTheKeyThatWasMeant) {
