@@ -17,4 +17,8 @@ std::string spell_amount(std::string_view amount, std::string_view currency, std
   return leads::spell_money({std::string(amount), std::string(currency)}, language);
 }
 
+std::string spell_cents(std::int64_t cents, std::string_view currency, std::string_view language) {
+  return spell_amount(leads::amount_of_cents(cents), currency, language);
+}
+
 }  // namespace leadmail::daemon

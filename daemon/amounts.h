@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ bool is_amount(std::string_view field);
 std::string currency_of(std::string_view field);
 /// "12,000 EUR"; "" of no amount.
 std::string spell_amount(std::string_view amount, std::string_view currency, std::string_view language);
+/// The same of whole cents.
+std::string spell_cents(std::int64_t cents, std::string_view currency, std::string_view language);
 
 /// Of lines with field, before and after: amounts are spelled with their currency, which has no line of its own then.
 /// `lead` knows a currency that did not change.

@@ -1,17 +1,11 @@
 #include "daemon/calendar_files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
-#include "daemon/descriptor.h"
 #include "daemon/invitations.h"
+#include "daemon/whole_file.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -22,28 +16,11 @@ constexpr int kMostLeads = 5000;
 constexpr std::chrono::days kPast{30};
 constexpr mode_t kMode = 0640;
 
-Error trouble(const fs::path& path) { return {Next::retry, path.string() + ": " + std::strerror(errno)}; }
-
 std::string content_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream content;
   content << file.rdbuf();
   return content.str();
-}
-
-/// Temporary file, fsync, rename: who reads it sees the old one or the new one.
-Result<void> replace(const fs::path& path, const std::string& text) {
-  const auto temporary = path.string() + ".new";
-  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, kMode));
-  if (file.get() < 0 || ::fchmod(file.get(), kMode) != 0) return trouble(temporary);
-  for (std::size_t written = 0; written < text.size();) {
-    const auto count = ::write(file.get(), text.data() + written, text.size() - written);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return trouble(temporary);
-    written += static_cast<std::size_t>(count);
-  }
-  if (::fsync(file.get()) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) return trouble(temporary);
-  return {};
 }
 
 /// Calendars that we wrote once for somebody who is no user any more.
@@ -88,7 +65,7 @@ Result<void> write_calendars(Engine& engine, CalendarNews& seen) {
     const auto path = folder / (user.id + ".ics");
     const auto text = user_calendar(user, leads, rules, now);
     if (content_of(path) == text) continue;
-    if (auto done = replace(path, text); !done) return done;
+    if (auto done = write_whole_file(path.string(), text, kMode); !done) return done;
   }
   remove_others(folder, rules);
   seen = std::move(news);

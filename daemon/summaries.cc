@@ -3,10 +3,9 @@
 #include <algorithm>
 
 #include "core/leads/digest.h"
-#include "core/leads/money.h"
 #include "core/leads/record.h"
 #include "core/leads/text.h"
-#include "core/leads/zone.h"
+#include "daemon/amounts.h"
 #include "daemon/labels.h"
 
 namespace leadmail::daemon {
@@ -27,12 +26,7 @@ struct Tongue {
     const auto* const found = rules.user(id);
     return found == nullptr ? std::string(id) : found->name;
   }
-  /// A day as times are spelled, without the time.
-  [[nodiscard]] std::string day(std::chrono::year_month_day day) const {
-    const auto noon = std::chrono::local_days{day} + std::chrono::hours{12};
-    const auto text = spell_time(leads::to_utc(noon, zone), zone, language);
-    return text.substr(0, text.rfind(", "));
-  }
+  [[nodiscard]] std::string day(std::chrono::year_month_day day) const { return spell_day(day, language); }
   /// What has run out, as service_level.h names it.
   [[nodiscard]] std::string term(std::string_view name) const {
     if (name == "acknowledge") return say("nobody has acted", "sin atender", "chưa ai xử lý");
@@ -41,19 +35,10 @@ struct Tongue {
   }
 };
 
-std::string amount_of(std::int64_t cents, const std::string& currency, std::string_view language) {
-  auto amount = std::to_string(cents / 100);
-  if (cents % 100 != 0) {
-    const auto rest = std::to_string(cents % 100 + 100).substr(1);
-    amount += "." + (rest.ends_with('0') ? rest.substr(0, 1) : rest);
-  }
-  return leads::spell_money({amount, currency}, language);
-}
-
 std::string amounts_of(const std::map<std::string, std::int64_t>& sums, std::string_view language) {
   std::string text;
   for (const auto& [currency, cents] : sums) {
-    if (cents != 0) text += (text.empty() ? "" : " + ") + amount_of(cents, currency, language);
+    if (cents != 0) text += (text.empty() ? "" : " + ") + spell_cents(cents, currency, language);
   }
   return text;
 }

@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <chrono>
 #include <iterator>
 #include <kainjow/mustache.hpp>
 
-#include "core/leads/zone.h"
 #include "daemon/wording_loader.h"
 
 namespace leadmail::daemon {
@@ -18,26 +15,6 @@ namespace {
 namespace mustache = kainjow::mustache;
 
 constexpr std::string_view kFieldPrefix = "field.";
-
-struct CalendarWords {
-  std::string_view language;
-  std::array<std::string_view, 7> days;  // from Sunday on
-  std::array<std::string_view, 12> months;
-};
-
-// Abbreviated as CLDR has them. ICU would say the same, and keep 4 MiB of its tables resident for it. A day of the week
-// that ends in a number must not run into the day of the month: "Th 5, 3 thg 12".
-constexpr std::array<CalendarWords, 3> kCalendarWords{
-    {{"en",
-      {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
-      {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}},
-     {"es",
-      {"dom", "lun", "mar", "mié", "jue", "vie", "sáb"},
-      {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}},
-     {"vi",
-      {"CN,", "Th 2,", "Th 3,", "Th 4,", "Th 5,", "Th 6,", "Th 7,"},
-      {"thg 1", "thg 2", "thg 3", "thg 4", "thg 5", "thg 6", "thg 7", "thg 8", "thg 9", "thg 10", "thg 11",
-       "thg 12"}}}};
 
 /// How a value stands in what is made of a template.
 using Escape = std::string (*)(std::string_view);
@@ -168,18 +145,6 @@ Rendered Wording::render(std::string_view name, std::string_view language, const
   data.set("content", to_html(document, link));
   rendered.html = fill(page_for(name, language, letter.layout), data, as_html);
   return rendered;
-}
-
-std::string spell_time(Time time, std::string_view zone, std::string_view language) {
-  const auto local = leads::to_local(time, zone);
-  const auto day = std::chrono::floor<std::chrono::days>(local);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(local - day);
-  const auto found = std::ranges::find(kCalendarWords, language, &CalendarWords::language);
-  const auto& words = found == kCalendarWords.end() ? kCalendarWords.front() : *found;
-  return fmt::format("{} {} {} {}, {:02}:{:02}", words.days.at(std::chrono::weekday(day).c_encoding()),
-                     static_cast<unsigned>(date.day()), words.months.at(static_cast<unsigned>(date.month()) - 1),
-                     static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count());
 }
 
 std::string mailto(std::string_view address, std::string_view subject, std::string_view body) {

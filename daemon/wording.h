@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/leads/record.h"
+#include "daemon/dates.h"
 #include "daemon/mail_html.h"
 
 namespace leadmail::daemon {
@@ -76,9 +77,6 @@ std::vector<std::string> template_fields(const leads::RecordSpec& record);
 
 /// A config that was read, together with what is wrong with its templates: an error there leaves no config.
 Loaded with_templates_checked(Loaded loaded);
-
-/// "Thu 3 Dec 2026, 10:00" in the language's own words, in that zone.
-std::string spell_time(Time time, std::string_view zone, std::string_view language);
 
 /// One tap for the reader: a mailto: link with subject and body already written. RFC 6068 §2
 std::string mailto(std::string_view address, std::string_view subject, std::string_view body);

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/leads/availability.h"
+#include "core/leads/money.h"
 #include "core/leads/plan.h"
 #include "core/leads/record.h"
 #include "core/leads/service_level.h"
@@ -80,18 +81,6 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-/// "12000.5" -> 1200050; nothing for what is no amount, or too large a one to add up.
-std::optional<std::int64_t> cents_of(std::string_view amount) {
-  const auto point = amount.find('.');
-  const auto whole = number_in(amount.substr(0, point));
-  if (!whole || *whole < 0 || *whole > 1'000'000'000'000'000) return std::nullopt;
-  std::string part(point == std::string_view::npos ? "" : amount.substr(point + 1));
-  part.resize(2, '0');
-  const auto fraction = number_in(part);
-  if (!fraction) return std::nullopt;
-  return *whole * 100 + *fraction;
 }
 
 DigestLine line_of(const Lead& lead, std::optional<Time> at) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdlib>
 #include <optional>
 
 #include "core/leads/fold.h"
@@ -272,6 +274,33 @@ std::string spell_money(const Money& money, std::string_view language) {
     text += (english ? "." : ",") + fraction;
   }
   return money.currency.empty() ? text : text + " " + money.currency;
+}
+
+std::optional<std::int64_t> cents_of(std::string_view amount) {
+  constexpr std::int64_t kLargest = 1'000'000'000'000'000;
+  const auto number_in = [](std::string_view text) -> std::optional<std::int64_t> {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+  };
+  const auto point = amount.find('.');
+  const auto whole = number_in(amount.substr(0, point));
+  if (!whole || *whole < 0 || *whole > kLargest) return std::nullopt;
+  std::string part(point == std::string_view::npos ? "" : amount.substr(point + 1));
+  part.resize(2, '0');
+  const auto fraction = number_in(part);
+  if (!fraction || *fraction < 0) return std::nullopt;
+  return *whole * 100 + *fraction;
+}
+
+std::string amount_of_cents(std::int64_t cents) {
+  auto amount = std::to_string(cents / 100);
+  const auto rest = std::abs(cents % 100);
+  if (rest == 0) return amount;
+  amount += "." + std::to_string(rest + 100).substr(1);
+  if (amount.ends_with('0')) amount.pop_back();
+  return amount;
 }
 
 Result<std::string> read_number(std::string_view text) {

@@ -5,6 +5,8 @@
 //   and it groups thousands; else it is the decimal mark. Nobody writes money to a thousandth.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +36,10 @@ Money money_of(std::string_view text);
 /// "12,000.50 EUR" in en, "12.000,50 EUR" in es and vi; in es pesos, dollars and other money of countries that write a
 /// point as they do: "12,000.50 MXN".
 std::string spell_money(const Money& money, std::string_view language);
+
+/// "12000.5" -> 1200050; nothing for what is no amount, or too large a one to add up. And back: "12000.5".
+std::optional<std::int64_t> cents_of(std::string_view amount);
+std::string amount_of_cents(std::int64_t cents);
 
 /// A number without a currency, by the same rules of separators: "1,234.5" -> "1234.5". Error as above.
 Result<std::string> read_number(std::string_view text);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/leads/address.h"
+#include "core/store/deals.h"
 #include "core/store/deeds.h"
 #include "core/store/held.h"
 #include "core/store/lead_row.h"
@@ -78,6 +79,7 @@ class Application {
     leads::fold((*touched)->now, record.event);
     (*touched)->changed = true;
     auto done = add_event(db_, desk_.words, (*touched)->now.id, record.event);
+    if (done) done = follow_times(db_, (*touched)->now, record.event);
     return done && deed_ ? add_deed_event(db_, *deed_, db_.last_insert_id()) : done;
   }
 

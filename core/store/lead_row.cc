@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/leads/address.h"
+#include "core/leads/deals.h"
 #include "core/leads/service_level.h"
+#include "core/store/deals.h"
 #include "core/store/fold.h"
 
 namespace leadmail::store {
@@ -16,7 +18,8 @@ const Sql kAddLead{
     " VALUES (:now, :now, 'lead', '', 0, '', '{}')"};
 const Sql kWriteLead{
     "UPDATE lead SET created = :created, changed = :now, status = :status, owner = :owner, owed = :owed,"
-    " next_at = :next_at, term_at = :term_at, domain = :domain, fields = :fields WHERE id = :id"};
+    " next_at = :next_at, next_by = :next_by, term_at = :term_at, domain = :domain, source = :source,"
+    " campaign = :campaign, gone = :gone, fields = :fields WHERE id = :id"};
 const Sql kCount{
     "INSERT INTO lead_count (owner, status, leads) VALUES (:owner, :status, :by)"
     " ON CONFLICT DO UPDATE SET leads = leads + excluded.leads"};
@@ -91,11 +94,13 @@ Result<void> count(Connection& db, const leads::Lead& lead, int by) {
 }
 
 Result<void> recount(Connection& db, const leads::Lead* before, const leads::Lead& after) {
-  if (before && before->owner() == after.owner() && before->status() == after.status()) return {};
-  if (before) {
+  const bool was_counted = before && !leads::is_gone(*before);
+  const bool is_counted = !leads::is_gone(after);
+  if (was_counted && is_counted && before->owner() == after.owner() && before->status() == after.status()) return {};
+  if (was_counted) {
     if (auto done = count(db, *before, -1); !done) return done;
   }
-  return count(db, after, 1);
+  return is_counted ? count(db, after, 1) : Result<void>{};
 }
 
 /// Values that people look for by their words. What stays out says how the lead stands, not who it is.
@@ -142,8 +147,7 @@ Result<LeadId> add_lead(Connection& db, Time now) {
 }
 
 Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::Lead& after, Time now) {
-  std::optional<Time> next_at;
-  if (const auto next = after.next()) next_at = next->at;
+  const auto next = after.next();
   auto done = db.query(kWriteLead)
                   .bind(":id", after.id)
                   .bind(":created", after.created)
@@ -151,9 +155,13 @@ Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::
                   .bind(":status", leads::name(after.status()))
                   .bind(":owner", after.owner())
                   .bind(":owed", after.owed())
-                  .bind(":next_at", next_at)
+                  .bind(":next_at", next ? std::optional(next->at) : std::nullopt)
+                  .bind(":next_by", next ? std::string_view(next->by) : std::string_view())
                   .bind(":term_at", leads::next_term(after))
                   .bind(":domain", after.value("domain"))
+                  .bind(":source", after.value("source"))
+                  .bind(":campaign", after.value("campaign"))
+                  .bind(":gone", leads::is_gone(after))
                   .bind(":fields", to_json(after.values))
                   .run();
   if (done) {
@@ -164,6 +172,7 @@ Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::
     const auto old = before ? tags_of(*before) : std::vector<std::string>{};
     done = follow(db, after.id, kAddTag, kDropTag, ":tag", old, tags_of(after));
   }
+  if (done) done = follow_deals(db, before, after, now);
   if (done) done = recount(db, before, after);
   if (!done) return std::move(done.error()).in("writing " + to_string(after.id));
   return {};

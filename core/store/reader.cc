@@ -3,12 +3,14 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/leads/deals.h"
 #include "core/store/fold.h"
 #include "core/store/held.h"
 #include "core/store/lead_row.h"
 #include "core/store/list_sql.h"
 #include "core/store/mail_row.h"
 #include "core/store/repair.h"
+#include "core/store/report.h"
 #include "core/store/schema.h"
 #include "core/store/search.h"
 #include "core/store/snapshot.h"
@@ -71,11 +73,6 @@ const Sql kLedgerRow{
     "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
     " outcome, ledger.lead, reason FROM ledger LEFT JOIN message ON message.id = mail WHERE ledger.id = :id"};
 
-/// What it had stands on the lead that it was merged into, or nobody meant to make it.
-bool is_of_another(const leads::Lead& lead) {
-  return !lead.value("merged").empty() || !lead.value("withdrawn").empty();
-}
-
 LedgerEntry entry_of(const Query& query) {
   return {.id = LedgerId{query.integer(0)},
           .message_id = query.text(1),
@@ -113,6 +110,7 @@ class SqliteReader final : public Reader {
   Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) override;
   Result<std::optional<std::string>> raw_by_ledger(LedgerId id) override;
   Result<Counts> counts(Time now) override;
+  Result<leads::ReportFacts> report(const leads::ReportAsk& ask) override { return read_report(*db_, ask); }
   Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) override {
     return read_snapshot(*db_, query, now);
   }
@@ -154,7 +152,7 @@ Result<void> SqliteReader::list(const ListFilter& filter, const std::function<bo
     if (!*row) return {};
     auto lead = lead_of(query);
     if (!lead) return std::move(lead.error());
-    if (is_of_another(*lead)) continue;
+    if (leads::is_gone(*lead)) continue;
     if (!each(*lead)) return {};
   }
 }
@@ -182,7 +180,7 @@ Result<void> SqliteReader::find(std::string_view text, const std::function<bool(
     if (!*id || !told.insert((*id)->value).second) continue;
     auto lead = read_lead(*db_, **id);
     if (!lead) return std::move(lead.error());
-    if (*lead && !is_of_another(**lead) && !each(**lead)) return {};
+    if (*lead && !leads::is_gone(**lead) && !each(**lead)) return {};
   }
 }
 

@@ -16,6 +16,7 @@
 #include "core/leads/decide.h"
 #include "core/leads/event.h"
 #include "core/leads/lead.h"
+#include "core/leads/report.h"
 #include "core/store/book.h"
 
 namespace leadmail::store {
@@ -131,6 +132,8 @@ class Reader {
   virtual Result<std::optional<std::string>> raw_by_message_id(std::string_view message_id) = 0;
   virtual Result<std::optional<std::string>> raw_by_ledger(LedgerId id) = 0;
   virtual Result<Counts> counts(Time now) = 0;
+  /// The sums of a report, all of one moment.
+  virtual Result<leads::ReportFacts> report(const leads::ReportAsk& ask) = 0;
   /// What deciding about an inquiry would read now: for `leadmail explain`.
   virtual Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) = 0;
 };

@@ -18,26 +18,52 @@ CREATE TABLE lead (
   owner   TEXT    NOT NULL,                   -- user id; '': nobody yet
   owed    INTEGER NOT NULL CHECK (owed IN (0, 1)),
   next_at INTEGER,                            -- next contact
+  next_by TEXT    NOT NULL DEFAULT '',        -- user id; who makes it
   term_at INTEGER,                            -- when the clock has to look at its service levels
   domain  TEXT    NOT NULL,                   -- of its organisation; '': not known, or a free-mail provider
+  source   TEXT   NOT NULL DEFAULT '',
+  campaign TEXT   NOT NULL DEFAULT '',
+  gone    INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),   -- 1: part of another lead now, or never meant to be
+  asked   INTEGER NOT NULL DEFAULT 0 CHECK (asked IN (0, 1)),  -- 1: began with a mail of its prospect, at `created`
+  acted    INTEGER,                           -- when its owner first did something with it; kept with the events
+  answered INTEGER,                           -- when its prospect had his first answer; kept with the events
   fields  TEXT    NOT NULL                    -- every value by name, one JSON object; the columns above repeat some of them
 ) STRICT;
 CREATE INDEX lead_by_status ON lead (status);
 CREATE INDEX lead_by_owner  ON lead (owner, status);
-CREATE INDEX lead_by_next   ON lead (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX lead_by_next   ON lead (next_at, next_by) WHERE next_at IS NOT NULL;
 CREATE INDEX lead_by_term   ON lead (term_at) WHERE term_at IS NOT NULL;
 CREATE INDEX lead_by_domain ON lead (domain, id) WHERE domain <> '';
-CREATE INDEX lead_owed      ON lead (owed) WHERE owed = 1;
+CREATE INDEX lead_owed      ON lead (owed, owner) WHERE owed = 1;
 CREATE INDEX lead_replied   ON lead (changed) WHERE status = 'replied';
 CREATE INDEX lead_meeting   ON lead (id) WHERE instr(fields, '"event.') > 0;  -- with an event of #event, past or to come
 
--- How many leads each owner has in each status: least-busy rules and `status` never count a million rows.
+CREATE INDEX lead_report    ON lead (created, gone, asked, status, owner, source, campaign, acted, answered);  -- all a report asks
+
+-- How many leads each owner has in each status, those that are gone left out: least-busy rules, `status` and reports
+-- never count a million rows.
 CREATE TABLE lead_count (
   owner  TEXT    NOT NULL,
   status TEXT    NOT NULL,
   leads  INTEGER NOT NULL,
   PRIMARY KEY (owner, status)
 ) STRICT, WITHOUT ROWID;
+
+-- What is offered and sold, as the values of its lead say it (opportunity.1.stage …), so that reports need not read
+-- those of every lead.
+CREATE TABLE deal (
+  lead     INTEGER NOT NULL REFERENCES lead ON DELETE CASCADE,
+  kind     TEXT    NOT NULL CHECK (kind IN ('opportunity', 'quotation', 'sale')),  -- sale: ended without an opportunity
+  number   INTEGER NOT NULL,                  -- 1, 2 …, of that kind, on that lead
+  state    TEXT    NOT NULL,                  -- stage of an opportunity, state of a quotation, 'won' or 'lost'
+  since    INTEGER NOT NULL,                  -- when it came into that state
+  currency TEXT    NOT NULL,                  -- '': not said
+  cents    INTEGER,                           -- NULL: not said
+  percent  INTEGER NOT NULL,                  -- how likely it is
+  day      TEXT    NOT NULL,                  -- expected close, or last day of validity: 2026-12-22; '': not said
+  PRIMARY KEY (lead, kind, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deal_by_state ON deal (kind, state, since, currency, cents, percent, day);
 
 CREATE TABLE lead_tag (
   tag  TEXT    NOT NULL,                      -- folded as for searching

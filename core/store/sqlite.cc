@@ -137,6 +137,8 @@ bool Query::is_null(int column) const { return sqlite3_column_type(statement_, c
 
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+double Query::real(int column) const { return sqlite3_column_double(statement_, column); }
+
 std::string_view Query::view(int column) const {
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
   if (!bytes) return {};

@@ -83,6 +83,7 @@ class Query {
 
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double real(int column) const;
   [[nodiscard]] std::string_view view(int column) const;  ///< text or blob
   [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
   [[nodiscard]] Time time(int column) const { return from_unix(integer(column)); }

@@ -35,6 +35,7 @@ struct Choice {
   QueueArguments outbox{};
   QueueArguments failed{};
   HeldArguments held{};
+  ReportArguments report{};
   BackupArguments backup{};
   std::string page{};
   std::string shell{};
@@ -98,6 +99,12 @@ void add_looking(CLI::App& app, Choice& choice) {
       add(app, choice, "show", "one lead with its timeline", [&](Desk& desk) { return run_show(desk, choice.show); });
   show.add_option("LEAD", choice.show.lead, "L-123 or 123")->required();
   show.add_option("--at", choice.show.at, "as it was then: 2026-03-01 or an RFC 3339 time");
+
+  auto& report = add(app, choice, "report", "figures: pipeline, sources, response times, workload, months",
+                     [&](Desk& desk) { return run_report(desk, choice.report); });
+  report.add_option("--html", choice.report.html, "write a page with charts to this file; - is standard output");
+  report.add_option("--since", choice.report.since, "a day like 2026-03-01; by default eleven months before this one");
+  report.add_option("--until", choice.report.until, "the last day; by default today");
 
   auto& ledger = add(app, choice, "ledger", "every message ever seen, and what became of it",
                      [&](Desk& desk) { return run_ledger(desk, choice.ledger); });

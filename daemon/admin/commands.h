@@ -57,6 +57,11 @@ struct IngestArguments {
   bool sent = false;  ///< as if they lay in the Sent folder
   std::vector<std::string> paths{};
 };
+struct ReportArguments {
+  std::string html{};  ///< a file for the page; "-" is standard output; "": no page
+  std::string since{};
+  std::string until{};
+};
 struct BackupArguments {
   std::string file{};  ///< the copy
   std::string worked_until{};
@@ -145,6 +150,7 @@ int run_newsletter(Desk& desk, const NewsletterArguments& arguments);
 int run_outbox(Desk& desk, const QueueArguments& arguments);
 int run_held(Desk& desk, const HeldArguments& arguments);
 int run_failed(Desk& desk, const QueueArguments& arguments);
+int run_report(Desk& desk, const ReportArguments& arguments);
 int run_backup(Desk& desk, const BackupArguments& arguments);
 int run_verify(Desk& desk, const BackupArguments& arguments);
 int run_restore(Desk& desk, const BackupArguments& arguments);

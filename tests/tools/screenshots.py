@@ -1,8 +1,9 @@
-"""Pictures of our mails as a browser shows them: screenshots.py SAMPLES OUT.
+"""Pictures of our mails and of the report as a browser shows them: screenshots.py SAMPLES OUT.
 
-SAMPLES holds NAME.LANG.html (build/mail_samples writes them). OUT gets NAME.LANG.WIDTH.png: each mail in English at the
-width of a phone and of a desk, in Spanish and Vietnamese at that of a phone, and some in the dark. The browser is spoken to
-through two pipes, in the protocol of its developer tools; it has no network.
+SAMPLES holds NAME.LANG.html (build/mail_samples and build/report_samples write them). OUT gets NAME.LANG.WIDTH.png: each
+mail in English at the width of a phone and of a desk, in Spanish and Vietnamese at that of a phone, and some in the dark; the
+report by day and by night at both widths. The browser is spoken to through two pipes, in the protocol of its developer tools;
+it has no network.
 """
 
 import base64
@@ -15,6 +16,7 @@ import sys
 import tempfile
 
 PHONE, DESK = 375, 1200
+REPORT_DESK = 1280
 IN_THE_DARK = ("notice", "result")
 
 
@@ -87,6 +89,11 @@ class Browser:
 def wanted(page):
     """(width, scheme, name of the picture) for each picture of that mail."""
     name, language, _ = page.name.split(".")
+    if name == "report":
+        if language != "en":
+            return [(PHONE, "light", f"{name}.{language}.{PHONE}.png")]
+        return [(width, scheme, f"{name}.{language}.{width}.{scheme}.png")
+                for width in (PHONE, REPORT_DESK) for scheme in ("light", "dark")]
     widths = (PHONE, DESK) if language == "en" else (PHONE,)
     pictures = [(width, "light", f"{name}.{language}.{width}.png") for width in widths]
     if language == "en" and name in IN_THE_DARK:

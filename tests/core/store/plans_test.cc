@@ -24,7 +24,7 @@ std::string plan_of(Connection& db, const std::string& sql) {
 /// Walks through a table that grows with every mail, rather than finding its rows.
 bool scans_a_big_table(const std::string& plan) {
   for (const char* table : {"lead", "lead_tag", "contact_address", "event", "message", "raw", "ledger", "message_id",
-                            "outbox", "recipient", "reminder", "address_state"}) {
+                            "outbox", "recipient", "reminder", "address_state", "deal"}) {
     const auto scan = plan.find("SCAN " + std::string(table) + "\n");
     const auto named_scan = plan.find("SCAN " + std::string(table) + " USING");
     if (scan != std::string::npos || named_scan != std::string::npos) return true;
