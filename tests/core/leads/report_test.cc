@@ -151,7 +151,7 @@ TEST(Report, TheStagesOfThePipelineComeInTheirOrderAndEndedOnesAreNotInIt) {
     for (const auto& [currency, cents] : stage.value) text += " " + std::to_string(cents) + currency;
     text += "; ";
   }
-  EXPECT_EQ(text, "qualification 3; proposal 2 30000EUR; negotiation 0; forgotten 1 100EUR; ");
+  EXPECT_EQ(text, "qualification 3; proposal 3 30000EUR 500MXN; negotiation 0; forgotten 1 100EUR; ");
 }
 
 TEST(Report, SourcesHaveTheRateOfWhatBecameCustomers) {
