@@ -55,6 +55,7 @@ struct Control::Server : std::enable_shared_from_this<Server> {
          Running running_to_use)
       : loop(loop_to_use),
         acceptor(loop_to_use),
+        pause(loop_to_use),
         path(std::move(path_to_use)),
         engine(engine_to_use),
         intake(intake_to_use),
@@ -68,6 +69,7 @@ struct Control::Server : std::enable_shared_from_this<Server> {
 
   asio::io_context& loop;
   asio::local::stream_protocol::acceptor acceptor;
+  asio::steady_timer pause;
   std::string path;
   Engine& engine;
   Intake& intake;
@@ -80,6 +82,7 @@ namespace {
 
 /// Requests of one connection that may wait for their answers, and the bytes that came with them.
 constexpr std::size_t kMostWaiting = 200;
+constexpr std::chrono::seconds kAfterTrouble{1};
 constexpr std::size_t kMostBytesWaiting = 8UL * 1024 * 1024;
 
 /// Who asks, for the log: the kernel tells, not he. unix(7)
@@ -98,7 +101,12 @@ awaitable<void> Control::Server::accept() {
     boost::system::error_code error;
     Socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (error == asio::error::operation_aborted || !acceptor.is_open()) co_return;
-    if (error) continue;
+    if (error) {
+      // It may be that no descriptor is left: asking again at once would only burn.
+      pause.expires_after(kAfterTrouble);
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+      continue;
+    }
     auto conversation = std::make_shared<Conversation>(loop, std::move(socket), intake.open_stream());
     open.insert(conversation);
     asio::co_spawn(loop, serve(conversation), asio::detached);
@@ -108,7 +116,7 @@ awaitable<void> Control::Server::accept() {
 
 awaitable<void> Control::Server::serve(std::shared_ptr<Conversation> conversation) {
   const auto self = shared_from_this();
-  log(Level::debug, "control", "connected: " + peer_of(conversation->socket));
+  log("control-connected", "connected: " + peer_of(conversation->socket));
   ControlReader reader;
   std::array<char, 65536> room{};
   boost::system::error_code error;
@@ -173,6 +181,7 @@ awaitable<void> Control::Server::answer(std::shared_ptr<Conversation> conversati
 void Control::Server::stop() {
   boost::system::error_code ignored;
   acceptor.close(ignored);
+  pause.cancel();
   for (const auto& conversation : open) {
     conversation->ended = true;
     conversation->socket.close(ignored);

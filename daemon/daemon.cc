@@ -36,6 +36,7 @@ using nlohmann::json;
 constexpr unsigned kStopPatience = 28;
 
 void apply_log_level(const Config& config) {
+  set_log_personal(config.log_personal || config.log_level == LogLevel::debug);
   switch (config.log_level) {
     case LogLevel::debug: return set_log_level(Level::debug);
     case LogLevel::info: return set_log_level(Level::info);
@@ -53,10 +54,9 @@ void recover(Engine& engine) {
     unknown = *count;
     return {};
   });
-  if (!done) log(Level::error, "recover-failed", done.error().what);
+  if (!done) log("recover-failed", done.error().what);
   if (unknown > 0) {
-    log(Level::warning, "send-unknown",
-        std::to_string(unknown) + " mails may or may not have left before the last stop");
+    log("sends-interrupted", std::to_string(unknown) + " mails may or may not have left before the last stop");
   }
 }
 
@@ -65,7 +65,7 @@ json try_reload(Engine& engine, const std::string& path) {
   auto loaded = load_config(path);
   json errors = json::array();
   for (const auto& error : loaded.errors) {
-    log(error.warning ? Level::warning : Level::error, "config", to_string(error));
+    log(error.warning ? "config-warning" : "config-error", to_string(error));
     errors.push_back({{"file", error.file},
                       {"line", error.line},
                       {"column", error.column},
@@ -73,15 +73,15 @@ json try_reload(Engine& engine, const std::string& path) {
                       {"warning", error.warning}});
   }
   if (!loaded.config) {
-    log(Level::error, "reload-refused", "the new config has errors; the old one stays in force");
+    log("reload-refused", "the new config has errors; the old one stays in force");
     return {{"ok", false}, {"error", "the new config has errors; the old one stays in force"}, {"errors", errors}};
   }
   apply_log_level(*loaded.config);
   if (auto done = engine.reload(std::move(*loaded.config)); !done) {
-    log(Level::error, "reload-refused", done.error().what);
+    log("reload-refused", done.error().what);
     return {{"ok", false}, {"error", done.error().what}};
   }
-  log(Level::info, "reloaded", "the new config is in force");
+  log("reloaded", "the new config is in force");
   return {{"ok", true}, {"errors", errors}};
 }
 
@@ -99,7 +99,7 @@ void leave_figures(Engine& engine, const WatchBoard& board) {
   const SenderBoard nobody;
   MetricsPage page(engine, board, nobody);
   if (auto written = write_metrics_file(file, page.text()); !written) {
-    log(Level::warning, "metrics-file", written.error().what);
+    log("metrics-file", written.error().what);
   }
 }
 
@@ -159,7 +159,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   running.flush = [&] { senders.wake(); };
   auto control = Control::open(loop, settings->config.control_path, engine, intake, running);
   if (!control) {
-    log(Level::error, "control", control.error().what);
+    log("control-failed", control.error().what);
     return 1;
   }
   Watchers watchers(loop, engine, intake, board);
@@ -169,7 +169,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   asio::signal_set signals(loop, SIGTERM, SIGINT, SIGHUP);
   const auto stop = [&] {
     sd_notify(0, "STOPPING=1");
-    log(Level::info, "stopping", "on request");
+    log("stopping", "on request");
     boost::system::error_code ignored;
     signals.cancel(ignored);
     watchdog.stop();
@@ -205,8 +205,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   watchers.start();
   intake.accept_later();
   sd_notify(0, "READY=1");
-  log(Level::info, "started",
-      "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
+  log("started", "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
   loop.run();
   engine.on_news({});
   return status;
@@ -229,42 +228,42 @@ int run_once(Engine& engine) {
     intake.accept_all();
   }
   if (auto listed = send_holding_list(engine); !listed) {
-    log(Level::error, "held", listed.error().what);
+    log("held-list-failed", listed.error().what);
     status = 1;
   }
   if (auto planned = plan_reminders_anew(engine); !planned) {
-    log(Level::error, "reminder-failed", planned.error().what);
+    log("reminder-failed", planned.error().what);
     status = 1;
   }
   if (auto made = remind(engine); !made) {
-    log(Level::error, "reminder-failed", made.error().what);
+    log("reminder-failed", made.error().what);
     status = 1;
   }
   if (auto seen = see_to_late_leads(engine); !seen) {
-    log(Level::error, "late", seen.error().what);
+    log("late-failed", seen.error().what);
     status = 1;
   }
   if (auto sent = send_digests(engine); !sent) {
-    log(Level::error, "digest", sent.error().what);
+    log("digest-failed", sent.error().what);
     status = 1;
   }
   CalendarNews calendars;
   if (auto written = write_calendars(engine, calendars); !written) {
-    log(Level::error, "calendar", written.error().what);
+    log("calendar-failed", written.error().what);
     status = 1;
   }
   if (auto asked = ask_about_silence(engine); !asked) {
-    log(Level::error, "silent", asked.error().what);
+    log("silence-failed", asked.error().what);
     status = 1;
   }
   for (const auto& mailbox : settings->config.mailboxes) {
     MailboxSender sender(engine, mailbox.name);
     if (auto sent = sender.flush({}); !sent) {
-      log(Level::error, "sender-failed", sent.error().what, {{"MAILBOX", mailbox.name}});
+      log("sender-failed", sent.error().what, {{"MAILBOX", mailbox.name}});
       status = 1;
     }
     if (auto copied = put_sent_copies(engine, mailbox.name, {}); !copied) {
-      log(Level::warning, "sent-copy", copied.error().what, {{"MAILBOX", mailbox.name}});
+      log("sent-copy-failed", copied.error().what, {{"MAILBOX", mailbox.name}});
     }
   }
   leave_figures(engine, board);

@@ -49,7 +49,7 @@ Result<bool> send_one(store::Transaction& transaction, const Settings& settings,
   LetterWriter letters(settings, now);
   auto applied = transaction.apply(decision, now, letters);
   if (!applied) return std::move(applied.error()).in("the digest " + key);
-  log(Level::info, "digest", decision.reason, {{"USER", reader.user}});
+  log("digest-sent", key, {{"USER", reader.user}}, decision.reason);
   return !applied->outbox.empty();
 }
 

@@ -50,7 +50,7 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, std::optional<Time> 
   engine->parsers_ = std::make_unique<mail::worker::Pool>(pool_options(engine->settings_->config.limits));
   Engine* self = engine.get();
   engine->writer_ = std::make_unique<store::Writer>(std::move(*book), [self](const Error& error) {
-    log(Level::error, "book-fatal", error.what);
+    log("book-fatal", error.what);
     if (self->fatal_) self->fatal_(error);
   });
   return engine;

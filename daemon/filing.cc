@@ -70,7 +70,7 @@ awaitable<Result<void>> MailboxChores::done(std::vector<Chore> chores) {
     }
     return {};
   };
-  log(Level::debug, "filed", std::to_string(chores.size()) + " mails put away", {{"MAILBOX", mailbox_}});
+  log("filed", std::to_string(chores.size()) + " mails put away", {{"MAILBOX", mailbox_}});
   co_return co_await commit(engine_, std::move(work));
 }
 
@@ -79,9 +79,9 @@ void MailboxChores::report(const std::string& trouble) {
   if (trouble == told_) return;
   told_ = trouble;
   if (trouble.empty()) {
-    log(Level::info, "filing", "mail is put away again", {{"MAILBOX", mailbox_}});
+    log("filing-again", "mail is put away again", {{"MAILBOX", mailbox_}});
   } else {
-    log(Level::warning, "filing-trouble", trouble, {{"MAILBOX", mailbox_}});
+    log("filing-trouble", trouble, {{"MAILBOX", mailbox_}});
   }
 }
 

@@ -92,7 +92,7 @@ Result<bool> list_held(store::Transaction& transaction, const Settings& settings
   LetterWriter letters(settings, now);
   auto applied = transaction.apply(decision, now, letters);
   if (!applied) return std::move(applied.error()).in("the holding list");
-  log(Level::info, "held", decision.reason);
+  log("held-list", std::to_string(*count) + " wait", {}, decision.reason);
   return !applied->outbox.empty();
 }
 

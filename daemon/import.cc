@@ -169,7 +169,7 @@ json import_leads(Engine& engine, const json& request, std::string_view bytes, c
   if (!done) return refuse(done.error().what);
   const bool applied = !stops && !request.value("dry_run", false);
   if (applied) {
-    log(Level::info, "import", std::to_string(import.made.size()) + " leads imported");
+    log("imported", std::to_string(import.made.size()) + " leads imported");
     engine.tell_news();
   }
   return {{"ok", true},

@@ -227,13 +227,18 @@ void report(Meters& meters, const Intake::Entry& entry) {
   const bool is_read = entry.arrived.missing.empty() && !entry.inquiry.unreadable;
   meters.message(place.mailbox, leads::name(entry.taken.outcome), is_read ? leads::name(entry.inquiry.nature) : "");
   const std::string lead = entry.taken.lead ? to_string(*entry.taken.lead) : "";
-  log(entry.taken.outcome == leads::Outcome::quarantined ? Level::warning : Level::info, "intake-committed",
-      std::string(leads::name(entry.taken.outcome)) + (lead.empty() ? "" : " " + lead) + ": " + entry.taken.reason,
+  const auto outcome = leads::name(entry.taken.outcome);
+  const auto kind = is_read ? leads::name(entry.inquiry.nature) : std::string_view{};
+  log(entry.taken.outcome == leads::Outcome::quarantined ? "intake-quarantined" : "intake-committed",
+      std::string(outcome) + (lead.empty() ? "" : " " + lead),
       {{"MAILBOX", place.mailbox},
        {"FOLDER", place.folder},
-       {"UID", std::to_string(place.uid)},
+       {"UID", place.uid == 0 ? "" : std::to_string(place.uid)},
        {"LEAD", lead},
-       {"MESSAGE_ID", entry.inquiry.message_id}});
+       {"DECISION", std::string(outcome)},
+       {"KIND", std::string(kind)},
+       {"MESSAGE", entry.inquiry.message_id}},
+      entry.taken.reason);
 }
 
 bool claims_to_be_user(const message::Identity& identity, const leads::Rules& rules) {
@@ -400,15 +405,15 @@ void Intake::accept_all() {
     confirmed = std::move(*rows);
     return {};
   });
-  if (!listed) return log(Level::error, "held", listed.error().what);
+  if (!listed) return log("held-failed", listed.error().what);
   for (const auto id : confirmed) {
     if (auto taken = carry_out_confirmed(id); !taken && taken.error().next != Next::give_up) {
-      log(Level::error, "confirmed", "ledger row " + std::to_string(id.value) + ": " + taken.error().what);
+      log("confirmed-failed", "ledger row " + std::to_string(id.value) + ": " + taken.error().what);
     }
   }
   for (const auto number : numbers) {
     if (auto taken = accept(number); !taken && taken.error().next != Next::give_up) {
-      log(Level::error, "held", "held mail " + std::to_string(number) + ": " + taken.error().what);
+      log("held-failed", "held mail " + std::to_string(number) + ": " + taken.error().what);
     }
   }
 }
@@ -462,7 +467,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
     }
     if (!result) {
       stream->set_broken(result.error().what);
-      log(Level::error, "intake-failed", result.error().what,
+      log("intake-failed", result.error().what,
           {{"MAILBOX", entry->arrived.place.mailbox},
            {"FOLDER", entry->arrived.place.folder},
            {"UID", std::to_string(entry->arrived.place.uid)}});

@@ -36,7 +36,8 @@ Result<int> see_to_some(Engine& engine, store::Transaction& transaction) {
     auto mail = transaction.last_inquiry(lead);
     if (!mail) return std::move(mail.error());
     auto decision = leads::decide_late(lead, *known, rules, now, *mail ? &**mail : nullptr);
-    log(Level::info, "late", leads::describe(decision), {{"LEAD", to_string(lead.id)}});
+    log("late-lead", std::to_string(decision.effects.size()) + " things are done about it",
+        {{"LEAD", to_string(lead.id)}}, leads::describe(decision));
     take_overdue(decision, lead, letters);
     LetterWriter writer(*settings, now);
     auto applied = transaction.apply(decision, now, writer);

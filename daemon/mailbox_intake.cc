@@ -97,7 +97,7 @@ Result<void> MailboxIntake::take_back(store::Transaction& transaction, const ima
   if (opened.uid_next == 0 || opened.uid_next > cursor.last_uid) return {};
   auto freed = transaction.free_places(mailbox_, opened.folder, opened.uid_validity, opened.uid_next);
   if (!freed) return std::move(freed.error());
-  log(Level::warning, "imap-restored",
+  log("imap-restored",
       "UIDNEXT went back to " + std::to_string(opened.uid_next) + ": " + std::to_string(*freed) +
           " messages that we know are not there any more",
       {{"MAILBOX", mailbox_}, {"FOLDER", opened.folder}});
@@ -189,7 +189,7 @@ void MailboxIntake::finished(const std::string& name, Result<Taken> result, mail
   } else if (!result->was_known) {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exists);
     engine_.meters().intake().note(took);
-    log(Level::debug, "intake-latency", "EXISTS to commit", {{"MICROSECONDS", std::to_string(took.count())}});
+    log("intake-latency", "EXISTS to commit", {{"MICROSECONDS", std::to_string(took.count())}});
   }
   progress_.cancel();  // whoever waits looks again
   if (committed_) committed_();
@@ -230,7 +230,7 @@ void MailboxIntake::report(const imap::MailboxState& state) {
       "starting", "watching", "back-off", "login refused", "needs the administrator", "stopped"};
   std::string words(kWords[static_cast<std::size_t>(state.health)]);
   if (!fine) words += ": " + state.trouble_text;
-  log(state.alert ? Level::error : (fine ? Level::info : Level::warning), fine ? "imap-state" : "imap-trouble", words,
+  log(state.alert ? "imap-alert" : (fine ? "imap-state" : "imap-trouble"), words,
       {{"MAILBOX", state.mailbox}, {"FOLDER", state.folder}});
 }
 

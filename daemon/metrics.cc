@@ -67,7 +67,7 @@ void Metrics::Teller::listen() {
     });
   };
   auto opened = MetricsServer::open(loop, config.address, config.port, std::move(source), {});
-  if (!opened) return log(Level::warning, "metrics-listen", opened.error().what);
+  if (!opened) return log("metrics-listen", opened.error().what);
   server = std::move(*opened);
 }
 
@@ -75,7 +75,7 @@ void Metrics::Teller::write_file() {
   if (config.file.empty()) return;
   asio::post(*maker, [this, file = config.file] {
     if (auto written = write_metrics_file(file, page.text()); !written) {
-      log(Level::warning, "metrics-file", written.error().what);
+      log("metrics-file", written.error().what);
     }
   });
 }

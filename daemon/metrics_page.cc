@@ -234,7 +234,7 @@ void MetricsPage::read_book(const std::string& path) {
     figures_ = std::move(*figures);
   } else {
     figures_.reset();
-    log(Level::warning, "metrics-book", figures.error().what);
+    log("metrics-book", figures.error().what);
   }
 }
 

@@ -128,8 +128,7 @@ json send_newsletter(Engine& engine, const json& request, const std::string& by)
   });
   if (!done) return refuse(done.error().what);
   if (!dry_run && !answer["mails"].empty()) {
-    log(Level::info, "newsletter",
-        newsletter.campaign + ": " + std::to_string(answer["mails"].size()) + " mails queued");
+    log("newsletter-queued", newsletter.campaign + ": " + std::to_string(answer["mails"].size()) + " mails queued");
     engine.tell_news();
   }
   return answer;

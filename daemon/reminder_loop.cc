@@ -74,7 +74,8 @@ Result<void> say(store::Transaction& transaction, const leads::Rules& rules, con
   auto applied = transaction.apply(decision, now, composer);
   if (!applied) return std::move(applied.error()).in("reminding of " + to_string(due.lead.id));
   if (auto done = transaction.reminder_done(due, decision.reason); !done) return done;
-  log(Level::info, "reminder", leads::describe(decision), {{"LEAD", to_string(due.lead.id)}, {"USER", due.user}});
+  log("reminder", due.step == leads::ReminderStep::escalate ? "escalated" : "said",
+      {{"LEAD", to_string(due.lead.id)}, {"USER", due.user}}, leads::describe(decision));
   return {};
 }
 
@@ -93,7 +94,7 @@ Result<int> ask_some(Engine& engine, store::Transaction& transaction) {
     auto applied = transaction.apply(decision, now, letters);
     if (!applied) return std::move(applied.error()).in("asking about " + to_string(lead.id));
     asked += decision.effects.empty() ? 0 : 1;
-    if (!decision.effects.empty()) log(Level::info, "silent", decision.reason, {{"LEAD", to_string(lead.id)}});
+    if (!decision.effects.empty()) log("silence-asked", "it rests", {{"LEAD", to_string(lead.id)}}, decision.reason);
   }
   return asked;
 }
@@ -120,7 +121,7 @@ Result<int> remind_some(store::Transaction& transaction, const leads::Rules& rul
     const auto decision = leads::decide_catchup(reader, leads, keys[reader], rules, now);
     auto applied = transaction.apply(decision, now, composer);
     if (!applied) return std::move(applied.error()).in("late reminders of " + reader);
-    log(Level::info, "reminder", decision.reason, {{"USER", reader}});
+    log("reminder", std::to_string(leads.size()) + " together", {{"USER", reader}}, decision.reason);
   }
   return count;
 }
@@ -221,32 +222,31 @@ void ReminderLoop::run(const std::stop_token& stop) {
     const bool went_back = engine_.now() < std::exchange(looked_, engine_.now());
     // So was what waits until its reader is back: he may be there earlier than he has said.
     auto said = said_absences(engine_);
-    if (!said) log(Level::error, "reminder-failed", said.error().what);
+    if (!said) log("reminder-failed", said.error().what);
     const bool is_other_crew = said && *said != planned_for;
     if (auto settings = engine_.settings(); settings != planned_with || went_back || is_other_crew) {
       if (auto planned = plan_reminders_anew(engine_)) {
         planned_with = std::move(settings);
         if (said) planned_for = std::move(*said);
       } else {
-        log(Level::error, "reminder-failed", planned.error().what);
+        log("reminder-failed", planned.error().what);
       }
     }
-    if (auto made = remind(engine_); !made) log(Level::error, "reminder-failed", made.error().what);
-    if (auto seen = see_to_late_leads(engine_); !seen) log(Level::error, "late", seen.error().what);
+    if (auto made = remind(engine_); !made) log("reminder-failed", made.error().what);
+    if (auto seen = see_to_late_leads(engine_); !seen) log("late-failed", seen.error().what);
     if (engine_.now() - asked_ >= kBetweenQuestions) {
-      if (auto asked = ask_about_silence(engine_); !asked) log(Level::error, "silent", asked.error().what);
+      if (auto asked = ask_about_silence(engine_); !asked) log("silence-failed", asked.error().what);
       asked_ = engine_.now();
     }
     if (const Time slot = holding_slot(engine_.settings()->config.rules, engine_.now()); slot != listed_) {
       if (auto sent = send_holding_list(engine_)) {
         listed_ = *sent;
       } else {
-        log(Level::error, "held", sent.error().what);
+        log("held-list-failed", sent.error().what);
       }
     }
-    if (auto sent = send_digests(engine_); !sent) log(Level::error, "digest", sent.error().what);
-    if (auto written = write_calendars(engine_, calendars); !written)
-      log(Level::error, "calendar", written.error().what);
+    if (auto sent = send_digests(engine_); !sent) log("digest-failed", sent.error().what);
+    if (auto written = write_calendars(engine_, calendars); !written) log("calendar-failed", written.error().what);
     std::optional<Time> next;
     (void)engine_.write([&](store::Transaction& transaction) -> Result<void> {
       auto due = transaction.next_due_reminder();

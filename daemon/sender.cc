@@ -40,13 +40,21 @@ smtp::Account account_of(Engine& engine, const std::string& mailbox) {
   return account;
 }
 
+/// "550 5.1.1" of what a server said: its words may name whom the mail was for. RFC 5321 §4.2, RFC 2034 §4
+std::string codes_of(std::string_view reply) {
+  const auto end = reply.find_first_not_of("0123456789. -");
+  auto codes = std::string(reply.substr(0, end));
+  while (!codes.empty() && (codes.back() == ' ' || codes.back() == '-')) codes.pop_back();
+  return codes.empty() ? "without a code" : codes;
+}
+
 /// Writes what `fate` means for one recipient. True: a mail was made.
 Result<bool> settle(store::Transaction& transaction, const Settings& settings, const store::Claim& claim,
                     const std::string& rcpt_to, Fate fate, Time now) {
   const auto become = [&](const char* state, const char* why) -> Result<bool> {
     auto done = transaction.record_attempt(claim.id, now, {{rcpt_to, state, why, now}});
     if (!done) return std::move(done.error());
-    log(Level::warning, "send-resolved", std::string(why) + ": " + state,
+    log("send-resolved", std::string(why) + ": " + state,
         {{"OUTBOX", std::to_string(claim.id.value)}, {"KIND", claim.kind}});
     return false;
   };
@@ -60,7 +68,7 @@ Result<bool> settle(store::Transaction& transaction, const Settings& settings, c
   static constexpr const char* kNobodyKnows = "the server never confirmed it: it may have arrived or not";
   if (auto settled = transaction.settle_unknown(claim.id, rcpt_to, kNobodyKnows); !settled)
     return std::move(settled.error());
-  log(Level::warning, "send-unknown", kNobodyKnows, {{"OUTBOX", std::to_string(claim.id.value)}, {"KIND", claim.kind}});
+  log("send-unknown", kNobodyKnows, {{"OUTBOX", std::to_string(claim.id.value)}, {"KIND", claim.kind}});
   if (fate == Fate::leave) return false;
   return tell_undelivered(transaction, settings, claim, {rcpt_to, "unknown", kNobodyKnows, now}, now);
 }
@@ -232,7 +240,7 @@ Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
   if (troubles_ == 1) trouble_since_ = now;
   pause_until_ = now + smtp::account_delay(troubles_, chance());
   const bool is_lasting = troubles_ >= kAlertAfter;
-  log(is_lasting ? Level::error : Level::warning, "smtp-account", sent.trouble,
+  log(is_lasting ? "smtp-account-lasting" : "smtp-account", sent.trouble,
       {{"MAILBOX", mailbox_}, {"FAILURES", std::to_string(troubles_)}});
   show();
   if (troubles_ != kAlertAfter) return {};
@@ -248,7 +256,7 @@ Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
 /// To the administrators, by another mailbox where there is one: this one may be the trouble. At most once for a cause
 /// and hour.
 Result<void> MailboxSender::alert(const std::string& cause, const AlarmWords& words) {
-  log(Level::error, "sender-alert", words("en").text, {{"MAILBOX", mailbox_}});
+  log("sender-alert", words("en").text, {{"MAILBOX", mailbox_}});
   const auto settings = engine_.settings();
   const auto& rules = settings->config.rules;
   if (rules.admins.empty()) return {};
@@ -332,12 +340,14 @@ Result<void> MailboxSender::record(const store::Claim& claim, const smtp::Sent& 
   if (auto recorded = record(claim, results); !recorded) return recorded;
   for (const auto& result : results) {
     engine_.meters().send(mailbox_, claim.kind, result.state);
-    const bool fine = result.state == "delivered";
-    log(fine ? Level::info : Level::warning, "smtp-" + result.state, result.reply.empty() ? sent.trouble : result.reply,
+    const auto& said = result.reply.empty() ? sent.trouble : result.reply;
+    log("smtp-" + result.state, codes_of(said),
         {{"MAILBOX", mailbox_},
          {"OUTBOX", std::to_string(claim.id.value)},
          {"KIND", claim.kind},
-         {"MESSAGE_ID", claim.message_id}});
+         {"LEAD", claim.lead ? to_string(*claim.lead) : ""},
+         {"MESSAGE", claim.message_id}},
+        said);
   }
   return {};
 }
@@ -428,8 +438,7 @@ void Senders::run(const std::string& mailbox, const std::stop_token& stop) {
       const std::lock_guard lock(mutex_);
       seen = wakes_;
     }
-    if (auto sent = sender.flush(stop); !sent)
-      log(Level::error, "sender-failed", sent.error().what, {{"MAILBOX", mailbox}});
+    if (auto sent = sender.flush(stop); !sent) log("sender-failed", sent.error().what, {{"MAILBOX", mailbox}});
     if (stop.stop_requested()) return;
     const auto wait = std::clamp(sender.next_look() - engine_.now(), std::chrono::seconds{1}, kLongestWait);
     std::unique_lock lock(mutex_);

@@ -157,8 +157,7 @@ Result<int> put_sent_copies(Engine& engine, const std::string& mailbox, const st
   });
   if (done && !noted) done = std::move(noted);
   if (errand.made > 0) {
-    log(Level::info, "sent-copy", std::to_string(errand.made) + " copies put into the Sent folder",
-        {{"MAILBOX", mailbox}});
+    log("sent-copies", std::to_string(errand.made) + " copies put into the Sent folder", {{"MAILBOX", mailbox}});
   }
   if (!done) return std::move(done.error()).in("copies for the Sent folder of " + mailbox);
   return errand.made;
@@ -174,7 +173,7 @@ void SentCopies::run(const std::stop_token& stop) {
       if (stop.stop_requested() || engine_.now() < not_before[mailbox.name]) continue;
       const auto made = put_sent_copies(engine_, mailbox.name, stop);
       if (made || stop.stop_requested()) continue;
-      log(Level::warning, "sent-copy", made.error().what, {{"MAILBOX", mailbox.name}});
+      log("sent-copy-failed", made.error().what, {{"MAILBOX", mailbox.name}});
       not_before[mailbox.name] = engine_.now() + kAfterTrouble;
     }
     std::unique_lock lock(mutex_);

@@ -114,7 +114,7 @@ awaitable<Result<void>> Watchers::once() {
     auto done = co_await watched->watcher.once();
     if (done) done = co_await watched->filer.once();
     if (done) continue;
-    log(Level::error, "imap-trouble", done.error().what, {{"MAILBOX", watched->name}});
+    log("mailbox-unread", done.error().what, {{"MAILBOX", watched->name}});
     unread += (unread.empty() ? "" : ", ") + watched->name + " (" + done.error().what + ")";
   }
   if (!unread.empty()) co_return Error{Next::retry, "could not be read: " + unread};

@@ -6,6 +6,7 @@
 #include "daemon/admin/commands.h"
 #include "daemon/admin/manual.h"
 #include "daemon/exposition.h"
+#include "daemon/log_table.h"
 #include "daemon/manual.h"
 
 namespace leadmail::daemon::admin {
@@ -235,18 +236,22 @@ void add_keeping(CLI::App& app, Choice& choice) {
 }
 
 void add_about_itself(CLI::App& app, Choice& choice) {
-  auto& manual = add(app, choice, "manual",
-                     "print a manual page (for man -l -), the card of commands for salespeople, or the list of metrics",
-                     [&](Desk& desk) {
-                       desk.print(choice.page == "leadmail"   ? tool_manual(app)
-                                  : choice.page == "commands" ? leads::commands_card()
-                                  : choice.page == "metrics"  ? metrics_manual()
-                                                              : config_manual());
-                       return static_cast<int>(fine);
-                     });
+  auto& manual =
+      add(app, choice, "manual",
+          "print a manual page (for man -l -), the card of commands for salespeople, the metrics, the lines of the log,"
+          " or those for journalctl",
+          [&](Desk& desk) {
+            desk.print(choice.page == "leadmail"   ? tool_manual(app)
+                       : choice.page == "commands" ? leads::commands_card()
+                       : choice.page == "metrics"  ? metrics_manual()
+                       : choice.page == "messages" ? messages_manual()
+                       : choice.page == "catalog"  ? journal_catalog()
+                                                   : config_manual());
+            return static_cast<int>(fine);
+          });
   manual.add_option("PAGE", choice.page, "which one")
       ->required()
-      ->check(CLI::IsMember({"leadmail", "leadmail.toml", "commands", "metrics"}));
+      ->check(CLI::IsMember({"leadmail", "leadmail.toml", "commands", "metrics", "messages", "catalog"}));
   auto& completion =
       add(app, choice, "completion", "print what a shell needs to complete these commands", [&](Desk& desk) {
         desk.print(choice.shell == "bash" ? bash_completion(app) : zsh_completion(app));
@@ -255,11 +260,9 @@ void add_about_itself(CLI::App& app, Choice& choice) {
   completion.add_option("SHELL", choice.shell, "for which one")->required()->check(CLI::IsMember({"bash", "zsh"}));
 }
 
-}  // namespace
+constexpr const char* kAbout = "leadmail looks into the book of leadmaild and changes it";
 
-int run_tool(int argc, const char* const* argv) {
-  CLI::App app{"leadmail looks into the book of leadmaild and changes it"};
-  Choice choice;
+void describe(CLI::App& app, Choice& choice) {
   app.add_option("--config", choice.globals.config, "the config file")->capture_default_str();
   app.add_flag("--json", choice.globals.json, "JSON with stable keys; a line each for lists");
   app.add_flag("--quiet", choice.globals.quiet, "no remarks");
@@ -273,6 +276,35 @@ int run_tool(int argc, const char* const* argv) {
   add_exchange(app, choice);
   add_keeping(app, choice);
   add_about_itself(app, choice);
+}
+
+}  // namespace
+
+std::string fault_of_command_line(int argc, const char* const* argv, bool may_lack) {
+  CLI::App app{kAbout};
+  Choice choice;
+  describe(app, choice);
+  const std::string first = argc > 1 ? argv[1] : "";
+  const auto is_it = [&](const CLI::App* command) { return command->get_name() == first; };
+  if (!first.empty() && !first.starts_with('-') && app.get_subcommands(is_it).empty()) {
+    return "no such command: " + first;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    return may_lack ? "" : error.what();
+  } catch (const CLI::Success&) {
+    return "";
+  } catch (const CLI::ParseError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+int run_tool(int argc, const char* const* argv) {
+  CLI::App app{kAbout};
+  Choice choice;
+  describe(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -158,4 +158,8 @@ int run_restore(Desk& desk, const BackupArguments& arguments);
 /// Reads the command line and runs what it says. Exit statuses of interface.md.
 int run_tool(int argc, const char* const* argv);
 
+/// What is wrong with a command line, without doing anything; "" when it would be carried out. `may_lack`: it need not
+/// be whole, as where a text only names a command.
+std::string fault_of_command_line(int argc, const char* const* argv, bool may_lack);
+
 }  // namespace leadmail::daemon::admin

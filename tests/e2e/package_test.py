@@ -24,6 +24,9 @@ FILES = {
     "usr/share/bash-completion/completions/leadmail": 0o644,
     "usr/share/zsh/vendor-completions/_leadmail": 0o644,
     "usr/share/doc/leadmail/examples/leadmail.toml": 0o644,
+    "usr/share/doc/leadmail/examples/leadmail.rules.yml": 0o644,
+    "usr/share/doc/leadmail/examples/leadmail.json": 0o644,
+    "usr/lib/systemd/catalog/leadmail.catalog": 0o644,
 }
 
 

@@ -1,4 +1,5 @@
-"""What an operator sees of a daemon at work: figures at an address and in a file."""
+"""What an operator sees of a daemon at work: figures at an address and in a file, and a log that says what happened and
+not to whom."""
 
 import http.client
 import re
@@ -70,6 +71,15 @@ class Watching(Story):
         self.assertIn("\nleadmail_build_info{", self.file.read_text(encoding="utf-8"))
         self.assertEqual(self.file.stat().st_mode & 0o777, 0o644)
 
+    def test_4_the_log_tells_of_nobody(self):
+        self.inquiry(name="Zacarías Quintanilla", address="zacarias.q@quintanilla.example", subject="Tuercas hexagonales")
+        self.settled()
+        log = self.leadmail.log.read_text(encoding="utf-8")
+        self.assertIn(">intake-committed: lead L-", log)
+        self.assertIn(">smtp-delivered: 250", log)
+        for word in ("zacarias", "Zacarías", "Quintanilla", "quintanilla", "Tuercas", "hexagonales", "@"):
+            self.assertNotIn(word, log)
+
     def test_5_a_reload_takes_them_away(self):
         self.configure("")
         self.leadmail.daemon.send_signal(signal.SIGHUP)
@@ -81,6 +91,15 @@ class Watching(Story):
         self.mail.wait_for(is_closed, what="the address being closed")
         self.mail.wait_for(lambda: not self.file.exists(), what="the file being gone")
 
+    def test_6_the_log_tells_all_where_the_config_wants_it(self):
+        self.configure("[daemon]\nlog_personal = true\n")
+        self.leadmail.daemon.send_signal(signal.SIGHUP)
+        self.mail.wait_for(
+            lambda: self.leadmail.log.read_text(encoding="utf-8").count(">reloaded: ") == 2, what="the new config in force"
+        )
+        mail, _, _ = self.inquiry(name="Olga Ibarra", address="olga@ibarra.example")
+        self.settled()
+        self.assertIn(str(mail["Message-ID"]).strip("<>"), self.leadmail.log.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
