@@ -32,14 +32,44 @@ struct Processed {
   std::string folder{};  ///< of Then::move
 };
 
+/// Login by a token instead of a password. RFC 6749
+struct OAuth2Config {
+  enum class Provider { google, microsoft, generic };
+  enum class Grant {
+    device,              ///< a person types a code on any device. RFC 8628
+    browser,             ///< a person logs in with a browser, which comes back to this machine. RFC 8252
+    service_account,     ///< a key of Google, allowed to act for the mailbox. RFC 7523
+    client_credentials,  ///< the program itself, by secret or certificate. RFC 6749 §4.4
+  };
+  Provider provider = Provider::generic;
+  Grant grant = Grant::device;
+  std::string client_id{};
+  std::string client_secret_file{};  ///< absolute; this, `credential`, or none
+  std::string credential{};          ///< name of a systemd credential that holds the client's secret
+  std::string key_file{};            ///< of a service account (JSON), or the certificate's private key (PEM)
+  std::string certificate_file{};    ///< PEM
+  std::string token_endpoint{};
+  std::string authorization_endpoint{};
+  std::string device_endpoint{};
+  std::string scope{};              ///< names separated by spaces
+  std::string ca_file{};            ///< of the endpoints
+  std::uint16_t redirect_port = 0;  ///< 0: any
+  std::optional<std::chrono::sys_days> secret_expires{};
+
+  /// A person has to log in; what comes of it is kept.
+  [[nodiscard]] bool needs_person() const { return grant == Grant::device || grant == Grant::browser; }
+  bool operator==(const OAuth2Config&) const = default;
+};
+
 /// One shared mailbox as the wires see it; what the rules know of it stands under the same name in Rules::mailboxes.
 struct MailboxConfig {
   std::string name{};
   mail::net::Server imap{};
   mail::net::Server smtp{};
   std::string user{};
-  std::string password_file{};  ///< absolute; this or `credential`
+  std::string password_file{};  ///< absolute; this, `credential` or `oauth2`
   std::string credential{};     ///< name of a systemd credential
+  std::optional<OAuth2Config> oauth2{};
   std::string inbox{"INBOX"};
   std::string sent{"Sent"};  ///< empty: there is none, or it is not to be watched
   Processed processed{};
@@ -125,9 +155,18 @@ Loaded load_config(const std::string& path);
 /// The same for a text that is no file: tests and fuzzing. Relative paths are taken from `file`'s folder.
 Loaded read_config(std::string_view text, const std::string& file);
 
-/// The login of a mailbox, its secret read afresh: from password_file (regular, ours or root's, closed to others, at
-/// most 64 KiB; one newline at the end is dropped) or from $CREDENTIALS_DIRECTORY. The Error names the file, never what
-/// is in it.
+/// The login of a mailbox with a password, its secret read afresh: from password_file (regular, ours or root's, closed
+/// to others, at most 64 KiB; one newline at the end is dropped) or from $CREDENTIALS_DIRECTORY. The Error names the
+/// file, never what is in it.
 Result<mail::net::Login> read_login(const MailboxConfig& mailbox);
+
+/// The client's secret, read afresh by the same rules; empty where the config names none.
+Result<std::string> read_client_secret(const OAuth2Config& oauth2);
+
+/// A private key or a service account's file, by the same rules; of several lines.
+Result<std::string> read_key_file(const std::string& path);
+
+/// A certificate, which is no secret; at most 64 KiB.
+Result<std::string> read_certificate_file(const std::string& path);
 
 }  // namespace leadmail::daemon

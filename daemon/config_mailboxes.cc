@@ -95,12 +95,19 @@ class MailboxReader {
       wires.password_file = absolute_path(table.text("password_file"), tree_.files[place.file]);
       check_secret(wires.password_file, place, report_);
     }
-    const int logins = (table.has("password_file") ? 1 : 0) + (table.has("credential") ? 1 : 0);
-    if (logins == 2) {
+    const auto* const oauth2 = table.node().find("oauth2");
+    if (oauth2 != nullptr && oauth2->kind == NodeKind::table) wires.oauth2 = read_oauth2(*oauth2, tree_, report_);
+    if (table.has("password_file") && table.has("credential")) {
       report_.error(table.place("credential"), "there is a password_file too", "leave one of them out");
     }
-    if (logins == 0 && table.node().find("password_file") == nullptr && table.node().find("credential") == nullptr) {
-      report_.error(table.node().place, "mailbox '" + wires.name + "' has no login", "set password_file or credential");
+    const bool has_password =
+        table.node().find("password_file") != nullptr || table.node().find("credential") != nullptr;
+    if (has_password && oauth2 != nullptr) {
+      report_.error(oauth2->place, "there is a password too", "leave the password or [mailbox.oauth2] out");
+    }
+    if (!has_password && oauth2 == nullptr) {
+      report_.error(table.node().place, "mailbox '" + wires.name + "' has no login",
+                    "set password_file, credential or [mailbox.oauth2]");
     }
   }
 

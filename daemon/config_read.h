@@ -59,6 +59,9 @@ void read_assignment(const ConfigTree& tree, leads::Rules& rules, ConfigReport& 
 /// [[mailbox]]: both halves of it, in the same order.
 void read_mailboxes(const ConfigTree& tree, Config& config, ConfigReport& report);
 
+/// [mailbox.oauth2] of one mailbox.
+OAuth2Config read_oauth2(const Node& node, const ConfigTree& tree, ConfigReport& report);
+
 /// [[form]]: Config::forms.
 void read_forms(const ConfigTree& tree, Config& config, ConfigReport& report);
 

@@ -52,10 +52,14 @@ Result<std::string> read_all(const std::string& path, int descriptor) {
   return text;
 }
 
-Result<std::string> read_secret(const std::string& path, bool is_credential) {
+Result<std::string> read_secret_text(const std::string& path, bool is_credential) {
   auto file = open_secret(path, is_credential);
   if (!file) return std::move(file.error());
-  auto text = read_all(path, file->get());
+  return read_all(path, file->get());
+}
+
+Result<std::string> read_secret(const std::string& path, bool is_credential) {
+  auto text = read_secret_text(path, is_credential);
   if (!text) return text;
   if (text->ends_with('\n')) text->pop_back();
   if (text->ends_with('\r')) text->pop_back();
@@ -65,6 +69,13 @@ Result<std::string> read_secret(const std::string& path, bool is_credential) {
     return refused(path, "it must hold one line");
   }
   return text;
+}
+
+/// Where systemd has put a credential. systemd.exec(5)
+Result<std::string> credential_path(const std::string& name) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");  // NOLINT(concurrency-mt-unsafe): set before we begin
+  if (folder == nullptr) return Error{Next::give_up, "no systemd credentials ($CREDENTIALS_DIRECTORY)"};
+  return std::string{folder} + "/" + name;
 }
 
 }  // namespace
@@ -91,16 +102,30 @@ Result<mail::net::Login> read_login(const MailboxConfig& mailbox) {
   mail::net::Login login{.user = mailbox.user};
   auto path = mailbox.password_file;
   if (path.empty()) {
-    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");  // NOLINT(concurrency-mt-unsafe): set before we begin
-    if (folder == nullptr) {
-      return Error{Next::give_up, "mailbox " + mailbox.name + ": no systemd credentials ($CREDENTIALS_DIRECTORY)"};
-    }
-    path = std::string{folder} + "/" + mailbox.credential;
+    auto given = credential_path(mailbox.credential);
+    if (!given) return std::move(given.error()).in("mailbox " + mailbox.name);
+    path = std::move(*given);
   }
   auto secret = read_secret(path, mailbox.password_file.empty());
   if (!secret) return std::move(secret.error()).in("mailbox " + mailbox.name);
   login.secret = std::move(*secret);
   return login;
+}
+
+Result<std::string> read_client_secret(const OAuth2Config& oauth2) {
+  if (!oauth2.client_secret_file.empty()) return read_secret(oauth2.client_secret_file, false);
+  if (oauth2.credential.empty()) return std::string{};
+  auto path = credential_path(oauth2.credential);
+  if (!path) return path;
+  return read_secret(*path, true);
+}
+
+Result<std::string> read_key_file(const std::string& path) { return read_secret_text(path, false); }
+
+Result<std::string> read_certificate_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (file.get() < 0) return refused(path, reason(errno));
+  return read_all(path, file.get());
 }
 
 }  // namespace leadmail::daemon

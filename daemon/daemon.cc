@@ -177,6 +177,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
     metrics.stop();
     watchers.stop();
     senders.stop();
+    engine.logins().stop();
     sent_copies.stop();
     // Something that never answers must not keep us: what is not committed is fetched again, what was sent is marked.
     std::signal(SIGALRM, [](int) { _exit(0); });
@@ -203,10 +204,13 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   });
 
   watchers.start();
+  engine.logins().start([&](const std::string&) { senders.wake(); });
   intake.accept_later();
   sd_notify(0, "READY=1");
   log("started", "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
   loop.run();
+  engine.logins().stop();
+  engine.logins().join();
   engine.on_news({});
   return status;
 }

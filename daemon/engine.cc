@@ -47,6 +47,7 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, std::optional<Time> 
   std::unique_ptr<Engine> engine(new Engine());
   engine->clock_ = Clock(fixed);
   engine->settings_ = std::move(*settings);
+  engine->logins_ = std::make_unique<Logins>([self = engine.get()] { return self->settings(); });
   engine->parsers_ = std::make_unique<mail::worker::Pool>(pool_options(engine->settings_->config.limits));
   Engine* self = engine.get();
   engine->writer_ = std::make_unique<store::Writer>(std::move(*book), [self](const Error& error) {

@@ -1,5 +1,6 @@
 // Everything that one config needs to take mail and to change the book: the store's writer, the parser workers, the
-// keys, the words. Used by leadmaild, and by leadmail for changes when no daemon runs. Opens no socket.
+// keys, the words, the logins. Used by leadmaild, and by leadmail for changes when no daemon runs. Opens no socket, but
+// the logins do when a token is asked for.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include "core/store/writer.h"
 #include "daemon/clock.h"
 #include "daemon/config.h"
+#include "daemon/logins.h"
 #include "daemon/meters.h"
 #include "daemon/wording.h"
 #include "mail/worker/pool.h"
@@ -40,6 +42,8 @@ class Engine {
   store::Writer& writer() { return *writer_; }
   mail::worker::Pool& parsers() { return *parsers_; }
   Meters& meters() { return meters_; }
+  /// How each mailbox logs in now.
+  Logins& logins() { return *logins_; }
 
   /// Runs `work` in the writer's transaction and waits for its commit. Never call it on the event loop.
   Result<void> write(std::function<Result<void>(store::Transaction&)> work);
@@ -62,6 +66,7 @@ class Engine {
   std::function<void(const Error&)> fatal_{};
   std::unique_ptr<mail::worker::Pool> parsers_{};
   std::unique_ptr<store::Writer> writer_{};
+  std::unique_ptr<Logins> logins_{};
 };
 
 }  // namespace leadmail::daemon

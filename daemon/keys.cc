@@ -1,45 +1,25 @@
 #include "daemon/keys.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cstdint>
-#include <cstdio>
-#include <memory>
 #include <optional>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "daemon/descriptor.h"
+#include "daemon/secret_folder.h"
 
 namespace leadmail::daemon {
 namespace {
 
 // A key is a file reply-token-<n>: n only ever rises, its lowest byte is the id that a token carries.
 constexpr std::string_view kPrefix = "reply-token-";
-constexpr std::string_view kTemporary = ".new-";
 constexpr std::size_t kKeySize = 32;
+constexpr std::size_t kLongest = 2 * kKeySize + 1;  // its hex digits and a newline
 
 Error failure(const std::string& place, const std::string& what) { return Error{Next::stop, place + ": " + what}; }
-Error failure(const std::string& place) { return failure(place, std::generic_category().message(errno)); }
-
-/// The folder, made when it is not there; refused when others may write into it or look around.
-Result<Descriptor> open_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return failure(path);
-  Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0) return failure(path);
-  struct stat status {};
-  if (::fstat(folder.get(), &status) != 0) return failure(path);
-  if ((status.st_mode & 077) != 0) return failure(path, "others can open this folder: chmod 700");
-  return folder;
-}
 
 std::string key_name(std::uint64_t number) { return std::string{kPrefix} + std::to_string(number); }
 
@@ -55,15 +35,13 @@ std::optional<std::uint64_t> number_of(std::string_view name) {
 }
 
 /// Numbers of all keys, newest first. What a crash left half written is removed.
-Result<std::vector<std::uint64_t>> key_numbers(int folder, const std::string& path) {
-  const int copy = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const std::unique_ptr<DIR, int (*)(DIR*)> listing(copy < 0 ? nullptr : ::fdopendir(copy), &::closedir);
-  if (!listing) return failure(path);
+Result<std::vector<std::uint64_t>> key_numbers(const SecretFolder& folder) {
+  folder.sweep(kPrefix);
+  const auto names = folder.names();
+  if (!names) return names.error();
   std::vector<std::uint64_t> numbers;
-  while (const auto* entry = ::readdir(listing.get())) {  // NOLINT(concurrency-mt-unsafe): a stream of our own
-    const std::string_view name{entry->d_name};
+  for (const auto& name : *names) {
     if (const auto number = number_of(name)) numbers.push_back(*number);
-    if (name.starts_with(kTemporary)) ::unlinkat(folder, entry->d_name, 0);
   }
   std::ranges::sort(numbers, std::greater{});
   return numbers;
@@ -91,59 +69,26 @@ std::optional<std::string> from_hex(std::string_view text) {
   return bytes;
 }
 
-Result<std::string> read_key(int folder, const std::string& place, const std::string& name) {
-  const Descriptor file(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (file.get() < 0) return failure(place);
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0) return failure(place);
-  if (!S_ISREG(status.st_mode)) return failure(place, "a key must be a regular file");
-  if ((status.st_mode & 077) != 0) return failure(place, "others can read this key: remove it, or chmod 600");
-  std::string text(2 * kKeySize + 2, '\0');
-  const auto size = ::read(file.get(), text.data(), text.size());
-  if (size < 0) return failure(place);
-  text.resize(static_cast<std::size_t>(size));
-  if (text.ends_with('\n')) text.pop_back();
-  auto key = from_hex(text);
+Result<std::string> read_key(const SecretFolder& folder, const std::string& place, const std::string& name) {
+  auto text = folder.read(name, kLongest + 1);
+  if (!text) return std::move(text.error());
+  if (!*text) return failure(place, "it is gone");
+  if ((*text)->ends_with('\n')) (*text)->pop_back();
+  auto key = from_hex(**text);
   if (!key) return failure(place, "damaged: restore it, or remove it and all tokens that it signed are void");
   return std::move(*key);
 }
 
-Result<void> write_all(int descriptor, std::string_view content, const std::string& place) {
-  while (!content.empty()) {
-    const auto written = ::write(descriptor, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failure(place);
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
-Result<void> write_into(int folder, const std::string& path, const std::string& name, const std::string& content) {
-  const auto place = path + "/" + name;
-  const auto temporary = std::string{kTemporary} + name + "-" + std::to_string(::getpid());
-  {
-    const Descriptor file(
-        ::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (file.get() < 0) return failure(place);
-    auto written = write_all(file.get(), content, place);
-    if (written && ::fsync(file.get()) != 0) written = failure(place);
-    if (!written) {
-      ::unlinkat(folder, temporary.c_str(), 0);
-      return written;
-    }
-  }
-  if (::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) return failure(place);
-  if (::fsync(folder) != 0) return failure(place);
-  return {};
-}
-
-Result<void> add_key(int folder, const std::string& path, std::uint64_t number) {
+Result<void> add_key(const SecretFolder& folder, std::uint64_t number) {
   std::string bytes(kKeySize, '\0');
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return failure("getrandom");
-  return write_into(folder, path, key_name(number), to_hex(bytes) + "\n");
+  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+    return failure("getrandom", "failed");
+  }
+  return folder.write(key_name(number), to_hex(bytes) + "\n");
 }
 
-Result<leads::TokenKeys> read_keys(int folder, const std::string& path, const std::vector<std::uint64_t>& numbers) {
+Result<leads::TokenKeys> read_keys(const SecretFolder& folder, const std::string& path,
+                                   const std::vector<std::uint64_t>& numbers) {
   leads::TokenKeys keys;
   for (const auto number : numbers) {
     if (keys.keys.size() == kValidKeys) break;
@@ -157,42 +102,34 @@ Result<leads::TokenKeys> read_keys(int folder, const std::string& path, const st
 }  // namespace
 
 Result<leads::TokenKeys> load_keys(const std::string& folder) {
-  auto opened = open_folder(folder);
+  auto opened = SecretFolder::open(folder);
   if (!opened) return std::move(opened.error());
-  auto numbers = key_numbers(opened->get(), folder);
+  auto numbers = key_numbers(*opened);
   if (!numbers) return std::move(numbers.error());
   if (numbers->empty()) {
-    auto added = add_key(opened->get(), folder, 1);
+    auto added = add_key(*opened, 1);
     if (!added) return std::move(added.error());
     numbers->push_back(1);
   }
-  return read_keys(opened->get(), folder, *numbers);
+  return read_keys(*opened, folder, *numbers);
 }
 
 Result<leads::TokenKeys> rotate_keys(const std::string& folder) {
   auto before = load_keys(folder);  // a damaged key must be looked at before it becomes the second one
   if (!before) return before;
-  auto opened = open_folder(folder);
+  auto opened = SecretFolder::open(folder);
   if (!opened) return std::move(opened.error());
-  auto numbers = key_numbers(opened->get(), folder);
+  auto numbers = key_numbers(*opened);
   if (!numbers) return std::move(numbers.error());
   const auto next = numbers->empty() ? 1 : numbers->front() + 1;
-  auto added = add_key(opened->get(), folder, next);
+  auto added = add_key(*opened, next);
   if (!added) return std::move(added.error());
   numbers->insert(numbers->begin(), next);
   while (numbers->size() > kValidKeys) {
-    if (::unlinkat(opened->get(), key_name(numbers->back()).c_str(), 0) != 0) return failure(folder);
+    if (auto removed = opened->remove(key_name(numbers->back())); !removed) return std::move(removed.error());
     numbers->pop_back();
   }
-  return read_keys(opened->get(), folder, *numbers);
-}
-
-Result<void> write_secret(const std::string& folder, const std::string& name, const std::string& content) {
-  if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos)
-    return failure(name, "no name of a file");
-  auto opened = open_folder(folder);
-  if (!opened) return std::move(opened.error());
-  return write_into(opened->get(), folder, name, content);
+  return read_keys(*opened, folder, *numbers);
 }
 
 }  // namespace leadmail::daemon

@@ -21,8 +21,4 @@ Result<leads::TokenKeys> load_keys(const std::string& folder);
 /// Adds a key and removes those that are not valid any more. After a crash at any point all keys are whole.
 Result<leads::TokenKeys> rotate_keys(const std::string& folder);
 
-/// Puts `content` into `folder`/`name` (0600) so that after a crash there is the old file or the new one: temporary
-/// file, fsync, rename, fsync of the folder.
-Result<void> write_secret(const std::string& folder, const std::string& name, const std::string& content);
-
 }  // namespace leadmail::daemon

@@ -31,12 +31,8 @@ smtp::Account account_of(Engine& engine, const std::string& mailbox) {
   account.server = config->smtp;
   std::array<char, 256> host{};
   if (gethostname(host.data(), host.size() - 1) == 0) account.ehlo_name = host.data();
-  account.login = [&engine, mailbox]() -> Result<mail::net::Login> {
-    const auto now = engine.settings();
-    const MailboxConfig* current = now->config.mailbox(mailbox);
-    if (current == nullptr) return Error{Next::retry, "mailbox " + mailbox + " is not in the config any more"};
-    return read_login(*current);
-  };
+  account.login = [&engine, mailbox] { return engine.logins().get(mailbox); };
+  account.login_after_refusal = [&engine, mailbox] { return engine.logins().get(mailbox, true); };
   return account;
 }
 
@@ -105,6 +101,9 @@ Result<int> MailboxSender::flush(const std::stop_token& stop) {
   if (auto adopted = adopt_rates(); !adopted) return std::move(adopted.error()).in("rates of " + mailbox_);
   if (auto resolved = resolve_unknown(); !resolved)
     return std::move(resolved.error()).in("unknown sends of " + mailbox_);
+  // Waiting for a login that works again would help nobody.
+  const auto changes = engine_.logins().changes(mailbox_);
+  if (std::exchange(login_changes_, changes) != changes) pause_until_ = {};
   int tried = 0;
   while (!stop.stop_requested() && engine_.now() >= pause_until_) {
     auto claims = claim();

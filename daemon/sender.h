@@ -69,6 +69,7 @@ class MailboxSender {
   mail::smtp::Throttle throttle_;
   bool knows_the_past_ = false;
   std::minstd_rand random_;
+  std::uint64_t login_changes_ = 0;  ///< of Logins, when it was looked at last
   int troubles_ = 0;
   std::string trouble_{};
   Time trouble_since_{};

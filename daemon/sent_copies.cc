@@ -101,8 +101,8 @@ awaitable<Result<void>> run_errand(imap::Session& session, Errand& errand) {
 }
 
 /// Connects, does the errand and hangs up; blocks. A stop request cuts it short.
-Result<void> visit(Errand& errand, const std::stop_token& stop) {
-  auto login = read_login(errand.mailbox);
+Result<void> visit(Logins& logins, Errand& errand, const std::stop_token& stop) {
+  auto login = logins.get(errand.mailbox.name);
   if (!login) return std::move(login.error());
   asio::io_context loop(1);
   mail::net::LoopClock clock(loop.get_executor());
@@ -148,7 +148,7 @@ Result<int> put_sent_copies(Engine& engine, const std::string& mailbox, const st
   if (missing->empty()) return 0;
 
   Errand errand{*config, *missing};
-  auto done = visit(errand, stop);
+  auto done = visit(engine.logins(), errand, stop);
   auto noted = engine.write([&](store::Transaction& transaction) -> Result<void> {
     for (const auto id : errand.there) {
       if (auto there = transaction.sent_copy_is_there(id); !there) return there;

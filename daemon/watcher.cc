@@ -6,6 +6,7 @@
 
 #include "daemon/filing.h"
 #include "daemon/log.h"
+#include "daemon/login_source.h"
 #include "daemon/mailbox_intake.h"
 
 namespace leadmail::daemon {
@@ -35,15 +36,6 @@ imap::FilerOptions filer_options(const Config& config, const MailboxConfig& mail
   return options;
 }
 
-imap::LoginSource login_of(Engine& engine, const std::string& name) {
-  return [&engine, name](bool) -> awaitable<Result<mail::net::Login>> {
-    const auto settings = engine.settings();
-    const MailboxConfig* current = settings->config.mailbox(name);
-    if (current == nullptr) co_return Error{Next::retry, "mailbox " + name + " is not in the config any more"};
-    co_return read_login(*current);
-  };
-}
-
 std::function<double()> chance() {
   return [random = std::minstd_rand(std::random_device{}())]() mutable {
     return std::uniform_real_distribution<double>(0, 1)(random);
@@ -64,9 +56,10 @@ struct Watchers::Watched {
           const MailboxConfig& mailbox)
       : name(mailbox.name),
         adapter(loop, engine, intake, board, mailbox.name),
-        watcher(watch_options(config, mailbox), login_of(engine, mailbox.name), connector, clock, chance(), adapter),
+        watcher(watch_options(config, mailbox), login_source(engine, mailbox.name), connector, clock, chance(),
+                adapter),
         chores(engine, board, mailbox.name),
-        filer(filer_options(config, mailbox), login_of(engine, mailbox.name), connector, clock, chance(), chores) {
+        filer(filer_options(config, mailbox), login_source(engine, mailbox.name), connector, clock, chance(), chores) {
     adapter.on_committed([this, &engine] {
       if (files_mail(engine, name)) filer.ring();
     });

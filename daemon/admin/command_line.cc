@@ -16,6 +16,7 @@ namespace {
 struct Choice {
   Globals globals{};
   InitArguments init{};
+  LoginArguments login{};
   CheckArguments check{};
   ListArguments list{};
   FindArguments find{};
@@ -75,6 +76,13 @@ void add_beginning(CLI::App& app, Choice& choice) {
   init.add_option("--wait", choice.init.wait, "seconds to wait for a mail of ours to come back")
       ->check(CLI::Range(1, 600))
       ->capture_default_str();
+
+  auto& login = add(app, choice, "login", "log a mailbox in by token (OAuth2), and try whether it works",
+                    [&](Desk& desk) { return run_login(desk, choice.login); });
+  login.add_option("MAILBOX", choice.login.mailbox, "its name in the config")->required();
+  auto* device = login.add_flag("--device", choice.login.device, "by a code that is typed on any device");
+  login.add_flag("--browser", choice.login.browser, "by a browser that comes back to this machine")->excludes(device);
+  login.add_flag("--untried", choice.login.untried, "keep the login without trying IMAP and SMTP");
 }
 
 void add_looking(CLI::App& app, Choice& choice) {

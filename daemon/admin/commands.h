@@ -19,6 +19,12 @@ struct InitArguments {
   bool no_lookup = false;  ///< ask neither DNS nor the web for the servers
   int wait = 60;           ///< seconds for a mail to come back
 };
+struct LoginArguments {
+  std::string mailbox{};
+  bool device = false;   ///< by a code, whatever the config says
+  bool browser = false;  ///< by a browser
+  bool untried = false;  ///< keep the login without trying it
+};
 struct ListArguments {
   std::string status{};
   std::string owner{};
@@ -127,6 +133,7 @@ struct AssignArguments {
 
 int run_assign(Desk& desk, const AssignArguments& arguments);
 int run_init(Desk& desk, const InitArguments& arguments);
+int run_login(Desk& desk, const LoginArguments& arguments);
 int run_check(Desk& desk, const CheckArguments& arguments);
 int run_status(Desk& desk);
 int run_list(Desk& desk, const ListArguments& arguments);

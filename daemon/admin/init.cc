@@ -8,6 +8,7 @@
 #include "core/leads/address.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/discovery.h"
+#include "daemon/admin/findings.h"
 #include "daemon/admin/questions.h"
 #include "daemon/admin/setup.h"
 #include "daemon/config_values.h"
@@ -141,19 +142,10 @@ class Init {
   // --- the trial ---
 
   void tell(const Finding& finding) {
-    const auto colour = finding.grade == Grade::fine   ? Colour::green
-                        : finding.grade == Grade::note ? Colour::yellow
-                                                       : Colour::red;
-    const std::string_view mark = finding.grade == Grade::fine   ? "ok    "
-                                  : finding.grade == Grade::note ? "note  "
-                                                                 : "failed";
-    auto line = "  " + coloured(mark, colour, desk_.terminal()) + " " + finding.what;
-    line += std::string(finding.what.size() < 24 ? 24 - finding.what.size() : 1, ' ') + shown(finding.words);
-    if (!finding.advice.empty()) line += "\n           " + shown(finding.advice);
     if (finding.grade == Grade::failed && !arguments_.answers.empty()) {
       desk_.warn(finding.what + ": " + finding.words + (finding.advice.empty() ? "" : " (" + finding.advice + ")"));
     } else {
-      desk_.remark(line);
+      desk_.remark(finding_line(finding, desk_.terminal()));
     }
   }
 
@@ -293,16 +285,10 @@ class Init {
   }
 
   [[nodiscard]] Json as_json() const {
-    auto findings = Json::array();
-    for (const auto& finding : setup_.trial.findings) {
-      const auto* const grade = finding.grade == Grade::fine ? "ok" : finding.grade == Grade::note ? "note" : "failed";
-      findings.push_back(
-          {{"what", finding.what}, {"grade", grade}, {"words", finding.words}, {"advice", finding.advice}});
-    }
     return Json{{"config", config_path_},
                 {"password_file", setup_.password_file},
                 {"tried", setup_.tried},
-                {"findings", findings}};
+                {"findings", findings_json(setup_.trial.findings)}};
   }
 
   Desk& desk_;

@@ -1,17 +1,14 @@
 // The first config and its secrets on disk.
 #include <fcntl.h>
-#include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <filesystem>
-#include <optional>
 #include <system_error>
 
 #include "daemon/admin/setup.h"
+#include "daemon/admin/state_folder.h"
 #include "daemon/descriptor.h"
 
 namespace leadmail::daemon::admin {
@@ -21,21 +18,6 @@ namespace fs = std::filesystem;
 
 Error trouble(const std::string& path) {
   return Error{Next::give_up, path + ": " + std::generic_category().message(errno)};
-}
-
-struct Owner {
-  uid_t user = 0;
-  gid_t group = 0;
-};
-
-/// Whom the daemon runs as, when we are root and it is installed.
-std::optional<Owner> service_owner() {
-  if (::geteuid() != 0) return std::nullopt;
-  passwd entry{};
-  passwd* found = nullptr;
-  std::array<char, 4096> room{};
-  if (::getpwnam_r("leadmail", &entry, room.data(), room.size(), &found) != 0 || found == nullptr) return std::nullopt;
-  return Owner{found->pw_uid, found->pw_gid};
 }
 
 Result<void> write_all(int file, const std::string& path, const std::string& content) {

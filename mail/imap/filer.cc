@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "mail/imap/attempt.h"
 #include "mail/imap/pace.h"
 
 namespace leadmail::mail::imap {
@@ -162,19 +161,12 @@ awaitable<Result<void>> Filer::work(Session& session) {
 }
 
 awaitable<Result<void>> Filer::visit() {
-  auto secret = co_await login_(refused_);
-  if (!secret) {
-    diagnosis_ = {secret.error().next == Next::retry ? Trouble::transient : Trouble::admin};
-    co_return std::move(secret.error()).in("login");
+  Entry entry = co_await get_in(connector_, options_.server, login_, refused_);
+  if (entry.attempt.stage != net::Attempt::Stage::connected) {
+    diagnosis_ = entry.diagnosis;
+    co_return std::move(entry.attempt.error);
   }
-  net::Attempt attempt = co_await connector_.connect(options_.server, *std::move(secret));
-  if (attempt.stage != net::Attempt::Stage::connected) {
-    diagnosis_ = diagnose(attempt);
-    refused_ = diagnosis_.trouble == Trouble::credentials;
-    co_return std::move(attempt.error);
-  }
-  refused_ = false;
-  Session session(std::move(attempt.connection), clock_, options_.session);
+  Session session(std::move(entry.attempt.connection), clock_, options_.session);
   session_ = &session;
   if (stopping_) session.wake();
   auto done = co_await session.start();

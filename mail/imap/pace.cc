@@ -31,11 +31,12 @@ Milliseconds Pace::after(const Diagnosis& diagnosis, Milliseconds lived, double 
   if (lived >= kProof) recovered();
   ++failures_;
   refusals_ = diagnosis.trouble == Trouble::credentials ? refusals_ + 1 : 0;
-  needs_person_ = diagnosis.trouble == Trouble::admin;
+  needs_person_ = diagnosis.trouble == Trouble::admin || diagnosis.trouble == Trouble::revoked;
 
   const Milliseconds longest = std::min(kLast, kFirst * (1 << std::min(failures_ - 1, 10)));
   Milliseconds wait = longest - part(longest / 2, random);
   if (diagnosis.trouble == Trouble::credentials) wait = after_refusal(refusals_) + part(minutes(1), random);
+  if (diagnosis.trouble == Trouble::revoked) wait = hours(1) + part(minutes(1), random);
   if (diagnosis.trouble == Trouble::admin) wait = minutes(30) + part(minutes(1), random);
   if (diagnosis.trouble == Trouble::bug) wait = std::max<Milliseconds>(wait, minutes(1));
   // A little later than asked for, and not all mailboxes of one provider at the same moment.

@@ -90,6 +90,7 @@ std::string_view name(Trouble trouble) {
     case Trouble::capacity: return "capacity";
     case Trouble::throttle: return "throttle";
     case Trouble::credentials: return "credentials";
+    case Trouble::revoked: return "revoked";
     case Trouble::admin: return "admin";
     case Trouble::bug: return "bug";
   }

@@ -11,6 +11,7 @@ enum class Trouble {
   capacity,     ///< too many connections: fewer of ours, and at least five minutes
   throttle,     ///< asked to wait, often for a stated time
   credentials,  ///< our login is refused: few tries, then an alert and one try an hour
+  revoked,      ///< the provider has ended our login, no server need be asked: an alert at once, one try an hour
   admin,        ///< a person must act at the provider: alert with the words
   bug,          ///< our command was not understood: the connection is given up, the words are logged
 };

@@ -5,7 +5,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
-#include "mail/imap/attempt.h"
 #include "mail/imap/folder_watch.h"
 #include "mail/imap/pace.h"
 
@@ -108,19 +107,12 @@ void MailboxWatcher::Watch::stop() {
 }
 
 awaitable<Result<std::unique_ptr<Session>>> MailboxWatcher::Watch::connect(Line& line, Failure& failure) {
-  auto secret = co_await login(line.refused);
-  if (!secret) {
-    failure.diagnosis = {secret.error().next == Next::retry ? Trouble::transient : Trouble::admin};
-    co_return std::move(secret.error()).in("login");
+  Entry entry = co_await get_in(connector, options.server, login, line.refused);
+  if (entry.attempt.stage != Stage::connected) {
+    failure.diagnosis = entry.diagnosis;
+    co_return std::move(entry.attempt.error);
   }
-  net::Attempt attempt = co_await connector.connect(options.server, *std::move(secret));
-  if (attempt.stage != Stage::connected) {
-    failure.diagnosis = diagnose(attempt);
-    line.refused = failure.diagnosis.trouble == Trouble::credentials;
-    co_return std::move(attempt.error);
-  }
-  line.refused = false;
-  auto session = std::make_unique<Session>(std::move(attempt.connection), clock, options.session);
+  auto session = std::make_unique<Session>(std::move(entry.attempt.connection), clock, options.session);
   line.session = session.get();
   if (stopping) session->wake();
   auto started = co_await session->start();
@@ -189,6 +181,7 @@ awaitable<void> MailboxWatcher::Watch::wait_after(Line& line, const Failure& fai
   Health health = Health::back_off;
   if (failure.diagnosis.trouble == Trouble::admin) health = Health::needs_admin;
   if (failure.diagnosis.trouble == Trouble::credentials && line.pace.alert()) health = Health::auth_failed;
+  if (failure.diagnosis.trouble == Trouble::revoked) health = Health::auth_failed;
   report_trouble(line, failure, health);
   // Make room: INBOX needs a connection more than Sent does.
   if (&line == &inbox && failure.diagnosis.trouble == Trouble::capacity && sent.session != nullptr) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "mail/imap/attempt.h"
 #include "mail/imap/intake.h"
 #include "mail/imap/session.h"
 #include "mail/net/connection.h"
@@ -25,10 +26,6 @@ struct WatchOptions {
   std::uint32_t look_back = 200;        ///< UIDs below the cursor that a sweep lists again
   SessionOptions session{};
 };
-
-/// The login to use now; asked before each connection. `refused`: the last one was, so a token should be fetched
-/// afresh.
-using LoginSource = std::function<awaitable<Result<net::Login>>(bool refused)>;
 
 class MailboxWatcher {
  public:

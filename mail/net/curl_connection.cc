@@ -173,14 +173,16 @@ bool is_refusal(std::string_view line) {
   return rest.starts_with("NO") || rest.starts_with("BAD") || rest.starts_with("BYE");
 }
 
+bool is_challenge(std::string_view line) { return line.starts_with("+ ") && line.size() > 10; }
+
 std::string Knock::last_words() const {
   const auto refusal = std::find_if(lines_.rbegin(), lines_.rend(), is_refusal);
-  std::string words;
-  if (refusal != lines_.rend()) {
-    words = without_tag(*refusal);
-  } else if (!lines_.empty() && lines_.back().starts_with("+ ") && lines_.back().size() > 10) {
-    // A refused token is explained in a challenge, as JSON in base64. RFC 7628 §3.2.2
-    words = "NO [AUTHENTICATIONFAILED] " + decode_base64(std::string_view(lines_.back()).substr(2));
+  // A refused token is explained in a challenge, as JSON in base64. RFC 7628 §3.2.2
+  const auto challenge = std::find_if(lines_.rbegin(), lines_.rend(), is_challenge);
+  std::string words = refusal != lines_.rend() ? std::string(without_tag(*refusal)) : "";
+  if (login_.method == Login::Method::bearer && challenge != lines_.rend()) {
+    words +=
+        (words.empty() ? "NO [AUTHENTICATIONFAILED] " : " ") + decode_base64(std::string_view(*challenge).substr(2));
   }
   for (char& c : words) {
     if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7E) c = '?';

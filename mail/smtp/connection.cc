@@ -238,6 +238,19 @@ Ending Connection::converse(const Mail& mail, bool last) {
   return ending_of(code);
 }
 
+Ending Connection::log_in() {
+  if (easy_ == nullptr) return {.reason = "libcurl has no memory"};
+  if (!refusal_.empty()) return {.reason = refusal_};
+  transcript_.next_mail();
+  begun_ = moved_ = Clock::now();
+  curl_easy_setopt(easy_, CURLOPT_UPLOAD, 0L);
+  curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, "NOOP");
+  curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
+  curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 1L);
+  return ending_of(curl_easy_perform(easy_));
+}
+
 Ending Connection::ending_of(CURLcode code) const {
   Ending ending{.final_dot_may_have_left = final_dot_may_have_left_};
   if (!aborted_.empty()) {

@@ -53,6 +53,9 @@ class Connection {
   /// Speaks about one mail. `last`: the connection is not used again. What was said is in `transcript()`.
   Ending converse(const Mail& mail, bool last);
 
+  /// Logs in and says NOOP: no mail is spoken of.
+  Ending log_in();
+
   const Transcript& transcript() const { return transcript_; }
   /// This connection has carried an earlier mail, and nothing new was opened for the last one.
   bool was_reused() const { return !opened_; }

@@ -154,13 +154,24 @@ Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, con
   if (!wire) return wire.error();
   if (auto right = sendable(bytes); !right) return std::move(right.error());
 
-  const auto login = state_->account.login ? state_->account.login() : Result<net::Login>(net::Login{});
+  auto login = state_->account.login ? state_->account.login() : Result<net::Login>(net::Login{});
   if (!login) {
     Sent sent = everybody(envelope.rcpt_to, Outcome::deferred, printable(login.error().what));
     sent.account_trouble = true;
     return sent;
   }
-  Sent sent = state_->speak({*wire, bytes, before_final, stop}, *login);
+  const Mail mail{*wire, bytes, before_final, stop};
+  Sent sent = state_->speak(mail, *login);
+  // Nothing was said of the mail yet, so it may be said again with a token that is fresh.
+  if (sent.login_refused && login->method == net::Login::Method::bearer && state_->account.login_after_refusal) {
+    auto fresh = state_->account.login_after_refusal();
+    if (!fresh) {
+      sent.trouble = printable(fresh.error().what);
+    } else if (fresh->secret != login->secret) {
+      *login = std::move(*fresh);
+      sent = state_->speak(mail, *login);
+    }
+  }
   for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) {
     auto& recipient = sent.recipients[i];
     recipient.rcpt_to = envelope.rcpt_to[i];
@@ -168,6 +179,19 @@ Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, con
   }
   sent.trouble = net::redact(std::move(sent.trouble), login->secret);
   return sent;
+}
+
+Tried try_login(const Account& account) {
+  auto login = account.login ? account.login() : Result<net::Login>(net::Login{});
+  if (!login) return {.words = printable(login.error().what)};
+  Connection connection(account, *login);
+  const auto ending = connection.log_in();
+  const auto& said = connection.transcript();
+  // What NOOP is answered does not matter: it is only asked to know that we are in.
+  if (said.auth() && said.auth()->positive() && said.auth()->code != 334) return {.in = true};
+  const auto sent = judge({}, said, ending);
+  const auto words = said.last_refusal() ? describe(*said.last_refusal()) : ending.reason;
+  return {.refused = sent.login_refused, .words = net::redact(printable(words), login->secret)};
 }
 
 void Session::hang_up() { state_->part(true); }

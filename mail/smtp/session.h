@@ -55,6 +55,8 @@ struct Sent {
   /// back-off (`account_delay`). No connection, refused certificate, greeting, EHLO or AUTH, a refused sender, 421 at
   /// any step, quota and throttling (432 4.3.2, 554 5.2.0, 550 5.4.5, 552 5.2.2).
   bool account_trouble = false;
+  bool login_refused =
+      false;  ///< the account trouble is that AUTH was answered by a refusal of what we are. RFC 4954 §6
   /// The server has taken MAIL, so this attempt counts against the mail. False: the mail was never spoken of, and keeps
   /// its place and its number of attempts.
   bool counts = false;
@@ -79,12 +81,25 @@ struct Account {
   /// Asked again before each mail, so that a changed file or a fresh token is used at once. An empty user: no AUTH. An
   /// error is account trouble: its text is passed on.
   std::function<Result<net::Login>()> login{};
+  /// Where it is set: asked when the server has refused a token (RFC 7628 §3.2.3). If it gives another one, the mail is
+  /// tried once more with it before there is any trouble.
+  std::function<Result<net::Login>()> login_after_refusal{};
   Patience patience{};
 };
 
 /// Called once per mail, on the calling thread, before any byte that could complete the mail can leave. True: it is
 /// durably marked `sending-final`. False: the connection is dropped and every recipient is deferred.
 using BeforeFinal = std::function<bool()>;
+
+/// What came of trying to log in.
+struct Tried {
+  bool in = false;       ///< AUTH was answered by 235. RFC 4954 §6
+  bool refused = false;  ///< what we are was refused; else it was the way there
+  std::string words{};   ///< what went wrong, the server's own words included
+};
+
+/// Connects, logs in and hangs up; no mail is spoken of. Blocks.
+Tried try_login(const Account& account);
 
 /// A connection to one account, kept for the next mail where that is safe: implicit TLS and loopback, never STARTTLS.
 /// Used by one thread at a time.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "mail/net/redact.h"
+
 namespace leadmail::mail::smtp {
 namespace {
 
@@ -41,6 +43,13 @@ Outcome for_the_accepted(const Reply& reply) {
   return Outcome::deferred;
 }
 
+/// AUTH was the last word, and the answer was no; or a challenge that holds the reason, after which libcurl hangs up.
+/// RFC 4954 §6, RFC 7628 §3.2.3
+bool refuses_the_login(const Transcript& said) {
+  if (said.step() != Step::auth || said.mail() || !said.auth()) return false;
+  return said.auth()->code == 535 || said.auth()->code == 534 || said.auth()->code == 334;
+}
+
 std::string_view words(Step step) {
   switch (step) {
     case Step::connecting: return "connecting";
@@ -61,6 +70,9 @@ std::string_view words(Step step) {
 std::string broken_off(const Transcript& said, const Ending& ending) {
   if (said.nonsense()) return "the server's reply to " + std::string(words(said.step())) + " makes no sense";
   std::string text = ending.reason.empty() ? "the connection ended" : ending.reason;
+  if (refuses_the_login(said) && said.auth()->code == 334) {
+    text += ": " + printable(net::decode_base64(said.auth()->text));
+  }
   return text + " (" + std::string(words(said.step())) + ")";
 }
 
@@ -118,6 +130,7 @@ Sent judge(const std::vector<std::string>& rcpt_to, const Transcript& said, cons
     }
   }
   sent.account_trouble = is_account_trouble(said, ending);
+  sent.login_refused = sent.account_trouble && refuses_the_login(said);
   sent.counts = said.mail() && said.mail()->positive();
   const bool wordless = std::any_of(sent.recipients.begin(), sent.recipients.end(),
                                     [](const RecipientResult& one) { return one.reply.code == 0; });

@@ -219,7 +219,7 @@ TEST(Config, NamesWhatIsMissing) {
       "1:1: error: this 'mailbox' has no 'address' (for example address = \"sales@acme.example\")\n"
       "1:1: error: this 'mailbox' has no 'imap' (for example imap = \"imaps://imap.acme.example\")\n"
       "1:1: error: this 'mailbox' has no 'smtp' (for example smtp = \"smtps://smtp.acme.example\")\n"
-      "1:1: error: mailbox 'a' has no login (set password_file or credential)\n"
+      "1:1: error: mailbox 'a' has no login (set password_file, credential or [mailbox.oauth2])\n"
       "4:2: error: 'user' must be a list of tables (write [[user]])\n");
 }
 

@@ -109,13 +109,5 @@ TEST(Keys, SurviveALeftoverOfAnInterruptedWrite) {
   EXPECT_FALSE(std::filesystem::exists(folder.path("keys/.new-reply-token-1-77")));
 }
 
-TEST(Keys, AreWrittenUnderNamesOnly) {
-  const tests::Folder folder;
-  EXPECT_FALSE(write_secret(folder.path("keys"), "../x", "secret"));
-  EXPECT_FALSE(write_secret(folder.path("keys"), "", "secret"));
-  ASSERT_TRUE(write_secret(folder.path("keys"), "oauth-sales", "secret"));
-  EXPECT_EQ(mode_of(folder.path("keys/oauth-sales")), 0600U);
-}
-
 }  // namespace
 }  // namespace leadmail::daemon

@@ -38,7 +38,7 @@ imap = "{imap}"
 smtp = "{smtp}"
 tls_ca = "{ca}"
 user = "{user}@{domain}"
-password_file = "{password_file}"
+{login}
 baseline = "{baseline}"
 trusted_authserv = ["mx.{domain}"]
 transport_auth = "required"
@@ -126,7 +126,9 @@ class Leadmail:
         extra="",
         user="sales",
         sent_copy="never",
+        login=None,
     ):
+        """login: lines of the mailbox in place of its password."""
         self.mail, self.build = mail, pathlib.Path(build or build_folder()).resolve()
         self.folder = mail.dir / name
         self.folder.mkdir(mode=0o700)
@@ -138,7 +140,7 @@ class Leadmail:
                 imap=mail.imap_url,
                 smtp=mail.smtp_url,
                 ca=mail.ca,
-                password_file=mail.password_file(user),
+                login=login or f'password_file = "{mail.password_file(user)}"',
                 user=user,
                 sent_copy=sent_copy,
                 acknowledge=str(acknowledge).lower(),

@@ -31,6 +31,7 @@ import time
 
 from exchange import Exchange
 from smtp_server import Mail, Sink, tls_context
+from token_server import TokenServer
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -66,9 +67,18 @@ def to_bytes(message):
 
 
 class MailSystem:
-    def __init__(self, users=("sales", "ana", "luis"), domain="acme.example", postfix=None, sink_folder=None, sieve=None):
+    def __init__(
+        self,
+        users=("sales", "ana", "luis"),
+        domain="acme.example",
+        postfix=None,
+        sink_folder=None,
+        sieve=None,
+        tokens=False,
+    ):
         """postfix: None takes it where it can run (root), True insists, False uses the exchange. sieve: for users by
-        name the script (RFC 5228) that the server runs over what they get."""
+        name the script (RFC 5228) that the server runs over what they get. tokens: a token server (token_server.py)
+        whose tokens open the mailboxes too."""
         self.domain, self.users = domain, {user: secrets.token_hex(8) for user in users}
         able = os.geteuid() == 0 and shutil.which("postfix", path=PATH) is not None
         if postfix and not able:
@@ -77,7 +87,8 @@ class MailSystem:
             raise Trouble("dovecot is not installed (script/bootstrap)")
         self.with_postfix = able if postfix is None else postfix
         self.authserv = f"mx.{domain}"
-        self._sink_folder, self._sieve = sink_folder, sieve or {}
+        self._sink_folder, self._sieve, self._with_tokens = sink_folder, sieve or {}, tokens
+        self.tokens = None
         self._boxes, self._servers, self._exchanges, self._guard = {}, [], [], None
 
     # --- life -------------------------------------------------------------------------------------------------------
@@ -89,6 +100,9 @@ class MailSystem:
         try:
             self._prepare()
             self.sink = Sink(folder=self._sink_folder or self.dir / "sink")
+            if self._with_tokens:
+                addresses = {self.address(user) for user in self.users}
+                self.tokens = TokenServer(addresses, self.dir / "tls" / "cert.pem", self.dir / "tls" / "key.pem")
             for attempt in range(3):  # a port may be taken between our look and their bind
                 try:
                     self._start_servers()
@@ -110,6 +124,8 @@ class MailSystem:
             exchange.stop()
         if hasattr(self, "sink"):
             self.sink.stop()
+        if self.tokens:
+            self.tokens.stop()
         self._guard.stdin.close()
         self._guard.wait()
         for server in self._servers:
@@ -338,8 +354,27 @@ class MailSystem:
             chroot="" if root else "chroot =",
             internal_user="" if root else internal,
             sieve=self._sieve_settings(),
+            mechanisms="xoauth2 oauthbearer" if self.tokens else "",
+            tokens=self._token_settings(),
         )
         self._spawn("dovecot", "-F", "-c", self.dir / "dovecot.conf")
+
+    def _token_settings(self):
+        """A token is good when the token server says so (RFC 7662) and it is the user's own."""
+        if not self.tokens:
+            return ""
+        path = self.dir / "dovecot-oauth2.conf"
+        path.write_text(
+            f"introspection_url = http://127.0.0.1:{self.tokens.introspection_port}/introspect\n"
+            "introspection_mode = post\nusername_attribute = username\nactive_attribute = active\n"
+            "active_value = true\n",
+            encoding="ascii",
+        )
+        return f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {path}\n}}\n"
+
+    def end_sessions(self, user):
+        """The provider ends what is open, as it does when a token has run out."""
+        self._run("doveadm", "-c", self.dir / "dovecot.conf", "kick", self.address(user))
 
     def _sieve_settings(self):
         """What a script answers by itself goes out through our own server, as from anybody's."""
@@ -420,7 +455,7 @@ class MailSystem:
             "lmtp_port": self.lmtp_port,
             "sink": self.sink,
         }
-        self._exchanges = [Exchange(**common), Exchange(**common, tls=tls, logins=logins)]
+        self._exchanges = [Exchange(**common), Exchange(**common, tls=tls, logins=logins, tokens=self.tokens)]
         self.smtp_port, self.submissions_port = (exchange.port for exchange in self._exchanges)
 
     def _write(self, name, template, **words):

@@ -94,7 +94,7 @@ class _Session(socketserver.StreamRequestHandler):
     def do_ehlo(self, _):
         offers = ["PIPELINING", "SIZE 209715200", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"]
         if self.server.owner.logins is not None:
-            offers.append("AUTH PLAIN LOGIN")
+            offers.append("AUTH PLAIN LOGIN" + (" XOAUTH2 OAUTHBEARER" if self.server.owner.tokens else ""))
         lines = [self.server.owner.name, *offers]
         self.say(*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}")
 
@@ -112,8 +112,27 @@ class _Session(socketserver.StreamRequestHandler):
         self.say("334 " + base64.b64encode(prompt.encode()).decode())
         return base64.b64decode(self.rfile.readline(4096).strip()).decode()
 
+    def auth_by_token(self, first):
+        """XOAUTH2 and OAUTHBEARER: a refusal is explained in a challenge, and made once that was answered. RFC 7628"""
+        if not first:
+            self.say("334 ")
+            first = self.rfile.readline(32768).decode().strip()
+        parts = base64.b64decode(first).decode().split("\1")
+        token = next((part[12:] for part in parts if part.startswith("auth=Bearer ")), "")
+        named = parts[0].removeprefix("user=") if parts[0].startswith("user=") else parts[0].removeprefix("n,a=").rstrip(",")
+        user = named.replace("=2C", ",").replace("=3D", "=")
+        if not self.server.owner.tokens.is_good(user, token):
+            self.say("334 " + base64.b64encode(b'{"status":"401","schemes":"bearer"}').decode())
+            self.rfile.readline(4096)
+            return self.say("535 5.7.8 authentication failed")
+        self.login = user
+        self.step("auth")
+        return self.say("235 2.7.0 welcome")
+
     def do_auth(self, rest):
         kind, _, first = rest.partition(" ")
+        if self.server.owner.tokens and kind.upper() in ("XOAUTH2", "OAUTHBEARER"):
+            return self.auth_by_token(first)
         try:
             if kind.upper() == "PLAIN":
                 _, user, password = (base64.b64decode(first).decode() if first else self.ask("")).split("\0")
@@ -215,8 +234,8 @@ class _Listener(socketserver.ThreadingTCPServer):
 class SmtpServer:
     """Listens on a free port of loopback from construction on. Subclasses say what is accepted and what becomes of it."""
 
-    def __init__(self, name="sink.example", port=0, tls=None, logins=None):
-        self.name, self.tls, self.logins = name, tls, logins
+    def __init__(self, name="sink.example", port=0, tls=None, logins=None, tokens=None):
+        self.name, self.tls, self.logins, self.tokens = name, tls, logins, tokens
         self._faults, self._lock = [], threading.Lock()
         self._listener = _Listener(("127.0.0.1", port), _Session)
         self._listener.owner = self
