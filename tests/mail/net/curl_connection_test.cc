@@ -283,6 +283,59 @@ TEST_F(CurlConnectionTest, ATokenIsRefusedWithTheExplanationInTheChallenge) {
   EXPECT_EQ(attempt.words, "NO [AUTHENTICATIONFAILED] {\"status\":\"400\"}");
 }
 
+// RFC 7628 §3.2.3: the client answers the challenge, and only then is the login refused.
+TEST_F(CurlConnectionTest, ARefusedOauthbearerIsAcknowledgedAndBothAnswersAreTold) {
+  login.method = Login::Method::bearer;
+  login.secret = "ya29.token";
+  ScriptedImapServer server(R"(
+    S: * OK ready
+    C: CAPABILITY
+    S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=OAUTHBEARER AUTH=XOAUTH2
+    S: {tag} OK told
+    C: AUTHENTICATE OAUTHBEARER
+    S: + eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=
+    C: AQ==
+    S: {tag} NO [AUTHENTICATIONFAILED] no
+    serve
+  )");
+  const auto attempt = connect(server.port(), Security::none);
+  EXPECT_EQ(attempt.stage, Stage::login);
+  EXPECT_EQ(attempt.words, "NO [AUTHENTICATIONFAILED] no {\"status\":\"invalid_token\"}");
+  EXPECT_EQ(server.broken(), "");
+}
+
+TEST_F(CurlConnectionTest, ATokenWaitsForTheServersWordWithoutSaslIr) {
+  login.method = Login::Method::bearer;
+  login.secret = "ya29.token";
+  ScriptedImapServer server(R"(
+    S: * OK ready
+    C: CAPABILITY
+    S: * CAPABILITY IMAP4rev1 AUTH=XOAUTH2
+    S: {tag} OK told
+    C: AUTHENTICATE XOAUTH2
+    S: +
+    C: dXNlcj1zYWxlc0BhY21lLmV4YW1wbGUBYXV0aD1CZWFyZXIgeWEyOS50b2tlbgEB
+    S: {tag} OK in
+    stall
+  )");
+  EXPECT_EQ(connect(server.port(), Security::none).stage, Stage::connected);
+  EXPECT_EQ(server.broken(), "");
+}
+
+TEST_F(CurlConnectionTest, ATokenIsSaidToNobodyWhoOffersNoLoginByToken) {
+  login.method = Login::Method::bearer;
+  login.secret = "ya29.token";
+  ScriptedImapServer server({Script{.lines = R"(
+    S: * OK ready
+    C: CAPABILITY
+    S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=LOGIN
+    S: {tag} OK told
+    serve
+  )"}});
+  EXPECT_EQ(connect(server.port(), Security::none).stage, Stage::login);
+  EXPECT_EQ(server.connections(), 1) << "nor as a password, on a second try";
+}
+
 TEST_F(CurlConnectionTest, AServerWithoutSaslIsLoggedInToWithThePlainCommand) {
   const char* const script = R"(
     S: * OK ready

@@ -129,6 +129,58 @@ TEST(Session, UsesTheLoginThatIsTrueNow) {
   EXPECT_EQ(summary(session.send(to({"ann@example.com"}), a_mail(), yes)), "ann@example.com delivered 250");
 }
 
+TEST(Session, ATokenThatIsRefusedIsReplacedBeforeThereIsTrouble) {
+  using Method = net::Login::Method;
+  ScriptedSmtpServer server({.script = {}, .user = "sales", .secret = "new"});
+  Account account = account_at(server);
+  int asked = 0;
+  account.login = [&]() -> Result<net::Login> {
+    return net::Login{Method::bearer, "sales", asked == 0 ? "old" : "new"};
+  };
+  account.login_after_refusal = [&]() -> Result<net::Login> {
+    ++asked;
+    return net::Login{Method::bearer, "sales", "new"};
+  };
+  Session session(std::move(account));
+  EXPECT_EQ(summary(session.send(to({"ann@example.com"}), a_mail(), yes)), "ann@example.com delivered 250");
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(server.mails().size(), 1U);
+}
+
+TEST(Session, ATokenThatStaysTheSameIsNotTriedAgain) {
+  ScriptedSmtpServer server({.script = {}, .user = "sales", .secret = "right"});
+  Account account = account_at(server);
+  account.login = []() -> Result<net::Login> { return net::Login{net::Login::Method::bearer, "sales", "wrong"}; };
+  account.login_after_refusal = account.login;
+  Session session(std::move(account));
+  const auto sent = session.send(to({"ann@example.com"}), a_mail(), yes);
+  ASSERT_TRUE(sent);
+  EXPECT_TRUE(sent->account_trouble && sent->login_refused);
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(Session, WhatIsNoRefusedLoginIsNone) {
+  ScriptedSmtpServer server({.script = {"RCPT 1: say 535 5.7.8 not you"}});
+  Session session(account_at(server));
+  const auto sent = session.send(to({"ann@example.com"}), a_mail(), yes);
+  ASSERT_TRUE(sent);
+  EXPECT_FALSE(sent->login_refused);
+}
+
+TEST(Session, ALoginIsTriedWithoutAMail) {
+  ScriptedSmtpServer server({.script = {}, .user = "sales", .secret = "right"});
+  const auto tried = [&](const char* secret) {
+    return try_login(with_login(account_at(server), {net::Login::Method::bearer, "sales", secret}));
+  };
+  EXPECT_TRUE(tried("right").in);
+  EXPECT_TRUE(tried("wrong").refused);
+  EXPECT_EQ(tried("wrong").words, "535 5.7.8 who are you?");
+  EXPECT_TRUE(server.mails().empty());
+  Account nowhere = account_at(server);
+  nowhere.server.port = 1;
+  EXPECT_FALSE(try_login(nowhere).in || try_login(nowhere).refused);
+}
+
 TEST(Session, NeverTellsTheSecret) {
   for (const auto method : {net::Login::Method::password, net::Login::Method::bearer}) {
     ScriptedSmtpServer server({.user = "sales", .secret = "right"});
