@@ -126,10 +126,10 @@ bool Logins::tend_all() {
     const bool changed = tended.tend(mailbox);
     const auto after = tended.state();
     if (after.failures != before.failures) {
-      log(Level::warning, "login-token", after.trouble, {{"MAILBOX", mailbox.name}});
+      log("login-token", after.trouble, {{"MAILBOX", mailbox.name}});
     }
     if (!changed) continue;
-    log(Level::info, "login-changed", "the login may work again", {{"MAILBOX", mailbox.name}});
+    log("login-changed", "the login may work again", {{"MAILBOX", mailbox.name}});
     {
       const std::lock_guard lock(mutex_);
       ++changes_[mailbox.name];
