@@ -52,28 +52,15 @@ bool is_unsafe(UChar32 c) {
          (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
-/// A record as it is written: masked or not, and escaped.
-struct Record {
-  Level level = Level::error;
-  std::string_view id{};
-  std::string text{};
-  std::vector<std::pair<std::string_view, std::string>> fields{};
-};
-
-void to_journal(const Record& record) {
-  std::vector<std::string> entries{fmt::format("PRIORITY={}", static_cast<int>(record.level)),
-                                   fmt::format("MESSAGE={}", record.text), fmt::format("LEADMAIL_ID={}", record.id),
-                                   fmt::format("MESSAGE_ID={}", journal_id(record.id)), "SYSLOG_IDENTIFIER=leadmaild"};
-  for (const auto& [name, value] : record.fields) {
-    if (!value.empty()) entries.push_back(fmt::format("LEADMAIL_{}={}", name, value));
-  }
+void to_journal(const LogRecord& record) {
+  auto entries = journal_fields(record);
   std::vector<iovec> parts;
   parts.reserve(entries.size());
   for (auto& entry : entries) parts.push_back({entry.data(), entry.size()});
   sd_journal_sendv(parts.data(), static_cast<int>(parts.size()));
 }
 
-void to_stderr(const Record& record) {
+void to_stderr(const LogRecord& record) {
   std::string line = fmt::format("<{}>{}: {}", static_cast<int>(record.level), record.id, record.text);
   for (const auto& [name, value] : record.fields) {
     if (!value.empty()) line += fmt::format(" {}={}", name, value);
@@ -92,7 +79,7 @@ void write(Level level, std::string_view id, std::string_view message, std::init
   if (level <= Level::warning) count(level, id);
   if (level > threshold.load(std::memory_order_relaxed)) return;
   const bool tells_all = is_personal_allowed.load(std::memory_order_relaxed);
-  Record record{.level = level, .id = id};
+  LogRecord record{.level = level, .id = id};
   std::string text(message.substr(0, kMostLooked));
   if (tells_all && !personal.empty()) text.append(text.empty() ? "" : ": ").append(personal);
   record.text = escape_for_log(tells_all ? text : mask_addresses(text));

@@ -228,6 +228,17 @@ std::string journal_id(std::string_view id) {
   return text;
 }
 
+std::vector<std::string> journal_fields(const LogRecord& record) {
+  std::vector<std::string> entries{fmt::format("PRIORITY={}", static_cast<int>(record.level)),
+                                   fmt::format("MESSAGE={}", record.text),
+                                   fmt::format("MESSAGE_ID={}", journal_id(record.id)),
+                                   fmt::format("LEADMAIL_ID={}", record.id), "SYSLOG_IDENTIFIER=leadmaild"};
+  for (const auto& [name, value] : record.fields) {
+    if (!value.empty()) entries.push_back(fmt::format("LEADMAIL_{}={}", name, value));
+  }
+  return entries;
+}
+
 std::string messages_manual() {
   std::string page =
       "# The lines of the log\n\n"

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "daemon/log.h"
 
@@ -19,6 +21,17 @@ struct LogMessage {
 
 std::span<const LogMessage> log_messages();
 const LogMessage* find_log_message(std::string_view id);
+
+/// A record as it is written: what it may not show is masked, what is unsafe escaped.
+struct LogRecord {
+  Level level = Level::error;
+  std::string_view id{};
+  std::string text{};
+  std::vector<std::pair<std::string_view, std::string>> fields{};  ///< without LEADMAIL_; empty ones are left out
+};
+
+/// What the journal is told, "NAME=value" each. systemd.journal-fields(7)
+std::vector<std::string> journal_fields(const LogRecord& record);
 
 /// 32 hexadecimal digits that name an id for the journal (MESSAGE_ID=), the same in every version: an UUID made of it.
 /// systemd.journal-fields(7), RFC 9562 §5.5

@@ -35,6 +35,16 @@ TEST(LogTable, SaysOfEachIdOnceWhatItMeans) {
   EXPECT_EQ(find_log_message("no-such-id"), nullptr);
 }
 
+TEST(JournalFields, AreWhatJournalctlIsAskedFor) {
+  EXPECT_THAT(journal_fields({.level = Level::warning,
+                              .id = "intake-quarantined",
+                              .text = "quarantined L-7",
+                              .fields = {{"MAILBOX", "sales"}, {"UID", ""}, {"LEAD", "L-7"}}}),
+              testing::ElementsAre("PRIORITY=4", "MESSAGE=quarantined L-7",
+                                   "MESSAGE_ID=" + journal_id("intake-quarantined"), "LEADMAIL_ID=intake-quarantined",
+                                   "SYSLOG_IDENTIFIER=leadmaild", "LEADMAIL_MAILBOX=sales", "LEADMAIL_LEAD=L-7"));
+}
+
 // Alarms and scripts of administrators name it.
 TEST(LogTable, AJournalIdNeverChanges) { EXPECT_EQ(journal_id("imap-trouble"), "ad82dd47d92f5261aa1d25b6d08067f6"); }
 

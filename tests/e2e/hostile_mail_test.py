@@ -50,6 +50,9 @@ class Listener:
 
 
 class HostileMail(Story):
+    # So that what strangers write is in the log at all.
+    settings = {"extra": "\n[daemon]\nlog_personal = true\n"}
+
     def raw(self, number, header, body, subject="Question"):
         """A mail byte by byte, as it stands in the mailbox. Returns its ledger row."""
         message_id = f"{number}.{id(self)}@far.example"
