@@ -207,6 +207,7 @@ std::span<const LogMessage> log_messages() { return kMessages; }
 const LogMessage* find_log_message(std::string_view id) {
   static const auto by_id = [] {
     std::vector<const LogMessage*> sorted;
+    sorted.reserve(kMessages.size());
     for (const auto& message : kMessages) sorted.push_back(&message);
     std::ranges::sort(sorted, {}, &LogMessage::id);
     return sorted;

@@ -24,6 +24,17 @@ constexpr std::array kFamilies{
     MetricFamily{"leadmail_mailbox_last_message_timestamp_seconds", gauge, "mailbox",
                  "when a message was last taken, in seconds since 1970"},
 
+    MetricFamily{"leadmail_login_needs_person", gauge, "mailbox",
+                 "1 when a mailbox that logs in by token is not let in until somebody does something"},
+    MetricFamily{"leadmail_login_token_expiry_timestamp_seconds", gauge, "mailbox",
+                 "until when the access token is good, in seconds since 1970; it is replaced before"},
+    MetricFamily{"leadmail_login_expiry_timestamp_seconds", gauge, "mailbox",
+                 "when a person has to log in again at the latest, in seconds since 1970; absent where nobody knows"},
+    MetricFamily{"leadmail_login_secret_expiry_timestamp_seconds", gauge, "mailbox",
+                 "when the client's secret or certificate ends, in seconds since 1970; absent where nobody knows"},
+    MetricFamily{"leadmail_login_tokens_total", counter, "mailbox, result",
+                 "asked of the token server since the start: fetched or failed"},
+
     MetricFamily{"leadmail_messages_total", counter, "mailbox, outcome, kind",
                  "messages committed since the start, by what they are and what became of them"},
     MetricFamily{"leadmail_ledger_messages", gauge, "mailbox, outcome",

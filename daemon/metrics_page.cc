@@ -55,6 +55,20 @@ void add_senders(Exposition& page, const SenderBoard& senders, Time now) {
   }
 }
 
+void add_logins(Exposition& page, const std::vector<LoginState>& logins) {
+  for (const auto& login : logins) {
+    const auto add_time = [&](const char* family, const std::optional<Time>& time) {
+      if (time) page.add(family, {{"mailbox", login.mailbox}}, seconds_of(*time));
+    };
+    page.add("leadmail_login_needs_person", {{"mailbox", login.mailbox}}, needs_person(login.standing) ? 1 : 0);
+    add_time("leadmail_login_token_expiry_timestamp_seconds", login.token_ends);
+    add_time("leadmail_login_expiry_timestamp_seconds", login.login_ends);
+    add_time("leadmail_login_secret_expiry_timestamp_seconds", login.secret_ends);
+    page.add("leadmail_login_tokens_total", {{"mailbox", login.mailbox}, {"result", "fetched"}}, number(login.tokens));
+    page.add("leadmail_login_tokens_total", {{"mailbox", login.mailbox}, {"result", "failed"}}, number(login.failures));
+  }
+}
+
 void add_meters(Exposition& page, Meters& meters) {
   for (const auto& [words, count] : meters.messages()) {
     const auto& [mailbox, outcome, kind] = words;
@@ -203,6 +217,7 @@ std::string MetricsPage::text() {
   page.add("leadmail_start_time_seconds", seconds_of(began_));
   add_mailboxes(page, board_);
   add_senders(page, senders_, now);
+  add_logins(page, engine_.logins().states());
   add_meters(page, engine_.meters());
   page.add("leadmail_config_last_reload_success_timestamp_seconds",
            seconds_of(engine_.meters().reloads().at.value_or(began_)));
