@@ -110,7 +110,7 @@ std::string fault_of_call(std::string_view code) {
 TEST(LogTable, EveryCallHasAnIdOfTheTable) {
   int calls = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator("daemon")) {
-    const auto file = entry.path();
+    const auto& file = entry.path();
     if (file.extension() != ".cc" || file.filename() == "log.cc") continue;
     const auto code = content(file);
     for (auto at = code.find("log("); at != std::string::npos; at = code.find("log(", at + 1)) {

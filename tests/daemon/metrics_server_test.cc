@@ -121,6 +121,7 @@ TEST_F(MetricsServerTest, WhoSaysNothingIsLeftAfterAWhile) {
 TEST_F(MetricsServerTest, ManyWhoSayNothingKeepNobodyOutForLong) {
   const auto port = open({.connections = 2, .patience = std::chrono::milliseconds{50}});
   std::vector<Descriptor> silent;
+  silent.reserve(6);
   for (int i = 0; i < 6; ++i) silent.push_back(connected_to(port));
   for (const auto& socket : silent) EXPECT_EQ(read_all(socket), "");
   EXPECT_THAT(ask(port, "GET /metrics HTTP/1.1\r\n\r\n"), StartsWith("HTTP/1.1 200 OK\r\n"));

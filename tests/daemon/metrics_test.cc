@@ -16,7 +16,6 @@
 namespace leadmail::daemon {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 using tests::Folder;
 using tests::read_page;
