@@ -81,6 +81,7 @@ void write(Level level, std::string_view id, std::string_view message, std::init
   const bool tells_all = is_personal_allowed.load(std::memory_order_relaxed);
   LogRecord record{.level = level, .id = id};
   std::string text(message.substr(0, kMostLooked));
+  if (tells_all && personal.starts_with(text)) text.clear();  // the whole of what is shortened else
   if (tells_all && !personal.empty()) text.append(text.empty() ? "" : ": ").append(personal);
   record.text = escape_for_log(tells_all ? text : mask_addresses(text));
   for (const auto& [name, value] : fields) {

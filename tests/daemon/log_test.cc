@@ -73,6 +73,12 @@ TEST_F(LogRecord, TellsAllWhereThatIsAllowed) {
             "<6>intake-committed: lead L-7: subject Bombas of maria@far.example LEAD=L-7 MESSAGE=q1@far.example\n");
 }
 
+TEST_F(LogRecord, SaysNothingTwice) {
+  set_log_personal(true);
+  EXPECT_EQ(told([] { log("smtp-delivered", "250 2.0.0", {}, "250 2.0.0 queued as 7"); }),
+            "<6>smtp-delivered: 250 2.0.0 queued as 7\n");
+}
+
 TEST_F(LogRecord, OfAnUnknownIdIsAnErrorAndNeverLost) {
   set_log_level(Level::error);
   EXPECT_EQ(told([] { log("no-such-id", "something"); }), "<3>no-such-id: something\n");
