@@ -19,6 +19,7 @@
 #include "daemon/intake.h"
 #include "daemon/late_leads.h"
 #include "daemon/log.h"
+#include "daemon/login_ends.h"
 #include "daemon/metrics.h"
 #include "daemon/metrics_page.h"
 #include "daemon/reminder_loop.h"
@@ -204,7 +205,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   });
 
   watchers.start();
-  engine.logins().start([&](const std::string&) { senders.wake(); });
+  engine.logins().start([&](const std::string&) { senders.wake(); }, [&] { tell_login_ends(engine); });
   intake.accept_later();
   sd_notify(0, "READY=1");
   log("started", "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");

@@ -1,5 +1,6 @@
 #include "daemon/logins.h"
 
+#include <optional>
 #include <random>
 #include <system_error>
 #include <utility>
@@ -91,8 +92,9 @@ std::uint64_t Logins::changes(const std::string& mailbox) const {
   return found == changes_.end() ? 0 : found->second;
 }
 
-void Logins::start(std::function<void(const std::string&)> on_change) {
+void Logins::start(std::function<void(const std::string&)> on_change, std::function<void()> hourly) {
   on_change_ = std::move(on_change);
+  hourly_ = std::move(hourly);
   tender_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -106,8 +108,14 @@ void Logins::join() {
 }
 
 void Logins::run(const std::stop_token& stop) {
+  std::optional<std::chrono::steady_clock::time_point> told;
   while (!stop.stop_requested()) {
     const bool has_tokens = tend_all();
+    const auto now = std::chrono::steady_clock::now();
+    if (has_tokens && hourly_ && (!told || now - *told >= std::chrono::hours{1})) {
+      told = now;
+      hourly_();
+    }
     std::unique_lock lock(mutex_);
     wake_.wait_for(lock, stop, has_tokens ? kTending : kNothingToTend, [] { return false; });
   }

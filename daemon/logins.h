@@ -42,9 +42,9 @@ class Logins {
   /// Goes up whenever a login that did not work may work again.
   [[nodiscard]] std::uint64_t changes(const std::string& mailbox) const;
 
-  /// From now on tokens are fetched before they end, on a thread of its own; `on_change` is called there when a login
-  /// that did not work may work again.
-  void start(std::function<void(const std::string& mailbox)> on_change);
+  /// From now on tokens are fetched before they end, on a thread of its own. There `on_change` is called when a login
+  /// that did not work may work again, and `hourly` at the start and each hour.
+  void start(std::function<void(const std::string& mailbox)> on_change, std::function<void()> hourly);
 
   /// Gives up every fetch that is going on, within a second; each is answered with an Error.
   void stop();
@@ -72,6 +72,7 @@ class Logins {
   std::map<std::string, std::uint64_t, std::less<>> changes_{};
   std::list<Running> running_{};
   std::function<void(const std::string&)> on_change_{};
+  std::function<void()> hourly_{};
   std::condition_variable_any wake_{};
   std::jthread tender_{};
 };

@@ -165,7 +165,10 @@ Result<void> TokenKeeper::keep_exchanged(StoredLogin login, const net::Token& to
   }
   if (!unstored_) exchanged_ = login.refresh_token;
   if (is_new) login.refresh_token = token.refresh;
-  if (is_new && token.refresh_life) login.ends = world_.now() + *token.refresh_life;
+  // An end that moves on with each exchange is none.
+  const bool moves_on = is_new && token.refresh_life && login.ends &&
+                        world_.now() + *token.refresh_life > *login.ends + std::chrono::hours{1};
+  if (moves_on) login.ends.reset();
   unstored_ = login;
   auto stored = exchange_login_token(keys_folder_, mailbox_, exchanged_, login);
   if (!stored) return {Error{Next::retry, std::move(stored.error()).in("the exchanged token was not kept").what}};

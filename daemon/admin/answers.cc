@@ -32,12 +32,16 @@ address = "sales@acme.example"       # the shared mailbox
 # insecure = false                   # no TLS: for a gateway on this machine only
 # user = "sales@acme.example"        # the login; without it the address
 password_from = "sales.password"     # a file with the password, for nobody else to read; or password = "…" here,
-                                     # and then this file must be for nobody else to read
+                                     # and then this file must be for nobody else to read; or [oauth2] below
 # acknowledge = false                # tell prospects that their inquiry has arrived
 admins = ["it@acme.example"]         # who gets alerts and the list of held mail
 # store = "/var/lib/leadmail/leadmail.db"
 
 team = ["Ana López <ana@acme.example>", "Luis Ortega <luis@acme.example>"]
+
+# [oauth2]                           # a login by token instead of a password: the keys of [mailbox.oauth2], see
+# client_id = "…"                    # docs/setup.md; somebody logs in while init runs, where the grant needs it
+# tenant = "…"
 )";
 
 struct Key {
@@ -62,6 +66,7 @@ constexpr std::array kKeys{
     Key{"store"},
     Key{"admins", NodeKind::list},
     Key{"team", NodeKind::list},
+    Key{"oauth2", NodeKind::table},
 };
 
 std::string id_from(std::string_view address, const std::vector<Colleague>& taken) {
@@ -86,6 +91,9 @@ class AnswersReader {
   ReadAnswers read(std::string_view text) {
     const auto tree = parse_tree(text, file_, report_);
     if (!report_.failed()) take(tree.root);
+    if (const auto* const oauth2 = tree.root.find("oauth2"); oauth2 != nullptr && !report_.failed()) {
+      answers_.oauth2 = read_oauth2_answers(*oauth2, answers_.provider, tree, report_);
+    }
     if (!report_.failed()) check(tree.root);
     return {std::move(answers_), report_.errors(tree.files.empty() ? std::vector{file_} : tree.files)};
   }
@@ -111,7 +119,7 @@ class AnswersReader {
       (member.key == "insecure" ? answers_.insecure : answers_.acknowledge) = member.value.boolean;
     } else if (member.value.kind == NodeKind::list) {
       for (const auto& item : member.value.items) take_person(member.key, item);
-    } else if (auto* const target = text_named(member.key); target != nullptr) {
+    } else if (auto* const target = text_named(member.key); target != nullptr && member.value.kind == NodeKind::text) {
       *target = member.value.text;
       if (target->empty()) report_.error(member.value.place, member.key + " must not be empty", "leave it out");
     }
@@ -154,9 +162,9 @@ class AnswersReader {
   void check(const Node& root) {
     if (answers_.address.empty()) report_.error(root.place, "address is missing", "the shared mailbox's");
     if (answers_.team.empty()) report_.error(root.place, "team is missing", R"(team = ["Ana <ana@acme.example>"])");
-    if (answers_.password.empty() == answers_.password_from.empty()) {
-      report_.error(root.place, "there must be either password_from or password");
-    }
+    const int logins =
+        (answers_.password.empty() ? 0 : 1) + (answers_.password_from.empty() ? 0 : 1) + (answers_.oauth2 ? 1 : 0);
+    if (logins != 1) report_.error(root.place, "there must be one of password_from, password and [oauth2]");
     check(root, "address", answers_.address, wrong_with_address);
     check(root, "timezone", answers_.timezone, wrong_with_timezone);
     check(root, "language", answers_.language, wrong_with_language);

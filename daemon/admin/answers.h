@@ -2,10 +2,12 @@
 // password only where the file did.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "daemon/admin/oauth2_answers.h"
 #include "daemon/config.h"
 
 namespace leadmail::daemon::admin {
@@ -28,8 +30,9 @@ struct Answers {
   std::string tls_ca{};
   std::string user{};  ///< empty: the address
   std::string password{};
-  std::string password_from{};  ///< or a file that holds it
-  bool insecure = false;        ///< no TLS; for a gateway on this machine
+  std::string password_from{};            ///< or a file that holds it
+  std::optional<OAuth2Answers> oauth2{};  ///< or a login by token
+  bool insecure = false;                  ///< no TLS; for a gateway on this machine
   bool acknowledge = false;
   std::vector<std::string> admins{};
   std::vector<Colleague> team{};

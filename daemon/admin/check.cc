@@ -1,7 +1,11 @@
+#include <unistd.h>
+
+#include <cerrno>
 #include <nlohmann/json.hpp>
 
 #include "daemon/admin/commands.h"
 #include "daemon/options.h"
+#include "daemon/token_file.h"
 #include "daemon/wording.h"
 
 namespace leadmail::daemon::admin {
@@ -14,6 +18,12 @@ Json to_json(const ConfigError& error) {
               {"severity", error.warning ? "warning" : "error"},
               {"message", error.message},
               {"suggestion", error.suggestion.empty() ? Json(nullptr) : Json(error.suggestion)}};
+}
+
+/// True only where it is seen: whoever asks may not be allowed to look.
+bool lacks_login(const Config& config, const MailboxConfig& mailbox) {
+  if (!mailbox.oauth2 || !mailbox.oauth2->needs_person()) return false;
+  return ::access(token_path(config.keys_path, mailbox.name).c_str(), F_OK) != 0 && errno == ENOENT;
 }
 
 }  // namespace
@@ -33,6 +43,10 @@ int run_check(Desk& desk, const CheckArguments& arguments) {
   }
   if (!loaded.config) return bad_config;
   desk.remark(desk.config_path() + ": no errors");
+  for (const auto& mailbox : loaded.config->mailboxes) {
+    if (!lacks_login(*loaded.config, mailbox)) continue;
+    desk.remark("mailbox " + mailbox.name + ": nobody has logged in yet; leadmail login " + mailbox.name);
+  }
   return fine;
 }
 

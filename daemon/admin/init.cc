@@ -9,9 +9,13 @@
 #include "daemon/admin/commands.h"
 #include "daemon/admin/discovery.h"
 #include "daemon/admin/findings.h"
+#include "daemon/admin/login_trial.h"
 #include "daemon/admin/questions.h"
 #include "daemon/admin/setup.h"
+#include "daemon/admin/state_folder.h"
+#include "daemon/admin/token_talk.h"
 #include "daemon/config_values.h"
+#include "daemon/token_file.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -82,6 +86,7 @@ class Init {
                         ": if that is right, name them in the answers");
     }
     if (!setup_.tried) return fine;
+    if (auto token = log_in(); !token) return desk_.fail(token.error());
     try_it();
     return setup_.trial.usable ? static_cast<int>(fine) : desk_.fail("nothing was written");
   }
@@ -99,6 +104,7 @@ class Init {
   }
 
   Result<void> take_password() {
+    if (answers_.oauth2) return {};
     if (answers_.password_from.empty()) {
       struct stat status {};
       const bool open = ::stat(arguments_.answers.c_str(), &status) != 0 || (status.st_mode & 077) != 0;
@@ -130,13 +136,50 @@ class Init {
     if (found_.provider != nullptr) setup_.known_authserv = found_.provider->authserv;
   }
 
-  [[nodiscard]] bool is_locked() const { return found_.servers.needs_oauth2 && !named_; }
+  /// No password opens it.
+  [[nodiscard]] bool is_locked() const { return found_.servers.needs_oauth2 && !named_ && !answers_.oauth2; }
 
   [[nodiscard]] std::string locked_words() const {
     const auto name = found_.provider == nullptr ? "this provider" : std::string{found_.provider->name};
     return name +
-           " lets nobody in by password, and this version logs in by password only: docs/setup.md tells of a "
-           "gateway that stands between; name it with imap and smtp";
+           " lets nobody in by password: it needs [oauth2] in the answers; docs/setup.md tells how Leadmail is "
+           "registered there";
+  }
+
+  // --- a login by token ---
+
+  /// Somebody logs in where that is needed; nothing for a login by password.
+  Result<void> log_in() {
+    if (!answers_.oauth2) return {};
+    auto token = get_token(desk_, answers_.oauth2->config, answers_.user);
+    if (!token) return std::move(token.error());
+    token_ = std::move(*token);
+    return {};
+  }
+
+  /// For the daemon to find, once the config is there.
+  Result<void> keep_login(const Config& config) {
+    if (!answers_.oauth2 || !token_ || !answers_.oauth2->config.needs_person()) return {};
+    if (auto ready = prepare_state_folder(config); !ready) return ready;
+    return store_login_token(config.keys_path, mailbox_name(answers_.address),
+                             stored_login(answers_.oauth2->config, *token_));
+  }
+
+  bool ask_registration() {
+    const auto* const provider = found_.provider;
+    desk_.remark(std::string{provider->name} +
+                 " wants a token: docs/setup.md tells how Leadmail is registered there. A program that logs in "
+                 "without a person is set up by a file of answers.");
+    std::string client;
+    std::string tenant;
+    if (!take(client, ask("Application (client) ID", "", not_empty))) return false;
+    if (!take(tenant, ask("Directory (tenant) ID", "organizations", not_empty))) return false;
+    ConfigReport report;
+    const auto tree =
+        parse_tree("client_id = " + toml_text(client) + "\ntenant = " + toml_text(tenant) + "\n", config_path_, report);
+    answers_.oauth2 = read_oauth2_answers(tree.root, provider->id, tree, report);
+    for (const auto& error : report.errors(tree.files)) desk_.warn(error.message);
+    return !report.failed();
   }
 
   // --- the trial ---
@@ -161,6 +204,13 @@ class Init {
     }
     account.login.user = answers_.user;
     account.login.secret = answers_.password;
+    if (token_) {
+      account.login.method = mail::net::Login::Method::bearer;
+      account.login.secret = token_->access;
+      account.advice = [this](bool smtp, std::string_view words) {
+        return advice_on_refusal(answers_.oauth2->config, smtp ? Service::smtp : Service::imap, words);
+      };
+    }
     account.known_authserv = setup_.known_authserv;
     if (found_.provider != nullptr) account.password_hint = found_.provider->password;
     desk_.remark("Trying the mailbox; a mail to itself may take up to " + std::to_string(arguments_.wait) + " s ...");
@@ -187,11 +237,10 @@ class Init {
       return false;
     answers_.address = leads::with_lower_domain(answers_.address);
     find_servers();
-    if (is_locked()) {
-      desk_.remark(locked_words());
-      answers_.imap.clear();
-      answers_.smtp.clear();
-    } else if (!found_.how.empty()) {
+    if (is_locked() && found_.provider != nullptr) {
+      return ask_registration();
+    }
+    if (!found_.how.empty()) {
       desk_.remark("Found by " + found_.how + ": " + answers_.imap + " and " + answers_.smtp +
                    (found_.proven ? "" : " (DNS alone says so: look at them closely)"));
       const auto right = ask_whether("Use these", found_.proven);
@@ -213,6 +262,7 @@ class Init {
   }
 
   bool ask_login() {
+    if (answers_.oauth2) return log_in_by_token();
     const auto* const provider = found_.provider;
     if (provider != nullptr && !provider->password.empty()) {
       desk_.remark(std::string{provider->name} + " wants as the password " + std::string{provider->password});
@@ -228,6 +278,22 @@ class Init {
       if (setup_.trial.password_refused) continue;
       const auto other = ask_whether("Other servers", true);
       if (!other || !*other || !ask_servers()) return false;
+    }
+    return false;
+  }
+
+  bool log_in_by_token() {
+    if (!take(answers_.user, ask("Login", answers_.user, not_empty))) return false;
+    if (!setup_.tried) return true;
+    for (int trials = 0; trials < kMostTrials; ++trials) {
+      if (auto done = log_in(); !done) {
+        desk_.warn(done.error().what);
+      } else {
+        try_it();
+        if (setup_.trial.usable) return true;
+      }
+      const auto again = ask_whether("Try again", true);
+      if (!again || !*again) return false;
     }
     return false;
   }
@@ -266,19 +332,25 @@ class Init {
 
   int write() {
     const auto folder = fs::path(config_path_).parent_path();
-    setup_.password_file = (folder / (mailbox_name(answers_.address) + ".pw")).string();
+    if (!answers_.oauth2) setup_.password_file = (folder / (mailbox_name(answers_.address) + ".pw")).string();
     const auto text = config_text(setup_);
     const auto checked = read_config(text, config_path_);
     if (!checked.config) {
       for (const auto& error : checked.errors) desk_.warn(to_string(error));
       return desk_.fail("the answers do not make a config; nothing was written", bad_config);
     }
-    const auto done = write_new_files(
-        {{setup_.password_file, answers_.password + "\n", 0600, true}, {config_path_, text, 0640, false}});
-    if (!done) return desk_.fail(done.error());
+    std::vector<NewFile> files{{config_path_, text, 0640, false}};
+    if (!answers_.oauth2) files.insert(files.begin(), {setup_.password_file, answers_.password + "\n", 0600, true});
+    if (auto done = write_new_files(files); !done) return desk_.fail(done.error());
+    if (auto kept = keep_login(*checked.config); !kept) {
+      return desk_.fail(config_path_ + " is written, but not the login (" + kept.error().what + "): leadmail login " +
+                        mailbox_name(answers_.address));
+    }
     if (desk_.is_json()) desk_.print_json(as_json());
     const bool usual = config_path_ == "/etc/leadmail/leadmail.toml";
-    desk_.remark("\nWritten: " + config_path_ + " and " + setup_.password_file + ". Now:\n  " +
+    const bool not_yet = answers_.oauth2 && !token_ && answers_.oauth2->config.needs_person();
+    desk_.remark("\nWritten: " + config_path_ + (answers_.oauth2 ? "" : " and " + setup_.password_file) + ". Now:\n  " +
+                 (not_yet ? "leadmail login " + mailbox_name(answers_.address) + "\n  " : "") +
                  (usual ? "systemctl enable --now leadmaild" : "leadmaild --config " + config_path_) +
                  "\nThen write to " + answers_.address + " from an address outside: `leadmail list` shows the lead.");
     return fine;
@@ -286,7 +358,7 @@ class Init {
 
   [[nodiscard]] Json as_json() const {
     return Json{{"config", config_path_},
-                {"password_file", setup_.password_file},
+                {"password_file", answers_.oauth2 ? Json(nullptr) : Json(setup_.password_file)},
                 {"tried", setup_.tried},
                 {"findings", findings_json(setup_.trial.findings)}};
   }
@@ -296,6 +368,7 @@ class Init {
   Setup setup_{};
   Answers& answers_ = setup_.answers;
   Discovered found_{};
+  std::optional<mail::net::Token> token_{};
   bool named_ = false;  ///< both servers were named by a person
   std::string config_path_{};
 };

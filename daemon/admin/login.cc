@@ -1,15 +1,13 @@
 // Login by token: what a person has to do for it, whether the token works, and the file that keeps it. The running
 // daemon sees that file change and goes on by itself.
-#include <cstdio>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "core/leads/address.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/findings.h"
-#include "daemon/admin/login_flow.h"
 #include "daemon/admin/login_trial.h"
 #include "daemon/admin/state_folder.h"
+#include "daemon/admin/token_talk.h"
 #include "daemon/token_file.h"
 
 namespace leadmail::daemon::admin {
@@ -21,8 +19,6 @@ using Grant = OAuth2Config::Grant;
 using Provider = OAuth2Config::Provider;
 
 constexpr std::chrono::days kShortLife{8};  // Google's tokens of an app in testing live for seven
-
-Time true_now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
 std::string day_of(Time time) { return to_rfc3339(time).substr(0, 10); }
 
@@ -70,16 +66,8 @@ class LoggingIn {
   int by_person() {
     // Before anybody has to do anything: can what comes of it be kept?
     if (auto ready = prepare_state_folder(desk_.config()); !ready) return desk_.fail(ready.error());
-    const LoginWorld world{.post = net::post_form,
-                           .tell = [this](const LoginTask& task) { tell_task(task); },
-                           .wait = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
-                           .now = true_now,
-                           .from_input = true};
-    const auto& oauth2 = *mailbox_.oauth2;
-    auto token = oauth2.grant == Grant::device ? log_in_by_device(oauth2, world)
-                                               : log_in_by_browser(oauth2, mailbox_.user, world);
+    auto token = get_token(desk_, *mailbox_.oauth2, mailbox_.user);
     if (!token) return desk_.fail(token.error());
-    if (token->refresh.empty()) return desk_.fail(no_refresh_token());
     const bool works = try_it(token->access);
     if (refused_ && !arguments_.untried) {
       finish(false);
@@ -88,46 +76,8 @@ class LoggingIn {
     return keep(*token) && works ? static_cast<int>(fine) : static_cast<int>(failed);
   }
 
-  void tell_task(const LoginTask& task) {
-    if (desk_.is_json()) {
-      desk_.print_json({{"url", task.url},
-                        {"code", task.code.empty() ? Json(nullptr) : Json(task.code)},
-                        {"complete_url", task.complete_url.empty() ? Json(nullptr) : Json(task.complete_url)},
-                        {"seconds", task.life.count()}});
-    } else if (!task.code.empty()) {
-      desk_.print("Open " + shown(task.url) + " on any device, type the code " +
-                  coloured(shown(task.code), Colour::bold, desk_.terminal()) + " and log in as " + who() + ".\n");
-      desk_.print("The code is good for " + std::to_string(task.life.count() / 60) + " minutes. Waiting ...\n");
-    } else {
-      const auto port = std::to_string(task.port);
-      desk_.print("Open this in a browser and log in as " + who() + ":\n\n" + task.url + "\n\n" +
-                  "The browser comes back to port " + port +
-                  " of this machine. If it runs on another one it will show an error then: copy the\naddress that it " +
-                  "shows to here and press Enter (or connect with `ssh -L " + port + ":127.0.0.1:" + port +
-                  " ...` before). Waiting ...\n");
-    }
-    std::fflush(stdout);
-  }
-
-  std::string who() const {
-    const bool shareable = mailbox_.oauth2->provider == Provider::microsoft;
-    return shown(mailbox_.user) + (shareable ? " (or as somebody with full access to it)" : "");
-  }
-
-  std::string no_refresh_token() const {
-    std::string why = "the provider gave no refresh token, so the login would end within the hour";
-    if (mailbox_.oauth2->provider == Provider::google) {
-      why += ": remove Leadmail at https://myaccount.google.com/connections and log in again";
-    } else {
-      why += ": the scopes have to hold offline_access, or what the provider has in its place";
-    }
-    return why;
-  }
-
   bool keep(const net::Token& token) {
-    const auto& oauth2 = *mailbox_.oauth2;
-    StoredLogin login{token.refresh, oauth2.client_id, oauth2.token_endpoint, true_now(), {}};
-    if (token.refresh_life) login.ends = true_now() + *token.refresh_life;
+    const auto login = stored_login(*mailbox_.oauth2, token);
     if (auto stored = store_login_token(desk_.config().keys_path, mailbox_.name, login); !stored) {
       desk_.fail(stored.error());
       return false;
@@ -156,16 +106,10 @@ class LoggingIn {
   // --- what needs nobody ---
 
   int by_itself() {
-    auto fields = token_fields(*mailbox_.oauth2, mailbox_.user, "", true_now());
-    if (!fields) return desk_.fail(fields.error());
-    const auto answer = ask_token_server(*mailbox_.oauth2, std::move(*fields), net::post_form);
-    if (!answer) return desk_.fail(answer.error());
-    if (!answer->token) {
-      const auto& refusal = answer->refusal;
-      return desk_.fail(refusal.words + (refusal.advice.empty() ? "" : " (" + refusal.advice + ")"));
-    }
+    const auto token = get_token(desk_, *mailbox_.oauth2, mailbox_.user);
+    if (!token) return desk_.fail(token.error());
     tell({Grade::fine, "Token", "the token server gives one; nobody has to log in"});
-    const bool works = try_it(answer->token->access);
+    const bool works = try_it(token->access);
     finish(false);
     return works ? static_cast<int>(fine) : desk_.fail("the token does not open the mailbox");
   }

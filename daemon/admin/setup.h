@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -17,7 +18,7 @@ struct Setup {
   Trial trial{};
   bool tried = true;             ///< false: nothing is known but the answers
   std::string known_authserv{};  ///< of the provider, for when nothing was tried
-  std::string password_file{};   ///< as the config names it
+  std::string password_file{};   ///< as the config names it; empty for a login by token
 };
 
 /// leadmail.toml: what is set with the reason for it, each key with its text; it passes `leadmail check`.
@@ -34,6 +35,9 @@ struct NewFile {
 /// Makes them in their order, and the folders they need. Each is complete or not there (temporary file, fsync, link).
 /// Error (give_up): one is there already, which is never touched, and then none of those before it stays.
 Result<void> write_new_files(const std::vector<NewFile>& files);
+
+/// A basic string of TOML. What an answer holds are one-line texts; anything else is escaped all the same.
+std::string toml_text(std::string_view text);
 
 /// "Sales-EU" of "Sales-EU@acme.example" -> "sales-eu": a mailbox's name and its secret's.
 std::string mailbox_name(const std::string& address);

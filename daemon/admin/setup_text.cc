@@ -8,27 +8,10 @@
 namespace leadmail::daemon::admin {
 namespace {
 
-/// A basic string of TOML. What an answer holds are one-line texts; anything else is escaped all the same.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    constexpr std::string_view kHex{"0123456789ABCDEF"};
-    if (c == '"' || c == '\\') {
-      out += {'\\', c};
-    } else if (byte < 0x20 || byte == 0x7F) {
-      out += std::string{"\\u00"} + kHex[byte >> 4U] + kHex[byte & 15U];
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
-}
-
 template <typename Texts>
 std::string list_of(const Texts& texts) {
   std::string out;
-  for (const auto& text : texts) out += (out.empty() ? "" : ", ") + quoted(text);
+  for (const auto& text : texts) out += (out.empty() ? "" : ", ") + toml_text(text);
   return "[" + out + "]";
 }
 
@@ -65,14 +48,14 @@ class Writer {
 
 void write_company(Writer& writer, const Answers& answers) {
   writer.section("company", false);
-  writer.set("name", quoted(answers.company));
-  writer.set("timezone", quoted(answers.timezone));
-  writer.set("language", quoted(answers.language));
+  writer.set("name", toml_text(answers.company));
+  writer.set("timezone", toml_text(answers.timezone));
+  writer.set("language", toml_text(answers.language));
   writer.offer("hours", R"({ days = ["mon","tue","wed","thu","fri"], from = "09:00", to = "18:00" })");
   writer.offer("holidays", R"(["2026-12-25"])");
   if (!answers.store.empty()) {
     writer.section("store", false);
-    writer.set("path", quoted(answers.store));
+    writer.set("path", toml_text(answers.store));
   }
   writer.section("admin", false);
   if (answers.admins.empty()) {
@@ -84,28 +67,28 @@ void write_company(Writer& writer, const Answers& answers) {
 
 void write_servers(Writer& writer, const Setup& setup) {
   const auto& answers = setup.answers;
-  writer.set("name", quoted(mailbox_name(answers.address)));
-  writer.set("address", quoted(answers.address));
+  writer.set("name", toml_text(mailbox_name(answers.address)));
+  writer.set("address", toml_text(answers.address));
   writer.offer("aliases", "[]");
-  writer.set("imap", quoted(answers.imap));
-  writer.set("smtp", quoted(answers.smtp));
+  writer.set("imap", toml_text(answers.imap));
+  writer.set("smtp", toml_text(answers.smtp));
   if (answers.insecure) writer.set("insecure", "true");
-  if (!answers.tls_ca.empty()) writer.set("tls_ca", quoted(answers.tls_ca));
-  writer.set("user", quoted(answers.user.empty() ? answers.address : answers.user));
-  writer.set("password_file", quoted(setup.password_file));
+  if (!answers.tls_ca.empty()) writer.set("tls_ca", toml_text(answers.tls_ca));
+  writer.set("user", toml_text(answers.user.empty() ? answers.address : answers.user));
+  if (!answers.oauth2) writer.set("password_file", toml_text(setup.password_file));
 }
 
 void write_folders(Writer& writer, const Setup& setup) {
   const auto& trial = setup.trial;
   if (setup.tried && trial.sent.empty()) {
-    writer.set("sent", quoted(""), "none was found on the server");
+    writer.set("sent", toml_text(""), "none was found on the server");
   } else if (!trial.sent.empty()) {
-    writer.set("sent", quoted(trial.sent));
+    writer.set("sent", toml_text(trial.sent));
   } else {
     writer.offer("sent");
   }
   if (trial.keeps_sent.value_or(false)) {
-    writer.set("sent_copy", quoted("never"), "seen at set-up: the server itself files what it sends");
+    writer.set("sent_copy", toml_text("never"), "seen at set-up: the server itself files what it sends");
   } else {
     writer.offer("sent_copy");
   }
@@ -128,7 +111,7 @@ void write_trust(Writer& writer, const Setup& setup) {
     return;
   }
   writer.offer("trusted_authserv", R"(["mx.acme.example"])", setup.tried ? "none was seen at set-up" : "");
-  writer.set("transport_auth", quoted("none"));
+  writer.set("transport_auth", toml_text("none"));
 }
 
 void write_mailbox(Writer& writer, const Setup& setup) {
@@ -138,6 +121,9 @@ void write_mailbox(Writer& writer, const Setup& setup) {
   write_trust(writer, setup);
   writer.offer("known_sender");
   writer.set("acknowledge", setup.answers.acknowledge ? "true" : "false");
+  if (!setup.answers.oauth2) return;
+  writer.section("mailbox.oauth2", false);
+  for (const auto& [key, value] : setup.answers.oauth2->lines) writer.set(key, value);
 }
 
 void write_team(Writer& writer, const Answers& answers) {
@@ -145,17 +131,17 @@ void write_team(Writer& writer, const Answers& answers) {
   for (const auto& person : answers.team) {
     ids.push_back(person.id);
     writer.section("user", true);
-    writer.set("id", quoted(person.id));
-    if (!person.name.empty()) writer.set("name", quoted(person.name));
-    writer.set("address", quoted(person.address));
+    writer.set("id", toml_text(person.id));
+    if (!person.name.empty()) writer.set("name", toml_text(person.name));
+    writer.set("address", toml_text(person.address));
   }
   writer.section("team", true);
-  writer.set("id", quoted("sales"));
+  writer.set("id", toml_text("sales"));
   writer.set("members", list_of(ids));
   writer.section("assign", true);
-  writer.set("name", quoted("everything"));
+  writer.set("name", toml_text("everything"));
   writer.set("to",
-             ids.size() == 1 ? "{ user = " + quoted(ids.front()) + " }" : "{ round_robin = " + list_of(ids) + " }");
+             ids.size() == 1 ? "{ user = " + toml_text(ids.front()) + " }" : "{ round_robin = " + list_of(ids) + " }");
 }
 
 }  // namespace
@@ -170,6 +156,22 @@ std::string config_text(const Setup& setup) {
   write_mailbox(writer, setup);
   write_team(writer, setup.answers);
   return std::move(writer).take();
+}
+
+std::string toml_text(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    constexpr std::string_view kHex{"0123456789ABCDEF"};
+    if (c == '"' || c == '\\') {
+      out += {'\\', c};
+    } else if (byte < 0x20 || byte == 0x7F) {
+      out += std::string{"\\u00"} + kHex[byte >> 4U] + kHex[byte & 15U];
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
 }
 
 std::string mailbox_name(const std::string& address) {

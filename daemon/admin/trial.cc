@@ -115,7 +115,8 @@ class Trying {
     tell_(trial_.findings.back());
   }
 
-  std::string password_advice() const {
+  std::string password_advice(bool smtp, std::string_view words) const {
+    if (account_.advice) return account_.advice(smtp, words);
     return account_.password_hint.empty() ? "check user and password" : "use " + account_.password_hint;
   }
 
@@ -126,7 +127,7 @@ class Trying {
     if (attempt.stage == net::Attempt::Stage::tls) {
       advice = "the certificate has to fit the name; tls_ca names a private authority";
     }
-    if (login) advice = password_advice();
+    if (login) advice = password_advice(false, attempt.words);
     tell(Grade::failed, login ? "IMAP login" : "IMAP server", attempt.error.what, advice);
   }
 
@@ -242,10 +243,10 @@ class Trying {
     const auto& result = sent.recipients.front();
     const auto words = result.reply.text.empty() ? sent.trouble : result.reply.text;
     if (sent.account_trouble) {
-      const bool refused = result.reply.code == 535 || result.reply.code == 534;  // RFC 4954 §6
+      const bool refused = sent.login_refused || result.reply.code == 535 || result.reply.code == 534;  // RFC 4954 §6
       trial_.password_refused = trial_.password_refused || refused;
       const auto advice =
-          refused ? password_advice()
+          refused ? password_advice(true, words)
                   : "is that the server's name, and does a firewall let us out to " + place(account_.smtp) + "?";
       tell(Grade::failed, refused ? "SMTP login" : "SMTP server", place(account_.smtp) + ": " + words, advice);
       return Sending::no_account;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daemon/admin/testimony.h"
@@ -30,6 +31,8 @@ struct TrialAccount {
   mail::net::Login login{};
   std::string known_authserv{};  ///< of the provider
   std::string password_hint{};   ///< what the provider wants as a password
+  /// What to do about a login that is refused, by the server's words; without it, by the hint.
+  std::function<std::string(bool smtp, std::string_view words)> advice{};
 };
 
 struct Trial {

@@ -127,7 +127,7 @@ void Knock::set_up(CURL* curl, const char* mechanisms) {
   curl_easy_setopt(curl, login_.method == Login::Method::bearer ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD,
                    login_.secret.c_str());
   curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, mechanisms);
-  curl_easy_setopt(curl, CURLOPT_SASL_IR, 1L);
+  // Not CURLOPT_SASL_IR: libcurl would send an initial response to servers that do not offer it too. RFC 4959 §3
 
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>((limits_.connect + limits_.answer).count()));
   const auto answer = std::chrono::ceil<std::chrono::seconds>(limits_.answer);

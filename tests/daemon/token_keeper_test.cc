@@ -250,13 +250,25 @@ TEST_F(TokenKeeperTest, ManyWhoAskAtOnceAreOneRequest) {
   EXPECT_EQ(asked.size(), 1U);
 }
 
-TEST_F(TokenKeeperTest, TheEndOfTheLoginIsKnownWhereTheProviderTellsIt) {
-  answers = {{200,
-              R"({"access_token":"a1","expires_in":3600,"refresh_token":"second","refresh_token_expires_in":604800})",
-              {}}};
+TEST_F(TokenKeeperTest, TheEndOfTheLoginIsKnownUnlessEachExchangeMovesIt) {
+  const auto log_in_until = [this](Time end) {
+    ASSERT_TRUE(store_login_token(keys(), "sales", {"first", "client", "https://login.example/token", now, end}));
+  };
+  log_in_until(now + days{7});
+  answers = {{200, token("a1"), {}}};
   login();
   EXPECT_EQ(keeper->state().login_ends, now + days{7});
-  EXPECT_EQ(read_login_token(keys(), "sales")->value().ends, now + days{7});
+  now += hours{1};
+  const std::string exchanged =
+      R"({"access_token":"a2","expires_in":3600,"refresh_token":"second","refresh_token_expires_in":)";
+  answers = {{200, exchanged + std::to_string(7 * 86'400 - 3600) + "}", {}}};
+  login();
+  EXPECT_EQ(keeper->state().login_ends, now + days{7} - hours{1}) << "it stays where it was";
+  now += hours{2};
+  answers = {{200, exchanged.substr(0, exchanged.find("second")) + "third\",\"refresh_token_expires_in\":604800}", {}}};
+  login();
+  EXPECT_FALSE(keeper->state().login_ends);
+  EXPECT_FALSE(read_login_token(keys(), "sales")->value().ends);
 }
 
 TEST(TokenFile, IsClosedToOthersAndRefusedWhereItIsNot) {

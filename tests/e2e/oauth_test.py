@@ -1,6 +1,7 @@
 """Login by token: from a person's login to the first lead, and through what tokens meet: they end, they are exchanged,
 they are revoked, and their server is away. Real Dovecot, which asks the token server about each token."""
 
+import datetime
 import json
 import os
 import pathlib
@@ -274,6 +275,72 @@ class ByBrowser(Tokens):
         self.assertIn("access_denied", self.end(process, expected=1))
 
 
+class FromNothing(Tokens):
+    """`leadmail init` with a login by token: questions of the provider are answered while it runs."""
+
+    ANSWERS = """
+company = "Acme"
+address = "sales@acme.example"
+provider = "own"
+imap = "{imap}"
+smtp = "{smtp}"
+tls_ca = "{ca}"
+store = "{store}"
+team = ["Ana López <ana@acme.example>"]
+[oauth2]
+provider = "generic"
+client_id = "leadmail-test"
+token_endpoint = "{token}"
+device_endpoint = "{device}"
+tls_ca = "{ca}"
+{more}
+"""
+
+    def init(self, *words, more="", expected=0):
+        self.leadmail.config.unlink(missing_ok=True)
+        answers = self.mail.dir / "answers.toml"
+        answers.write_text(
+            self.ANSWERS.format(
+                imap=self.mail.imap_url,
+                smtp=self.mail.smtp_url,
+                ca=self.mail.ca,
+                store=self.leadmail.folder / "leadmail.db",
+                token=self.tokens.url("token"),
+                device=self.tokens.url("device"),
+                more=more,
+            ),
+            encoding="utf-8",
+        )
+        done = self.leadmail._run("leadmail", "init", "--answers", str(answers), "--wait", "20", *words)
+        self.assertEqual(done.returncode, expected, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def test_the_written_config_captures_a_lead(self):
+        told = self.init()
+        self.assertIn("WDJB-MJHT", told)
+        self.assertIn("[mailbox.oauth2]", self.leadmail.config.read_text("utf-8"))
+        self.assertEqual(self.key_file().stat().st_mode & 0o777, 0o600)
+        self.assertFalse(list(self.leadmail.folder.glob("*.pw")))
+        self.start()
+        self.mail.wait_for(lambda: self.leadmail.lag() == 0, what="the first look")
+        self.inquiry()
+        self.mail.wait_for(self.leadmail.leads, what="the lead")
+
+    def test_untried_it_says_what_is_still_to_be_done(self):
+        self.assertIn("leadmail login sales", self.init("--untried"))
+        self.assertFalse(self.key_file().exists())
+        self.login()
+
+    def test_mistakes_are_told_as_for_a_config(self):
+        self.assertIn("did you mean 'client_secret_file'?", self.init(more='client_sekret_file = "x"', expected=3))
+        self.assertIn("grant", self.init(more='grant = "password"', expected=3))
+
+    def test_a_login_that_does_not_open_the_mailbox_writes_nothing(self):
+        self.tokens.approve("ana@acme.example")
+        self.assertIn("IMAP login", self.init(expected=1))
+        self.assertFalse(self.leadmail.config.exists() or self.key_file().exists())
+
+
 class WithoutAPerson(Tokens):
     def make_key(self):
         """A key with its certificate, as an administrator makes them."""
@@ -300,11 +367,14 @@ class WithoutAPerson(Tokens):
 
     def test_a_program_with_a_secret_gets_in(self):
         self.tokens.users, self.tokens.client_secret = {"sales@acme.example"}, "hush hush"
+        soon = datetime.date.today() + datetime.timedelta(days=20)
         secret = self.mail.dir / "client"
         secret.write_text("hush hush\n")
         secret.chmod(0o600)
-        self.configure(f'provider = "generic", grant = "client_credentials", client_id = "leadmail-test", client_secret_file = "{secret}", token_endpoint = "{self.tokens.url("token")}"')
+        self.configure(f'provider = "generic", grant = "client_credentials", client_id = "leadmail-test", client_secret_file = "{secret}", secret_expires = "{soon}", token_endpoint = "{self.tokens.url("token")}"')
         self.works()
+        warned = self.mail.wait_for(lambda: [mail for mail in self.mail.inbox("it") if "caduca el secreto" in mail.message["Subject"]], what="the warning")
+        self.assertIn(str(soon), warned[0].text)
         secret.write_text("something else\n")
         told = self.login(expected=1)
         self.assertIn("do not fit together", told)

@@ -51,7 +51,7 @@ class TokenServer:
         self.access, self.refresh, self.codes, self.devices = {}, {}, {}, {}
         self.approved, self.declined = None, False
         self.released = threading.Event()
-        self._listener = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._listener = _Listener(("127.0.0.1", 0), _Handler)
         self._listener.daemon_threads = True
         self._listener.owner = self
         self._listener.socket = tls_context(cert, key).wrap_socket(
@@ -59,7 +59,7 @@ class TokenServer:
         )
         self.port = self._listener.server_address[1]
         # Dovecot asks without TLS, on loopback.
-        self._plain = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._plain = _Listener(("127.0.0.1", 0), _Handler)
         self._plain.daemon_threads = True
         self._plain.owner = self
         self.introspection_port = self._plain.server_address[1]
@@ -235,6 +235,11 @@ class TokenServer:
             self.codes[answer["code"]] = (self.approved, fields["redirect_uri"], fields["code_challenge"])
             self.all_tokens = (*self.all_tokens, answer["code"])
         return fields["redirect_uri"] + "?" + urllib.parse.urlencode(answer)
+
+
+class _Listener(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        pass  # a client that hangs up is no news
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

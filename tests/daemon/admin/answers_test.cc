@@ -58,7 +58,7 @@ TEST(Answers, EveryMistakeIsToldAtItsPlace) {
 TEST(Answers, WhatIsMissingOrWrongIsTold) {
   EXPECT_THAT(told(read_answers("", "a.toml")), HasSubstr("address is missing"));
   EXPECT_THAT(told(read_answers(kGood + "password = \"x\"\n", "a.toml")),
-              HasSubstr("either password_from or password"));
+              HasSubstr("one of password_from, password and [oauth2]"));
   EXPECT_THAT(told(read_answers(kGood + "provider = \"hotmail\"\n", "a.toml")), HasSubstr("no provider of ours"));
   EXPECT_THAT(told(read_answers(kGood + "provider = \"own\"\n", "a.toml")), HasSubstr("needs imap and smtp"));
   EXPECT_THAT(told(read_answers(kGood + "imap = \"http://x\"\n", "a.toml")),
@@ -70,6 +70,22 @@ TEST(Answers, NoFileIsTooStrange) {
   for (const std::string text : {"\xEF\xBB\xBF", "\0", "=", "team = [[[[", "[[[", "a.b.c = 1", "address = {}"}) {
     EXPECT_FALSE(read_answers(text, "a.toml").errors.empty()) << text;
   }
+}
+
+TEST(Answers, MayTellOfALoginByTokenInsteadOfAPassword) {
+  const std::string base =
+      "address = \"sales@acme.example\"\nprovider = \"microsoft365\"\nteam = [\"Ana <ana@acme.example>\"]\n[oauth2]\n";
+  const auto read =
+      read_answers(base + "client_id = \"c\"\ntenant = \"t\"\nsecret_expires = 2027-05-01\n", "/x/answers");
+  ASSERT_TRUE(read.errors.empty()) << to_string(read.errors.front());
+  ASSERT_TRUE(read.answers.oauth2);
+  EXPECT_EQ(read.answers.oauth2->config.provider, OAuth2Config::Provider::microsoft) << "as the mailbox's";
+  EXPECT_EQ(read.answers.oauth2->lines.front(), (std::pair<std::string, std::string>{"provider", "\"microsoft\""}));
+  const auto wrong = read_answers(base + "client_id = \"c\"\ngrant = \"service_account\"\n", "/x/answers");
+  ASSERT_FALSE(wrong.errors.empty());
+  EXPECT_THAT(told(wrong), HasSubstr("only Google"));
+  const auto both = read_answers("password = \"x\"\n" + base + "client_id = \"c\"\n", "/x/answers");
+  EXPECT_FALSE(both.errors.empty());
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ struct Try {
   Entry run() {
     boost::asio::io_context loop;
     Entry entry;
+    const net::Server where{};  // GCC 12 can't make one inside a co_await expression
     const LoginSource source = [this](bool afresh) -> net::awaitable<Result<net::Login>> {
       asked.push_back(afresh);
       auto next = given.front();
@@ -47,7 +48,7 @@ struct Try {
       co_return next;
     };
     boost::asio::co_spawn(
-        loop, [&]() -> net::awaitable<void> { entry = co_await get_in(server, {}, source, refused); },
+        loop, [&]() -> net::awaitable<void> { entry = co_await get_in(server, where, source, refused); },
         boost::asio::detached);
     loop.run();
     return entry;

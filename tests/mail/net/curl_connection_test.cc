@@ -313,7 +313,7 @@ TEST_F(CurlConnectionTest, ATokenWaitsForTheServersWordWithoutSaslIr) {
     S: * CAPABILITY IMAP4rev1 AUTH=XOAUTH2
     S: {tag} OK told
     C: AUTHENTICATE XOAUTH2
-    S: +
+    S: + go
     C: dXNlcj1zYWxlc0BhY21lLmV4YW1wbGUBYXV0aD1CZWFyZXIgeWEyOS50b2tlbgEB
     S: {tag} OK in
     stall
