@@ -62,12 +62,18 @@ bool has_label(std::size_t n, std::size_t all) {
 std::string axis_words(const auto& entries, double down) {
   std::string words;
   std::string year;
-  for (std::size_t n = 0; n < entries.size(); ++n) {
+  double free_from = 0;  // two years side by side have no room on a phone: the later one is told
+  for (std::size_t n = entries.size(); n-- > 0;) {
     if (!has_label(n, entries.size())) continue;
     words += text_at(middle_of(n, entries.size()), down, "tick", "middle", entries[n].label);
-    if (entries[n].below == year) continue;
+  }
+  for (std::size_t n = entries.size(); n-- > 0;) {
+    const bool begins = has_label(n, entries.size()) && (n == 0 || entries[n - 1].below != entries[n].below);
+    if (!begins || entries[n].below == year) continue;
     year = entries[n].below;
-    words += text_at(middle_of(n, entries.size()), down + 15, "tick", "middle", year);
+    if (free_from > 0 && free_from - middle_of(n, entries.size()) < 12) continue;
+    free_from = middle_of(n, entries.size());
+    words += text_at(free_from, down + 15, "tick", "middle", year);
   }
   return words;
 }

@@ -296,7 +296,7 @@ class Page {
     return kept;
   }
 
-  [[nodiscard]] std::string origin_card(const std::string& id, const std::string& name,
+  [[nodiscard]] std::string origin_card(const std::string& id, const std::string& name, const std::string& nameless,
                                         const std::vector<leads::ReportOrigin>& all) const {
     if (all.empty()) return card(name, "", nothing());
     std::string others;
@@ -306,9 +306,10 @@ class Page {
                              say("Rate", "Tasa", "Tỷ lệ")}};
     for (const auto& origin : most_important(all, others)) {
       const auto rate = tongue_.percent(leads::Report::rate(origin));
-      bars.push_back({tongue_.origin(origin), count(origin.leads) + " · " + rate, whole(origin.leads)});
-      table.rows.push_back({tongue_.origin(origin), count(origin.leads), count(origin.open), count(origin.converted),
-                            count(origin.lost), rate});
+      const auto called = origin.name.empty() ? nameless : shown(origin.name);
+      bars.push_back({called, count(origin.leads) + " · " + rate, whole(origin.leads)});
+      table.rows.push_back(
+          {called, count(origin.leads), count(origin.open), count(origin.converted), count(origin.lost), rate});
     }
     return card(name,
                 say("New leads of the period, and how many of them are customers now.",
@@ -318,13 +319,16 @@ class Page {
   }
 
   [[nodiscard]] std::string sources() const {
-    return origin_card("sources", say("Sources", "Fuentes", "Nguồn"), report_.sources);
+    return origin_card("sources", say("Sources", "Fuentes", "Nguồn"), say("Not known", "Sin dato", "Không rõ"),
+                       report_.sources);
   }
 
   [[nodiscard]] std::string campaigns() const {
     const bool has_any =
         std::ranges::any_of(report_.campaigns, [](const auto& origin) { return !origin.name.empty(); });
-    return has_any ? origin_card("campaigns", say("Campaigns", "Campañas", "Chiến dịch"), report_.campaigns) : "";
+    return has_any ? origin_card("campaigns", say("Campaigns", "Campañas", "Chiến dịch"),
+                                 say("Without a campaign", "Sin campaña", "Không có chiến dịch"), report_.campaigns)
+                   : "";
   }
 
   [[nodiscard]] std::string responses() const {

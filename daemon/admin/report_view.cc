@@ -108,9 +108,10 @@ Table origin_table(const char* head, const std::vector<leads::ReportOrigin>& ori
   Table table({head, "LEADS", "OPEN", "CUSTOMERS", "LOST", "RATE"});
   for (std::size_t i = 0; i < std::min(origins.size(), kMost); ++i) {
     const auto& origin = origins[i];
-    table.add({plain(tongue.origin(origin)), plain(ReportTongue::count(origin.leads)),
-               plain(ReportTongue::count(origin.open)), plain(ReportTongue::count(origin.converted)),
-               plain(ReportTongue::count(origin.lost)), plain(tongue.percent(leads::Report::rate(origin)))});
+    table.add({plain(origin.name.empty() ? tongue.say("Not known", "Sin dato", "Không rõ") : origin.name),
+               plain(ReportTongue::count(origin.leads)), plain(ReportTongue::count(origin.open)),
+               plain(ReportTongue::count(origin.converted)), plain(ReportTongue::count(origin.lost)),
+               plain(tongue.percent(leads::Report::rate(origin)))});
   }
   return table;
 }

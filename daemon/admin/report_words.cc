@@ -63,8 +63,4 @@ std::string ReportTongue::owner(const leads::ReportOwner& owner) const {
   return owner.user.empty() ? say("Nobody", "Nadie", "Chưa có ai") : shown(owner.name);
 }
 
-std::string ReportTongue::origin(const leads::ReportOrigin& origin) const {
-  return origin.name.empty() ? say("Not known", "Sin dato", "Không rõ") : shown(origin.name);
-}
-
 }  // namespace leadmail::daemon::admin

@@ -31,8 +31,6 @@ struct ReportTongue {
   [[nodiscard]] std::string stage(const std::string& id) const;
   /// The name, or "nobody".
   [[nodiscard]] std::string owner(const leads::ReportOwner& owner) const;
-  /// The name, or "not known".
-  [[nodiscard]] std::string origin(const leads::ReportOrigin& origin) const;
 };
 
 }  // namespace leadmail::daemon::admin
