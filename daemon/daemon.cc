@@ -151,9 +151,14 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   Running running;
   running.board = &board;
   running.senders = &sender_board;
+  std::function<void()> watch_anew;
   const auto read_config_again = [&] {
     auto answer = reload(engine, config_path);
     metrics.adopt();
+    asio::post(loop, [&] {
+      senders.adopt();
+      if (watch_anew) watch_anew();
+    });
     return answer;
   };
   running.reload = read_config_again;
@@ -164,6 +169,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
     return 1;
   }
   Watchers watchers(loop, engine, intake, board);
+  watch_anew = [&] { watchers.adopt(); };
   Watchdog watchdog(loop);
 
   int status = 0;

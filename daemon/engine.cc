@@ -5,6 +5,7 @@
 
 #include "daemon/keys.h"
 #include "daemon/log.h"
+#include "daemon/mailbox_change.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -16,18 +17,6 @@ Result<std::shared_ptr<const Settings>> make_settings(Config config) {
   if (!wording) return std::move(wording.error()).in("templates");
   config.rules.tokens = std::move(*keys);
   return std::shared_ptr<const Settings>(std::make_shared<Settings>(Settings{std::move(config), std::move(*wording)}));
-}
-
-bool is_same_server(const mail::net::Server& a, const mail::net::Server& b) {
-  return a.host == b.host && a.port == b.port && a.security == b.security && a.ca_file == b.ca_file;
-}
-
-bool has_same_connections(const Config& a, const Config& b) {
-  return std::equal(a.mailboxes.begin(), a.mailboxes.end(), b.mailboxes.begin(), b.mailboxes.end(),
-                    [](const MailboxConfig& one, const MailboxConfig& other) {
-                      return one.name == other.name && is_same_server(one.imap, other.imap) &&
-                             is_same_server(one.smtp, other.smtp) && one.inbox == other.inbox && one.sent == other.sent;
-                    });
 }
 
 mail::worker::PoolOptions pool_options(const Limits& limits) {
@@ -65,15 +54,7 @@ std::shared_ptr<const Settings> Engine::settings() const {
 }
 
 Result<void> Engine::reload(Config config) {
-  if (config.store_path != settings()->config.store_path) {
-    return Error{Next::give_up, "[store] path can't change while the daemon runs; restart it"};
-  }
-  // Connections are made at the start: rules, people, words and passwords change while we run, servers and folders do
-  // not.
-  if (!has_same_connections(config, settings()->config)) {
-    return Error{Next::give_up,
-                 "a mailbox was added, removed or moved to another server or folder: restart the daemon for that"};
-  }
+  if (auto allowed = may_follow(settings()->config, config); !allowed) return allowed;
   auto fresh = make_settings(std::move(config));
   if (!fresh) return std::move(fresh.error());
   const std::lock_guard lock(mutex_);

@@ -35,7 +35,8 @@ class Engine {
   ~Engine();
 
   [[nodiscard]] std::shared_ptr<const Settings> settings() const;
-  /// Swaps in a new config, or keeps the old one and says why not. The store's path can't change while running.
+  /// Swaps in a new config as a whole, or keeps the old one and says why not (mailbox_change.h). Who has connections
+  /// adopts it afterwards.
   Result<void> reload(Config config);
 
   [[nodiscard]] Time now() const { return clock_.now(); }

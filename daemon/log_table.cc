@@ -20,6 +20,15 @@ constexpr std::array kMessages{
     LogMessage{"reload-refused", error, "A new config was refused",
                "The old one stays in force; what is wrong stands in the lines before this one. `leadmail check` shows "
                "the same with places and suggestions. Mend the file and reload again."},
+    LogMessage{"mailbox-changed", info, "A mailbox begins anew after a reload",
+               "Its server, login, folder or password is another one. The others keep their connections."},
+    LogMessage{"mailbox-removed", warning, "A mailbox is watched no more",
+               "A reload took it out of the config. Its leads and what waits to be sent stay in the book; put it back, "
+               "and it goes on where it was."},
+    LogMessage{
+        "mailbox-queue-left", error, "Mail waits for a mailbox that is gone",
+        "What was to be sent from it waits on: nobody else may send in its name. Put the mailbox back into the "
+        "config and reload, or cancel the mails: `leadmail status` says how many, `leadmail outbox` lists them."},
     LogMessage{"config-error", error, "The config is in error",
                "The line names file, line and column. Mend it: `leadmail check` tells when it is right."},
     LogMessage{"config-warning", warning, "Something in the config is doubtful",

@@ -9,6 +9,7 @@
 #include "core/leads/phrases.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
+#include "daemon/mailbox_change.h"
 #include "daemon/sender_policy.h"
 
 namespace leadmail::daemon {
@@ -409,14 +410,20 @@ Time MailboxSender::next_look() {
 }
 
 Senders::Senders(Engine& engine, SenderBoard& board) : engine_(engine), board_(board) {
-  for (const auto& mailbox : engine.settings()->config.mailboxes) {
-    threads_.emplace_back([this, name = mailbox.name](const std::stop_token& stop) { run(name, stop); });
-  }
+  const auto settings = engine.settings();
+  for (const auto& mailbox : settings->config.mailboxes) begin(mailbox.name);
 }
 
 Senders::~Senders() {
   stop();
-  threads_.clear();
+  lines_.clear();
+}
+
+void Senders::begin(const std::string& mailbox) {
+  auto& line = lines_[mailbox];
+  if (line.thread.joinable()) line.thread.join();  // it has ended
+  line.ended = false;
+  line.thread = std::jthread([this, mailbox, &line](const std::stop_token& stop) { run(mailbox, line, stop); });
 }
 
 void Senders::wake() {
@@ -425,21 +432,66 @@ void Senders::wake() {
   news_.notify_all();
 }
 
-void Senders::stop() {
-  for (auto& thread : threads_) thread.request_stop();
+void Senders::adopt() {
+  const auto settings = engine_.settings();
+  for (const auto& mailbox : settings->config.mailboxes) {
+    const auto runs = [&] {
+      const std::lock_guard lock(mutex_);
+      const auto found = lines_.find(mailbox.name);
+      return found != lines_.end() && !found->second.ended;
+    };
+    if (!runs()) begin(mailbox.name);
+  }
+  wake();
 }
 
-void Senders::run(const std::string& mailbox, const std::stop_token& stop) {
-  MailboxSender sender(engine_, mailbox, &board_);
+void Senders::stop() {
+  for (auto& [mailbox, line] : lines_) line.thread.request_stop();
+}
+
+/// Decided under the lock that adopt() takes after a new config: either it sees that the line has ended, or the line
+/// sees that its mailbox is back.
+bool Senders::leaves(const std::string& mailbox, Line& line) {
+  const std::lock_guard lock(mutex_);
+  line.ended = engine_.settings()->config.mailbox(mailbox) == nullptr;
+  return line.ended;
+}
+
+void Senders::tell_what_waits(const std::string& mailbox) {
+  board_.forget(mailbox);
+  bool waits = false;
+  const auto looked = engine_.write([&](store::Transaction& transaction) -> Result<void> {
+    auto due = transaction.next_due_send(mailbox);
+    if (!due) return std::move(due.error());
+    waits = due->has_value();
+    return {};
+  });
+  if (looked && waits) {
+    log("mailbox-queue-left", "mail waits to be sent from a mailbox that is not in the config any more",
+        {{"MAILBOX", mailbox}});
+  }
+}
+
+void Senders::run(const std::string& mailbox, Line& line, const std::stop_token& stop) {
+  std::optional<MailboxSender> sender;
+  MailboxConfig made_with;
   std::uint64_t seen = 0;
   while (!stop.stop_requested()) {
+    if (leaves(mailbox, line)) return tell_what_waits(mailbox);
     {
       const std::lock_guard lock(mutex_);
       seen = wakes_;
     }
-    if (auto sent = sender.flush(stop); !sent) log("sender-failed", sent.error().what, {{"MAILBOX", mailbox}});
+    const auto settings = engine_.settings();
+    const auto* const config = settings->config.mailbox(mailbox);
+    if (config == nullptr) continue;
+    if (!sender || !sends_alike(made_with, *config)) {
+      sender.emplace(engine_, mailbox, &board_);
+      made_with = *config;
+    }
+    if (auto sent = sender->flush(stop); !sent) log("sender-failed", sent.error().what, {{"MAILBOX", mailbox}});
     if (stop.stop_requested()) return;
-    const auto wait = std::clamp(sender.next_look() - engine_.now(), std::chrono::seconds{1}, kLongestWait);
+    const auto wait = std::clamp(sender->next_look() - engine_.now(), std::chrono::seconds{1}, kLongestWait);
     std::unique_lock lock(mutex_);
     news_.wait_for(lock, stop, wait, [&] { return wakes_ != seen; });
   }

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -84,18 +85,29 @@ class Senders {
 
   /// New mail may be due: look now.
   void wake();
+  /// Follows a config that has just come into force: new mailboxes get a sender, those whose server or login changed
+  /// begin anew, those that are gone end when their mail under way is done. What waits there waits on.
+  void adopt();
   /// Asks all to end; a send that waits for its final reply is cut and stays `sending-final`.
   void stop();
 
  private:
-  void run(const std::string& mailbox, const std::stop_token& stop);
+  /// One mailbox's thread.
+  struct Line {
+    bool ended = false;  ///< its mailbox is gone; under mutex_
+    std::jthread thread{};
+  };
+  void begin(const std::string& mailbox);
+  void run(const std::string& mailbox, Line& line, const std::stop_token& stop);
+  bool leaves(const std::string& mailbox, Line& line);
+  void tell_what_waits(const std::string& mailbox);
 
   Engine& engine_;
   SenderBoard& board_;
   std::mutex mutex_{};
   std::condition_variable_any news_{};
   std::uint64_t wakes_ = 0;
-  std::vector<std::jthread> threads_{};
+  std::map<std::string, Line> lines_{};
 };
 
 }  // namespace leadmail::daemon

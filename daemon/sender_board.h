@@ -29,6 +29,10 @@ class SenderBoard {
     auto& place = rows_[row.mailbox];
     place = std::move(row);
   }
+  void forget(const std::string& mailbox) {
+    const std::lock_guard lock(mutex_);
+    rows_.erase(mailbox);
+  }
   [[nodiscard]] std::vector<Row> rows() const {
     const std::lock_guard lock(mutex_);
     std::vector<Row> all;

@@ -21,6 +21,12 @@ std::vector<WatchBoard::Row> WatchBoard::rows() const {
   return all;
 }
 
+void WatchBoard::forget(const std::string& mailbox) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(rows_, [&](const auto& entry) { return entry.first.first == mailbox; });
+  filing_.erase(mailbox);
+}
+
 void WatchBoard::put_filing(const std::string& mailbox, const std::string& trouble) {
   const std::lock_guard lock(mutex_);
   filing_[mailbox] = trouble;

@@ -22,6 +22,8 @@ class WatchBoard {
   void put(const mail::imap::MailboxState& state);
   void add_lag(const std::string& mailbox, const std::string& folder, std::int64_t difference);
   [[nodiscard]] std::vector<Row> rows() const;
+  /// It is watched no more.
+  void forget(const std::string& mailbox);
   /// What keeps a mailbox's mail from being marked or moved; empty: nothing.
   void put_filing(const std::string& mailbox, const std::string& trouble);
   [[nodiscard]] std::string filing(const std::string& mailbox) const;

@@ -12,7 +12,6 @@
 #include "daemon/watch_board.h"
 #include "mail/imap/watcher.h"
 #include "mail/net/clock.h"
-#include "mail/net/curl_connection.h"
 
 namespace leadmail::daemon {
 
@@ -23,6 +22,9 @@ class Watchers {
 
   /// Watches all mailboxes until stop().
   void start();
+  /// Follows a config that has just come into force: a mailbox that is in it no more, or has another server, login or
+  /// folder, ends; what is new or has ended so begins; every other one keeps its connections. On the event loop.
+  void adopt();
   /// Logs out everywhere; the event loop runs out of work when that is done.
   void stop();
   /// One pass over all mailboxes. The Error names those that could not be read; the others were.
@@ -30,10 +32,19 @@ class Watchers {
 
  private:
   struct Watched;
+  void begin(const std::shared_ptr<Watched>& watched);
+  void end(const std::shared_ptr<Watched>& watched);
+  void add_missing();
+  boost::asio::awaitable<void> watch(std::shared_ptr<Watched> watched);
+
   boost::asio::io_context& loop_;
+  Engine& engine_;
+  Intake& intake_;
+  WatchBoard& board_;
   mail::net::LoopClock clock_;
-  std::unique_ptr<mail::net::CurlConnector> connector_;
-  std::vector<std::unique_ptr<Watched>> watched_;
+  std::vector<std::shared_ptr<Watched>> watched_{};
+  std::vector<std::shared_ptr<Watched>> ending_{};  ///< until what they had taken is committed
+  bool stopping_ = false;
 };
 
 }  // namespace leadmail::daemon

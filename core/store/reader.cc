@@ -68,6 +68,7 @@ const Sql kCountMailboxes{
     " sum(iif(outcome = 'held', sightings, 0)), sum(iif(outcome = 'baseline', sightings, 0))"
     " FROM ledger_count GROUP BY mailbox ORDER BY mailbox"};
 const Sql kCountFiling{"SELECT count(*) FROM filing WHERE mailbox = :mailbox"};
+const Sql kCountWaiting{"SELECT mailbox, count(*) FROM outbox WHERE next_try IS NOT NULL GROUP BY mailbox"};
 const Sql kHeldNumbers{"SELECT number, ledger FROM held WHERE state = 'waiting' ORDER BY number"};
 const Sql kLedgerRow{
     "SELECT ledger.id, coalesce(message_id, ''), ledger.mailbox, folder, uid_validity, uid, file, seen, ledger.kind,"
@@ -374,6 +375,10 @@ Result<Counts> SqliteReader::counts(Time now) {
     auto query = db_->query(kCountFiling);
     query.bind(":mailbox", mailbox.mailbox);
     done = each_row(std::move(query), [&](const Query& row) { mailbox.filing = row.integer(0); });
+  }
+  if (done) {
+    done = each_row(db_->query(kCountWaiting),
+                    [&](const Query& row) { counts.waiting_from[row.text(0)] = row.integer(1); });
   }
   if (!done) return std::move(done.error());
   return counts;

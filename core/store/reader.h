@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -100,6 +101,7 @@ struct Counts {
   std::int64_t late_first_answer = 0;
   std::int64_t late_answer = 0;
   std::vector<MailboxCounts> mailboxes{};
+  std::map<std::string, std::int64_t> waiting_from{};  ///< mails that wait to be sent, by the mailbox they go out from
 };
 
 /// Lists are streamed to `each` and stop when it answers false.

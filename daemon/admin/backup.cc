@@ -1,47 +1,26 @@
 // `leadmail backup`, `verify` and `restore`: copies of the book.
 #include "core/store/backup.h"
 
-#include <unistd.h>
-
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "daemon/admin/commands.h"
+#include "daemon/admin/progress.h"
 
 namespace leadmail::daemon::admin {
 namespace {
 
-/// How far it is, on a terminal; the line is gone when it is done.
-class ProgressLine {
- public:
-  explicit ProgressLine(const Desk& desk) : is_shown_(!desk.is_json() && ::isatty(STDERR_FILENO) == 1) {}
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-  ~ProgressLine() {
-    if (shown_ >= 0) std::fputs("\r\x1b[K", stderr);
-  }
-
-  store::Progress teller() {
-    return [this](std::int64_t done, std::int64_t all) {
-      const auto percent = all > 0 ? static_cast<int>(done * 100 / all) : 100;
-      if (!is_shown_ || percent == shown_) return;
-      shown_ = percent;
-      std::fprintf(stderr, "\r%3d %%", percent);
-    };
-  }
-
- private:
-  bool is_shown_;
-  int shown_ = -1;
-};
+/// Tells how far it is, as long as the line stands.
+store::Progress teller(Progress& line) {
+  return [&line](std::int64_t done, std::int64_t all) { line.at(done, done, all); };
+}
 
 }  // namespace
 
 int run_backup(Desk& desk, const BackupArguments& arguments) {
   if (!desk.read_config()) return desk.status();
   {
-    ProgressLine line(desk);
-    const auto done = store::back_up(desk.config().store_path, arguments.file, line.teller());
+    Progress line(desk.wants_progress(), "pages");
+    const auto done = store::back_up(desk.config().store_path, arguments.file, teller(line));
     if (!done) return desk.fail(done.error());
   }
   desk.remark("copied to " + shown(arguments.file));
@@ -53,8 +32,8 @@ int run_verify(Desk& desk, const BackupArguments& arguments) {
   if (arguments.file.empty() && !desk.read_config()) return desk.status();
   const auto path = arguments.file.empty() ? desk.config().store_path : arguments.file;
   const auto look = [&] {  // the line is gone before anything else is told
-    ProgressLine line(desk);
-    return store::verify(path, line.teller());
+    Progress line(desk.wants_progress(), "rows");
+    return store::verify(path, teller(line));
   };
   const auto faults = look();
   if (!faults) return desk.fail(faults.error());
@@ -72,8 +51,8 @@ int run_restore(Desk& desk, const BackupArguments& arguments) {
     if (!worked_until) return desk.fail("--worked-until needs a time like 2026-12-03T10:00:00Z", usage);
   }
   const auto put_back = [&] {
-    ProgressLine line(desk);
-    return store::restore(arguments.file, desk.config().store_path, worked_until, desk.now(), line.teller());
+    Progress line(desk.wants_progress(), "pages");
+    return store::restore(arguments.file, desk.config().store_path, worked_until, desk.now(), teller(line));
   };
   const auto restored = put_back();
   if (!restored) return desk.fail(restored.error());

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/actions.h"
+#include "daemon/admin/progress.h"
 #include "daemon/control_protocol.h"
 #include "daemon/engine.h"
 #include "daemon/intake.h"
@@ -175,7 +176,10 @@ void Desk::finish_changes() {
   while (!begun_.empty()) finish_one();
 }
 
-void Desk::warn(std::string_view what) const { std::fputs(("leadmail: " + shown(what) + "\n").c_str(), stderr); }
+void Desk::warn(std::string_view what) const {
+  if (progress_ != nullptr) progress_->clear();
+  std::fputs(("leadmail: " + shown(what) + "\n").c_str(), stderr);
+}
 
 int Desk::fail(std::string_view what, Exit status) {
   warn(what);
@@ -187,7 +191,11 @@ int Desk::fail(const Error& error) { return fail(error.what, error.next == Next:
 
 void Desk::print_json(const Json& line) const { std::fputs((line_of(line) + "\n").c_str(), stdout); }
 
-void Desk::print(std::string_view text) const { std::fwrite(text.data(), 1, text.size(), stdout); }
+void Desk::print(std::string_view text) const {
+  if (progress_ != nullptr) progress_->clear();
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (progress_ != nullptr) std::fflush(stdout);
+}
 
 void Desk::remark(std::string_view text) const {
   if (globals_.quiet || globals_.json) return;

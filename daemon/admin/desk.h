@@ -29,6 +29,8 @@ struct Globals {
   bool quiet = false;
 };
 
+class Progress;
+
 class Desk {
  public:
   explicit Desk(Globals globals);
@@ -57,6 +59,9 @@ class Desk {
   [[nodiscard]] Time now() const { return now_; }
   [[nodiscard]] const Terminal& terminal() const { return terminal_; }
   [[nodiscard]] bool is_json() const { return globals_.json; }
+  /// Whether people are told how far long work is; the line of `progress` makes room for whatever else is written.
+  [[nodiscard]] bool wants_progress() const { return !globals_.json && !globals_.quiet; }
+  void make_room_by(Progress* progress) { progress_ = progress; }
   [[nodiscard]] const std::string& config_path() const { return globals_.config; }
 
   /// Tells what went wrong and remembers the exit status.
@@ -89,6 +94,7 @@ class Desk {
   std::unique_ptr<Line> line_{};
   std::deque<std::shared_ptr<Begun>> begun_{};
   std::size_t bytes_begun_ = 0;
+  Progress* progress_ = nullptr;
   int status_ = fine;
 };
 

@@ -1,16 +1,42 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "daemon/admin/commands.h"
 #include "daemon/admin/mail_source.h"
+#include "daemon/admin/progress.h"
 
 namespace leadmail::daemon::admin {
 namespace {
 
+/// How much lies there, to tell how long it will take; 0 where a pipe is among it.
+std::int64_t bytes_of(const std::vector<std::string>& paths) {
+  namespace fs = std::filesystem;
+  std::int64_t all = 0;
+  std::error_code ignored;
+  for (const auto& path : paths) {
+    if (path == "-") return 0;
+    if (fs::is_regular_file(path, ignored)) all += static_cast<std::int64_t>(fs::file_size(path, ignored));
+    for (fs::recursive_directory_iterator entry(path, ignored), end; !ignored && entry != end;
+         entry.increment(ignored)) {
+      if (entry->is_regular_file(ignored)) all += static_cast<std::int64_t>(entry->file_size(ignored));
+    }
+    ignored.clear();
+  }
+  return all;
+}
+
 /// Hands mails over, many at a time, and tells in their order what became of each.
 class Ingester {
  public:
-  Ingester(Desk& desk, const IngestArguments& arguments) : desk_(desk), arguments_(arguments) {}
+  Ingester(Desk& desk, const IngestArguments& arguments)
+      : desk_(desk), arguments_(arguments), progress_(desk.wants_progress(), "mails") {
+    if (progress_.is_shown()) all_bytes_ = bytes_of(arguments.paths);
+    desk_.make_room_by(&progress_);
+  }
+  Ingester(const Ingester&) = delete;
+  Ingester& operator=(const Ingester&) = delete;
+  ~Ingester() { desk_.make_room_by(nullptr); }
 
   /// False: it makes no sense to go on.
   bool take(const FoundMail& mail) {
@@ -21,7 +47,11 @@ class Ingester {
                             {"sent", arguments_.sent},
                             {"partial", mail.partial},
                             {"bytes", mail.raw.size()}},
-                       mail.raw, [this, name = mail.name](const Result<Json>& answer) { told(name, answer); });
+                       mail.raw, [this, name = mail.name, size = mail.raw.size()](const Result<Json>& answer) {
+                         told(name, answer);
+                         bytes_ += static_cast<std::int64_t>(size);
+                         progress_.at(static_cast<std::int64_t>(count_), bytes_, all_bytes_);
+                       });
     return !stopped_;
   }
 
@@ -55,6 +85,9 @@ class Ingester {
 
   Desk& desk_;
   const IngestArguments& arguments_;
+  Progress progress_;
+  std::int64_t bytes_ = 0;
+  std::int64_t all_bytes_ = 0;  ///< 0: not known
   std::size_t count_ = 0;
   bool stopped_ = false;
 };

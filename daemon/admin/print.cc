@@ -13,7 +13,6 @@ namespace leadmail::daemon::admin {
 namespace {
 
 constexpr UChar32 kReplacement = 0xFFFD;
-constexpr std::size_t kWidestColumn = 40;  // of all but the last
 constexpr std::string_view kGap = "  ";
 
 /// The next character of the text; negative for bytes that are none.
@@ -42,6 +41,9 @@ std::size_t width_of_character(UChar32 character) {
     case U_CONTROL_CHAR: return 0;
     default: break;
   }
+  // Vowels and finals of Korean written in parts stand in the syllable that their first letter opens.
+  const auto syllable = u_getIntPropertyValue(character, UCHAR_HANGUL_SYLLABLE_TYPE);
+  if (syllable == U_HST_VOWEL_JAMO || syllable == U_HST_TRAILING_JAMO) return 0;
   const auto east_asian = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
   return east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;
 }
@@ -110,6 +112,30 @@ std::string cut(std::string_view text, std::size_t width) {
   return std::string{text.substr(0, end)} + "…";
 }
 
+std::string wrapped(std::string_view text, std::size_t indent, const Terminal& terminal) {
+  constexpr std::size_t kLeastRoom = 20;
+  if (terminal.width < indent + kLeastRoom) return std::string{text};
+  const auto room = terminal.width - indent;
+  std::string out;
+  std::size_t used = 0;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    const auto word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto width = width_of(word);
+    if (used > 0 && used + 1 + width > room) {
+      out.append("\n").append(indent, ' ');
+      used = 0;
+    } else if (used > 0) {
+      out += ' ';
+      ++used;
+    }
+    out += word;
+    used += width;
+  }
+  return out;
+}
+
 Terminal terminal_of(std::FILE* stream) {
   const int descriptor = ::fileno(stream);
   if (::isatty(descriptor) != 1) return {};
@@ -135,34 +161,69 @@ void Table::add(std::vector<Cell> row) {
   rows_.push_back(std::move(row));
 }
 
-std::string Table::text(const Terminal& terminal) const {
-  std::vector<std::size_t> widths(head_.size(), 0);
-  for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i) {
-      widths[i] = std::max(widths[i], std::min(width_of(row[i].text), kWidestColumn));
+namespace {
+
+/// "12", "1 234", "10%", "3.5", "–": what people compare by its last digit.
+bool is_figure(std::string_view text) {
+  if (text == "–") return true;
+  bool has_digit = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = next_character(text, at);
+    if (character >= '0' && character <= '9') {
+      has_digit = true;
+    } else if (character != 0x202F && character != 0xA0 && character != '.' && character != ',' && character != '%' &&
+               character != '-') {
+      return false;
     }
   }
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < head_.size(); ++i) {
-    if (widths[i] == 0) continue;
-    widths[i] = std::max(widths[i], width_of(head_[i]));
-    columns.push_back(i);
-  }
+  return has_digit;
+}
 
+constexpr std::size_t kNarrowest = 6;  // of a column that gives way
+
+}  // namespace
+
+std::vector<Table::Column> Table::columns(std::size_t terminal_width) const {
+  std::vector<Column> columns;
+  for (std::size_t i = 0; i < head_.size(); ++i) {
+    Column column{.index = i, .is_figures = true};
+    for (const auto& row : rows_) {
+      if (i >= row.size() || row[i].text.empty()) continue;
+      column.width = std::max(column.width, width_of(row[i].text));
+      column.is_figures = column.is_figures && is_figure(row[i].text);
+    }
+    if (column.width == 0) continue;
+    column.width = std::max(column.width, width_of(head_[i]));
+    columns.push_back(column);
+  }
+  if (terminal_width == 0 || columns.empty()) return columns;
+  std::size_t used = kGap.size() * (columns.size() - 1);
+  for (const auto& column : columns) used += column.width;
+  while (used > terminal_width) {
+    const auto room = [&](const Column& column) {
+      const auto least = std::max(kNarrowest, width_of(head_[column.index]));
+      return column.is_figures || column.width <= least ? std::size_t{0} : column.width;
+    };
+    auto& widest = *std::ranges::max_element(columns, {}, room);
+    if (room(widest) == 0) break;  // a line that wraps is better than one that says nothing
+    --widest.width;
+    --used;
+  }
+  return columns;
+}
+
+std::string Table::text(const Terminal& terminal) const {
+  const auto laid_out = columns(terminal.width);
   const auto line = [&](const auto& cell_of) {
     std::string out;
-    std::size_t used = 0;
-    for (const auto i : columns) {
-      const Cell cell = cell_of(i);
-      const bool is_last = i == columns.back();
-      std::size_t room = is_last ? SIZE_MAX : kWidestColumn;
-      if (is_last && terminal.width > 0) room = terminal.width > used + 10 ? terminal.width - used : 10;
-      const auto text = cut(cell.text, room);
+    for (const auto& column : laid_out) {
+      const Cell cell = cell_of(column.index);
+      const auto text = cut(cell.text, column.width);
+      const auto padding = column.width - std::min(width_of(text), column.width);
+      if (column.is_figures) out.append(padding, ' ');
       out += coloured(text, cell.colour, terminal);
-      if (is_last) break;
-      const auto padding = widths[i] - std::min(width_of(text), widths[i]);
-      out.append(padding, ' ').append(kGap);
-      used += widths[i] + kGap.size();
+      if (!column.is_figures) out.append(padding, ' ');
+      if (&column != &laid_out.back()) out += kGap;
     }
     while (out.ends_with(' ')) out.pop_back();
     return out + "\n";

@@ -23,6 +23,12 @@ std::string shown_lines(std::string_view text);
 /// `text` cut to at most `width` columns, with "…" at the end if something was cut.
 std::string cut(std::string_view text, std::size_t width);
 
+struct Terminal;
+
+/// A line of words on as many lines as the terminal needs, all but the first indented by so many columns; the first one
+/// begins there. As it is where nothing has to fit. Words that are too long stay whole.
+std::string wrapped(std::string_view text, std::size_t indent, const Terminal& terminal);
+
 enum class Colour { none, bold, dim, red, green, yellow };
 
 /// What the output can bear.
@@ -36,7 +42,8 @@ Terminal terminal_of(std::FILE* stream);
 
 std::string coloured(std::string_view text, Colour colour, const Terminal& terminal);
 
-/// Rows in columns. The last column takes what is left of the terminal's width.
+/// Rows in columns, figures to the right. On a terminal that is too narrow the widest columns give way first, down to
+/// where their heads still stand; what is cut ends in "…". Without a terminal nothing is cut.
 class Table {
  public:
   struct Cell {
@@ -50,6 +57,13 @@ class Table {
   [[nodiscard]] std::string text(const Terminal& terminal) const;
 
  private:
+  struct Column {
+    std::size_t index = 0;
+    std::size_t width = 0;
+    bool is_figures = false;
+  };
+  [[nodiscard]] std::vector<Column> columns(std::size_t terminal_width) const;
+
   std::vector<std::string> head_;
   std::vector<std::vector<Cell>> rows_{};
 };

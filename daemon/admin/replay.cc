@@ -3,6 +3,7 @@
 #include "daemon/admin/commands.h"
 #include "daemon/admin/mail_source.h"
 #include "daemon/admin/past_mail.h"
+#include "daemon/admin/progress.h"
 #include "mail/message/parse.h"
 
 namespace leadmail::daemon::admin {
@@ -13,7 +14,15 @@ namespace message = mail::message;
 /// Two configs side by side on the same mail, one message after the other.
 class Comparison {
  public:
-  explicit Comparison(Desk& desk) : desk_(desk) {}
+  explicit Comparison(Desk& desk) : desk_(desk), progress_(desk.wants_progress(), "mails") {
+    desk_.make_room_by(&progress_);
+  }
+  Comparison(const Comparison&) = delete;
+  Comparison& operator=(const Comparison&) = delete;
+  ~Comparison() { desk_.make_room_by(nullptr); }
+
+  /// How many there will be, where that is known.
+  void expect(std::int64_t mails) { expected_ = mails; }
 
   Result<void> open(Config fresh) {
     Config now = desk_.config();
@@ -38,6 +47,8 @@ class Comparison {
     if (!before) return std::move(before.error());
     auto after = after_->take(mail);
     if (!after) return std::move(after.error());
+    ++taken_;
+    progress_.at(taken_, taken_, expected_);
     if (!tells) return {};
     ++mails_;
     if (*before != *after) tell(mail, *before, *after);
@@ -86,12 +97,16 @@ class Comparison {
   std::unique_ptr<PastMailReader> reader_{};
   std::unique_ptr<Simulation> before_{};
   std::unique_ptr<Simulation> after_{};
+  Progress progress_;
+  std::int64_t expected_ = 0;
+  std::int64_t taken_ = 0;
   int mails_ = 0;
   int differences_ = 0;
 };
 
 /// The mail of the book, in the order in which it was taken.
 Result<void> replay_book(Desk& desk, Comparison& comparison, std::optional<Time> since) {
+  if (const auto counts = desk.book().counts(desk.now())) comparison.expect(counts->messages);
   return visit_past(desk, [&](PastMail mail) {
     const bool tells = !since || mail.taken >= *since;
     return comparison.take(std::move(mail), tells);

@@ -41,6 +41,15 @@ Json mailbox_json(const std::string& name, const store::Counts& counts, const st
   return json;
 }
 
+/// Mail that nobody sends any more: its mailbox is not in the config.
+Json left_json(const Config& config, const store::Counts& counts) {
+  Json list = Json::array();
+  for (const auto& [mailbox, mails] : counts.waiting_from) {
+    if (config.mailbox(mailbox) == nullptr) list.push_back(Json{{"mailbox", mailbox}, {"waiting", mails}});
+  }
+  return list;
+}
+
 Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Json>& answer) {
   Json mailboxes = Json::array();
   std::optional<std::int64_t> lag = 0;  // of all; a mailbox that is not known makes the sum unknown
@@ -59,26 +68,28 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
     baseline += mailbox.baseline;
     filing += mailbox.filing;
   }
-  return Json{
-      {"running", answer.has_value()},
-      {"mailboxes", std::move(mailboxes)},
-      {"outbox",
-       {{"waiting", counts.outbox_waiting}, {"failed", counts.outbox_failed}, {"unknown", counts.outbox_unknown}}},
-      {"sending", answer && answer->contains("sending") ? answer->at("sending") : Json::array()},
-      {"quarantine", quarantine},
-      {"held", held},
-      {"baseline", baseline},
-      {"filing", filing},
-      {"reminders_due", counts.reminders_due},
-      {"late",
-       {{"leads", counts.late_leads},
-        {"acknowledge", counts.late_acknowledge},
-        {"first_answer", counts.late_first_answer},
-        {"answer", counts.late_answer}}},
-      {"lag", lag ? Json(*lag) : Json(nullptr)},
-      {"leads", counts.leads},
-      {"messages", counts.messages},
-      {"reminders_waiting", counts.reminders_waiting}};
+  return Json{{"running", answer.has_value()},
+              {"mailboxes", std::move(mailboxes)},
+              {"outbox",
+               {{"waiting", counts.outbox_waiting},
+                {"failed", counts.outbox_failed},
+                {"unknown", counts.outbox_unknown},
+                {"left", left_json(desk.config(), counts)}}},
+              {"sending", answer && answer->contains("sending") ? answer->at("sending") : Json::array()},
+              {"quarantine", quarantine},
+              {"held", held},
+              {"baseline", baseline},
+              {"filing", filing},
+              {"reminders_due", counts.reminders_due},
+              {"late",
+               {{"leads", counts.late_leads},
+                {"acknowledge", counts.late_acknowledge},
+                {"first_answer", counts.late_first_answer},
+                {"answer", counts.late_answer}}},
+              {"lag", lag ? Json(*lag) : Json(nullptr)},
+              {"leads", counts.leads},
+              {"messages", counts.messages},
+              {"reminders_waiting", counts.reminders_waiting}};
 }
 
 std::string number(const Json& json) {
@@ -132,6 +143,11 @@ void print_status(const Desk& desk, const Json& status) {
   desk.print(table.text(terminal));
   print_sending(desk, status["sending"]);
   const auto& outbox = status["outbox"];
+  for (const auto& left : outbox["left"]) {
+    desk.print(coloured(number(left["waiting"]) + " mails wait to be sent from " + shown(words(left["mailbox"])),
+                        Colour::red, terminal) +
+               ", which is not in the config: put it back, or cancel them (leadmail outbox)\n");
+  }
   const auto& late = status["late"];
   desk.print("leads " + number(status["leads"]) + ", messages " + number(status["messages"]) + "\n" +
              "outbox: " + number(outbox["waiting"]) + " waiting, " + number(outbox["failed"]) + " failed, " +

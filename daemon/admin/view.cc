@@ -161,22 +161,25 @@ bool is_own_field(std::string_view field, const leads::RecordSpec& record) {
 }
 
 std::string event_text(const leads::Event& event, const Place& place, const Terminal& terminal) {
-  std::string text =
-      "  " + time_text(event.at, place) + "  " + coloured(shown(leads::name(event.type)), Colour::bold, terminal);
-  if (!event.by.empty()) text += " by " + shown(event.by);
-  if (!event.text.empty()) text += ": " + shown(event.text);
-  text += "\n";
+  constexpr std::size_t kIndent = 6;
+  const auto when = "  " + time_text(event.at, place) + "  ";
+  std::string said(leads::name(event.type));
+  if (!event.by.empty()) said += " by " + event.by;
+  if (!event.text.empty()) said += ": " + event.text;
+  auto lines = wrapped(shown(said), width_of(when), terminal);
+  const auto type = shown(leads::name(event.type));
+  std::string text = when + coloured(type, Colour::bold, terminal) + lines.substr(type.size()) + "\n";
+  const auto add = [&](const std::string& line, Colour colour) {
+    text += std::string(kIndent, ' ') + coloured(wrapped(shown(line), kIndent, terminal), colour, terminal) + "\n";
+  };
   for (const auto& file : event.files) {
-    text +=
-        "      " +
-        shown(file.name + " (" + file.type + ", " + std::to_string(file.size) + " bytes, sha256 " + file.sha256 + ")") +
-        "\n";
+    add(file.name + " (" + file.type + ", " + std::to_string(file.size) + " bytes, sha256 " + file.sha256 + ")",
+        Colour::none);
   }
   for (const auto& change : event.changes) {
-    if (!is_bookkeeping(change.field)) text += "      " + shown(change_text(change, place)) + "\n";
+    if (!is_bookkeeping(change.field)) add(change_text(change, place), Colour::none);
   }
-  if (!event.cause.empty())
-    text += "      " + coloured(shown("because of " + event.cause), Colour::dim, terminal) + "\n";
+  if (!event.cause.empty()) add("because of " + event.cause, Colour::dim);
   return text;
 }
 
@@ -186,7 +189,7 @@ void add_line(std::string& text, std::string_view label, std::string_view value,
   const auto shown_label = shown(label);
   text += "  " + coloured(shown_label, Colour::dim, terminal);
   text.append(kWidth - std::min(kWidth - 1, width_of(shown_label)), ' ');
-  text += shown(value) + "\n";
+  text += wrapped(shown(value), kWidth + 2, terminal) + "\n";
 }
 
 }  // namespace

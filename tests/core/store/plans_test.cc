@@ -44,6 +44,7 @@ struct PlansTest : testing::Test {
 const std::set<std::string> kMayScan = {"ORDER BY ledger.id",
                                         "FROM outbox ORDER BY id",
                                         "GROUP BY state",
+                                        "next_try IS NOT NULL GROUP BY mailbox",
                                         "sum(due <= :now)",
                                         "AND state IN ('sending', 'sending-final')",
                                         "instr(fields, '\"event.') > 0"};

@@ -159,7 +159,7 @@ TEST(ReportJson, HasStableKeys) {
 TEST(ReportText, LinesUpAndIsColouredOnATerminalOnly) {
   const auto rules = report_rules("en");
   const auto text = report_text(sample_report(rules), rules, {});
-  EXPECT_THAT(text, HasSubstr("Nguyễn Thị Hương  40"));
+  EXPECT_THAT(text, HasSubstr("Nguyễn Thị Hương    40     3        0      5"));
   EXPECT_THAT(text, Not(HasSubstr("\033")));
   EXPECT_THAT(report_text(sample_report(rules), rules, {.colours = true, .width = 100}), HasSubstr("\033[1m"));
 }
