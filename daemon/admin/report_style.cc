@@ -41,7 +41,7 @@ th,td{padding:7px 0 7px 14px;text-align:right;border-top:1px solid var(--line);f
 vertical-align:top;overflow-wrap:normal}
 td{white-space:nowrap}
 th:first-child{text-align:left;padding-left:0}
-tbody th{overflow-wrap:anywhere}
+tbody th{overflow-wrap:anywhere;min-width:5.5em}
 thead th{font-size:12.5px;font-weight:500;color:var(--grey);border-top:0;vertical-align:bottom}
 tbody th{font-weight:500}
 footer{color:var(--grey);font-size:13px;margin:20px 0 0}
