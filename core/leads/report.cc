@@ -118,6 +118,7 @@ class Making {
       count(report_.all, fact.status, fact.leads);
     }
     std::vector<ReportOrigin> all;
+    all.reserve(by_name.size());
     for (auto& [key, origin] : by_name) all.push_back(std::move(origin));
     std::ranges::stable_sort(all, std::ranges::greater{}, &ReportOrigin::leads);
     return all;
@@ -269,7 +270,7 @@ ReportAsk report_ask(const ReportPeriod& period, const Rules& rules, Time now) {
   return ask;
 }
 
-Report make_report(const ReportPeriod& period, ReportFacts facts, const Rules& rules, Time now) {
+Report make_report(const ReportPeriod& period, const ReportFacts& facts, const Rules& rules, Time now) {
   return Making(period, facts, rules, now).run();
 }
 

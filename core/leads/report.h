@@ -165,6 +165,6 @@ struct Report {
   [[nodiscard]] static std::optional<double> rate(const ReportOrigin& origin);
 };
 
-Report make_report(const ReportPeriod& period, ReportFacts facts, const Rules& rules, Time now);
+Report make_report(const ReportPeriod& period, const ReportFacts& facts, const Rules& rules, Time now);
 
 }  // namespace leadmail::leads

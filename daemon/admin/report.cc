@@ -54,7 +54,7 @@ int run_report(Desk& desk, const ReportArguments& arguments) {
   if (!read_period(desk, arguments, period)) return desk.status();
   auto facts = desk.book().report(leads::report_ask(period, rules, desk.now()));
   if (!facts) return desk.fail(facts.error());
-  const auto report = leads::make_report(period, std::move(*facts), rules, desk.now());
+  const auto report = leads::make_report(period, *facts, rules, desk.now());
 
   if (!arguments.html.empty()) return write_page(desk, arguments.html, report_page(report, rules));
   if (desk.is_json()) {

@@ -183,9 +183,10 @@ class Page {
     HtmlTable table{.head = {say("Stage", "Etapa", "Giai đoạn"), say("Opportunities", "Oportunidades", "Cơ hội"),
                              say("Value", "Valor", "Giá trị"), say("Expected", "Esperado", "Kỳ vọng")},
                     .is_broad = true};
-    for (const auto& stage : report_.pipeline)
+    for (const auto& stage : report_.pipeline) {
       table.rows.push_back(
           {tongue_.stage(stage.id), count(stage.deals), tongue_.money(stage.value), tongue_.money(stage.expected)});
+    }
     return card(name,
                 say("Expected: value times probability.", "Esperado: valor por probabilidad.",
                     "Kỳ vọng: giá trị nhân xác suất."),
@@ -208,6 +209,7 @@ class Page {
 
   [[nodiscard]] std::string stage_counts() const {
     std::vector<Bar> bars;
+    bars.reserve(report_.pipeline.size());
     for (const auto& stage : report_.pipeline)
       bars.push_back({tongue_.stage(stage.id), count(stage.deals), whole(stage.deals)});
     return bar_chart({.id = "pipeline",
@@ -218,6 +220,7 @@ class Page {
 
   [[nodiscard]] std::string statuses() const {
     std::vector<Bar> bars;
+    bars.reserve(report_.statuses.size());
     for (const auto& [status, leads] : report_.statuses)
       bars.push_back({label_of(status, rules_.language), count(leads), whole(leads)});
     const auto name = say("Leads by status", "Prospectos por estado", "Khách hàng theo trạng thái");
