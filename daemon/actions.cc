@@ -98,6 +98,21 @@ json status(const WatchBoard* board, const SenderBoard* senders, Time now) {
   return {{"ok", true}, {"mailboxes", std::move(mailboxes)}, {"sending", sending(senders, now)}};
 }
 
+/// What is wrong now, as the administrators are told it, in English.
+json faults_of(const Running& running, const Settings& settings) {
+  json faults = json::array();
+  if (!running.faults) return faults;
+  for (const auto& fault : running.faults()) {
+    const auto words = alarm_text({fault}, "en", settings.config.rules.timezone);
+    faults.push_back({{"name", fault.name},
+                      {"subject", fault.subject},
+                      {"since", to_rfc3339(fault.since)},
+                      {"title", words.title},
+                      {"text", words.text}});
+  }
+  return faults;
+}
+
 json results_of(const std::vector<leads::ResultLine>& lines) {
   json results = json::array();
   for (const auto& line : lines)
@@ -302,7 +317,11 @@ json retry_failed(Engine& engine, Intake& intake, const json& request) {
 
 json answer(Engine& engine, Intake& intake, const Running& running, const json& request, std::string_view bytes) {
   const auto action = text_of(request, "action");
-  if (action == "status") return status(running.board, running.senders, engine.now());
+  if (action == "status") {
+    auto answer = status(running.board, running.senders, engine.now());
+    answer["faults"] = faults_of(running, *engine.settings());
+    return answer;
+  }
   if (action == "do") return do_commands(engine, request);
   if (action == "new") return new_lead(engine, request);
   if (action == "import")

@@ -7,8 +7,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daemon/engine.h"
+#include "daemon/health.h"
 #include "daemon/intake.h"
 #include "daemon/sender_board.h"
 #include "daemon/watcher.h"
@@ -19,8 +21,9 @@ namespace leadmail::daemon {
 struct Running {
   const WatchBoard* board = nullptr;
   const SenderBoard* senders = nullptr;
-  std::function<std::string()> reload{};  ///< answers a JSON text
-  std::function<void()> flush{};          ///< look at the outbox now
+  std::function<std::vector<Fault>()> faults{};  ///< what stands now
+  std::function<std::string()> reload{};         ///< answers a JSON text
+  std::function<void()> flush{};                 ///< look at the outbox now
 };
 
 /// Does what `request_json` asks for, with the bytes that came with it; blocks until it is committed. Never throws: a

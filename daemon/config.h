@@ -109,6 +109,15 @@ struct MetricsConfig {
   bool operator==(const MetricsConfig&) const = default;
 };
 
+/// Telling the administrators of trouble ([admin]).
+struct AlarmConfig {
+  std::optional<mail::net::Server> smtp{};                      ///< the second route
+  std::string from{};                                           ///< who writes on it; an address
+  std::string user{};                                           ///< "": no login
+  std::string password_file{};                                  ///< absolute
+  std::chrono::seconds silent_after{std::chrono::minutes{30}};  ///< no look at an inbox for so long is trouble
+};
+
 enum class LogLevel { debug, info, warning, error };
 
 struct Config {
@@ -124,6 +133,7 @@ struct Config {
   Limits limits{};
   NewsletterConfig newsletter{};
   MetricsConfig metrics{};
+  AlarmConfig alarm{};
   leads::Rules rules{};                          ///< complete but for the token keys
   std::vector<mail::message::FormRule> forms{};  ///< the site's own, in the order of the file
 
@@ -154,6 +164,9 @@ Loaded load_config(const std::string& path);
 
 /// The same for a text that is no file: tests and fuzzing. Relative paths are taken from `file`'s folder.
 Loaded read_config(std::string_view text, const std::string& file);
+
+/// The file that holds the password of this mailbox; "" where there is none.
+std::string login_file(const MailboxConfig& mailbox);
 
 /// The login of a mailbox with a password, its secret read afresh: from password_file (regular, ours or root's, closed
 /// to others, at most 64 KiB; one newline at the end is dropped) or from $CREDENTIALS_DIRECTORY. The Error names the

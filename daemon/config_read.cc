@@ -225,13 +225,10 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
                          .at = digest.clock("at")};
 
   read_company(tree.root, config.rules);
-  const TableReader admin("admin", table_or_empty(tree.root, "admin"));
-  config.rules.admins = admin.texts("addresses");
-  config.rules.held_at = admin.clock("held_at");
-  for (auto& address : config.rules.admins) address = leads::with_lower_domain(address);
   read_limits(TableReader("limits", table_or_empty(tree.root, "limits")), config, report);
   read_people(tree, config.rules, report);
   read_mailboxes(tree, config, report);
+  read_alarms(tree, config, report);
   read_record(tree, config.rules, report);
   read_forms(tree, config, report);
   read_assignment(tree, config.rules, report);

@@ -62,6 +62,9 @@ void read_mailboxes(const ConfigTree& tree, Config& config, ConfigReport& report
 /// [mailbox.oauth2] of one mailbox.
 OAuth2Config read_oauth2(const Node& node, const ConfigTree& tree, ConfigReport& report);
 
+/// [admin]: who is told of trouble, and how. The mailboxes must be known by now.
+void read_alarms(const ConfigTree& tree, Config& config, ConfigReport& report);
+
 /// [[form]]: Config::forms.
 void read_forms(const ConfigTree& tree, Config& config, ConfigReport& report);
 

@@ -98,6 +98,12 @@ void check_secret(const std::string& path, Place place, ConfigReport& report) {
   }
 }
 
+std::string login_file(const MailboxConfig& mailbox) {
+  if (!mailbox.password_file.empty()) return mailbox.password_file;
+  auto given = credential_path(mailbox.credential);
+  return given ? std::move(*given) : std::string{};
+}
+
 Result<mail::net::Login> read_login(const MailboxConfig& mailbox) {
   mail::net::Login login{.user = mailbox.user};
   auto path = mailbox.password_file;

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/actions.h"
+#include "daemon/alarm_loop.h"
 #include "daemon/calendar_files.h"
 #include "daemon/control.h"
 #include "daemon/digests.h"
@@ -139,6 +140,9 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   recover(engine);
 
   SenderBoard sender_board;
+  AlarmLoop alarms(engine, board, sender_board);
+  board.on_change([&] { alarms.wake(); });
+  sender_board.on_change([&] { alarms.wake(); });
   Senders senders(engine, sender_board);
   SentCopies sent_copies(engine);
   ReminderLoop reminders(engine);
@@ -151,6 +155,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   Running running;
   running.board = &board;
   running.senders = &sender_board;
+  running.faults = [&] { return alarms.faults(); };
   std::function<void()> watch_anew;
   const auto read_config_again = [&] {
     auto answer = reload(engine, config_path);
@@ -199,6 +204,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
                                           std::chrono::steady_clock::now().time_since_epoch())
                                           .count()));
     read_config_again();
+    watchers.try_now();  // what was in the way may be what was changed
     sd_notify(0, "READY=1");
     signals.async_wait(on_signal);
   };
@@ -211,7 +217,12 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   });
 
   watchers.start();
-  engine.logins().start([&](const std::string&) { senders.wake(); }, [&] { tell_login_ends(engine); });
+  engine.logins().start(
+      [&](const std::string&) {
+        senders.wake();
+        asio::post(loop, [&] { watchers.try_now(); });
+      },
+      [&] { tell_login_ends(engine); });
   intake.accept_later();
   sd_notify(0, "READY=1");
   log("started", "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");

@@ -120,6 +120,23 @@ constexpr std::array kMessages{
         "Five attempts in a row have failed; the administrators were told by mail, by another account where there "
         "is one. `leadmail status` shows since when and the server's words: a changed password, a blocked or "
         "throttled account, a name or certificate that is not right."},
+    LogMessage{
+        "alarm", error, "The administrators are told of trouble",
+        "FAULT is what is wrong, SUBJECT where; the line holds what the mail to them says. docs/troubleshooting.md "
+        "has a section for each fault."},
+    LogMessage{"alarm-over", info, "The administrators are told that trouble is over", "Nothing is to be done."},
+    LogMessage{"alarm-route", error, "An alert could not be sent on one of its ways",
+               "ROUTE is alert_smtp or the mailbox whose account was tried. The next way is taken: the outbox, or "
+               "another account. `leadmail doctor` tries the second route."},
+    LogMessage{"alarm-untold", error, "An alert could not be sent at all",
+               "Neither the second route nor the outbox nor an account of ours took it. It is tried again each minute; "
+               "look at what FAULT names yourself."},
+    LogMessage{"alarm-memory", debug, "What was told can't be written down",
+               "After a restart the administrators may be told once more."},
+    LogMessage{
+        "imap-missed", warning, "A folder held mail that the server had not told of",
+        "Once a day all that stands in a folder is compared with the ledger. What was missing is taken now. When "
+        "it happens again, ask the provider."},
     LogMessage{"sender-alert", error, "The administrators were told of trouble with sending",
                "By mail; the line says what they were told, and smtp-account-lasting what it means."},
     LogMessage{"sender-failed", error, "The outbox could not be worked on",

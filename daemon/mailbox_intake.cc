@@ -220,6 +220,11 @@ awaitable<void> MailboxIntake::progress() {
 
 void MailboxIntake::report(const imap::MailboxState& state) {
   board_.put(state);
+  if (state.count && state.count->missed > 0 &&
+      std::exchange(counted_[state.folder], state.count->at) != state.count->at) {
+    log("imap-missed", std::to_string(state.count->missed) + " of " + std::to_string(state.count->on_server),
+        {{"MAILBOX", state.mailbox}, {"FOLDER", state.folder}});
+  }
   auto& told = told_[state.folder];
   if (told == state.health && told_.contains(state.folder) && state.health != imap::MailboxState::Health::back_off)
     return;

@@ -69,6 +69,7 @@ class MailboxIntake : public mail::imap::Intake {
   std::function<void()> committed_{};
   std::function<void(const std::string&, const Error&)> failed_{};
   std::map<std::string, mail::imap::MailboxState::Health> told_{};
+  std::map<std::string, Time> counted_{};  ///< whose result was logged, by folder
 };
 
 /// Runs `work` in the writer's transaction; the event loop goes on meanwhile. Callers give their work a name first: GCC

@@ -7,6 +7,7 @@
 
 #include "core/leads/decide.h"
 #include "core/leads/phrases.h"
+#include "daemon/alarm_loop.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
 #include "daemon/mailbox_change.h"
@@ -204,10 +205,12 @@ Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_to
   if (!answer.go) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(answer.again - instant_now());
     if (answer.storm_began) {
-      const auto words = [&](std::string_view language) -> Alarm {
-        return {say(Phrase::storm_stopped, language), say(Phrase::storm_stopped_why, language, {mailbox_, answer.why})};
-      };
-      if (auto told = alert("storm:" + answer.why, words); !told) return std::move(told.error());
+      const auto& language = engine_.settings()->config.rules.language;
+      const AlarmText words{say(Phrase::storm_stopped, language),
+                            say(Phrase::storm_stopped_why, language, {mailbox_, answer.why})};
+      log("sender-alert", say(Phrase::storm_stopped_why, "en", {mailbox_, answer.why}), {{"MAILBOX", mailbox_}});
+      auto told = tell_admins(engine_, mailbox_, "storm:" + answer.why, words);
+      if (!told) return std::move(told.error());
     }
     return refuse("not tried: " + answer.why, engine_.now() + wait);
   }
@@ -227,7 +230,8 @@ Result<void> MailboxSender::put_back(const store::Claim& claim, const std::strin
   return record(claim, results);
 }
 
-/// Trouble of the account makes its whole queue wait, longer each time; when it does not end, somebody is told.
+/// Trouble of the account makes its whole queue wait, longer each time; when it does not end, the board says so and
+/// somebody is told (alarm_loop.h).
 Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
   const bool was_in_trouble = troubles_ > 0;
   troubles_ = sent.account_trouble ? troubles_ + 1 : 0;
@@ -243,44 +247,7 @@ Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
   log(is_lasting ? "smtp-account-lasting" : "smtp-account", sent.trouble,
       {{"MAILBOX", mailbox_}, {"FAILURES", std::to_string(troubles_)}});
   show();
-  if (troubles_ != kAlertAfter) return {};
-  const auto zone = engine_.settings()->config.rules.timezone;
-  const auto words = [&](std::string_view language) -> Alarm {
-    const auto since = spell_time(trouble_since_, zone, language);
-    return {say(Phrase::mailbox_stuck, language, {mailbox_}),
-            say(Phrase::mailbox_stuck_why, language, {mailbox_, since, sent.trouble})};
-  };
-  return alert("account:" + mailbox_ + ":" + std::to_string(to_unix(trouble_since_)), words);
-}
-
-/// To the administrators, by another mailbox where there is one: this one may be the trouble. At most once for a cause
-/// and hour.
-Result<void> MailboxSender::alert(const std::string& cause, const AlarmWords& words) {
-  log("sender-alert", words("en").text, {{"MAILBOX", mailbox_}});
-  const auto settings = engine_.settings();
-  const auto& rules = settings->config.rules;
-  if (rules.admins.empty()) return {};
-  const Time now = engine_.now();
-  auto alarm = words(rules.language);
-  leads::Letter letter{.kind = leads::LetterKind::alert,
-                       .mailbox = mailbox_,
-                       .text = std::move(alarm.text),
-                       .subject = std::move(alarm.title)};
-  letter.cause = cause + ":" + std::to_string(std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count());
-  letter.language = rules.language;
-  const auto other = std::find_if(rules.mailboxes.begin(), rules.mailboxes.end(),
-                                  [&](const leads::Mailbox& mailbox) { return mailbox.name != mailbox_; });
-  if (other != rules.mailboxes.end()) letter.mailbox = other->name;
-  leads::Decision decision;
-  decision.effects.emplace_back(leads::SendLetter{std::move(letter)});
-  auto told = engine_.write([&](store::Transaction& transaction) -> Result<void> {
-    LetterWriter letters(*settings, now);
-    auto applied = transaction.apply(decision, now, letters);
-    if (!applied) return std::move(applied.error()).in("an alert");
-    return {};
-  });
-  if (told) engine_.tell_news();
-  return told;
+  return {};
 }
 
 /// At the start, and when a reload has changed them; what has left lately counts.
@@ -311,6 +278,7 @@ void MailboxSender::show() {
   row.failures = troubles_;
   row.alert = troubles_ >= kAlertAfter;
   row.trouble = trouble_;
+  row.trouble_since = trouble_since_;
   row.paused_until = pause_until_;
   row.mails_a_minute = throttle_.rates().account;
   row.domain_mails_a_minute = throttle_.rates().domain;

@@ -51,13 +51,6 @@ class MailboxSender {
   Result<void> record_refused(const store::Claim& claim, const std::string& why);
   store::AttemptResult judge(const store::Claim& claim, const mail::smtp::RecipientResult& result,
                              const mail::smtp::Sent& sent);
-  /// What the administrators are told, in a language.
-  struct Alarm {
-    std::string title{};
-    std::string text{};
-  };
-  using AlarmWords = std::function<Alarm(std::string_view language)>;
-  Result<void> alert(const std::string& cause, const AlarmWords& words);
   bool await_rate(const std::stop_token& stop);
   Result<void> adopt_rates();
   void show();

@@ -1,9 +1,11 @@
 // How each account is doing at sending: written by the senders, read by `status` from any thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.h"
@@ -17,6 +19,7 @@ class SenderBoard {
     int failures = 0;       ///< of the account, in a row
     bool alert = false;     ///< so many that a person was told
     std::string trouble{};  ///< of the last one
+    Time trouble_since{};   ///< of the first one in that row
     Time paused_until{};    ///< the whole queue waits; {} or past: it does not
     int mails_a_minute = 0;
     int domain_mails_a_minute = 0;
@@ -25,14 +28,21 @@ class SenderBoard {
   };
 
   void put(Row row) {
-    const std::lock_guard lock(mutex_);
-    auto& place = rows_[row.mailbox];
-    place = std::move(row);
+    bool is_news = false;
+    {
+      const std::lock_guard lock(mutex_);
+      auto& place = rows_[row.mailbox];
+      is_news = place.alert != row.alert;
+      place = std::move(row);
+    }
+    if (is_news && listener_) listener_();
   }
   void forget(const std::string& mailbox) {
     const std::lock_guard lock(mutex_);
     rows_.erase(mailbox);
   }
+  /// Called when an account comes into lasting trouble or out of it. Before anybody else has the board.
+  void on_change(std::function<void()> listener) { listener_ = std::move(listener); }
   [[nodiscard]] std::vector<Row> rows() const {
     const std::lock_guard lock(mutex_);
     std::vector<Row> all;
@@ -44,6 +54,7 @@ class SenderBoard {
  private:
   mutable std::mutex mutex_{};
   std::map<std::string, Row> rows_{};
+  std::function<void()> listener_{};
 };
 
 }  // namespace leadmail::daemon

@@ -3,8 +3,14 @@
 namespace leadmail::daemon {
 
 void WatchBoard::put(const mail::imap::MailboxState& state) {
-  const std::lock_guard lock(mutex_);
-  row(state.mailbox, state.folder).state = state;
+  bool is_news = false;
+  {
+    const std::lock_guard lock(mutex_);
+    auto& known = row(state.mailbox, state.folder).state;
+    is_news = known.health != state.health || known.count != state.count;
+    known = state;
+  }
+  if (is_news && listener_) listener_();
 }
 
 void WatchBoard::add_lag(const std::string& mailbox, const std::string& folder, std::int64_t difference) {
@@ -36,6 +42,11 @@ std::string WatchBoard::filing(const std::string& mailbox) const {
   const std::lock_guard lock(mutex_);
   const auto found = filing_.find(mailbox);
   return found == filing_.end() ? std::string{} : found->second;
+}
+
+std::map<std::string, std::string> WatchBoard::filings() const {
+  const std::lock_guard lock(mutex_);
+  return filing_;
 }
 
 WatchBoard::Row& WatchBoard::row(const std::string& mailbox, const std::string& folder) {

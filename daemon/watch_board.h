@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -27,13 +28,17 @@ class WatchBoard {
   /// What keeps a mailbox's mail from being marked or moved; empty: nothing.
   void put_filing(const std::string& mailbox, const std::string& trouble);
   [[nodiscard]] std::string filing(const std::string& mailbox) const;
+  [[nodiscard]] std::map<std::string, std::string> filings() const;
+  /// Called when a folder's health changes, on the thread that tells it. Before anybody else has the board.
+  void on_change(std::function<void()> listener) { listener_ = std::move(listener); }
 
  private:
   Row& row(const std::string& mailbox, const std::string& folder);
 
   mutable std::mutex mutex_{};
   std::map<std::pair<std::string, std::string>, Row> rows_{};
-  std::map<std::string, std::string, std::less<>> filing_{};
+  std::map<std::string, std::string> filing_{};
+  std::function<void()> listener_{};
 };
 
 }  // namespace leadmail::daemon

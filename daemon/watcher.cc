@@ -1,10 +1,14 @@
 #include "daemon/watcher.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <functional>
 #include <random>
+#include <tuple>
+#include <utility>
 
 #include "daemon/filing.h"
 #include "daemon/log.h"
@@ -40,6 +44,28 @@ imap::FilerOptions filer_options(const Config& config, const MailboxConfig& mail
   return options;
 }
 
+/// What tells one state of a file from another.
+std::tuple<ino_t, off_t, std::int64_t, std::int64_t> stamp_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
+/// Looks at the file that the password is in, or at whether somebody logged in anew; at first, whether that changed
+/// since now.
+imap::LoginChanged login_changed(Engine& engine, const std::string& name) {
+  const auto look = [&engine, name] {
+    const auto settings = engine.settings();
+    const MailboxConfig* current = settings->config.mailbox(name);
+    const auto stamp = current == nullptr ? decltype(stamp_of(name)){} : stamp_of(login_file(*current));
+    return std::pair(stamp, engine.logins().changes(name));
+  };
+  return [look, known = look()]() mutable {
+    auto seen = look();
+    return std::exchange(known, seen) != seen;
+  };
+}
+
 std::function<double()> chance() {
   return [random = std::minstd_rand(std::random_device{}())]() mutable {
     return std::uniform_real_distribution<double>(0, 1)(random);
@@ -70,7 +96,8 @@ struct Watchers::Watched {
         secret(secret_of(mailbox)),
         connector(loop.get_executor()),
         adapter(loop, engine, intake, board, mailbox.name),
-        watcher(watch_options(whole, mailbox), login_source(engine, mailbox.name), connector, clock, chance(), adapter),
+        watcher(watch_options(whole, mailbox), login_source(engine, mailbox.name), connector, clock, chance(), adapter,
+                login_changed(engine, mailbox.name)),
         chores(engine, board, mailbox.name),
         filer(filer_options(whole, mailbox), login_source(engine, mailbox.name), connector, clock, chance(), chores) {
     adapter.on_committed([this, &engine] {
@@ -170,6 +197,10 @@ void Watchers::add_missing() {
     watched_.push_back(std::make_shared<Watched>(loop_, engine_, intake_, board_, clock_, settings->config, mailbox));
     begin(watched_.back());
   }
+}
+
+void Watchers::try_now() {
+  for (auto& watched : watched_) watched->watcher.try_now();
 }
 
 void Watchers::stop() {

@@ -25,6 +25,8 @@ class Watchers {
   /// Follows a config that has just come into force: a mailbox that is in it no more, or has another server, login or
   /// folder, ends; what is new or has ended so begins; every other one keeps its connections. On the event loop.
   void adopt();
+  /// Ends every wait after trouble. On the event loop.
+  void try_now();
   /// Logs out everywhere; the event loop runs out of work when that is done.
   void stop();
   /// One pass over all mailboxes. The Error names those that could not be read; the others were.

@@ -18,6 +18,7 @@ struct Choice {
   InitArguments init{};
   LoginArguments login{};
   CheckArguments check{};
+  DoctorArguments doctor{};
   ListArguments list{};
   FindArguments find{};
   ShowArguments show{};
@@ -89,6 +90,15 @@ void add_looking(CLI::App& app, Choice& choice) {
   auto& check = add(app, choice, "check", "every error of the config, with its place and a suggestion",
                     [&](Desk& desk) { return run_check(desk, choice.check); });
   check.add_flag("--example", choice.check.example, "print the example config with every key");
+
+  auto& doctor =
+      add(app, choice, "doctor", "is everything as it should be? sends a mail to each mailbox and follows it",
+          [&](Desk& desk) { return run_doctor(desk, choice.doctor); });
+  doctor.add_flag("--no-probe", choice.doctor.no_probe, "send no mail");
+  doctor.add_option("--wait", choice.doctor.wait, "seconds to wait for that mail")
+      ->check(CLI::Range(1, 600))
+      ->capture_default_str();
+  doctor.add_flag("--names", choice.doctor.names, "print the names of all that may be wrong, and what to do then");
 
   add(app, choice, "status", "mailboxes, lag, outbox, quarantine, due reminders",
       [](Desk& desk) { return run_status(desk); });

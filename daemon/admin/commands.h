@@ -25,6 +25,11 @@ struct LoginArguments {
   bool browser = false;  ///< by a browser
   bool untried = false;  ///< keep the login without trying it
 };
+struct DoctorArguments {
+  bool no_probe = false;  ///< send no mail of ours
+  int wait = 60;          ///< seconds for it to come back, and for the daemon to take it
+  bool names = false;     ///< print what may be wrong, and nothing else
+};
 struct ListArguments {
   std::string status{};
   std::string owner{};
@@ -135,6 +140,7 @@ int run_assign(Desk& desk, const AssignArguments& arguments);
 int run_init(Desk& desk, const InitArguments& arguments);
 int run_login(Desk& desk, const LoginArguments& arguments);
 int run_check(Desk& desk, const CheckArguments& arguments);
+int run_doctor(Desk& desk, const DoctorArguments& arguments);
 int run_status(Desk& desk);
 int run_list(Desk& desk, const ListArguments& arguments);
 int run_find(Desk& desk, const FindArguments& arguments);

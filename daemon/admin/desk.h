@@ -67,6 +67,8 @@ class Desk {
   /// Tells what went wrong and remembers the exit status.
   int fail(std::string_view what, Exit status = failed);
   int fail(const Error& error);
+  /// Only the status: what went wrong was told as a result.
+  void note_failure() { status_ = status_ == fine ? failed : status_; }
   [[nodiscard]] int status() const { return status_; }
 
   void print_json(const Json& line) const;   ///< one line of JSON

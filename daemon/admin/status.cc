@@ -87,6 +87,7 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
                 {"first_answer", counts.late_first_answer},
                 {"answer", counts.late_answer}}},
               {"lag", lag ? Json(*lag) : Json(nullptr)},
+              {"faults", answer && answer->contains("faults") ? answer->at("faults") : Json::array()},
               {"leads", counts.leads},
               {"messages", counts.messages},
               {"reminders_waiting", counts.reminders_waiting}};
@@ -119,6 +120,16 @@ void print_sending(const Desk& desk, const Json& accounts) {
   }
 }
 
+std::string indented(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines += "  " + shown(text.substr(0, end)) + "\n";
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
 std::string trouble_of(const Json& mailbox) {
   std::string text = mailbox.contains("trouble") ? words(mailbox["trouble"]) : "";
   if (!mailbox.contains("filing_trouble")) return text;
@@ -141,6 +152,9 @@ void print_status(const Desk& desk, const Json& status) {
                {trouble_of(mailbox), Colour::red}});
   }
   desk.print(table.text(terminal));
+  for (const auto& fault : status["faults"]) {
+    desk.print(coloured("! " + words(fault["title"]), Colour::red, terminal) + "\n" + indented(words(fault["text"])));
+  }
   print_sending(desk, status["sending"]);
   const auto& outbox = status["outbox"];
   for (const auto& left : outbox["left"]) {

@@ -34,6 +34,7 @@ constexpr std::uint32_t kMailsLookedAt = 60;
 constexpr std::size_t kHead = 64UL * 1024;
 constexpr seconds kLook{2};
 constexpr seconds kListen{10};
+constexpr milliseconds kLookAtBook{250};
 constexpr std::string_view kTag{"leadmail-test"};
 
 /// 128 bits in hex: nobody can write a mail that bears it before ours is there.
@@ -86,8 +87,14 @@ Result<Probe> make_probe(const std::string& from, std::string to) {
 class Trying {
  public:
   Trying(const TrialAccount& account, const TrialLimits& limits, const std::function<void(const Finding&)>& tell,
-         net::Clock& clock, net::Connector& connector)
-      : account_(account), limits_(limits), tell_(tell), clock_(clock), connector_(connector), alarm_(clock.alarm()) {}
+         const DaemonHas& daemon_has, net::Clock& clock, net::Connector& connector)
+      : account_(account),
+        limits_(limits),
+        tell_(tell),
+        daemon_has_(daemon_has),
+        clock_(clock),
+        connector_(connector),
+        alarm_(clock.alarm()) {}
 
   awaitable<void> run() {
     auto attempt = co_await connector_.connect(account_.imap, account_.login);
@@ -110,8 +117,8 @@ class Trying {
   Trial result() && { return std::move(trial_); }
 
  private:
-  void tell(Grade grade, std::string what, std::string words, std::string advice = {}) {
-    trial_.findings.push_back({grade, std::move(what), std::move(words), std::move(advice)});
+  void tell(Grade grade, std::string what, std::string words, std::string advice = {}, std::string name = {}) {
+    trial_.findings.push_back({grade, std::move(what), std::move(words), std::move(advice), std::move(name)});
     tell_(trial_.findings.back());
   }
 
@@ -128,7 +135,8 @@ class Trying {
       advice = "the certificate has to fit the name; tls_ca names a private authority";
     }
     if (login) advice = password_advice(false, attempt.words);
-    tell(Grade::failed, login ? "IMAP login" : "IMAP server", attempt.error.what, advice);
+    tell(Grade::failed, login ? "IMAP login" : "IMAP server", attempt.error.what, advice,
+         login ? "login-refused" : "server-unreachable");
   }
 
   awaitable<Result<void>> use_mailbox() {
@@ -137,6 +145,7 @@ class Trying {
     auto folders = co_await session_->folders();
     if (!folders) co_return std::move(folders.error());
     trial_.sent = imap::find_sent(*folders).value_or("");
+    for (const auto& folder : *folders) trial_.folders.push_back(folder.name);
     done = co_await look_at_mail();
     if (!done) co_return done;
 
@@ -147,15 +156,32 @@ class Trying {
     if (!done) co_return done;
     tell_testimony();
     if (trial_.usable) done = co_await look_in_sent();
+    if (done) co_await wait_for_daemon();
     if (done) done = co_await take_away();
     co_return done;
   }
 
+  /// The whole way: until the mail stands in the daemon's book.
+  awaitable<void> wait_for_daemon() {
+    if (!daemon_has_ || sent_id_.empty()) co_return;
+    const auto id = sent_id_.substr(1, sent_id_.size() - 2);
+    const auto deadline = clock_.instant() + limits_.taking;
+    while (!daemon_has_(id)) {
+      if (clock_.instant() >= deadline) {
+        tell(Grade::failed, "leadmaild", "has not taken it within " + std::to_string(limits_.taking.count()) + " s",
+             std::string{advice_for("daemon-late")}, "daemon-late");
+        co_return;
+      }
+      co_await alarm_->wait_until(std::min(deadline, clock_.instant() + kLookAtBook));
+    }
+    tell(Grade::fine, "leadmaild", "took it " + in_seconds(clock_.instant() - sent_at_) + " after it was sent");
+  }
+
   /// The heads of the newest mails in the inbox.
   awaitable<Result<void>> look_at_mail() {
-    auto opened = co_await session_->examine("INBOX");
+    auto opened = co_await session_->examine(account_.inbox);
     if (!opened) co_return std::move(opened.error());
-    if (!*opened) co_return Error{Next::give_up, "the server has no INBOX"};
+    if (!*opened) co_return Error{Next::give_up, "the server has no folder " + account_.inbox};
     const auto next = (*opened)->uid_next;
     auto listing = co_await session_->list(next > 10 * kMailsLookedAt ? next - 10 * kMailsLookedAt : 1);
     if (!listing) co_return std::move(listing.error());
@@ -199,7 +225,8 @@ class Trying {
     const auto idling = co_await session_->enter_idle();
     if (!idling) co_return idling.error();
     const auto sent = send(*probe);
-    if (sent == Sending::refused) tell(Grade::failed, "Mail to itself", last_refusal_, "ask the provider why");
+    if (sent == Sending::refused)
+      tell(Grade::failed, "Mail to itself", last_refusal_, "ask the provider why", "mail-refused");
     if (sent != Sending::accepted) {
       trial_.usable = false;
       co_return co_await stop_idling(*idling);
@@ -209,11 +236,11 @@ class Trying {
     if (!*found) {
       trial_.plus_addressing.reset();
       tell(Grade::note, "Mail to itself", "did not arrive within " + std::to_string(limits_.arrival.count()) + " s",
-           "look for \"Leadmail set-up test\" in Spam and in the rules of the mailbox");
+           "look for \"Leadmail set-up test\" in Spam and in the rules of the mailbox", "mail-does-not-arrive");
       co_return Result<void>{};
     }
     tell(Grade::note, "Plus-addresses", "mail to " + with_tag(account_.address) + " does not arrive",
-         "nothing to do: replies find their lead by Message-ID and subject");
+         "nothing to do: replies find their lead by Message-ID and subject", "plus-addresses-off");
     co_return co_await note_arrival(**found);
   }
 
@@ -248,7 +275,8 @@ class Trying {
       const auto advice =
           refused ? password_advice(true, words)
                   : "is that the server's name, and does a firewall let us out to " + place(account_.smtp) + "?";
-      tell(Grade::failed, refused ? "SMTP login" : "SMTP server", place(account_.smtp) + ": " + words, advice);
+      tell(Grade::failed, refused ? "SMTP login" : "SMTP server", place(account_.smtp) + ": " + words, advice,
+           refused ? "login-refused" : "server-unreachable");
       return Sending::no_account;
     }
     if (!trial_.usable) tell(Grade::fine, "SMTP login", place(account_.smtp) + " as " + account_.login.user);
@@ -280,7 +308,7 @@ class Trying {
       if (!uids) co_return std::move(uids.error());
       if (!uids->empty()) {
         taken_ = clock_.instant() - sent_at_;
-        arrived_.push_back({"INBOX", uids->back()});
+        arrived_.push_back({account_.inbox, uids->back()});
         sent_id_ = id;
         co_return uids->back();
       }
@@ -301,6 +329,7 @@ class Trying {
     wanted.front().head_only = true;
     const imap::Session::Taker take = [this](imap::Fetched fetched) -> awaitable<Result<void>> {
       if (fetched.raw) own_names_ = testified_on(mail::message::read_identity(*fetched.raw));
+      if (fetched.internal_date) trial_.clock_ahead = clock_.now() - *fetched.internal_date;
       co_return Result<void>{};
     };
     co_return co_await session_->fetch(std::move(wanted), take);
@@ -310,8 +339,8 @@ class Trying {
     if (!trial_.idle) {
       tell(Grade::note, "IDLE", "the server does not offer it", "new mail is looked for every minute (poll_time)");
     } else if (!idle_told_) {
-      tell(Grade::note, "IDLE", "the server did not tell of a mail that had come",
-           "set sweep_time lower if leads come late: it looks by itself every 5 minutes");
+      tell(Grade::note, "IDLE", "the server did not tell of a mail that had come", std::string{advice_for("idle-mute")},
+           "idle-mute");
     } else {
       tell(Grade::fine, "IDLE", "the server tells of new mail at once");
     }
@@ -319,12 +348,14 @@ class Trying {
 
   void tell_testimony() {
     auto& testimony = trial_.testimony;
+    trial_.own_names = own_names_;
     testimony = who_testifies(recent_, leads::domain_of(account_.address), account_.known_authserv);
     if (testimony.trusted.empty()) testimony.trusted = own_names_;
     if (testimony.trusted.empty()) {
       tell(Grade::note, "Authentication-Results", testimony.why_none,
            "commands by mail will need a reply to a notification; once the server writes it, name it in "
-           "trusted_authserv");
+           "trusted_authserv",
+           "no-authentication-results");
       return;
     }
     std::string names;
@@ -388,6 +419,7 @@ class Trying {
   const TrialAccount& account_;
   const TrialLimits& limits_;
   const std::function<void(const Finding&)>& tell_;
+  const DaemonHas& daemon_has_;
   net::Clock& clock_;
   net::Connector& connector_;
   std::unique_ptr<net::Alarm> alarm_;
@@ -406,11 +438,11 @@ class Trying {
 }  // namespace
 
 Trial try_mailbox(const TrialAccount& account, const TrialLimits& limits,
-                  const std::function<void(const Finding&)>& tell) {
+                  const std::function<void(const Finding&)>& tell, const DaemonHas& daemon_has) {
   asio::io_context loop;
   net::LoopClock clock(loop.get_executor());
   net::CurlConnector connector(loop.get_executor(), {.connect = seconds{15}, .answer = seconds{20}});
-  Trying trying(account, limits, tell, clock, connector);
+  Trying trying(account, limits, tell, daemon_has, clock, connector);
   asio::co_spawn(loop, trying.run(), asio::detached);
   loop.run();
   return std::move(trying).result();

@@ -15,6 +15,8 @@ constexpr int kCutsUntilHead = 3;
 constexpr int kCutsUntilMissing = 6;
 /// Looks in which only this message was refused.
 constexpr int kRefusalsUntilMissing = 9;
+/// The keeper answers for so many at a time, and does other work in between.
+constexpr std::size_t kCountedAtOnce = 5000;
 
 }  // namespace
 
@@ -91,26 +93,72 @@ awaitable<Result<void>> FolderWatch::look(bool sweep) {
     if (!listing) co_return std::move(listing.error());
     more = listing->more;
     std::uint32_t last = from;
-    std::map<std::uint32_t, Listed> by_uid;
-    for (const Listed& listed : listing->messages) {
-      last = std::max(last, listed.uid);
-      by_uid.emplace(listed.uid, listed);
-    }
-    auto uids = co_await intake_.wanted(memory_.opened, std::move(listing->messages));
-    if (!uids) co_return std::move(uids.error());
-    std::vector<Wanted> all;
-    for (const std::uint32_t uid : *uids) {
-      if (const auto listed = by_uid.find(uid); listed != by_uid.end()) all.push_back(wanted(listed->second));
-    }
-    std::erase_if(memory_.suspects,
-                  [&](const auto& suspect) { return !std::binary_search(uids->begin(), uids->end(), suspect.first); });
-    by_uid.clear();
-    auto fetched = co_await fetch_all(std::move(all));
-    if (!fetched) co_return std::move(fetched.error());
+    const auto& messages = listing->messages;  // ascending
+    if (!messages.empty()) last = std::max(last, messages.back().uid);
+    std::erase_if(memory_.suspects, [&](const auto& suspect) {
+      return !std::ranges::binary_search(messages, suspect.first, {}, &Listed::uid);
+    });
+    std::size_t taken = 0;
+    auto done = co_await take_listed(std::move(listing->messages), taken);
+    if (!done) co_return done;
     memory_.cursor.last_uid = std::max(memory_.cursor.last_uid, last);
     from = last;
   }
+  if (sweep && count_is_due()) {
+    auto counted = co_await count_all();
+    if (!counted) co_return counted;
+  }
   looked_();
+  co_return Result<void>{};
+}
+
+/// Fetches those that are wanted; adds how many that were.
+awaitable<Result<void>> FolderWatch::take_listed(std::vector<Listed> listed, std::size_t& taken) {
+  std::map<std::uint32_t, Listed> by_uid;
+  for (const Listed& one : listed) by_uid.emplace(one.uid, one);
+  auto uids = co_await intake_.wanted(memory_.opened, std::move(listed));
+  if (!uids) co_return std::move(uids.error());
+  std::vector<Wanted> all;
+  for (const std::uint32_t uid : *uids) {
+    if (const auto found = by_uid.find(uid); found != by_uid.end()) all.push_back(wanted(found->second));
+  }
+  std::erase_if(memory_.suspects, [&](const auto& suspect) {
+    return by_uid.contains(suspect.first) && !std::binary_search(uids->begin(), uids->end(), suspect.first);
+  });
+  taken += all.size();
+  co_return co_await fetch_all(std::move(all));
+}
+
+bool FolderWatch::count_is_due() {
+  if (options_.count.count() == 0) return false;
+  if (!memory_.next_count) memory_.next_count = clock_.instant() + options_.first_count;
+  return clock_.instant() >= *memory_.next_count;
+}
+
+/// Servers forget to tell, and cursors go wrong: once a day everything that stands in the folder is compared with what
+/// is known. What was missed is taken like any other mail.
+awaitable<Result<void>> FolderWatch::count_all() {
+  auto flushed = co_await intake_.flush();
+  if (!flushed) co_return flushed;
+  FolderCount count{.at = clock_.now()};
+  const std::uint32_t end = memory_.cursor.last_uid;  // what is above has not been passed, so it can't be missed
+  for (std::uint32_t from = 1; from != 0 && from <= end;) {
+    auto listing = co_await session_.list(from);
+    if (!listing) co_return std::move(listing.error());
+    auto& messages = listing->messages;
+    from = listing->more && !messages.empty() ? messages.back().uid + 1 : 0;
+    std::erase_if(messages, [end](const Listed& one) { return one.uid > end; });
+    count.on_server += messages.size();
+    for (auto begin = messages.begin(); begin != messages.end();) {
+      const auto left = static_cast<std::size_t>(messages.end() - begin);
+      const auto slice = begin + static_cast<std::ptrdiff_t>(std::min(left, kCountedAtOnce));
+      auto taken = co_await take_listed({begin, slice}, count.missed);
+      if (!taken) co_return taken;
+      begin = slice;
+    }
+  }
+  memory_.count = count;
+  memory_.next_count = clock_.instant() + options_.count;
   co_return Result<void>{};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ struct Memory {
   bool seen = false;      ///< `cursor` is that of an epoch
   int epoch_changes = 0;  ///< in a row
   std::map<std::uint32_t, Suspect> suspects{};
-  bool pipelines = true;  ///< DONE and FETCH in one packet worked, or was not tried yet
+  std::optional<net::Instant> next_count{};  ///< of the whole folder; nothing: not planned yet
+  std::optional<FolderCount> count{};        ///< what the last one came to
+  bool pipelines = true;                     ///< DONE and FETCH in one packet worked, or was not tried yet
 };
 
 class FolderWatch {
@@ -50,6 +53,9 @@ class FolderWatch {
 
  private:
   struct Pass;
+  awaitable<Result<void>> take_listed(std::vector<Listed> listed, std::size_t& taken);
+  awaitable<Result<void>> count_all();
+  [[nodiscard]] bool count_is_due();
   awaitable<Event> act(Say say);
   awaitable<Event> look_when_due();
   awaitable<Event> listen();

@@ -60,6 +60,15 @@ struct Arrival {
   net::Instant exists_instant{};  ///< the same, for measuring latency
 };
 
+/// What came of looking at a whole folder, not only at what is new in it.
+struct FolderCount {
+  Time at{};
+  std::size_t on_server = 0;  ///< messages that stand there
+  std::size_t missed = 0;     ///< of them, those that nobody had told us of: they are taken now
+
+  bool operator==(const FolderCount&) const = default;
+};
+
 /// How a mailbox is doing; told whenever it changes, and after each successful look.
 struct MailboxState {
   enum class Health {
@@ -80,6 +89,7 @@ struct MailboxState {
   std::optional<Time> retry_at{};
   int failures = 0;  ///< in a row
   std::uint32_t last_uid = 0;
+  std::optional<FolderCount> count{};  ///< of the last time
 };
 
 /// One for each mailbox, called on the event loop only. The calls of two folders interleave. An Error of any of them

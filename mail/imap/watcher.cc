@@ -1,5 +1,6 @@
 #include "mail/imap/watcher.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -18,6 +19,7 @@ using Stage = net::Attempt::Stage;
 
 /// A server may rebuild a folder once or twice; one that does so at every visit needs a person.
 constexpr int kMostEpochChanges = 5;
+constexpr std::chrono::seconds kLookAtLogin{30};
 constexpr milliseconds kNoFolderPause = std::chrono::minutes(10);
 
 /// What went wrong on one visit, and for how long it had gone well.
@@ -38,15 +40,17 @@ struct MailboxWatcher::Watch {
     std::unique_ptr<net::Alarm> alarm{};
     Session* session = nullptr;  ///< while there is one
     bool refused = false;        ///< the last login was
+    bool try_now = false;        ///< somebody thinks that it works again
     bool up = false;             ///< looked at since it was connected
     bool running = false;
     std::optional<Error> not_kept{};  ///< why what came on this connection is not in the book
   };
 
   Watch(WatchOptions wanted, LoginSource source, net::Connector& by, net::Clock& time, std::function<double()> chance,
-        Intake& to)
+        Intake& to, LoginChanged changed)
       : options(std::move(wanted)),
         login(std::move(source)),
+        login_changed(std::move(changed)),
         connector(by),
         clock(time),
         random(std::move(chance)),
@@ -72,6 +76,7 @@ struct MailboxWatcher::Watch {
 
   WatchOptions options;
   LoginSource login;
+  LoginChanged login_changed;
   net::Connector& connector;
   net::Clock& clock;
   std::function<double()> random;
@@ -82,13 +87,20 @@ struct MailboxWatcher::Watch {
 };
 
 MailboxWatcher::MailboxWatcher(WatchOptions options, LoginSource login, net::Connector& connector, net::Clock& clock,
-                               std::function<double()> random, Intake& intake)
-    : watch_(
-          std::make_unique<Watch>(std::move(options), std::move(login), connector, clock, std::move(random), intake)) {}
+                               std::function<double()> random, Intake& intake, LoginChanged changed)
+    : watch_(std::make_unique<Watch>(std::move(options), std::move(login), connector, clock, std::move(random), intake,
+                                     std::move(changed))) {}
 
 MailboxWatcher::~MailboxWatcher() = default;
 
 void MailboxWatcher::stop() { watch_->stop(); }
+
+void MailboxWatcher::try_now() {
+  for (auto* line : {&watch_->inbox, &watch_->sent}) {
+    line->try_now = true;
+    line->alarm->ring();
+  }
+}
 
 void MailboxWatcher::not_kept(const std::string& folder, const Error& why) {
   for (auto* line : {&watch_->inbox, &watch_->sent}) {
@@ -159,6 +171,7 @@ void MailboxWatcher::Watch::looked(Line& line) {
   line.state.retry_at.reset();
   line.state.failures = 0;
   line.state.last_uid = line.memory.cursor.last_uid;
+  line.state.count = line.memory.count;
   intake.report(line.state);
   line.up = true;
   // The second connection waits for the first: where one is not welcome, two are less so.
@@ -188,7 +201,13 @@ awaitable<void> MailboxWatcher::Watch::wait_after(Line& line, const Failure& fai
     sent.session->abort();
   }
   const net::Instant until = clock.instant() + pause;
-  while (!stopping && clock.instant() < until) co_await line.alarm->wait_until(until);
+  line.try_now = false;
+  while (!stopping && !line.try_now && clock.instant() < until) {
+    // Whoever puts a new password in its place should not have to wait for an hour.
+    const bool may_change = line.refused && login_changed;
+    co_await line.alarm->wait_until(may_change ? std::min(until, clock.instant() + kLookAtLogin) : until);
+    line.try_now = line.try_now || (may_change && login_changed());
+  }
 }
 
 awaitable<void> MailboxWatcher::Watch::keep(Line& line) {

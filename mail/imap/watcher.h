@@ -24,14 +24,20 @@ struct WatchOptions {
   std::chrono::seconds sweep{300};      ///< look afresh whatever IDLE says
   std::chrono::seconds poll{60};        ///< where there is no IDLE
   std::uint32_t look_back = 200;        ///< UIDs below the cursor that a sweep lists again
+  std::chrono::seconds count{86400};    ///< compare the whole folder with what is known, so often; 0: never
+  std::chrono::seconds first_count{3600};  ///< and so long after the first connection
   SessionOptions session{};
 };
+
+/// Whether the login has changed since LoginSource was asked last: then a refused one is tried anew at once. Asked
+/// twice a minute while a login is refused; must not block.
+using LoginChanged = std::function<bool()>;
 
 class MailboxWatcher {
  public:
   /// All references outlive it. `random` gives numbers from 0 up to but not including 1.
   MailboxWatcher(WatchOptions options, LoginSource login, net::Connector& connector, net::Clock& clock,
-                 std::function<double()> random, Intake& intake);
+                 std::function<double()> random, Intake& intake, LoginChanged changed = {});
   ~MailboxWatcher();
   MailboxWatcher(const MailboxWatcher&) = delete;
   MailboxWatcher& operator=(const MailboxWatcher&) = delete;
@@ -41,6 +47,9 @@ class MailboxWatcher {
 
   /// Takes all that is there in INBOX and Sent, commits it and returns; the Error says what could not be read.
   awaitable<Result<void>> once();
+
+  /// Ends the wait after trouble, if there is one: what was in the way may be gone. On the event loop.
+  void try_now();
 
   /// Something of this folder that the intake had queued could not be kept after all: ends the connection, with this
   /// for its trouble, and comes back as after any other. On the event loop.
