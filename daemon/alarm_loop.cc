@@ -169,9 +169,10 @@ void AlarmLoop::wake() {
 
 void AlarmLoop::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
+    const auto wait = std::min(kLongestWait, engine_.settings()->config.alarm.silent_after / 2);
     {
       std::unique_lock lock(mutex_);
-      news_.wait_for(lock, stop, kLongestWait, [this] { return woken_; });
+      news_.wait_for(lock, stop, wait, [this] { return woken_; });
       woken_ = false;
     }
     if (!stop.stop_requested()) look(stop);

@@ -55,8 +55,8 @@ void read_alarms(const ConfigTree& tree, Config& config, ConfigReport& report) {
   for (auto& address : config.rules.admins) address = leads::with_lower_domain(address);
   config.rules.held_at = admin.clock("held_at");
   config.alarm.silent_after = admin.duration("silent_after");
-  if (config.alarm.silent_after < std::chrono::minutes{1}) {
-    report.error(admin.place("silent_after"), "silent_after must be at least 1m");
+  if (config.alarm.silent_after < std::chrono::seconds{10}) {
+    report.error(admin.place("silent_after"), "silent_after must be at least 10s");
   }
   read_second_route(admin, tree, config, report);
 }

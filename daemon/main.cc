@@ -74,7 +74,8 @@ int run(const Arguments& arguments) {
   auto engine = Engine::open(std::move(*loaded.config), fixed);
   if (!engine) {
     std::fputs(("leadmaild: " + engine.error().what + "\n").c_str(), stderr);
-    return no_database;
+    // A disk that is full now may have room later: systemd starts us again after 1, and not after 4.
+    return engine.error().next == Next::retry ? failed : no_database;
   }
   return arguments.once ? run_once(**engine) : run_daemon(**engine, arguments.config);
 }

@@ -73,8 +73,12 @@ Result<void> prepare(Connection& db, const std::string& path) {
   return {};
 }
 
-/// Whatever keeps the book from being opened, the caller can do nothing but end.
-Error fatal(Error error) { return {Next::stop, std::move(error.what)}; }
+/// Whatever keeps the book from being opened, the caller can do nothing but end; after a full disk it is worth to begin
+/// again.
+Error fatal(Error error) {
+  const bool may_pass = error.next == Next::retry;
+  return {may_pass ? Next::retry : Next::stop, std::move(error.what)};
+}
 
 }  // namespace
 

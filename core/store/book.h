@@ -350,7 +350,8 @@ class Transaction {
 class Book {
  public:
   /// Opens (creating it if need be), takes the lock and migrates. Error: `stop` when another process holds it, when the
-  /// file is no book of ours or damaged (it is then not modified), or was written by a newer version.
+  /// file is no book of ours or damaged (it is then not modified), or was written by a newer version; `retry` when the
+  /// disk is full or the process has no more descriptors.
   static Result<std::unique_ptr<Book>> open(const std::string& path);
   virtual ~Book() = default;
   /// One at a time; it must not outlive the book.

@@ -19,6 +19,18 @@ Error damaged(const std::string& path, std::string_view how) {
   return {Next::stop, path + " is no book of ours, or damaged: " + std::string(how)};
 }
 
+/// It could not be read, which is no word about the file where the machine is the trouble: a full disk, no descriptors.
+Error unread(const std::string& path, Error why) {
+  if (why.next == Next::retry) return std::move(why).in(path);
+  return damaged(path, why.what);
+}
+
+/// From errno, when a file can't be made.
+Error not_made(const std::string& path) {
+  const bool may_pass = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE;
+  return {may_pass ? Next::retry : Next::stop, path + ": " + std::strerror(errno)};
+}
+
 std::uint32_t big_endian(const char* bytes) {
   std::uint32_t value = 0;
   for (int i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
@@ -62,7 +74,7 @@ Result<void> expect_whole(Connection& db, const std::string& path) {
 
 Result<Lock> Lock::take(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) return Error{Next::stop, path + ": " + std::strerror(errno)};
+  if (file < 0) return not_made(path);
   Lock lock(file);
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) return Error{Next::stop, "another process writes this book: " + path + " is locked"};
@@ -79,16 +91,16 @@ Result<void> make_private_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) ::close(file);
   if (file >= 0 || errno == EEXIST) return {};
-  return Error{Next::stop, path + ": " + std::strerror(errno)};
+  return not_made(path);
 }
 
 Result<Content> look_at(Connection& db, const std::string& path, int newest) {
   auto application = db.number("PRAGMA application_id");
-  if (!application) return damaged(path, application.error().what);
+  if (!application) return unread(path, std::move(application.error()));
   auto version = db.number("PRAGMA user_version");
-  if (!version) return damaged(path, version.error().what);
+  if (!version) return unread(path, std::move(version.error()));
   auto entries = db.number("SELECT count(*) FROM sqlite_schema");
-  if (!entries) return damaged(path, entries.error().what);
+  if (!entries) return unread(path, std::move(entries.error()));
 
   // A kill right after the file was made leaves it empty, or with nothing but SQLite's own header.
   if (*application == 0 && *version == 0 && *entries == 0) return Content::nothing;

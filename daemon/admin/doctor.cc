@@ -30,7 +30,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr int kAnswerSeconds = 10;
-constexpr seconds kReach{20};
+constexpr seconds kReach{20};  // for a server to greet us, or as long as we shall wait for a mail
 constexpr days kCertificate{21};
 constexpr minutes kClock{5};
 constexpr std::uintmax_t kLargeLog = 256ULL << 20U;
@@ -120,6 +120,8 @@ class Doctor {
     tell({Grade::failed, std::move(what), std::move(words), "", std::move(name)});
   }
 
+  [[nodiscard]] seconds patience() const { return std::min(kReach, seconds{arguments_.wait}); }
+
   // --- this machine ---
 
   void look_at_clock() {
@@ -177,7 +179,7 @@ class Doctor {
     for (const auto& address : config.rules.admins) to += (to.empty() ? "" : ", ") + address;
     if (!config.alarm.smtp) return fine("Alerts", "to " + to);
     const auto route = config.alarm.smtp->host + ":" + std::to_string(config.alarm.smtp->port);
-    const auto reached = net::reach(*config.alarm.smtp, net::Service::smtp, kReach);
+    const auto reached = net::reach(*config.alarm.smtp, net::Service::smtp, patience());
     if (reached.trouble != net::Reach::Trouble::none) {
       return fail(std::string{name_of(reached.trouble)}, "Alerts", route + ": " + reached.words);
     }
@@ -252,7 +254,7 @@ class Doctor {
 
   bool reach(const net::Server& server, net::Service service, const std::string& what) {
     const auto place = server.host + ":" + std::to_string(server.port);
-    const auto reached = net::reach(server, service, kReach);
+    const auto reached = net::reach(server, service, patience());
     if (reached.trouble != net::Reach::Trouble::none) {
       fail(std::string{name_of(reached.trouble)}, what, place + ": " + reached.words);
       return false;

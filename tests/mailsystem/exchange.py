@@ -10,7 +10,8 @@ from smtp_server import SmtpServer
 
 
 class Exchange(SmtpServer):
-    def __init__(self, name, domain, users, lmtp_port, sink, **settings):
+    def __init__(self, name, domain, users, lmtp_port, sink, testifies=True, **settings):
+        self.testifies = testifies
         self.domain, self.users, self.lmtp_port, self.sink = domain, users, lmtp_port, sink
         self._forged = re.compile(rb"Authentication-Results[ \t]*:.*" + re.escape(name.encode()), re.I | re.S)
         super().__init__(name=name, **settings)
@@ -52,7 +53,7 @@ class Exchange(SmtpServer):
         head, gap, body = mail.raw.partition(b"\r\n\r\n")
         kept = [field for field in re.split(rb"\r\n(?![ \t])", head) if not self._forged.match(field)]
         found = f"auth=pass smtp.auth={mail.login}" if mail.login else mail.found
-        stamp = [f"Authentication-Results: {self.name}; {found}".encode()] if found else []
+        stamp = [f"Authentication-Results: {self.name}; {found}".encode()] if found and self.testifies else []
         sender = "laptop.example (localhost [127.0.0.1])" if mail.login else "mail.far.example ([192.0.2.25])"
         trace = f"Received: from {sender}\r\n\tby {self.name} with ESMTPS; {email.utils.formatdate()}".encode()
         return b"\r\n".join([*stamp, trace, *kept]) + gap + body

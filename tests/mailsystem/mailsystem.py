@@ -75,10 +75,11 @@ class MailSystem:
         sink_folder=None,
         sieve=None,
         tokens=False,
+        testifies=True,
     ):
         """postfix: None takes it where it can run (root), True insists, False uses the exchange. sieve: for users by
         name the script (RFC 5228) that the server runs over what they get. tokens: a token server (token_server.py)
-        whose tokens open the mailboxes too."""
+        whose tokens open the mailboxes too. testifies: whether it writes Authentication-Results (RFC 8601)."""
         self.domain, self.users = domain, {user: secrets.token_hex(8) for user in users}
         able = os.geteuid() == 0 and shutil.which("postfix", path=PATH) is not None
         if postfix and not able:
@@ -89,6 +90,7 @@ class MailSystem:
         self.authserv = f"mx.{domain}"
         self._sink_folder, self._sieve, self._with_tokens = sink_folder, sieve or {}, tokens
         self.tokens = None
+        self._testifies = testifies
         self._boxes, self._servers, self._exchanges, self._guard = {}, [], [], None
 
     # --- life -------------------------------------------------------------------------------------------------------
@@ -399,7 +401,8 @@ class MailSystem:
         (tables / "logged_in").write_text(f"/^(.+)$/ PREPEND {finding}: auth=pass smtp.auth=$1\n", encoding="ascii")
         (tables / "header_checks").write_text(
             f"/^Authentication-Results[[:space:]]*:.*{self.authserv.replace('.', '[.]')}/ IGNORE\n"
-            f"/^{finding}: (.*)$/ REPLACE Authentication-Results: {self.authserv}; $1\n",
+            f"/^{finding}: (.*)$/ "
+            + (f"REPLACE Authentication-Results: {self.authserv}; $1\n" if self._testifies else "IGNORE\n"),
             encoding="ascii",
         )
         submission = [
@@ -452,6 +455,7 @@ class MailSystem:
             "name": self.authserv,
             "domain": self.domain,
             "users": set(logins),
+            "testifies": self._testifies,
             "lmtp_port": self.lmtp_port,
             "sink": self.sink,
         }

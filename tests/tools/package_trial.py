@@ -46,8 +46,14 @@ class System:
     def path(self, name):
         return self.folder / name.lstrip("/")
 
+    def inside(self, user=None):
+        """With a /proc of its own for as long as the command runs: the parser is started from there."""
+        enter = 'mount -t proc proc "$0/proc" && exec chroot "$@"'
+        identity = [f"--userspec={user}"] if user else []
+        return ["unshare", "--mount", "sh", "-c", enter, str(self.folder), *identity, str(self.folder)]
+
     def run(self, *words, expected=0, user=None):
-        command = ["chroot", *([f"--userspec={user}"] if user else []), self.folder, *words]
+        command = [*self.inside(user), *words]
         environment = {"PATH": os.environ["PATH"], "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         check(done.returncode == expected, f"{' '.join(map(str, words))}: {done.returncode}\n{done.stdout}{done.stderr}")
@@ -57,7 +63,7 @@ class System:
         log = open(self.folder / "tmp" / "daemon.log", "ab")
         return mail.guard(
             subprocess.Popen(
-                ["chroot", f"--userspec={user}", self.folder, *words], stdout=log, stderr=log, start_new_session=True
+                [*self.inside(user), *words], stdout=log, stderr=log, start_new_session=True
             )
         )
 
@@ -137,6 +143,7 @@ def first_lead(system, mail):
     for folder, mode in {"/var/lib/leadmail": "0700", "/run/leadmail": "0750"}.items():  # as the unit has systemd do it
         system.run("install", "-d", "-o", "leadmail", "-g", "leadmail", "-m", mode, folder)
     daemon = system.spawn(mail, "/usr/bin/leadmaild", user="leadmail:leadmail")
+    mail.wait_for(system.path("var/lib/leadmail/leadmail.db").exists, what="the database")
     status = mail.wait_for(lambda: '"lag":0' in system.run("leadmail", "--json", "status"), what="the first look")
     check(status, "no status")
     inquiry = letters.write("María Pérez <maria@far.example>", "sales@acme.example", "Bombas", "20 bombas, por favor")
