@@ -128,6 +128,13 @@ bool is_due(const Fault& fault, const Told* told, Time now) {
 
 }  // namespace
 
+std::vector<std::string_view> fault_names() {
+  std::vector<std::string_view> names;
+  names.reserve(kKinds.size());
+  for (const auto& kind : kKinds) names.push_back(kind.name);
+  return names;
+}
+
 std::vector<Fault> find_faults(const Facts& facts, std::chrono::seconds silent_after, Time now) {
   std::vector<Fault> faults;
   find_reading(facts, silent_after, now, faults);

@@ -26,6 +26,9 @@ struct Fault {
   bool operator==(const Fault&) const = default;
 };
 
+/// The names that a fault may have.
+std::vector<std::string_view> fault_names();
+
 /// What the parts show.
 struct Facts {
   std::vector<WatchBoard::Row> folders{};

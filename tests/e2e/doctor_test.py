@@ -4,6 +4,7 @@ with what to do; and gone from there when it is mended."""
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ import unittest
 import letters
 from front import Front, make_certificate
 from mailsystem import MailSystem, free_ports
-from product import Leadmail
+from product import ROOT, Leadmail, build_folder
 from smtp_server import SmtpServer, tls_context
 
 WAIT = 6  # seconds for a mail on this machine
@@ -368,3 +369,12 @@ class Alarms(unittest.TestCase):
             self.empty(small)
             leadmail.daemon.send_signal(signal.SIGHUP)
             self.mail.wait_for(leadmail.leads, 60, "the lead that waited")
+
+
+class Documentation(unittest.TestCase):
+    def test_has_a_section_for_each_thing_that_can_be_wrong(self):
+        tool = build_folder() / "leadmail"
+        done = subprocess.run([tool, "--json", "doctor", "--names"], capture_output=True, text=True, check=True)
+        names = {json.loads(line)["name"] for line in done.stdout.splitlines()}
+        page = (ROOT / "docs" / "troubleshooting.md").read_text("utf-8")
+        self.assertEqual(names, set(re.findall(r"^## ([a-z]+(?:-[a-z]+)+)$", page, re.MULTILINE)))
