@@ -98,6 +98,22 @@ json status(const WatchBoard* board, const SenderBoard* senders, Time now) {
   return {{"ok", true}, {"mailboxes", std::move(mailboxes)}, {"sending", sending(senders, now)}};
 }
 
+/// How the logins by token are doing.
+json logins_of(Engine& engine) {
+  json logins = json::array();
+  const auto time = [](const std::optional<Time>& at) { return at ? json(to_rfc3339(*at)) : json(nullptr); };
+  for (const auto& state : engine.logins().states()) {
+    logins.push_back({{"mailbox", state.mailbox},
+                      {"standing", name(state.standing)},
+                      {"trouble", state.trouble},
+                      {"fetched", time(state.fetched)},
+                      {"token_ends", time(state.token_ends)},
+                      {"login_ends", time(state.login_ends)},
+                      {"secret_ends", time(state.secret_ends)}});
+  }
+  return logins;
+}
+
 /// What is wrong now, as the administrators are told it, in English.
 json faults_of(const Running& running, const Settings& settings) {
   json faults = json::array();
@@ -320,6 +336,7 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
   if (action == "status") {
     auto answer = status(running.board, running.senders, engine.now());
     answer["faults"] = faults_of(running, *engine.settings());
+    answer["logins"] = logins_of(engine);
     return answer;
   }
   if (action == "do") return do_commands(engine, request);

@@ -182,13 +182,6 @@ constexpr std::array kMessages{
         "The provider's token server did not give one; its words stand in the line. It is asked again. When it says "
         "that the grant is no longer valid, run `leadmail login`."},
     LogMessage{"login-changed", info, "A login was put right", "It is tried again at once."},
-    LogMessage{"alarm-untold", error, "An alarm could not be noted",
-               "The database could not be written; see book-fatal."},
-    LogMessage{"alarm-route", error, "The second route for alarms does not work",
-               "`[admin] alert_smtp` could not send; its server's words stand in the line. The alarm also went by the "
-               "mailboxes, if they can send."},
-    LogMessage{"alarm-memory", debug, "What was alarmed of could not be kept",
-               "After a restart it may be told once more."},
 
     // Figures
     LogMessage{

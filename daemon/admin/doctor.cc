@@ -12,9 +12,10 @@
 
 #include "core/leads/address.h"
 #include "daemon/admin/commands.h"
-#include "daemon/admin/finding.h"
+#include "daemon/admin/findings.h"
 #include "daemon/admin/trial.h"
 #include "daemon/control_protocol.h"
+#include "daemon/engine.h"
 #include "daemon/health.h"
 #include "mail/net/reach.h"
 #include "mail/worker/pool.h"
@@ -198,6 +199,7 @@ class Doctor {
     if (!status.is_object()) return fail("daemon-silent", "leadmaild", "what it answers is none");
     runs_ = true;
     fine("leadmaild", "runs and answers");
+    if (status.contains("logins") && status["logins"].is_array()) logins_ = status["logins"];
     if (!status.contains("faults") || !status["faults"].is_array()) return;
     for (const auto& fault : status["faults"]) {
       auto text = words_of(fault, "text");
@@ -229,8 +231,7 @@ class Doctor {
     const auto* const rules = desk_.config().rules.mailbox(mailbox.name);
     if (rules == nullptr) return;
     head("mailbox " + mailbox.name + " <" + rules->address + ">");
-    auto login = read_login(mailbox);
-    if (!login) fail("secret-unreadable", "Login", login.error().what);
+    auto login = login_of(mailbox);
     const bool reads = reach(mailbox.imap, net::Service::imap, "IMAP server");
     const bool sends = reach(mailbox.smtp, net::Service::smtp, "SMTP server");
     if (!login || !reads || !sends) return;
@@ -250,6 +251,35 @@ class Doctor {
     const auto trial = try_mailbox(
         account, limits, [&](const Finding& finding) { pass_on(finding, *rules); }, runs_ && book_ ? has : DaemonHas{});
     judge(trial, mailbox, *rules);
+  }
+
+  /// Nothing: there is none, or it is not ours to use. A refresh token that a provider exchanges at every use belongs
+  /// to the daemon while it runs.
+  std::optional<net::Login> login_of(const MailboxConfig& mailbox) {
+    const bool is_token = mailbox.oauth2.has_value();
+    if (is_token && mailbox.oauth2->needs_person() && runs_) {
+      look_at_token(mailbox.name);
+      return std::nullopt;
+    }
+    const auto settings = std::make_shared<Settings>();
+    settings->config = desk_.config();
+    Logins logins([settings] { return settings; });
+    auto login = logins.get(mailbox.name);
+    if (login) return std::move(*login);
+    fail(is_token ? "login-refused" : "secret-unreadable", "Login", login.error().what);
+    return std::nullopt;
+  }
+
+  void look_at_token(const std::string& mailbox) {
+    for (const auto& entry : logins_) {
+      if (words_of(entry, "mailbox") != mailbox) continue;
+      const auto standing = words_of(entry, "standing");
+      const auto trouble = words_of(entry, "trouble");
+      const auto ends = words_of(entry, "login_ends");
+      if (standing == "good") return fine("Login", "by token" + (ends.empty() ? "" : ", until " + ends));
+      return fail("login-refused", "Login", "token " + standing + (trouble.empty() ? "" : ": " + trouble));
+    }
+    note("login-refused", "Login", "by token; the daemon has not asked for one yet");
   }
 
   bool reach(const net::Server& server, net::Service service, const std::string& what) {
@@ -311,6 +341,7 @@ class Doctor {
   std::unique_ptr<store::Reader> book_{};
   std::optional<store::Counts> counts_{};
   std::string subject_{};
+  Json logins_ = Json::array();  ///< by token, as the daemon tells
   bool runs_ = false;
   int failed_ = 0;
   int notes_ = 0;

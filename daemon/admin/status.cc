@@ -87,6 +87,7 @@ Json status_json(Desk& desk, const store::Counts& counts, const std::optional<Js
                 {"first_answer", counts.late_first_answer},
                 {"answer", counts.late_answer}}},
               {"lag", lag ? Json(*lag) : Json(nullptr)},
+              {"logins", answer && answer->contains("logins") ? answer->at("logins") : Json::array()},
               {"faults", answer && answer->contains("faults") ? answer->at("faults") : Json::array()},
               {"leads", counts.leads},
               {"messages", counts.messages},

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/admin/finding.h"
+#include "daemon/admin/findings.h"
 #include "daemon/admin/testimony.h"
 #include "mail/net/account.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/admin/finding.h"
+#include "daemon/admin/findings.h"
 
 #include <gtest/gtest.h>
 
