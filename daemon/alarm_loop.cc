@@ -189,11 +189,13 @@ Facts AlarmLoop::facts() const {
   facts.folders = board_.rows();
   facts.filing = board_.filings();
   facts.senders = senders_.rows();
+  facts.logins = engine_.logins().states();
   for (const auto& mailbox : settings->config.mailboxes) facts.inboxes[mailbox.name] = mailbox.inbox;
   // Of a mailbox that is not in the config any more there is nothing to tell.
   std::erase_if(facts.folders, [&](const auto& row) { return !facts.inboxes.contains(row.state.mailbox); });
   std::erase_if(facts.filing, [&](const auto& entry) { return !facts.inboxes.contains(entry.first); });
   std::erase_if(facts.senders, [&](const auto& row) { return !facts.inboxes.contains(row.mailbox); });
+  std::erase_if(facts.logins, [&](const auto& login) { return !facts.inboxes.contains(login.mailbox); });
   facts.store_folder = std::filesystem::path(settings->config.store_path).parent_path().string();
   struct statvfs disk {};
   if (::statvfs(facts.store_folder.c_str(), &disk) == 0) facts.disk_free = disk.f_bavail * disk.f_frsize;

@@ -88,6 +88,11 @@ void find_reading(const Facts& facts, std::chrono::seconds silent_after, Time no
     const auto [place, is_new] = worst.try_emplace(row.state.mailbox, *fault);
     if (!is_new && weight(*fault) < weight(place->second)) place->second = std::move(*fault);
   }
+  // The connection that stands outlives a login that was revoked; it is known before the next one fails.
+  for (const auto& login : facts.logins) {
+    if (!needs_person(login.standing)) continue;
+    worst.try_emplace(login.mailbox, Fault{"login-refused", login.mailbox, login.since, login.trouble});
+  }
   for (auto& [mailbox, fault] : worst) faults.push_back(std::move(fault));
 }
 

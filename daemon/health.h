@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "daemon/login_state.h"
 #include "daemon/sender_board.h"
 #include "daemon/watch_board.h"
 
@@ -35,6 +36,7 @@ struct Facts {
   std::map<std::string, std::string> inboxes{};  ///< mailbox -> the folder that must be there
   std::map<std::string, std::string> filing{};   ///< mailbox -> what keeps mail from being marked or moved
   std::vector<SenderBoard::Row> senders{};
+  std::vector<LoginState> logins{};  ///< those by token
   std::string store_folder{};
   std::uint64_t disk_free = UINT64_MAX;  ///< bytes that we may still write there
   Time started{};                        ///< of the daemon

@@ -93,6 +93,14 @@ TEST(Faults, OfOneMailboxOnlyTheOneThatSaysMostIsTold) {
   EXPECT_EQ(found(with({folder(Health::needs_admin, kNoon - hours(1))})), "mailbox-needs-you:sales ");
 }
 
+TEST(Faults, ALoginByTokenThatWasRevokedIsOneBeforeTheConnectionEnds) {
+  auto facts = with({folder(Health::ok, kNoon)});
+  facts.logins = {LoginState{.mailbox = "sales", .standing = LoginState::Standing::waiting}};
+  EXPECT_EQ(found(facts), "") << "the token server may come back";
+  facts.logins.front().standing = LoginState::Standing::revoked;
+  EXPECT_EQ(found(facts), "login-refused:sales ");
+}
+
 TEST(Faults, QueueDiskAndFilingHaveTheirOwn) {
   auto facts = with({folder(Health::ok, kNoon)});
   SenderBoard::Row sender;
