@@ -10,7 +10,9 @@
 #include "daemon/letters.h"
 #include "daemon/log.h"
 #include "daemon/newsletter.h"
+#include "daemon/person.h"
 #include "daemon/repair.h"
+#include "daemon/upkeep.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -348,6 +350,10 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
   if (action == "outbox") return change_outbox(engine, request);
   if (action == "repair") return repair_threads(engine, request);
   if (action == "failed") return retry_failed(engine, intake, request);
+  if (action == "person-erase") return erase_person(engine, request);
+  if (action == "prune") return prune_some(engine, request);
+  if (action == "compact") return compact_book(engine);
+  if (action == "backup") return note_backup(engine, request);
   if (action == "held") return decide_held(engine, intake, request);
   if (action == "reload" && running.reload) return json::parse(running.reload());
   if (action == "flush" && running.flush) {

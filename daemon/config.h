@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/leads/rules.h"
+#include "core/store/retention.h"
 #include "mail/message/form.h"
 #include "mail/net/account.h"
 
@@ -134,6 +135,7 @@ struct Config {
   NewsletterConfig newsletter{};
   MetricsConfig metrics{};
   AlarmConfig alarm{};
+  store::Retention retention{};  ///< how long what is kept; zero is for ever
   leads::Rules rules{};                          ///< complete but for the token keys
   std::vector<mail::message::FormRule> forms{};  ///< the site's own, in the order of the file
 

@@ -72,6 +72,16 @@ void read_newsletter(const TableReader& newsletter, Config& config, ConfigReport
   }
 }
 
+/// A day at least: what is younger is still worked with.
+void read_retention(const TableReader& retention, Config& config, ConfigReport& report) {
+  for (const auto what : store::kAllKept) {
+    const auto life = retention.duration(store::name(what));
+    config.retention.at(static_cast<std::size_t>(what)) = life;
+    if (life == std::chrono::seconds{0} || life >= std::chrono::days{1}) continue;
+    report.error(retention.place(store::name(what)), "retention is at least 1d; 0d is for ever");
+  }
+}
+
 void read_limits(const TableReader& limits, Config& config, ConfigReport& report) {
   config.limits.max_message = limits.size("max_message");
   constexpr std::uint64_t kLeast = 1'000'000;
@@ -233,6 +243,7 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
   read_forms(tree, config, report);
   read_assignment(tree, config.rules, report);
   read_metrics(tree, config, report);
+  read_retention(TableReader("retention", table_or_empty(tree.root, "retention")), config, report);
   read_newsletter(TableReader("newsletter", table_or_empty(tree.root, "newsletter")), config, report);
   return config;
 }

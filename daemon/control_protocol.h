@@ -15,6 +15,10 @@
 //   outbox     do ("retry", "cancel"), id                                   recipients (number of changed ones)
 //   failed     id; 0 for all                                                done[] {ledger,outcome,lead,reason}
 //   held       do ("accept", "block", "block-domain"), id                   outcome, lead, reason
+//   prune      what ("raw" …)                                               rows, bytes, more
+//   compact                                                                 when the file is written anew
+//   person-erase  address, dry_run                                          addresses[], leads[], …, gone, hits, copies[]
+//   backup     file                                                         when the copy made there is remembered
 //   reload                                                                  errors[] {file,line,column,message}
 //   flush                                                                   sends what is due now
 //

@@ -24,6 +24,7 @@
 #include "daemon/metrics.h"
 #include "daemon/metrics_page.h"
 #include "daemon/reminder_loop.h"
+#include "daemon/retention.h"
 #include "daemon/sender.h"
 #include "daemon/sent_copies.h"
 #include "daemon/watcher.h"
@@ -277,6 +278,13 @@ int run_once(Engine& engine) {
   if (auto asked = ask_about_silence(engine); !asked) {
     log("silence-failed", asked.error().what);
     status = 1;
+  }
+  DailyPruning pruning(engine);
+  for (auto more = pruning.go_on(); !more || *more; more = pruning.go_on()) {
+    if (more) continue;
+    log("prune-failed", more.error().what);
+    status = 1;
+    break;
   }
   for (const auto& mailbox : settings->config.mailboxes) {
     MailboxSender sender(engine, mailbox.name);

@@ -15,8 +15,11 @@ Result<std::shared_ptr<const Settings>> make_settings(Config config) {
   if (!keys) return std::move(keys.error()).in("keys");
   auto wording = Wording::load(config.templates_path, template_fields(config.rules.record));
   if (!wording) return std::move(wording.error()).in("templates");
+  auto erasure_key = load_erasure_key(config.keys_path);
+  if (!erasure_key) return std::move(erasure_key.error()).in("keys");
   config.rules.tokens = std::move(*keys);
-  return std::shared_ptr<const Settings>(std::make_shared<Settings>(Settings{std::move(config), std::move(*wording)}));
+  return std::shared_ptr<const Settings>(
+      std::make_shared<Settings>(Settings{std::move(config), std::move(*wording), std::move(*erasure_key)}));
 }
 
 mail::worker::PoolOptions pool_options(const Limits& limits) {
@@ -62,10 +65,25 @@ Result<void> Engine::reload(Config config) {
   return {};
 }
 
+void Engine::renew_settings() {
+  const std::lock_guard lock(mutex_);
+  settings_ = std::make_shared<Settings>(*settings_);
+}
+
 Result<void> Engine::write(std::function<Result<void>(store::Transaction&)> work) {
   auto committed = std::make_shared<std::promise<Result<void>>>();
   auto answer = committed->get_future();
   writer_->submit({std::move(work), [committed](Result<void> result) { committed->set_value(std::move(result)); }});
+  return answer.get();
+}
+
+Result<void> Engine::upkeep(std::function<Result<void>(store::Book&)> work) {
+  auto ended = std::make_shared<std::promise<Result<void>>>();
+  auto answer = ended->get_future();
+  store::Job job;
+  job.done = [ended](Result<void> result) { ended->set_value(std::move(result)); };
+  job.upkeep = std::move(work);
+  writer_->submit(std::move(job));
   return answer.get();
 }
 

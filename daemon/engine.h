@@ -25,6 +25,7 @@ namespace leadmail::daemon {
 struct Settings {
   Config config{};  ///< rules.tokens filled from the keys
   Wording wording{};
+  std::string erasure_key{};  ///< of the tombstones of erased people
 };
 
 class Engine {
@@ -39,6 +40,9 @@ class Engine {
   /// adopts it afterwards.
   Result<void> reload(Config config);
 
+  /// The same settings as a new value: whoever keeps something made of the book makes it anew.
+  void renew_settings();
+
   [[nodiscard]] Time now() const { return clock_.now(); }
   store::Writer& writer() { return *writer_; }
   mail::worker::Pool& parsers() { return *parsers_; }
@@ -48,6 +52,10 @@ class Engine {
 
   /// Runs `work` in the writer's transaction and waits for its commit. Never call it on the event loop.
   Result<void> write(std::function<Result<void>(store::Transaction&)> work);
+
+  /// Runs upkeep of the file, which can't be part of a transaction, in its turn, and waits for it. Never call it on the
+  /// event loop.
+  Result<void> upkeep(std::function<Result<void>(store::Book&)> work);
 
   /// Called after each commit that put mail into the outbox or planned a reminder; on the writer's thread.
   void on_news(std::function<void()> listener);

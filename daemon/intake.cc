@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/leads/tombstone.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
 #include "daemon/repair.h"
@@ -198,6 +199,28 @@ Result<void> set_aside(store::Transaction& transaction, Intake::Entry& entry, co
   return {};
 }
 
+/// A mail of somebody who was erased, from before that: itself, or of his address. A later one is a new inquiry.
+Result<bool> is_of_erased(store::Transaction& transaction, const Intake::Entry& entry, Time now) {
+  const auto& key = entry.settings->erasure_key;
+  const auto& inquiry = entry.inquiry;
+  auto itself = transaction.erased({leads::tombstone(key, inquiry.fingerprint)});
+  if (!itself) return std::move(itself.error());
+  if (*itself) return true;
+  std::vector<std::string> marks;
+  for (const auto& address : leads::query(inquiry, entry.settings->config.rules, now).addresses) {
+    marks.push_back(leads::tombstone(key, address));
+  }
+  if (!inquiry.from.address.empty()) marks.push_back(leads::tombstone(key, inquiry.from.address));
+  auto of_him = transaction.erased(marks);
+  if (!of_him) return std::move(of_him.error());
+  if (!*of_him) return false;
+  // What lay there, or comes from a file, may be old whenever it is taken; of other mail the server says when it came.
+  const bool is_dated = inquiry.is_history || !entry.arrived.place.file.empty();
+  const auto written =
+      is_dated ? std::min(inquiry.date.value_or(inquiry.received), inquiry.received) : inquiry.received;
+  return written <= **of_him;
+}
+
 /// The whole of what the transaction does for one message.
 Result<void> enter(store::Transaction& transaction, Intake::Entry& entry, Time now) {
   const auto& place = entry.arrived.place;
@@ -211,6 +234,14 @@ Result<void> enter(store::Transaction& transaction, Intake::Entry& entry, Time n
     entry.taken = {leads::Outcome::quarantined, entry.arrived.missing, std::nullopt, false};
     if (auto noted = transaction.note(place, now, leads::Outcome::quarantined, entry.arrived.missing); !noted)
       return noted;
+    return advance_cursor(transaction, place, now);
+  }
+  auto erased = is_of_erased(transaction, entry, now);
+  if (!erased) return std::move(erased.error());
+  if (*erased) {
+    entry.taken = {leads::Outcome::ignored, "erased person", std::nullopt, false};
+    entry.inquiry.message_id.clear();
+    if (auto noted = transaction.note(place, now, leads::Outcome::ignored, "erased person"); !noted) return noted;
     return advance_cursor(transaction, place, now);
   }
   auto applied = transaction.savepoint([&] { return decide_and_apply(transaction, entry, now); });

@@ -79,12 +79,16 @@ Result<std::string> read_key(const SecretFolder& folder, const std::string& plac
   return std::move(*key);
 }
 
-Result<void> add_key(const SecretFolder& folder, std::uint64_t number) {
+Result<void> add_named_key(const SecretFolder& folder, const std::string& name) {
   std::string bytes(kKeySize, '\0');
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
     return failure("getrandom", "failed");
   }
-  return folder.write(key_name(number), to_hex(bytes) + "\n");
+  return folder.write(name, to_hex(bytes) + "\n");
+}
+
+Result<void> add_key(const SecretFolder& folder, std::uint64_t number) {
+  return add_named_key(folder, key_name(number));
 }
 
 Result<leads::TokenKeys> read_keys(const SecretFolder& folder, const std::string& path,
@@ -112,6 +116,19 @@ Result<leads::TokenKeys> load_keys(const std::string& folder) {
     numbers->push_back(1);
   }
   return read_keys(*opened, folder, *numbers);
+}
+
+Result<std::string> load_erasure_key(const std::string& folder) {
+  const std::string name{"erased-people"};
+  auto opened = SecretFolder::open(folder);
+  if (!opened) return std::move(opened.error());
+  if (auto locked = opened->lock(); !locked) return std::move(locked.error());
+  auto known = opened->read(name, kLongest + 1);
+  if (!known) return std::move(known.error());
+  if (!*known) {
+    if (auto added = add_named_key(*opened, name); !added) return std::move(added.error());
+  }
+  return read_key(*opened, folder + "/" + name, name);
 }
 
 Result<leads::TokenKeys> rotate_keys(const std::string& folder) {

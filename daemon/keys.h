@@ -21,4 +21,8 @@ Result<leads::TokenKeys> load_keys(const std::string& folder);
 /// Adds a key and removes those that are not valid any more. After a crash at any point all keys are whole.
 Result<leads::TokenKeys> rotate_keys(const std::string& folder);
 
+/// The key under which erased people are remembered; made when there is none, and never another one: with it goes all
+/// memory of them. Error (stop): as for load_keys().
+Result<std::string> load_erasure_key(const std::string& folder);
+
 }  // namespace leadmail::daemon

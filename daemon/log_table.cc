@@ -171,7 +171,15 @@ constexpr std::array kMessages{
         "calendar-failed", error, "The calendar files could not be written",
         "`[calendar] folder` has to be a folder in which the daemon may write, also for systemd (ReadWritePaths=)."},
 
+    LogMessage{"pruned", info, "What was too old is gone",
+               "Once a night, by `[retention]`: how much of each kind. Nothing is to be done."},
+    LogMessage{
+        "prune-failed", error, "What is too old could not be pruned",
+        "The database could not be written; see book-fatal. It is tried again, and nothing that is to be kept goes."},
+
     // Administration
+    LogMessage{"person-erased", info, "A person was erased",
+               "By `leadmail person erase`: how many leads and mails went. Who it was stands in no log."},
     LogMessage{"newsletter-queued", info, "A newsletter was queued", "Its campaign, and how many mails."},
     LogMessage{"imported", info, "Leads were imported", "How many."},
     LogMessage{"pruned", info, "What was too old is gone", "As `[retention]` says; the line counts it."},

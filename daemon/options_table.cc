@@ -39,7 +39,9 @@ constexpr std::array kSections{
     Section{"department", true, now, "who else is told when something happens"},
     Section{"form", true, now,
             "the notification of a form on your site; `leadmail form learn` writes it from a sample"},
-    Section{"retention", false, later, "how long things are kept; 0 is for ever"},
+    Section{"retention", false, now,
+            "how long things are kept, from when we took them; 0d is for ever. Once a night what is older goes. That a "
+            "message was seen is never forgotten while it may come again"},
     Section{"reminders", false, now, "what follows when a next contact has come due"},
     Section{"calendar", false, now, "next contacts and events beside the invitations"},
     Section{"digest", false, now, "the summary by mail; without anything to say none is sent"},
@@ -347,9 +349,21 @@ constexpr std::array kOptions{
         "product, quantity, budget, country, city, state, address, postal_code, website, language, date, source, "
         "industry, page, ip, consent, or ignore"},
 
-    Option{"retention", "leads", duration, later, R"("0s")", "", "closed leads"},
-    Option{"retention", "raw", duration, later, R"("0s")", "", "mails as they came; their text stays"},
-    Option{"retention", "ledger", duration, later, R"("0s")", "", "rows of mail that made no lead"},
+    Option{"retention", "automatic", duration, now, R"("0d")", R"("90d")",
+           "mail that belongs to no lead: of machines and lists, and what was ignored; its row in the ledger stays"},
+    Option{"retention", "quarantine", duration, now, R"("0d")", R"("90d")", "the bytes of mail that could not be read"},
+    Option{"retention", "held", duration, now, R"("0d")", R"("90d")",
+           "the holding list: mail that nobody decided about becomes ignored, the bytes of blocked mail go"},
+    Option{"retention", "raw", duration, now, R"("0d")", R"("730d")",
+           "mails as they came, with their attachments; their text stays"},
+    Option{"retention", "outbox", duration, now, R"("0d")", R"("365d")", "the texts of mail that we sent"},
+    Option{"retention", "leads", duration, now, R"("0d")", R"("1095d")",
+           "leads that are Converted or Lost Quotation, from when they were last touched, with all their mail; Do Not "
+           "Contact is kept, or it could not be obeyed"},
+    Option{"retention", "ledger", duration, now, R"("0d")", R"("365d")",
+           "rows of a folder that the server has counted anew since, and that say no more than baseline or duplicate"},
+    Option{"retention", "audit", duration, now, R"("0d")", R"("730d")",
+           "the evidence of decisions that `leadmail explain` shows; the reason stays"},
 
     Option{"reminders", "escalate_after", duration, now, R"("8h")", "",
            "a reminder that was left alone for so long, in working time, is told to the lead of the team; 0h is never"},

@@ -12,6 +12,7 @@
 #include "daemon/late_leads.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
+#include "daemon/retention.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -217,6 +218,7 @@ void ReminderLoop::run(const std::stop_token& stop) {
   std::shared_ptr<const Settings> planned_with;
   leads::Absences planned_for;
   CalendarNews calendars;
+  DailyPruning pruning(engine_);
   while (!stop.stop_requested()) {
     // What waits for its reader's morning was told when to wake by a clock that may have been wrong.
     const bool went_back = engine_.now() < std::exchange(looked_, engine_.now());
@@ -247,6 +249,8 @@ void ReminderLoop::run(const std::stop_token& stop) {
     }
     if (auto sent = send_digests(engine_); !sent) log("digest-failed", sent.error().what);
     if (auto written = write_calendars(engine_, calendars); !written) log("calendar-failed", written.error().what);
+    auto prunes_on = pruning.go_on();
+    if (!prunes_on) log("prune-failed", prunes_on.error().what);
     std::optional<Time> next;
     (void)engine_.write([&](store::Transaction& transaction) -> Result<void> {
       auto due = transaction.next_due_reminder();
@@ -257,6 +261,7 @@ void ReminderLoop::run(const std::stop_token& stop) {
       if (*term && (!next || **term < *next)) next = *term;
       return {};
     });
+    if (prunes_on && *prunes_on) next = engine_.now();
     const auto wait = next ? std::clamp(*next - engine_.now(), std::chrono::seconds{1}, kLongestWait) : kLongestWait;
     std::unique_lock lock(mutex_);
     news_.wait_for(lock, stop, wait, [&] { return woken_; });

@@ -13,6 +13,7 @@
 #include "core/store/book.h"
 #include "core/store/book_file.h"
 #include "core/store/lead_row.h"
+#include "core/store/new_file.h"
 #include "core/store/pack.h"
 #include "core/store/reader.h"
 #include "core/store/schema.h"
@@ -38,29 +39,6 @@ constexpr const char* kForeign =
     "SELECT \"table\" || ' row ' || rowid || ' belongs to nothing in ' || parent FROM pragma_foreign_key_check";
 constexpr Time kEver = from_unix(253'402'300'799);  // the year 9999
 
-Error system_error(const std::string& path) { return {Next::give_up, path + ": " + std::strerror(errno)}; }
-
-/// The file's bytes, and then its name in the folder, are on disk.
-Result<void> sync_path(const std::string& path, int flags) {
-  const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (file < 0) return system_error(path);
-  const int failed = ::fsync(file);
-  const int error = errno;
-  ::close(file);
-  errno = error;
-  return failed == 0 ? Result<void>{} : Result<void>(system_error(path));
-}
-
-std::string folder_of(const std::string& path) {
-  const auto folder = fs::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
-
-Result<void> rename_durably(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) return system_error(to);
-  return sync_path(folder_of(to), O_RDONLY | O_DIRECTORY);
-}
-
 Result<std::unique_ptr<Connection>> open_ours(const std::string& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return Error{Next::give_up, path + ": there is no such file"};
@@ -71,28 +49,6 @@ Result<std::unique_ptr<Connection>> open_ours(const std::string& path) {
   if (*content == Content::nothing) return Error{Next::give_up, path + " is empty"};
   return db;
 }
-
-/// Removed again unless it is kept.
-class NewFile {
- public:
-  explicit NewFile(std::string path) : path_(std::move(path)) {}
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() {
-    std::error_code ignored;
-    for (const char* const end : {"", "-journal", "-wal", "-shm"}) fs::remove(path_ + end, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-  Result<void> make() const {
-    const int file = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) return system_error(path_);
-    ::close(file);
-    return {};
-  }
-
- private:
-  std::string path_;
-};
 
 /// Collects what is wrong.
 class Faults {

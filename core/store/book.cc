@@ -45,6 +45,7 @@ class SqliteBook final : public Book {
 
   Result<std::unique_ptr<Transaction>> begin() override { return BookTransaction::begin(desk_); }
   Result<void> tidy() override { return desk_.db->shorten_log(kLogToShorten); }
+  Result<void> compact() override { return desk_.db->compact(); }
   [[nodiscard]] const std::string& instance() const override { return instance_; }
 
  private:
@@ -67,7 +68,8 @@ Result<void> prepare(Connection& db, const std::string& path) {
   if (!content) return std::move(content.error());
   if (auto done = db.run("PRAGMA journal_mode = WAL"); !done) return std::move(done.error()).in(path);
   if (auto done = db.run(kSettings); !done) return std::move(done.error()).in(path);
-  if (auto done = migrate(db, kSchema, migrations(), kSchemaVersion); !done) return std::move(done.error()).in(path);
+  if (auto done = upgrade(db, path, kSchema, migrations(), kSchemaVersion); !done)
+    return std::move(done.error()).in(path);
   db.watch_log();
   db.checkpoint_on_close(true);
   return {};

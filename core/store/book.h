@@ -18,6 +18,7 @@
 #include "core/leads/decide.h"
 #include "core/leads/digest.h"
 #include "core/leads/repair.h"
+#include "core/store/retention.h"
 
 namespace leadmail::store {
 
@@ -173,6 +174,9 @@ struct RepairRow {
   std::vector<MailId> moved{};
   std::int64_t later = 0;  ///< a later one that stands and concerns the same leads; 0: none
 };
+
+struct Erasure;  // erasure.h
+struct Erased;
 
 struct DueReminder {
   leads::Lead lead{};
@@ -338,6 +342,17 @@ class Transaction {
   /// copy of the bytes.
   virtual Result<Applied> apply_again(LedgerId id, const leads::Decision& decision, const Incoming& incoming,
                                       Composer& composer) = 0;
+  /// What is kept of that kind since before `before` goes: as much as a transaction may hold up others for.
+  virtual Result<Pruned> prune(Kept what, Time before) = 0;
+  /// The day whose pruning is done.
+  virtual Result<std::optional<Time>> prune_slot() = 0;
+  virtual Result<void> set_prune_slot(Time slot) = 0;
+  /// When the latest of these marks was erased; nothing when none was.
+  virtual Result<std::optional<Time>> erased(const std::vector<std::string>& marks) = 0;
+  /// Takes a person out of the whole book (erasure.h). Book::compact() has to follow.
+  virtual Result<Erased> erase(const Erasure& erasure, Time now) = 0;
+  /// A copy of the book was made at this absolute path.
+  virtual Result<void> keep_backup(std::string_view file, Time at) = 0;
   virtual Result<std::optional<Time>> next_due_send(const std::string& mailbox) = 0;
   virtual Result<std::optional<Time>> next_due_reminder() = 0;
 
@@ -358,6 +373,10 @@ class Book {
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
   /// Moves what the write-ahead log holds into the file, when it has grown; for quiet moments. Writer calls it.
   virtual Result<void> tidy() = 0;
+  /// Writes the file anew without what was deleted, and empties the log, so that neither holds anything of it; needs as
+  /// much room again for the time, beside the book. Not while a transaction runs. Error retry: the disk is full, or
+  /// somebody reads an old state for too long; what was committed stands.
+  virtual Result<void> compact() = 0;
   /// 32 hexadecimal digits, made with the file: tells this book's mail from another instance's.
   [[nodiscard]] virtual const std::string& instance() const = 0;
 };

@@ -110,7 +110,8 @@ bool is_searched(std::string_view field) {
   return !field.starts_with("sla.") && !field.ends_with(".uid") && std::ranges::find(kNot, field) == std::end(kNot);
 }
 
-/// The text of an event that is looked for; a mail's text stands in the index by itself.
+}  // namespace
+
 std::string searched_text(const leads::Event& event) {
   std::string text;
   if (event.type != leads::EventType::mail_in) text = event.text;
@@ -120,8 +121,6 @@ std::string searched_text(const leads::Event& event) {
   }
   return text;
 }
-
-}  // namespace
 
 Result<leads::Lead> lead_of(const Query& row) {
   leads::Lead lead{.id = LeadId{row.integer(0)}, .created = row.time(1)};

@@ -22,6 +22,8 @@ Result<void> write_lead(Connection& db, const leads::Lead* before, const leads::
 
 /// Adds one event to the timeline, and its words to those that wait for the full-text index.
 Result<void> add_event(Connection& db, PendingWords& words, LeadId lead, const leads::Event& event);
+/// The text of an event that is looked for; a mail's text stands in the index by itself.
+std::string searched_text(const leads::Event& event);
 /// The events of a lead in their order; of those up to `until` only, if it is given.
 Result<std::vector<leads::Event>> read_events(Connection& db, LeadId lead, std::optional<Time> until);
 

@@ -35,6 +35,9 @@ const Sql kOpen{
     " WHERE id = :id AND outcome IN ('quarantined', 'held')"};
 const Sql kOutcome{"UPDATE ledger SET outcome = :outcome, reason = :reason WHERE id = :id AND outcome = :before"};
 const Sql kMailboxOf{"SELECT mailbox, mail IS NOT NULL, seen FROM ledger WHERE id = :id"};
+const Sql kSumsOf{
+    "SELECT mailbox, outcome, mail IS NOT NULL AND outcome <> 'duplicate', seen FROM ledger WHERE id = :id"};
+const Sql kSetAside{"UPDATE ledger SET outcome = 'ignored', reason = :reason WHERE id = :id"};
 const Sql kSettle{
     "UPDATE ledger SET kind = :kind, outcome = :outcome, reason = :reason, lead = :lead, mail = :mail,"
     " evidence = :evidence WHERE id = :id"};
@@ -144,6 +147,27 @@ Result<void> change_outcome(Connection& db, LedgerId id, leads::Outcome before, 
   if (done) done = count(db, mailbox, leads::name(after), 1, mails, seen);
   if (!done) return std::move(done.error()).in(place);
   return {};
+}
+
+Result<void> set_aside_row(Connection& db, LedgerId id, std::string_view reason) {
+  std::string mailbox;
+  std::string before;
+  int mails = 0;
+  Time seen{};
+  {
+    auto query = db.query(kSumsOf);
+    auto row = query.bind(":id", id).step();
+    if (!row) return std::move(row.error());
+    if (!*row) return {};
+    mailbox = query.text(0);
+    before = query.text(1);
+    mails = query.integer(2) != 0 ? 1 : 0;
+    seen = query.time(3);
+  }
+  auto done = db.query(kSetAside).bind(":id", id).bind(":reason", reason).run();
+  if (done) done = count(db, mailbox, before, -1, -mails, seen);
+  if (done) done = count(db, mailbox, leads::name(leads::Outcome::ignored), 1, 0, seen);
+  return done;
 }
 
 Result<bool> BookTransaction::is_in_ledger(const Place& place) {

@@ -43,5 +43,7 @@ Result<void> settle_row(Connection& db, LedgerId id, const OpenRow& before, cons
 /// more.
 Result<void> change_outcome(Connection& db, LedgerId id, leads::Outcome before, leads::Outcome after,
                             std::string_view reason);
+/// A row whose mail is taken out of the book: its outcome becomes `ignored` for that reason, and the sums follow.
+Result<void> set_aside_row(Connection& db, LedgerId id, std::string_view reason);
 
 }  // namespace leadmail::store

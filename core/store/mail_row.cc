@@ -24,6 +24,8 @@ const Sql kComplete{
 const Sql kReceived{"SELECT received FROM message WHERE id = :id"};
 const Sql kFirst{"SELECT id FROM message WHERE fingerprint = :fingerprint AND fingerprint <> '' ORDER BY id LIMIT 1"};
 const Sql kAddRaw{"INSERT INTO raw (mail, chunk, bytes) VALUES (:mail, :chunk, :bytes)"};
+const Sql kDropRaw{"DELETE FROM raw WHERE mail = :mail"};
+const Sql kSetSize{"UPDATE message SET raw_size = :size WHERE id = :mail"};
 const Sql kReadRaw{"SELECT bytes FROM raw WHERE mail = :mail ORDER BY chunk"};
 
 Result<void> add_raw(Desk& desk, MailId mail, std::string_view raw) {
@@ -111,6 +113,13 @@ Result<void> complete_mail(Desk& desk, MailId mail, const Incoming& incoming, co
   auto query = desk.db->query(kComplete);
   if (auto done = bind_texts(query.bind(":id", mail), incoming, fate).run(); !done) return done;
   return make_findable(desk, mail, *incoming.inquiry, fate);
+}
+
+Result<void> replace_raw(Desk& desk, MailId mail, std::string_view raw) {
+  auto done = desk.db->query(kDropRaw).bind(":mail", mail).run();
+  if (done) done = add_raw(desk, mail, raw);
+  if (done) done = desk.db->query(kSetSize).bind(":mail", mail).bind(":size", raw.size()).run();
+  return done;
 }
 
 Result<Time> received_of(Connection& db, MailId mail) {

@@ -21,6 +21,8 @@ struct MailFate {
 Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fate);
 /// A mail that could be read at last: its texts, ids and words take the place of the little that was known.
 Result<void> complete_mail(Desk& desk, MailId mail, const Incoming& incoming, const MailFate& fate);
+/// Other bytes take the place of those that are kept of a mail.
+Result<void> replace_raw(Desk& desk, MailId mail, std::string_view raw);
 Result<Time> received_of(Connection& db, MailId mail);
 /// The first mail with this fingerprint.
 Result<std::optional<MailId>> first_mail(Connection& db, std::string_view fingerprint);

@@ -1,5 +1,9 @@
+#include <fcntl.h>
+
+#include <filesystem>
 #include <string>
 
+#include "core/store/new_file.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite.h"
 
@@ -25,6 +29,18 @@ const Migration* step_to(const std::vector<Migration>& steps, int version) {
   return nullptr;
 }
 
+/// The book as it stands, as a file of its own.
+Result<void> copy_aside(Connection& db, const std::string& copy) {
+  std::error_code ignored;
+  if (std::filesystem::exists(copy, ignored)) return {};
+  const NewFile part(copy + ".part");
+  for (const char* const end : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(part.path() + end, ignored);
+  auto done = part.make();
+  if (done) done = db.copy_to(part.path(), [](std::int64_t, std::int64_t) {});
+  if (done) done = sync_path(part.path(), O_RDONLY);
+  return done ? rename_durably(part.path(), copy) : done;
+}
+
 }  // namespace
 
 Result<void> migrate(Connection& db, const char* schema, const std::vector<Migration>& steps, int target) {
@@ -44,6 +60,18 @@ Result<void> migrate(Connection& db, const char* schema, const std::vector<Migra
     }
   }
   return {};
+}
+
+Result<void> upgrade(Connection& db, const std::string& path, const char* schema, const std::vector<Migration>& steps,
+                     int target) {
+  auto found = db.number("PRAGMA user_version");
+  if (!found) return std::move(found.error()).in("schema");
+  if (*found > 0 && *found < target) {
+    if (auto copied = copy_aside(db, path + ".before-schema-" + std::to_string(target)); !copied) {
+      return std::move(copied.error()).in("copying the book before it is migrated");
+    }
+  }
+  return migrate(db, schema, steps, target);
 }
 
 }  // namespace leadmail::store

@@ -90,7 +90,9 @@ const Sql kMet{
 const Sql kNextDue{"SELECT min(next_try) FROM outbox WHERE mailbox = :mailbox AND next_try IS NOT NULL"};
 const Sql kRetry{
     "UPDATE recipient SET state = 'waiting', next_try = :now, changed = :now WHERE outbox = :outbox"
-    " AND state IN ('deferred', 'failed', 'unknown')"};
+    " AND state IN ('deferred', 'failed', 'unknown') AND EXISTS (SELECT 1 FROM outbox WHERE id = :outbox AND content "
+    "<> "
+    "x'')"};
 // Who asks again has read the mail's age: it gets another day.
 const Sql kExtend{"UPDATE outbox SET expires = max(expires, :now + 86400) WHERE id = :outbox"};
 const Sql kCancel{

@@ -9,6 +9,7 @@
 #include "core/store/lead_row.h"
 #include "core/store/list_sql.h"
 #include "core/store/mail_row.h"
+#include "core/store/prune.h"
 #include "core/store/repair.h"
 #include "core/store/report.h"
 #include "core/store/schema.h"
@@ -112,6 +113,7 @@ class SqliteReader final : public Reader {
   Result<std::optional<std::string>> raw_by_ledger(LedgerId id) override;
   Result<Counts> counts(Time now) override;
   Result<leads::ReportFacts> report(const leads::ReportAsk& ask) override { return read_report(*db_, ask); }
+  Result<Pruned> prunable(Kept what, Time before) override { return store::prunable(*db_, what, before); }
   Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) override {
     return read_snapshot(*db_, query, now);
   }
@@ -301,6 +303,7 @@ Result<std::string> SqliteReader::outbox_bytes(OutboxId id) {
   if (!row) return std::move(row.error()).in("reading the outbox");
   if (!*row) return Error{Next::give_up, "no such mail in the outbox"};
   std::string bytes;
+  if (query.view(0).empty()) return Error{Next::give_up, "its text is not kept any more"};
   if (auto done = packer_.unpack(query.view(0), bytes); !done) return std::move(done.error()).in("reading the outbox");
   return bytes;
 }

@@ -136,6 +136,8 @@ class Reader {
   virtual Result<Counts> counts(Time now) = 0;
   /// The sums of a report, all of one moment.
   virtual Result<leads::ReportFacts> report(const leads::ReportAsk& ask) = 0;
+  /// What Transaction::prune() would take, all of it.
+  virtual Result<Pruned> prunable(Kept what, Time before) = 0;
   /// What deciding about an inquiry would read now: for `leadmail explain`.
   virtual Result<leads::Snapshot> snapshot(const leads::Query& query, Time now) = 0;
 };

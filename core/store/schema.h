@@ -2,6 +2,7 @@
 // older version takes migrations/NNNN_what.sql, one transaction each. Internal to core/store.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -29,5 +30,10 @@ const std::vector<Migration>& migrations();
 /// `steps` in turn, each in one transaction with its new version number, so that a kill leaves the old or the new one.
 /// Error stop: the file is newer than `target`, or a step is missing or fails.
 Result<void> migrate(Connection& db, const char* schema, const std::vector<Migration>& steps, int target);
+
+/// migrate(), but a file of an older version is first copied to `path`.before-schema-<target>: whole and on disk, or
+/// not at all. A copy that is there already, of a start that was killed, is as good.
+Result<void> upgrade(Connection& db, const std::string& path, const char* schema, const std::vector<Migration>& steps,
+                     int target);
 
 }  // namespace leadmail::store

@@ -401,6 +401,20 @@ CREATE TABLE address_state (
   at      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Who was erased: keyed hashes of addresses and of mails, whose key stands beside the book. Neither a second reading of a
+-- mailbox nor an import brings back what was there before that time.
+CREATE TABLE erased (
+  mark TEXT    NOT NULL PRIMARY KEY,
+  at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Copies of the book that were made: an erasure names those that still hold the person.
+CREATE TABLE backup (
+  file TEXT    NOT NULL PRIMARY KEY,          -- absolute
+  at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Full text of mails and events, folded by fold_for_search. It keeps no text and no positions, only which row has which
--- word: rowid is 2 * message.id, or 2 * event.id + 1. Rows are only ever added; an erasure builds it anew.
+-- word: rowid is 2 * message.id, or 2 * event.id + 1. What goes is taken out word by word, and an erasure merges the rest
+-- into one segment, so that nothing of it stays behind.
 CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');

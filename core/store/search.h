@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -18,6 +19,14 @@ constexpr std::int64_t search_row_of_mail(MailId mail) { return 2 * mail.value; 
 constexpr std::int64_t search_row_of_event(std::int64_t event) { return 2 * event + 1; }
 constexpr bool is_row_of_mail(std::int64_t row) { return row % 2 == 0; }
 constexpr std::int64_t id_of_row(std::int64_t row) { return row / 2; }
+
+/// Takes the words of this text out of a row of the index: of the text that was added, or of a part of it.
+Result<void> forget_words(Connection& db, std::int64_t row, std::string_view text);
+
+/// Takes out of the index what no text accounts for any more: words of rows that are gone, and of these rows all but
+/// the words given, folded, with blanks between them. Merges the rest into one segment, so that nothing else stays in
+/// the file. Reads the whole index; not for a moment when somebody waits.
+Result<void> sweep_index(Connection& db, const std::unordered_map<std::int64_t, std::string>& words_of_rows);
 
 /// Words that the transaction adds to the index when it commits. FTS5 writes down what it has at every savepoint, which
 /// would make a segment of its own, to be merged later, for each message of a batch.

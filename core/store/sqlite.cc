@@ -256,6 +256,21 @@ Result<void> Connection::shorten_log(int pages) {
   return {};
 }
 
+Result<void> Connection::compact() {
+  for (auto& [sql, prepared] : prepared_) {
+    if (prepared.busy) return Error{Next::give_up, "the book is being read"};
+  }
+  // The new file is built beside the book, where there is room for it, and never in memory.
+  auto done = run("PRAGMA temp_store = FILE; VACUUM;");
+  const auto back = run("PRAGMA temp_store = MEMORY;");
+  if (!done) return std::move(done.error()).in("compacting");
+  if (!back) return back;
+  const int code = sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code).in("emptying the log");
+  log_pages_ = 0;
+  return {};
+}
+
 Result<std::int64_t> Connection::file_size() const {
   sqlite3_file* file = nullptr;
   int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));

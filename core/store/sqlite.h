@@ -138,6 +138,9 @@ class Connection {
   void watch_log();
   /// Moves the log into the file when it holds more than `pages`; readers may keep part of it there.
   Result<void> shorten_log(int pages);
+  /// Writes the file anew without what was deleted and empties the log (Book::compact).
+  /// https://sqlite.org/lang_vacuum.html
+  Result<void> compact();
   /// Size of the file itself in bytes, without what the write-ahead log holds.
   [[nodiscard]] Result<std::int64_t> file_size() const;
 

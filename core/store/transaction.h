@@ -1,5 +1,5 @@
 // The transaction of book.h on SQLite; its functions stand by subject in ledger.cc, snapshot.cc, apply.cc, outbox.cc,
-// held.cc, filing.cc and reminders.cc. Internal to core/store.
+// held.cc, filing.cc, reminders.cc, prune.cc and erasure.cc. Internal to core/store.
 #pragma once
 
 #include <functional>
@@ -109,6 +109,12 @@ class BookTransaction final : public Transaction {
   Result<std::vector<Filing>> filings(const std::string& mailbox, int limit) override;
   Result<void> filing_step(const std::string& mailbox, const Filing& filing, Filing::Step step) override;
   Result<void> filing_done(const std::string& mailbox, const Filing& filing) override;
+  Result<Pruned> prune(Kept what, Time before) override;
+  Result<std::optional<Time>> prune_slot() override;
+  Result<void> set_prune_slot(Time slot) override;
+  Result<std::optional<Time>> erased(const std::vector<std::string>& marks) override;
+  Result<Erased> erase(const Erasure& erasure, Time now) override;
+  Result<void> keep_backup(std::string_view file, Time at) override;
   Result<std::optional<Time>> next_due_send(const std::string& mailbox) override;
   Result<std::optional<Time>> next_due_reminder() override;
 

@@ -11,9 +11,10 @@ constexpr std::size_t kMostJobs = 100;
 constexpr std::size_t kMostBytes = std::size_t{8} * 1024 * 1024;
 
 /// A library that throws must not take the other jobs with it; what it was given is damaged, as far as anybody knows.
-Result<void> run_guarded(const Job& job, Transaction& transaction) {
+template <typename Work>
+Result<void> run_guarded(const Work& work) {
   try {
-    return job.work(transaction);
+    return work();
   } catch (const std::bad_alloc&) {
     throw;  // ends the process
   } catch (const std::exception& thrown) {
@@ -72,7 +73,9 @@ std::vector<Job> Writer::next_batch() {
   wake_.wait(guard, [this] { return stopping_ || !jobs_.empty(); });
   std::vector<Job> batch;
   std::size_t bytes = 0;
-  while (!jobs_.empty() && batch.size() < kMostJobs && (batch.empty() || bytes + jobs_.front().bytes <= kMostBytes)) {
+  const auto stands_alone = [&] { return jobs_.front().upkeep || (!batch.empty() && batch.front().upkeep); };
+  while (!jobs_.empty() && batch.size() < kMostJobs && (batch.empty() || !stands_alone()) &&
+         (batch.empty() || bytes + jobs_.front().bytes <= kMostBytes)) {
     bytes += jobs_.front().bytes;
     batch.push_back(std::move(jobs_.front()));
     jobs_.pop_front();
@@ -84,12 +87,13 @@ std::vector<Job> Writer::next_batch() {
 std::vector<Result<void>> Writer::write(std::vector<Job>& batch) {
   const auto all = [&](const Error& error) { return std::vector<Result<void>>(batch.size(), Result<void>(error)); };
   if (failed_) return all(*failed_);
+  if (batch.front().upkeep) return {run_guarded([&] { return batch.front().upkeep(*book_); })};
   auto transaction = book_->begin();
   if (!transaction) return all(transaction.error());
 
   std::vector<Result<void>> results;
   for (const auto& job : batch) {
-    results.push_back((*transaction)->savepoint([&] { return run_guarded(job, **transaction); }));
+    results.push_back((*transaction)->savepoint([&] { return run_guarded([&] { return job.work(**transaction); }); }));
     if (!results.back() && results.back().error().next == Next::stop) return all(results.back().error());
   }
   const auto began = std::chrono::steady_clock::now();

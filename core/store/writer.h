@@ -26,6 +26,8 @@ struct Job {
   /// Called once on the writer's thread, after the commit is on disk or with the reason why nothing was written: retry
   /// when the disk is full, stop when the file can't be trusted any more. May be empty.
   std::function<void(Result<void>)> done{};
+  /// In place of `work`: upkeep of the file that can't be part of a transaction. It runs alone, in its turn.
+  std::function<Result<void>(Book&)> upkeep{};
   std::size_t bytes = 0;  ///< what it keeps in memory while it waits; for queued_bytes()
 };
 

@@ -1,6 +1,7 @@
 // `leadmail backup`, `verify` and `restore`: copies of the book.
 #include "core/store/backup.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "daemon/admin/commands.h"
@@ -24,6 +25,11 @@ int run_backup(Desk& desk, const BackupArguments& arguments) {
     if (!done) return desk.fail(done.error());
   }
   desk.remark("copied to " + shown(arguments.file));
+  // An erasure has to name the copies that still hold the person.
+  const auto file = std::filesystem::absolute(arguments.file).lexically_normal().string();
+  const auto noted = desk.change(Json{{"action", "backup"}, {"file", file}});
+  const auto why_not = noted ? noted->value("error", "") : noted.error().what;
+  if (!why_not.empty()) desk.warn("the copy is made; the book could not remember where: " + why_not);
   if (desk.is_json()) desk.print_json(Json{{"file", arguments.file}});
   return desk.status();
 }

@@ -40,6 +40,8 @@ struct Choice {
   HeldArguments held{};
   ReportArguments report{};
   BackupArguments backup{};
+  PruneArguments prune{};
+  PersonArguments person{};
   std::string page{};
   std::string shell{};
   std::function<int(Desk&)> run{};
@@ -240,6 +242,22 @@ void add_keeping(CLI::App& app, Choice& choice) {
   auto& backup = add(app, choice, "backup", "copy the book to a file, also while the daemon runs",
                      [&](Desk& desk) { return run_backup(desk, choice.backup); });
   backup.add_option("FILE", choice.backup.file, "is made; there may be none of that name")->required();
+
+  auto& prune = add(app, choice, "prune", "what [retention] says is too old goes now, and not only at night",
+                    [&](Desk& desk) { return run_prune(desk, choice.prune); });
+  prune.add_flag("--dry-run", choice.prune.dry_run, "say what would go, and do nothing");
+  prune.add_flag("--compact", choice.prune.compact, "write the file anew, so that it shrinks; mail waits meanwhile");
+
+  auto& person = add(app, choice, "person", "all that the book holds about one person: export it, or erase it",
+                     [&](Desk& desk) { return run_person(desk, choice.person); });
+  person.add_option("ACTION", choice.person.action, "export or erase")
+      ->required()
+      ->check(CLI::IsMember({"export", "erase"}));
+  person.add_option("ADDRESS", choice.person.address, "one of his e-mail addresses")->required();
+  person.add_option("--output", choice.person.output,
+                    "export: the archive to write; by default person-ADDRESS.zip here");
+  person.add_flag("--dry-run", choice.person.dry_run, "erase: say what would go, and do nothing");
+  person.add_flag("--yes", choice.person.yes, "erase: do not ask");
 
   auto& verify = add(app, choice, "verify", "look through the book, or through a copy of it; changes nothing",
                      [&](Desk& desk) { return run_verify(desk, choice.backup); });

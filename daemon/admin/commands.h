@@ -131,6 +131,19 @@ struct HeldArguments {
   bool domain = false;  ///< block everybody of the sender's domain
 };
 
+struct PruneArguments {
+  bool dry_run = false;
+  bool compact = false;  ///< and write the file anew, so that it shrinks
+};
+
+struct PersonArguments {
+  std::string action{};  ///< export, erase
+  std::string address{};
+  std::string output{};  ///< export: the archive
+  bool dry_run = false;
+  bool yes = false;  ///< erase without asking
+};
+
 struct AssignArguments {
   std::string action{"simulate"};
   int days = 30;  ///< 0: all
@@ -165,6 +178,8 @@ int run_held(Desk& desk, const HeldArguments& arguments);
 int run_failed(Desk& desk, const QueueArguments& arguments);
 int run_report(Desk& desk, const ReportArguments& arguments);
 int run_backup(Desk& desk, const BackupArguments& arguments);
+int run_prune(Desk& desk, const PruneArguments& arguments);
+int run_person(Desk& desk, const PersonArguments& arguments);
 int run_verify(Desk& desk, const BackupArguments& arguments);
 int run_restore(Desk& desk, const BackupArguments& arguments);
 

@@ -96,10 +96,10 @@ std::optional<Json> Desk::ask_running(const Json& request) {
   return json;
 }
 
-Result<Json> Desk::change(const Json& request, std::string_view bytes) {
+Result<Json> Desk::change(const Json& request, std::string_view bytes, int patience) {
   const auto text = line_of(request);
   if (direct_) return change_directly(text, bytes);
-  auto answer = ask_daemon(config_->control_path, text, bytes);
+  auto answer = ask_daemon(config_->control_path, text, bytes, patience);
   if (!answer && answer.error().next == Next::retry) return change_directly(text, bytes);
   return answer_of(std::move(answer));
 }

@@ -43,7 +43,8 @@ class Desk {
   /// Reads the config and opens the book for looking; false: status() says what to return.
   bool open_book();
   /// Asks the daemon for a change, or makes it: the answer of daemon/actions.h. Error: nobody could be asked.
-  Result<Json> change(const Json& request, std::string_view bytes = {});
+  /// `patience`: seconds in which a daemon has to answer.
+  Result<Json> change(const Json& request, std::string_view bytes = {}, int patience = 120);
   /// The same for many changes, mails to ingest above all, that need not wait for each other: `told` gets the answer
   /// later, in the order of the changes, from this or one of the next calls. Some hundred are on their way at most.
   using Told = std::function<void(Result<Json>)>;

@@ -177,7 +177,7 @@ Result<void> migrate_file(const std::string& path, int target) {
   auto db = Connection::open(path, Connection::Mode::write);
   if (!db) return db.error();
   auto done = (*db)->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-  if (done) done = migrate(**db, kOldSchema, kSteps, target);
+  if (done) done = upgrade(**db, path, kOldSchema, kSteps, target);
   (*db)->checkpoint_on_close(true);
   return done;
 }
@@ -189,7 +189,9 @@ TEST_F(OpenTest, AMigrationThatIsKilledAnywhereLeavesTheOldOrTheNewSchema) {
   int kills = 0;
   std::set<std::string> seen;
   for (;; ++kills) {
-    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    const auto copy = path + ".before-schema-3";
+    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    std::filesystem::remove(copy);
     std::filesystem::copy_file(old, path);
     const auto ending = in_child([&] {
       Disk::calls_until_kill = kills;
@@ -201,9 +203,18 @@ TEST_F(OpenTest, AMigrationThatIsKilledAnywhereLeavesTheOldOrTheNewSchema) {
     seen.insert(version);
     ASSERT_EQ(ask(path, "SELECT name FROM sqlite_schema WHERE type = 'table'"), tables.at(version)) << kills;
     ASSERT_EQ(ask(path, "SELECT count(*) FROM " + tables.at(version)), "1000") << kills;
+    // No step is taken before the copy is whole.
+    const bool is_copied = std::filesystem::exists(copy);
+    ASSERT_TRUE(is_copied || version == "1") << kills;
+    if (is_copied) {
+      ASSERT_EQ(ask(copy, "PRAGMA integrity_check"), "ok") << kills;
+      ASSERT_EQ(ask(copy, "SELECT count(*) FROM a"), "1000") << kills;
+    }
     ASSERT_TRUE(migrate_file(path, 3)) << kills;
     ASSERT_EQ(ask(path, "SELECT count(y) FROM c"), "1000") << kills;
     ASSERT_EQ(ask(path, "PRAGMA integrity_check"), "ok") << kills;
+    ASSERT_EQ(ask(copy, "SELECT count(*) FROM a"), "1000") << kills;
+    ASSERT_FALSE(std::filesystem::exists(copy + ".part")) << kills;
   }
   EXPECT_GT(kills, 20);
   EXPECT_EQ(seen, (std::set<std::string>{"1", "2", "3"}));
