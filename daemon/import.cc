@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/leads/import.h"
+#include "core/leads/tombstone.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
 #include "mail/message/sha256.h"
@@ -46,7 +47,7 @@ class Import {
       : engine_(engine), settings_(engine.settings()), wish_(std::move(wish)), dry_run_(dry_run) {}
 
   Result<void> run(store::Transaction& transaction, const std::vector<leads::ImportRow>& rows) {
-    made = known = json::array();
+    made = known = erased = json::array();
     for (const auto& row : rows) {
       if (auto done = take(transaction, row); !done)
         return std::move(done.error()).in("line " + std::to_string(row.line));
@@ -56,9 +57,16 @@ class Import {
 
   json made{};
   json known{};
+  json erased = json::array();
 
  private:
   Result<void> take(store::Transaction& transaction, const leads::ImportRow& row) {
+    auto is_gone = is_erased(transaction, row);
+    if (!is_gone) return std::move(is_gone.error());
+    if (*is_gone) {
+      erased.push_back(row.line);
+      return {};
+    }
     const auto key = key_of(row);
     auto before = find(transaction, row, key);
     if (!before) return std::move(before.error());
@@ -77,6 +85,17 @@ class Import {
     for (const auto& address : addresses_of(row)) seen_.emplace("@" + address, lead);
     if (!row.old_lead.empty()) leads_.emplace(row.old_lead, lead);
     return {};
+  }
+
+  /// Somebody who was erased does not come back by a table that is older than that.
+  Result<bool> is_erased(store::Transaction& transaction, const leads::ImportRow& row) {
+    std::vector<std::string> marks;
+    for (const auto& address : addresses_of(row)) {
+      marks.push_back(leads::tombstone(settings_->erasure_key, address));
+    }
+    auto at = transaction.erased(marks);
+    if (!at) return std::move(at.error());
+    return at->has_value();
   }
 
   /// The lead that this row is already; "" when it is none.
@@ -176,6 +195,7 @@ json import_leads(Engine& engine, const json& request, std::string_view bytes, c
           {"applied", applied},
           {"made", std::move(import.made)},
           {"known", std::move(import.known)},
+          {"erased", std::move(import.erased)},
           {"bad", bad_rows(read.bad)},
           {"unknown_columns", std::move(read.unknown_columns)}};
 }

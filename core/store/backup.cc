@@ -142,6 +142,26 @@ Result<std::int64_t> catch_up(const std::string& path, Time worked_until, Time n
   return changed;
 }
 
+/// Who was erased in the book that is replaced is remembered; answers how many of these marks the copy did not have. A
+/// book that can't be read any more has nothing to tell.
+Result<std::int64_t> keep_erased(const std::string& old_book, const std::string& path) {
+  auto old = Connection::open(old_book, Connection::Mode::read);
+  if (!old) return 0;
+  auto db = Connection::open(path, Connection::Mode::write);
+  if (!db) return std::move(db.error());
+  if (auto begun = (*db)->run("PRAGMA synchronous = FULL; BEGIN IMMEDIATE"); !begun) return std::move(begun.error());
+  std::int64_t kept = 0;
+  auto marks = (*old)->query(std::string("SELECT mark, at FROM erased"));
+  for (auto row = marks.step(); row && *row; row = marks.step()) {
+    auto insert = (*db)->query(std::string("INSERT INTO erased (mark, at) VALUES (:mark, :at) ON CONFLICT DO NOTHING"));
+    auto done = insert.bind(":mark", marks.view(0)).bind(":at", marks.integer(1)).run();
+    if (!done) return std::move(done.error());
+    kept += (*db)->changes();
+  }
+  if (auto done = (*db)->run("COMMIT"); !done) return std::move(done.error());
+  return kept;
+}
+
 /// Moves the book aside, with its log; answers where to, "" when there was no more than a log.
 Result<std::string> set_aside(const std::string& path) {
   std::string aside;
@@ -217,6 +237,11 @@ Result<Restored> restore(const std::string& source, const std::string& path, std
   auto mails = catch_up(part.path(), restored.worked_until, now);
   if (!mails) return std::move(mails.error());
   restored.mails = *mails;
+  if (written) {
+    auto erased = keep_erased(path, part.path());
+    if (!erased) return std::move(erased.error());
+    restored.erased = *erased;
+  }
   if (auto synced = sync_path(part.path(), O_RDONLY); !synced) return std::move(synced.error());
   if (written) {
     auto aside = set_aside(path);

@@ -28,9 +28,10 @@ Result<std::vector<std::string>> verify(const std::string& path, const Progress&
 
 /// What a copy that is put back has missed.
 struct Restored {
-  Time worked_until{};     ///< mail that came until then was seen by the book that is lost
-  std::int64_t mails = 0;  ///< that the copy promised, and that may have left since
-  std::string kept_as{};   ///< where the book lies that stood there; "" when there was none
+  Time worked_until{};      ///< mail that came until then was seen by the book that is lost
+  std::int64_t mails = 0;   ///< that the copy promised, and that may have left since
+  std::int64_t erased = 0;  ///< addresses and mails that were erased since the copy was made, and are in it still
+  std::string kept_as{};    ///< where the book lies that stood there; "" when there was none
 };
 
 /// Puts the copy `source` in the place of the book at `path`, which no process may have open; what stood there is kept

@@ -23,8 +23,9 @@ const Sql kDropIdsOfMail{"DELETE FROM message_id WHERE mail = :mail AND outbox I
 const Sql kFreeIdsOfMail{"UPDATE message_id SET mail = NULL WHERE mail = :mail"};
 const Sql kRowsOfMail{"SELECT id FROM ledger WHERE mail = :mail AND mail IS NOT NULL"};
 const Sql kForgetMail{"UPDATE ledger SET lead = NULL, mail = NULL, kind = '', evidence = '[]' WHERE id = :id"};
-const Sql kDropHeld{"DELETE FROM held WHERE ledger = :id"};
-const Sql kUnblock{"DELETE FROM blocked_sender WHERE held IN (SELECT number FROM held WHERE ledger = :id)"};
+// A block of a whole domain outlives the mail for which it was said.
+const Sql kDropHeld{"DELETE FROM held WHERE ledger = :id AND state IN ('waiting', 'accepting')"};
+const Sql kForgetSender{"UPDATE held SET sender = '' WHERE ledger = :id"};
 const Sql kDropAwaited{"DELETE FROM awaited WHERE ledger = :id"};
 const Sql kSizeOfLetter{"SELECT length(content) + length(words) FROM outbox WHERE id = :id AND content <> x''"};
 const Sql kEmptyLetter{"UPDATE outbox SET content = x'', words = '' WHERE id = :id"};
@@ -189,7 +190,7 @@ Result<void> ignore_rows_of_mail(Connection& db, MailId mail, std::string_view r
   query.bind(":mail", mail);
   auto rows = numbers_of<LedgerId>(std::move(query));
   if (!rows) return std::move(rows.error());
-  static constexpr std::array kParts{&kUnblock, &kDropHeld, &kDropAwaited};
+  static constexpr std::array kParts{&kDropHeld, &kForgetSender, &kDropAwaited};
   for (const auto row : *rows) {
     auto done = set_aside_row(db, row, reason);
     if (done) done = run_each(db, kParts, ":id", row.value);

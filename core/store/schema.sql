@@ -1,4 +1,5 @@
--- The book, version 1. One file holds everything the daemon knows; one connection writes it.
+-- The book, version 1. One file holds everything the daemon knows; one connection writes it. A released version is never
+-- changed in place: the next one has its own number, a step in migrations/, and a fixture (released_test.cc).
 --
 -- Instants are whole seconds of UTC since 1970. Addresses that are compared are kept in lower case (ASCII).
 -- A message, the lead it made, the letters it caused and the cursor that passed it are one transaction.

@@ -6,6 +6,8 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <utility>
 
 namespace leadmail::store {
 namespace {
@@ -260,9 +262,12 @@ Result<void> Connection::compact() {
   for (auto& [sql, prepared] : prepared_) {
     if (prepared.busy) return Error{Next::give_up, "the book is being read"};
   }
-  // The new file is built beside the book, where there is room for it, and never in memory.
+  // The new file is built beside the book, where there is room for it, and never in memory; it has no name there.
+  const auto folder = std::filesystem::path(sqlite3_db_filename(handle_, "main")).parent_path().string();
+  sqlite3_temp_directory = sqlite3_mprintf("%s", folder.empty() ? "." : folder.c_str());
   auto done = run("PRAGMA temp_store = FILE; VACUUM;");
   const auto back = run("PRAGMA temp_store = MEMORY;");
+  sqlite3_free(std::exchange(sqlite3_temp_directory, nullptr));
   if (!done) return std::move(done.error()).in("compacting");
   if (!back) return back;
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

@@ -66,10 +66,12 @@ int run_restore(Desk& desk, const BackupArguments& arguments) {
   if (desk.is_json()) {
     desk.print_json(Json{{"worked_until", until},
                          {"unknown", restored->mails},
+                         {"erased", restored->erased},
                          {"kept_as", restored->kept_as.empty() ? Json(nullptr) : Json(restored->kept_as)}});
   }
   desk.remark("put back. Mail that came until " + until + " is read once more, and nobody is told of it;");
   desk.remark(std::to_string(restored->mails) + " mails that waited may have left since: see `leadmail outbox`");
+  if (restored->erased > 0) desk.warn("people were erased since this copy was made, and are in it: erase them again");
   if (!restored->kept_as.empty()) desk.remark("what stood there is kept as " + shown(restored->kept_as));
   desk.remark("Reply tokens stay valid only with the keys they were signed with: " + shown(desk.config().keys_path));
   return desk.status();

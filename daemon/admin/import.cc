@@ -28,6 +28,8 @@ void tell(Desk& desk, const Json& answer) {
   }
   for (const auto& row : answer.value("known", Json::array()))
     desk.remark("line " + std::to_string(row.value("line", 0)) + ": is " + shown(row.value("lead", "")) + " already");
+  for (const auto& line : answer.value("erased", Json::array()))
+    desk.remark("line " + std::to_string(line.get<std::int64_t>()) + ": was erased, and does not come back by a table");
   const bool applied = answer.value("applied", false);
   desk.remark(std::to_string(count("made")) + (applied ? " imported, " : " would be imported, ") +
               std::to_string(count("known")) + " known already, " + std::to_string(count("bad")) + " wrong");

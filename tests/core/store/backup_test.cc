@@ -132,6 +132,20 @@ TEST(Restore, PutsTheCopyInPlaceAndKnowsThatTheWorldHasGoneOn) {
   EXPECT_TRUE(Book::open(path));
 }
 
+// The copy holds them still; that they were erased is not forgotten with the book that is replaced.
+TEST(Restore, RemembersWhoWasErasedSince) {
+  TemporaryFolder folder;
+  const auto path = folder / "leadmail.db";
+  write_book(path, 1);
+  change(path, "INSERT INTO erased (mark, at) VALUES ('before', 1)");
+  ASSERT_TRUE(back_up(path, folder / "copy.db", kNobody));
+  change(path, "INSERT INTO erased (mark, at) VALUES ('since', 2)");
+  const auto restored = restore(folder / "copy.db", path, kNow, kNow, kNobody);
+  ASSERT_TRUE(restored) << restored.error().what;
+  EXPECT_EQ(restored->erased, 1);
+  EXPECT_EQ(ask(path, "SELECT mark FROM erased ORDER BY at"), "before; since");
+}
+
 // Pages of another book would be read as its own.
 TEST(Restore, NeverMeetsTheLogThatALostBookLeftBehind) {
   TemporaryFolder folder;
