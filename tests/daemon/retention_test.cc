@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/store/reader.h"
 #include "tests/daemon/folder.h"
 
 namespace leadmail::daemon {
