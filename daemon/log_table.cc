@@ -182,9 +182,6 @@ constexpr std::array kMessages{
                "By `leadmail person erase`: how many leads and mails went. Who it was stands in no log."},
     LogMessage{"newsletter-queued", info, "A newsletter was queued", "Its campaign, and how many mails."},
     LogMessage{"imported", info, "Leads were imported", "How many."},
-    LogMessage{"pruned", info, "What was too old is gone", "As `[retention]` says; the line counts it."},
-    LogMessage{"prune-failed", error, "What is too old could not be removed",
-               "The database could not be written; it is tried again the next day."},
     LogMessage{
         "login-token", warning, "A token for logging in could not be had",
         "The provider's token server did not give one; its words stand in the line. It is asked again. When it says "

@@ -108,8 +108,10 @@ TEST(Config, OfTheContractPasses) {
   EXPECT_EQ(rules.assign[0].when.parts[1].op, leads::Condition::Op::none_of);
 }
 
-TEST(Config, SaysWhatThisVersionDoesNotUse) {
-  EXPECT_EQ(errors_after("[retention]\n"), "14:2: warning: this version does not use 'retention' yet\n");
+TEST(Config, KeepsEverythingForADayAtLeast) {
+  EXPECT_EQ(errors_after("[retention]\nraw = \"1d\"\nleads = \"0d\"\n"), "");
+  EXPECT_NE(errors_after("[retention]\nraw = \"23h\"\n").find("retention is at least 1d; 0d is for ever"),
+            std::string::npos);
 }
 
 TEST(Config, WithUnknownKeysNamesThePlaceAndTheKeyThatWasMeant) {
