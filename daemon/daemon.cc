@@ -179,7 +179,11 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   Watchdog watchdog(loop);
 
   int status = 0;
-  asio::signal_set signals(loop, SIGTERM, SIGINT, SIGHUP);
+  // Never taken down: its destructor would give SIGTERM back to the kernel, and a second one would kill us on the way
+  // out.
+  static asio::signal_set* kept = nullptr;
+  kept = new asio::signal_set(loop, SIGTERM, SIGINT, SIGHUP);
+  asio::signal_set& signals = *kept;
   const auto stop = [&] {
     sd_notify(0, "STOPPING=1");
     log("stopping", "on request");
