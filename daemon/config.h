@@ -135,7 +135,7 @@ struct Config {
   NewsletterConfig newsletter{};
   MetricsConfig metrics{};
   AlarmConfig alarm{};
-  store::Retention retention{};  ///< how long what is kept; zero is for ever
+  store::Retention retention{};                  ///< how long what is kept; zero is for ever
   leads::Rules rules{};                          ///< complete but for the token keys
   std::vector<mail::message::FormRule> forms{};  ///< the site's own, in the order of the file
 

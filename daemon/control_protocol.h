@@ -17,7 +17,7 @@
 //   held       do ("accept", "block", "block-domain"), id                   outcome, lead, reason
 //   prune      what ("raw" …)                                               rows, bytes, more
 //   compact                                                                 when the file is written anew
-//   person-erase  address, dry_run                                          addresses[], leads[], …, gone, hits, copies[]
+//   person-erase  address, dry_run                                          addresses[], leads[], gone, hits, …
 //   backup     file                                                         when the copy made there is remembered
 //   reload                                                                  errors[] {file,line,column,message}
 //   flush                                                                   sends what is due now

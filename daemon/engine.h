@@ -30,8 +30,8 @@ struct Settings {
 
 class Engine {
  public:
-  /// Takes the book's lock, migrates, loads keys and templates. `fixed` stops the clock at that time. Error: `stop` when
-  /// the database can't be opened or another process holds it, `retry` when that may pass (a full disk).
+  /// Takes the book's lock, migrates, loads keys and templates. `fixed` stops the clock at that time. Error: `stop`
+  /// when the database can't be opened or another process holds it, `retry` when that may pass (a full disk).
   static Result<std::unique_ptr<Engine>> open(Config config, std::optional<Time> fixed = std::nullopt);
   ~Engine();
 
