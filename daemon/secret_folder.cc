@@ -20,9 +20,13 @@ constexpr std::string_view kTemporary = ".new-";
 Error failed(const std::string& place, const std::string& what) { return Error{Next::stop, place + ": " + what}; }
 Error failed(const std::string& place) { return failed(place, std::generic_category().message(errno)); }
 
-/// What root makes for the daemon has to be the daemon's.
+/// What root makes for the daemon has to be the daemon's. The daemon itself may not even ask: its unit forbids
+/// chown(2).
 Result<void> give_to_owner_of(int file, const struct stat& owner, const std::string& place) {
   if (::geteuid() != 0) return {};
+  struct stat now {};
+  if (::fstat(file, &now) != 0) return failed(place);
+  if (now.st_uid == owner.st_uid && now.st_gid == owner.st_gid) return {};
   if (::fchown(file, owner.st_uid, owner.st_gid) != 0) return failed(place);
   return {};
 }
