@@ -54,7 +54,8 @@ Result<mail::net::Login> Logins::get(const std::string& mailbox, bool refused) {
   return keeper(mailbox, settings->config.keys_path).login(*current, refused);
 }
 
-void Logins::get_later(const std::string& mailbox, bool refused, std::function<void(Result<mail::net::Login>)> answer) {
+void Logins::get_later(const std::string& mailbox, bool refused,
+                       const std::function<void(Result<mail::net::Login>)>& answer) {
   const auto settings = settings_();
   const MailboxConfig* current = settings->config.mailbox(mailbox);
   if (current == nullptr) return answer(not_in_config(mailbox));

@@ -37,7 +37,7 @@ class Logins {
   Result<mail::net::Login> get(const std::string& mailbox, bool refused = false);
 
   /// The same for the event loop: `answer` is called once, here and now or later on another thread.
-  void get_later(const std::string& mailbox, bool refused, std::function<void(Result<mail::net::Login>)> answer);
+  void get_later(const std::string& mailbox, bool refused, const std::function<void(Result<mail::net::Login>)>& answer);
 
   /// Goes up whenever a login that did not work may work again.
   [[nodiscard]] std::uint64_t changes(const std::string& mailbox) const;

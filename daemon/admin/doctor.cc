@@ -244,6 +244,7 @@ class Doctor {
     account.inbox = mailbox.inbox;
     TrialLimits limits;
     limits.arrival = limits.taking = seconds{arguments_.wait};
+    limits.filing = seconds{0};
     const DaemonHas has = [this](const std::string& message_id) {
       const auto rows = book_->ledger_of_message(message_id);
       return rows && !rows->empty();
@@ -300,6 +301,7 @@ class Doctor {
 
   /// What the trial says of a mailbox that has no config yet, seen with one.
   void pass_on(Finding finding, const leads::Mailbox& rules) {
+    if (finding.what == "Sent" && finding.grade == Grade::fine) return;  // for a config that is yet to be written
     if (finding.name == "plus-addresses-off") {
       if (!rules.plus_addressing) return;  // known
       finding.grade = Grade::failed;

@@ -149,6 +149,7 @@ Result<std::string> RedirectListener::wait(const std::function<bool(std::string_
   TypedLines typed(from_input);
   for (int requests = 0; requests < kMostRequests && Clock::now() < deadline;) {
     std::vector<pollfd> waiting;
+    waiting.reserve(sockets_.size());
     for (const auto& socket : sockets_) waiting.push_back({socket.get(), POLLIN, 0});
     if (typed.is_open()) waiting.push_back({STDIN_FILENO, POLLIN, 0});
     if (::poll(waiting.data(), waiting.size(), milliseconds_until(deadline)) < 0 && errno != EINTR) {
