@@ -16,6 +16,7 @@
 #include "daemon/calendar_files.h"
 #include "daemon/control.h"
 #include "daemon/digests.h"
+#include "daemon/footprint.h"
 #include "daemon/holding.h"
 #include "daemon/intake.h"
 #include "daemon/late_leads.h"
@@ -231,6 +232,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   intake.accept_later();
   sd_notify(0, "READY=1");
   log("started", "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
+  let_go_of_start();
   loop.run();
   engine.logins().stop();
   engine.logins().join();
