@@ -129,7 +129,7 @@ Result<void> tell_admins(Engine& engine, const std::string& mailbox, const std::
   const Time now = engine.now();
   leads::Letter letter{
       .kind = leads::LetterKind::alert, .mailbox = mailbox, .text = words.text, .subject = words.title};
-  letter.cause = cause + ":" + hour_of(now);
+  letter.cause = cause;
   letter.language = rules.language;
   const auto other =
       std::ranges::find_if(rules.mailboxes, [&](const leads::Mailbox& one) { return one.name != mailbox; });

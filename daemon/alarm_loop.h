@@ -18,7 +18,7 @@
 namespace leadmail::daemon {
 
 /// What the administrators are told, by the outbox and another mailbox than `mailbox` where there is one: that may be
-/// the trouble. At most once for a cause and hour; nothing when there are no administrators.
+/// the trouble. Once for a cause, for ever; nothing when there are no administrators.
 Result<void> tell_admins(Engine& engine, const std::string& mailbox, const std::string& cause, const AlarmText& words);
 
 class AlarmLoop {

@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/leads/decide.h"
-#include "daemon/letters.h"
+#include "daemon/alarm_loop.h"
 #include "daemon/log.h"
 
 namespace leadmail::daemon {
@@ -60,29 +59,11 @@ const Words& words_in(std::string_view language) {
 
 Result<void> tell(Engine& engine, const LoginEnd& one) {
   const auto settings = engine.settings();
-  const auto& rules = settings->config.rules;
-  if (rules.admins.empty()) return {};
   const bool secret = one.what == What::secret;
-  leads::Letter letter{.kind = leads::LetterKind::alert, .mailbox = one.mailbox};
-  const auto& words = words_in(rules.language);
-  letter.subject = fmt::format(fmt::runtime(secret ? words.secret_title : words.login_title), one.mailbox);
-  letter.text = fmt::format(fmt::runtime(secret ? words.secret : words.login), one.mailbox, day_of(one.end));
-  letter.cause = one.cause();
-  letter.language = rules.language;
-  // By another mailbox where there is one: when it is told on the day itself, this one may not send any more.
-  const auto other = std::ranges::find_if(rules.mailboxes, [&](const auto& box) { return box.name != one.mailbox; });
-  if (one.days == 0 && other != rules.mailboxes.end()) letter.mailbox = other->name;
-  leads::Decision decision;
-  decision.effects.emplace_back(leads::SendLetter{std::move(letter)});
-  const Time now = engine.now();
-  auto told = engine.write([&](store::Transaction& transaction) -> Result<void> {
-    LetterWriter letters(*settings, now);
-    auto applied = transaction.apply(decision, now, letters);
-    if (!applied) return std::move(applied.error()).in("an alert");
-    return {};
-  });
-  if (told) engine.tell_news();
-  return told;
+  const auto& words = words_in(settings->config.rules.language);
+  return tell_admins(engine, one.mailbox, one.cause(),
+                     {fmt::format(fmt::runtime(secret ? words.secret_title : words.login_title), one.mailbox),
+                      fmt::format(fmt::runtime(secret ? words.secret : words.login), one.mailbox, day_of(one.end))});
 }
 
 }  // namespace

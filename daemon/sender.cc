@@ -209,7 +209,8 @@ Result<bool> MailboxSender::may_go(const store::Claim& claim, const std::stop_to
       const AlarmText words{say(Phrase::storm_stopped, language),
                             say(Phrase::storm_stopped_why, language, {mailbox_, answer.why})};
       log("sender-alert", say(Phrase::storm_stopped_why, "en", {mailbox_, answer.why}), {{"MAILBOX", mailbox_}});
-      auto told = tell_admins(engine_, mailbox_, "storm:" + answer.why, words);
+      const auto hour = std::chrono::floor<std::chrono::hours>(engine_.now()).time_since_epoch().count();
+      auto told = tell_admins(engine_, mailbox_, "storm:" + answer.why + ":" + std::to_string(hour), words);
       if (!told) return std::move(told.error());
     }
     return refuse("not tried: " + answer.why, engine_.now() + wait);

@@ -138,6 +138,8 @@ bool FolderWatch::count_is_due() {
 /// Servers forget to tell, and cursors go wrong: once a day everything that stands in the folder is compared with what
 /// is known. What was missed is taken like any other mail.
 awaitable<Result<void>> FolderWatch::count_all() {
+  // Planned anew before it begins: a folder that can't be listed whole is watched all the same.
+  memory_.next_count = clock_.instant() + options_.count;
   auto flushed = co_await intake_.flush();
   if (!flushed) co_return flushed;
   FolderCount count{.at = clock_.now()};
@@ -158,7 +160,6 @@ awaitable<Result<void>> FolderWatch::count_all() {
     }
   }
   memory_.count = count;
-  memory_.next_count = clock_.instant() + options_.count;
   co_return Result<void>{};
 }
 

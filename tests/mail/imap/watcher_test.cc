@@ -31,7 +31,19 @@ class WatcherTest : public ::testing::Test {
       co_return net::Login{.user = "sales", .secret = "s3cret"};
     };
     watcher = std::make_unique<MailboxWatcher>(
-        options, login, connector, time, [] { return 0.5; }, intake);
+        options, login, connector, time, [] { return 0.5; }, intake,
+        [this] { return std::exchange(login_changed, false); });
+  }
+
+  /// A folder in which the second message shows up only when it stands far below what was seen last.
+  ModelServer::Message start_without_the_second() {
+    for (int i = 0; i < 301; ++i) server.deliver("INBOX", kMail);
+    auto& messages = server.mailboxes["INBOX"].messages;
+    auto late = messages[1];
+    messages.erase(messages.begin() + 1);
+    start();
+    EXPECT_EQ(intake.arrivals.size(), 300U);
+    return late;
   }
 
   void start() {
@@ -73,6 +85,7 @@ class WatcherTest : public ::testing::Test {
   std::unique_ptr<MailboxWatcher> watcher;
   bool returned = false;
   int refused_logins = 0;
+  bool login_changed = false;
 };
 
 TEST_F(WatcherTest, TakesWhatIsThereAndThenWhatComes) {
@@ -195,6 +208,39 @@ TEST_F(WatcherTest, MailThatAServerShowsLateIsFoundByASweep) {
   messages.insert(messages.begin() + 1, late);
   time.pass(minutes(6));
   EXPECT_THAT(intake.seen(), ElementsAre("INBOX 7/1", "INBOX 7/3", "INBOX 7/2"));
+}
+
+TEST_F(WatcherTest, OnceADayTheWholeFolderIsComparedAndWhatWasMissedIsTaken) {
+  const auto late = start_without_the_second();
+  auto& messages = server.mailboxes["INBOX"].messages;
+  messages.insert(messages.begin() + 1, late);
+  time.pass(minutes(50));
+  EXPECT_EQ(intake.arrivals.size(), 300U) << "sweeps look only a little way back";
+  EXPECT_FALSE(intake.states.back().count);
+  time.pass(minutes(20));
+  EXPECT_EQ(intake.seen().back(), "INBOX 7/2");
+  ASSERT_TRUE(intake.states.back().count);
+  EXPECT_EQ(intake.states.back().count->on_server, 301U);
+  EXPECT_EQ(intake.states.back().count->missed, 1U);
+  time.pass(hours(23));
+  EXPECT_EQ(intake.states.back().count->missed, 1U) << "not counted again yet";
+  time.pass(hours(2));
+  EXPECT_EQ(intake.states.back().count->missed, 0U);
+  EXPECT_EQ(intake.arrivals.size(), 301U);
+}
+
+TEST_F(WatcherTest, AFolderThatCanNotBeListedWholeIsWatchedAllTheSame) {
+  start_without_the_second();
+  server.commands.clear();
+  server.instead = [](const std::string& command) {
+    const bool is_count = command.starts_with("UID FETCH 1:*");
+    return is_count ? std::optional(std::string("{tag} NO [LIMIT] too much\r\n")) : std::nullopt;
+  };
+  time.pass(hours(6));
+  EXPECT_EQ(server.asked("UID FETCH 1:*"), 1);
+  server.deliver("INBOX", kMail + "new");
+  time.pass(milliseconds(0));
+  EXPECT_EQ(intake.arrivals.back().raw, kMail + "new");
 }
 
 // I06
@@ -355,6 +401,28 @@ TEST_F(WatcherTest, RefusedLoginsAreFewAnAlertAndNoLockOut) {
   EXPECT_NE(intake.states.back().trouble_text.find("Invalid credentials"), std::string::npos);
   connector.refuse = {};
   time.pass(minutes(70));
+  EXPECT_EQ(intake.states.back().health, Health::ok);
+}
+
+TEST_F(WatcherTest, ANewPasswordIsTriedWithinHalfAMinute) {
+  connector.refuse = [] { return std::pair(Stage::login, std::string("NO [AUTHENTICATIONFAILED] no")); };
+  start();
+  time.pass(hours(2));
+  const auto tries = connector.attempts.size();
+  connector.refuse = {};
+  login_changed = true;
+  time.pass(std::chrono::seconds(31));
+  EXPECT_EQ(connector.attempts.size(), tries + 1);
+  EXPECT_EQ(intake.states.back().health, Health::ok);
+}
+
+TEST_F(WatcherTest, AWaitAfterTroubleEndsWhenSomebodyThinksThatItIsOver) {
+  connector.refuse = [] { return std::pair(Stage::network, std::string("connection refused")); };
+  start();
+  time.pass(hours(2));
+  connector.refuse = {};
+  watcher->try_now();
+  time.pass(milliseconds(1));
   EXPECT_EQ(intake.states.back().health, Health::ok);
 }
 
