@@ -85,6 +85,10 @@ namespace {
 /// After so much mail what the allocator keeps for more of it goes back to the system, once none is under way.
 constexpr std::uint64_t kMuchMail = 16ULL << 20;
 
+/// Lanes beyond the parsers: while all workers read, the next mail stands ready, so that none is let go and started
+/// anew.
+constexpr std::size_t kLanesThatWait = 1;
+
 /// Attachments of a larger mail are named in our own mails, and not carried.
 constexpr std::size_t kLargestPassedOn = 20 << 20;
 
@@ -281,8 +285,8 @@ bool claims_to_be_user(const message::Identity& identity, const leads::Rules& ru
 
 Intake::Intake(Engine& engine)
     : engine_(engine),
-      lanes_(std::make_unique<Lanes>(static_cast<std::size_t>(std::max(1, engine.settings()->config.limits.parsers)))) {
-}
+      lanes_(std::make_unique<Lanes>(static_cast<std::size_t>(std::max(1, engine.settings()->config.limits.parsers)) +
+                                     kLanesThatWait)) {}
 
 Intake::~Intake() {
   lanes_->pool.join();
@@ -296,7 +300,10 @@ Result<Intake::Understood> Intake::understand(std::string_view raw, const Config
   auto& message = understood.message;
   message.identity = message::read_identity(raw);
   const bool from_user = claims_to_be_user(message.identity, config.rules);
-  auto content = engine_.parsers().parse({raw, with_attachments && raw.size() <= kLargestPassedOn, from_user});
+  auto content = engine_.parsers().parse({.raw = raw,
+                                          .attachment_content = with_attachments && raw.size() <= kLargestPassedOn,
+                                          .more_follow = pending_ > raw.size(),
+                                          .fresh = from_user});
   if (content) {
     message.content = std::move(*content);
   } else if (content.error().next == Next::quarantine) {
@@ -469,8 +476,11 @@ Result<void> Intake::understand_entry(Entry& entry) {
   return {};
 }
 
-/// On the writer's thread, when what it has just done is gone.
-void Intake::give_memory_back() {
+/// None is under way. Memory goes back on the writer's thread, when what it has just done is gone.
+void Intake::rest() {
+  engine_.parsers().rest();
+  if (handled_ <= kMuchMail) return;
+  handled_ = 0;
   engine_.writer().submit({.work = [](store::Transaction&) -> Result<void> { return {}; },
                            .done = [](const Result<void>&) { ::malloc_trim(0); }});
 }
@@ -492,10 +502,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
   job.bytes = size;
   job.done = [this, stream, entry, size, done](Result<void> result) {
     handled_ += size;
-    if ((pending_ -= size) == 0 && handled_ > kMuchMail) {
-      handled_ = 0;
-      give_memory_back();
-    }
+    if ((pending_ -= size) == 0) rest();
     if (!result) {
       stream->set_broken(result.error().what);
       log("intake-failed", result.error().what,

@@ -118,6 +118,12 @@ class Pool::Impl {
     return again;
   }
 
+  void rest() {
+    std::list<Process> dropped;
+    const std::lock_guard lock(mutex_);
+    drop_surplus(at_rest(), dropped);
+  }
+
   [[nodiscard]] PoolFigures figures() const {
     return {started_.load(), died_.load(), too_slow_.load(), parsed_.figures()};
   }
@@ -133,7 +139,7 @@ class Pool::Impl {
     const auto took = steady_clock::now() - began;
     if (content) {
       parsed_.note(took);
-      release(std::move(*process), request.fresh);
+      release(std::move(*process), request);
       return content;
     }
     ++(took < options_.deadline ? died_ : too_slow_);
@@ -147,8 +153,7 @@ class Pool::Impl {
     ++busy_;
     if (which != Which::started_now) {
       const bool spare = which == Which::spare;
-      auto chosen =
-          std::find_if(idle_.begin(), idle_.end(), [&](const Process& p) { return (p.used() == 0) == spare; });
+      auto chosen = std::ranges::find_if(idle_, [&](const Process& p) { return is_spare(p) == spare; });
       if (chosen == idle_.end() && !spare && !idle_.empty()) chosen = idle_.begin();
       if (chosen != idle_.end()) {
         Process process = std::move(*chosen);
@@ -162,23 +167,18 @@ class Pool::Impl {
     return process;
   }
 
-  /// Keeps the worker for the next message, and sees to it that a spare without memories stands ready. One that has
-  /// read a user's mail reads no other: what stands in it is for no stranger's mail to find.
-  void release(Process process, bool was_a_users) {
+  /// Keeps the worker for the next message, and sees to it that a spare without memories stands ready. At rest one
+  /// worker and the spare are enough. One that has read a user's mail reads no other: what stands in it is
+  /// for no stranger's mail to find.
+  void release(Process process, const ParseRequest& request) {
     std::list<Process> dropped;
     bool spare_wanted = false;
     {
       const std::lock_guard lock(mutex_);
-      const bool worn = process.used() >= options_.messages;
-      const auto kept = static_cast<std::size_t>(
-          std::count_if(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() > 0; }));
-      if (was_a_users || worn || kept + 1 > options_.workers - 1) {
-        dropped.push_back(std::move(process));
-      } else {
-        idle_.push_back(std::move(process));
-      }
-      spare_wanted = !is_spare_starting_ &&
-                     std::none_of(idle_.begin(), idle_.end(), [](const Process& p) { return p.used() == 0; });
+      const bool is_worn = process.used() >= options_.messages;
+      (request.fresh || is_worn ? dropped : idle_).push_back(std::move(process));
+      drop_surplus(request.more_follow ? options_.workers : at_rest(), dropped);
+      spare_wanted = !is_spare_starting_ && std::ranges::none_of(idle_, is_spare);
       is_spare_starting_ = is_spare_starting_ || spare_wanted;
     }
     leave();
@@ -187,6 +187,20 @@ class Pool::Impl {
     const std::lock_guard lock(mutex_);
     is_spare_starting_ = false;
     if (spare) idle_.push_back(std::move(*spare));
+  }
+
+  static bool is_spare(const Process& process) { return process.used() == 0; }
+
+  /// How many that have worked are kept while nothing is to be done.
+  [[nodiscard]] std::size_t at_rest() const { return options_.workers - 1; }
+
+  /// Of those that have worked, no more than so many stay.
+  void drop_surplus(std::size_t most, std::list<Process>& dropped) {
+    std::size_t kept = 0;
+    for (auto at = idle_.begin(); at != idle_.end();) {
+      const auto here = at++;
+      if (!is_spare(*here) && ++kept > most) dropped.splice(dropped.end(), idle_, here);
+    }
   }
 
   Result<Process> start() {
@@ -221,6 +235,7 @@ class Pool::Impl {
 Pool::Pool(PoolOptions options) : impl_(std::make_unique<Impl>(options)) {}
 Pool::~Pool() = default;
 Result<message::Content> Pool::parse(const ParseRequest& request) { return impl_->parse(request); }
+void Pool::rest() { impl_->rest(); }
 PoolFigures Pool::figures() const { return impl_->figures(); }
 
 }  // namespace leadmail::mail::worker

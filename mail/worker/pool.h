@@ -23,6 +23,7 @@ struct PoolOptions {
 struct ParseRequest {
   std::string_view raw{};
   bool attachment_content = false;
+  bool more_follow = false;  ///< other mail is on its way: all workers stay until rest()
   bool fresh = false;  ///< in a worker that sees no other mail, before or after: for mail that claims to be a user's
 };
 
@@ -45,6 +46,8 @@ class Pool {
   /// The content of the message, by a worker. A worker that dies is replaced and the message tried once more in a fresh
   /// one; Error: quarantine when that dies too or runs into the deadline; retry when no process can be started.
   Result<message::Content> parse(const ParseRequest& request);
+  /// No mail is on its way any more: workers beyond the one and the spare that are kept for the next mail end.
+  void rest();
   [[nodiscard]] PoolFigures figures() const;
 
  private:

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 #include <set>
 #include <thread>
 #include <vector>
@@ -54,7 +55,7 @@ TEST(Pool, ParsesForManyThreadsAtOnce) {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 25; ++i) {
-        const auto content = pool.parse({kMail, false, i % 5 == 0});
+        const auto content = pool.parse({.raw = kMail, .fresh = i % 5 == 0});
         if (content && content->reply == "Quisiera doce bombas.") ++right;
       }
     });
@@ -70,7 +71,7 @@ TEST(Pool, KeepsNoMoreThanOneWorkerAndOneSpareHoweverManyAskedAtOnce) {
   std::size_t most = 0;
   for (int round = 0; round < 40; ++round) {
     std::vector<std::jthread> threads;
-    for (int t = 0; t < 2; ++t) threads.emplace_back([&] { EXPECT_TRUE(pool.parse({kMail, false, true})); });
+    for (int t = 0; t < 2; ++t) threads.emplace_back([&] { EXPECT_TRUE(pool.parse({.raw = kMail, .fresh = true})); });
     threads.clear();
     EXPECT_TRUE(pool.parse({kMail}));
     most = std::max(most, workers().size());
@@ -78,11 +79,32 @@ TEST(Pool, KeepsNoMoreThanOneWorkerAndOneSpareHoweverManyAskedAtOnce) {
   EXPECT_LE(most, 2U);
 }
 
+// A worker ends with the thread that started it, so that the threads stay until all is counted.
+TEST(Pool, KeepsItsWorkersWhileMoreMailFollowsAndLetsThemGoAtRest) {
+  Pool pool;
+  std::latch all_read(3);
+  std::latch all_counted(1);
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 2; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 50; ++i) EXPECT_TRUE(pool.parse({.raw = kMail, .more_follow = true}));
+      all_read.count_down();
+      all_counted.wait();
+    });
+  }
+  all_read.arrive_and_wait();
+  EXPECT_LE(pool.figures().started, 3U) << "two that work, and a spare";
+  pool.rest();
+  EXPECT_LE(workers().size(), 2U);
+  EXPECT_TRUE(pool.parse({kMail}));
+  all_counted.count_down();
+}
+
 TEST(Pool, KeepsAWorkerThatHasSeenNoMailForMailThatClaimsToBeFromAUser) {
   Pool pool;
-  ASSERT_TRUE(pool.parse({kMail, false, true}));
+  ASSERT_TRUE(pool.parse({.raw = kMail, .fresh = true}));
   const auto before = workers();
-  ASSERT_TRUE(pool.parse({kMail, false, true}));
+  ASSERT_TRUE(pool.parse({.raw = kMail, .fresh = true}));
   const auto after = workers();
   EXPECT_NE(before, after) << "the one that had seen a mail must not be used again for such a mail";
 }
@@ -148,7 +170,7 @@ TEST_F(HostileWorker, RemembersNothingWhenItReadsMailThatClaimsToBeFromAUser) {
   Pool pool;
   for (int i = 0; i < 4; ++i) {
     ASSERT_TRUE(pool.parse({kMail}));
-    const auto content = pool.parse({kMail, false, true});
+    const auto content = pool.parse({.raw = kMail, .fresh = true});
     ASSERT_TRUE(content) << content.error().what;
     EXPECT_EQ(content->reply, "mails seen before: 0");
   }
@@ -157,8 +179,8 @@ TEST_F(HostileWorker, RemembersNothingWhenItReadsMailThatClaimsToBeFromAUser) {
 TEST_F(HostileWorker, ThatHasReadAUsersMailReadsNoOther) {
   Pool pool({.workers = 4});
   for (int i = 0; i < 4; ++i) {
-    ASSERT_TRUE(pool.parse({kMail, false, true}));
-    ASSERT_TRUE(pool.parse({kMail, false, true}));
+    ASSERT_TRUE(pool.parse({.raw = kMail, .fresh = true}));
+    ASSERT_TRUE(pool.parse({.raw = kMail, .fresh = true}));
     const auto content = pool.parse({kMail});
     ASSERT_TRUE(content) << content.error().what;
     EXPECT_EQ(content->reply, "mails seen before: " + std::to_string(i)) << "those of strangers alone";
