@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -163,56 +162,70 @@ Step read_step(std::string_view text) {
 
 using Pattern = std::vector<Step>;
 
-/// The patterns by the words with which they can begin: few of hundreds are worth a look at any one word.
+/// A pattern of a language, by their places.
+struct Candidate {
+  std::size_t language = 0;
+  std::size_t pattern = 0;
+};
+
+/// The patterns of all languages by the words with which they can begin: few of hundreds are worth a look at any one
+/// word, and at most words none.
 class Beginnings {
  public:
-  void add(std::size_t pattern, const Pattern& steps) {
+  void add(const Candidate& candidate, const Pattern& steps) {
     for (const auto& step : steps) {
       if (step.is_begin) continue;
       if (step.is_gap) break;
-      for (const auto& alternative : step.alternatives) add(pattern, alternative);
+      for (const auto& alternative : step.alternatives) add(candidate, alternative);
       if (!step.is_optional) return;
     }
-    anywhere_.push_back(pattern);
+    anywhere_.push_back(candidate);
   }
 
-  /// Whether `matches` says so of one of the patterns that may begin with this word.
-  template <typename Matches>
-  [[nodiscard]] bool any_of(std::string_view word, const Matches& matches) const {
-    const auto any_in = [&](const Places& places, std::string_view beginning) {
-      const auto found = places.find(beginning);
-      return found != places.end() && std::ranges::any_of(found->second, matches);
-    };
-    if (std::ranges::any_of(anywhere_, matches) || any_in(whole_, word)) return true;
-    for (std::size_t length = shortest_; length <= std::min(longest_, word.size()); ++length) {
-      if (any_in(begun_, word.substr(0, length))) return true;
+  /// Calls `look` with each pattern that may begin with this word.
+  template <typename Look>
+  void each(std::string_view word, const Look& look) const {
+    std::ranges::for_each(anywhere_, look);
+    for (const auto& entry : groups_[group_of(word)]) {
+      if (entry.is_whole ? word == entry.word : word.starts_with(entry.word)) {
+        std::ranges::for_each(entry.candidates, look);
+      }
     }
-    return false;
   }
 
  private:
-  using Places = std::map<std::string, std::vector<std::size_t>, std::less<>>;
+  struct Entry {
+    std::string word{};
+    bool is_whole = true;  ///< otherwise the word has to begin so
+    std::vector<Candidate> candidates{};
+  };
 
-  void add(std::size_t pattern, const Alternative& alternative) {
-    if (alternative.words.empty()) return anywhere_.push_back(pattern);
-    const auto& word = alternative.words.front();
-    if (alternative.words.size() > 1 || !alternative.is_beginning) return whole_[word].push_back(pattern);
-    begun_[word].push_back(pattern);
-    shortest_ = std::min(shortest_, word.size());
-    longest_ = std::max(longest_, word.size());
+  /// By its first two bytes; words of one letter have a group for each letter.
+  static std::size_t group_of(std::string_view word) {
+    const auto first = static_cast<unsigned char>(word.front());
+    return word.size() < 2 ? first : (first * 31U + static_cast<unsigned char>(word[1])) % kGroups;
   }
 
-  Places whole_{};
-  Places begun_{};
-  std::size_t shortest_ = SIZE_MAX;
-  std::size_t longest_ = 0;
-  std::vector<std::size_t> anywhere_{};
+  void add(const Candidate& candidate, const Alternative& alternative) {
+    if (alternative.words.empty()) return anywhere_.push_back(candidate);
+    const auto& word = alternative.words.front();
+    const bool is_whole = alternative.words.size() > 1 || !alternative.is_beginning;
+    auto& entries = groups_[group_of(word)];
+    auto known = std::ranges::find_if(
+        entries, [&](const Entry& entry) { return entry.word == word && entry.is_whole == is_whole; });
+    if (known == entries.end()) known = entries.insert(known, Entry{word, is_whole, {}});
+    known->candidates.push_back(candidate);
+  }
+
+  static constexpr std::size_t kGroups = 1024;
+
+  std::vector<std::vector<Entry>> groups_ = std::vector<std::vector<Entry>>(kGroups);
+  std::vector<Candidate> anywhere_{};
 };
 
 struct Language {
   std::string name{};
   std::vector<Pattern> patterns{};
-  Beginnings beginnings{};
   std::vector<Words> alone{};
   std::vector<Alternative> unless{};
   std::size_t gap = kGap;
@@ -223,7 +236,6 @@ Language read_language(const OptOutWords& words) {
   for (const auto line : parts_of(words.patterns, '\n')) {
     Pattern steps;
     for (const auto part : parts_of(line, ' ')) steps.push_back(read_step(part));
-    language.beginnings.add(language.patterns.size(), steps);
     language.patterns.push_back(std::move(steps));
   }
   for (const auto line : parts_of(words.alone, '\n')) language.alone.push_back(words_in(line));
@@ -232,11 +244,24 @@ Language read_language(const OptOutWords& words) {
   return language;
 }
 
-const std::vector<Language>& languages() {
+struct Languages {
+  std::vector<Language> all{};
+  Beginnings beginnings{};
+  std::size_t longest_alone = 0;  ///< words
+};
+
+const Languages& languages() {
   static const auto kLanguages = [] {
-    std::vector<Language> all;
-    for (const auto& words : opt_out_words()) all.push_back(read_language(words));
-    return all;
+    Languages languages;
+    for (const auto& words : opt_out_words()) {
+      languages.all.push_back(read_language(words));
+      const auto& language = languages.all.back();
+      for (std::size_t i = 0; i < language.patterns.size(); ++i) {
+        languages.beginnings.add({languages.all.size() - 1, i}, language.patterns[i]);
+      }
+      for (const auto& bare : language.alone) languages.longest_alone = std::max(languages.longest_alone, bare.size());
+    }
+    return languages;
   }();
   return kLanguages;
 }
@@ -272,16 +297,6 @@ bool follows(const Pattern& steps, std::size_t step, const Words& words, std::si
   return wanted.is_optional && follows(steps, step + 1, words, at, gap);
 }
 
-bool says(const Language& language, const Words& part) {
-  for (std::size_t at = 0; at < part.size(); ++at) {
-    const auto stands_here = [&](std::size_t pattern) {
-      return follows(language.patterns[pattern], 0, part, at, language.gap);
-    };
-    if (language.beginnings.any_of(part[at], stands_here)) return true;
-  }
-  return false;
-}
-
 bool is_taken_back(const Language& language, const Sentence& sentence) {
   return std::ranges::any_of(sentence.parts, [&](const Words& part) {
     for (std::size_t at = 0; at < part.size(); ++at) {
@@ -293,9 +308,23 @@ bool is_taken_back(const Language& language, const Sentence& sentence) {
   });
 }
 
-bool asks(const Language& language, const Sentence& sentence) {
-  const bool matches = std::ranges::any_of(sentence.parts, [&](const Words& part) { return says(language, part); });
-  return matches && !is_taken_back(language, sentence);
+/// Which languages say it in this sentence, as a bit each.
+std::uint32_t asked_in(const Languages& known, const Sentence& sentence) {
+  std::uint32_t said = 0;
+  for (const auto& part : sentence.parts) {
+    for (std::size_t at = 0; at < part.size(); ++at) {
+      known.beginnings.each(part[at], [&](const Candidate& candidate) {
+        const auto& language = known.all[candidate.language];
+        const auto bit = 1U << candidate.language;
+        if ((said & bit) != 0) return;
+        if (follows(language.patterns[candidate.pattern], 0, part, at, language.gap)) said |= bit;
+      });
+    }
+  }
+  for (std::size_t i = 0; i < known.all.size(); ++i) {
+    if ((said >> i & 1U) != 0 && is_taken_back(known.all[i], sentence)) said &= ~(1U << i);
+  }
+  return said;
 }
 
 /// "STOP", and nothing else but a greeting.
@@ -314,6 +343,15 @@ bool is_bare_word(const Language& language, const std::vector<Sentence>& sentenc
   return found && others <= kFewWords;
 }
 
+/// Longer parts than any bare word are others, in each language.
+bool may_be_bare(const Languages& known, const std::vector<Sentence>& sentences) {
+  std::size_t others = 0;
+  for (const auto& sentence : sentences) {
+    for (const auto& part : sentence.parts) others += part.size() > known.longest_alone ? part.size() : 0;
+  }
+  return others <= kFewWords;
+}
+
 std::string_view beginning_of(std::string_view text) {
   auto cut = std::min(text.size(), kMostBytes);
   while (cut > 0 && cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
@@ -322,15 +360,24 @@ std::string_view beginning_of(std::string_view text) {
 
 }  // namespace
 
+/// Of several languages that say so the first one in our table counts.
 std::optional<OptOut> read_opt_out(std::string_view new_text) {
   const auto text = beginning_of(new_text);
   const auto folded = fold(text);
   const auto sentences = Splitter().split(folded);
-  for (const auto& language : languages()) {
-    if (is_bare_word(language, sentences)) return OptOut{one_line(text), language.name};
-    for (const auto& sentence : sentences) {
-      if (asks(language, sentence)) return OptOut{one_line(sentence.said), language.name};
+  const auto& known = languages();
+  std::vector<const Sentence*> asking(known.all.size());  // the first of each language
+  for (const auto& sentence : sentences) {
+    const auto said = asked_in(known, sentence);
+    for (std::size_t i = 0; i < asking.size(); ++i) {
+      if ((said >> i & 1U) != 0 && asking[i] == nullptr) asking[i] = &sentence;
     }
+  }
+  const bool may_be = may_be_bare(known, sentences);
+  for (std::size_t i = 0; i < asking.size(); ++i) {
+    const auto& language = known.all[i];
+    if (may_be && is_bare_word(language, sentences)) return OptOut{one_line(text), language.name};
+    if (asking[i] != nullptr) return OptOut{one_line(asking[i]->said), language.name};
   }
   return std::nullopt;
 }

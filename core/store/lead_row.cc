@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/leads/address.h"
 #include "core/leads/deals.h"
@@ -42,14 +43,42 @@ std::string to_json(const Values& values) {
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::optional<Values> values_from_json(std::string_view text) {
-  const auto object = nlohmann::json::parse(text, nullptr, false);
-  if (!object.is_object()) return std::nullopt;
-  Values values;
-  for (const auto& [field, value] : object.items()) {
-    if (!value.is_string()) return std::nullopt;
-    values.emplace_hint(values.end(), field, value.get_ref<const std::string&>());
+/// Takes one object of strings apart as it is read, without building a document first. Anything else is damage.
+class ValuesReader final : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  explicit ValuesReader(Values& values) : values_(values) {}
+
+  bool start_object(std::size_t) override { return !std::exchange(begun_, true); }
+  bool end_object() override { return true; }
+  bool key(string_t& field) override {
+    field_ = std::move(field);
+    return true;
   }
+  bool string(string_t& value) override {
+    if (begun_) values_.insert_or_assign(values_.end(), std::move(field_), std::move(value));
+    return begun_;
+  }
+
+  bool null() override { return false; }
+  bool boolean(bool) override { return false; }
+  bool number_integer(number_integer_t) override { return false; }
+  bool number_unsigned(number_unsigned_t) override { return false; }
+  bool number_float(number_float_t, const string_t&) override { return false; }
+  bool binary(binary_t&) override { return false; }
+  bool start_array(std::size_t) override { return false; }
+  bool end_array() override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override { return false; }
+
+ private:
+  Values& values_;
+  std::string field_{};
+  bool begun_ = false;
+};
+
+std::optional<Values> values_from_json(std::string_view text) {
+  Values values;
+  ValuesReader reader(values);
+  if (!nlohmann::json::sax_parse(text, &reader)) return std::nullopt;
   return values;
 }
 
