@@ -75,6 +75,7 @@ struct Intake::Entry {
   std::shared_ptr<const Settings> settings{};
   message::Message message{};
   leads::Inquiry inquiry{};
+  store::PackedMail packed{};
   Taken taken{};
   bool made_mail = false;
   bool accepts_held = false;  ///< it decides about mail that waits, which has to be taken once more
@@ -143,6 +144,7 @@ store::Incoming incoming_of(const Intake::Entry& entry, Time now) {
   incoming.seen = now;
   incoming.inquiry = &entry.inquiry;
   incoming.raw = entry.arrived.raw;
+  incoming.packed = &entry.packed;
   incoming.partial = entry.arrived.partial;
   return incoming;
 }
@@ -479,6 +481,7 @@ Result<void> Intake::understand_entry(Entry& entry) {
 /// None is under way. Memory goes back on the writer's thread, when what it has just done is gone.
 void Intake::rest() {
   engine_.parsers().rest();
+  press_.rest();
   if (handled_ <= kMuchMail) return;
   handled_ = 0;
   engine_.writer().submit({.work = [](store::Transaction&) -> Result<void> { return {}; },
@@ -492,7 +495,10 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
   entry->arrived = std::move(arrived);
   const auto size = entry->arrived.raw.size();
   auto failure = std::make_shared<Result<void>>();
-  if (entry->arrived.missing.empty() && !stream->is_broken()) *failure = understand_entry(*entry);
+  if (entry->arrived.missing.empty() && !stream->is_broken()) {
+    *failure = understand_entry(*entry);
+    entry->packed = press_.pack(entry->arrived.raw);
+  }
   store::Job job;
   job.work = [this, stream, entry, failure](store::Transaction& transaction) -> Result<void> {
     if (stream->is_broken()) return stream->why_broken();

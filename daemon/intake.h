@@ -97,6 +97,7 @@ class Intake {
   Engine& engine_;
   std::atomic<std::uint64_t> pending_{0};
   std::atomic<std::uint64_t> handled_{0};  ///< bytes of mail since memory was given back
+  store::Press press_;
   std::unique_ptr<Lanes> lanes_;
 };
 

@@ -1,6 +1,8 @@
 #include "daemon/log.h"
 
 #include <fmt/format.h>
+// Otherwise each line carried the place of this file; log ids say where a line comes from.
+#define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-journal.h>
 #include <unicode/utf8.h>
 

@@ -56,7 +56,7 @@ class Application {
     const auto id = meant(ref);
     if (!id) return Error{Next::give_up, "an effect means a new lead, but none was opened"};
     if (const auto found = touched_.find(*id); found != touched_.end()) return &found->second;
-    auto lead = read_lead(db_, *id);
+    auto lead = desk_.leads.read(db_, *id);
     if (!lead) return std::move(lead.error());
     if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(*id)};
     auto& touched = touched_[*id];

@@ -19,7 +19,10 @@ const Sql kSetMeta{"INSERT INTO meta (name, value) VALUES (:name, :value) ON CON
 
 class SqliteBook final : public Book {
  public:
-  SqliteBook(Lock lock, std::unique_ptr<Connection> db) : lock_(std::move(lock)) { desk_.db = std::move(db); }
+  SqliteBook(Lock lock, std::unique_ptr<Connection> db) : lock_(std::move(lock)) {
+    desk_.db = std::move(db);
+    desk_.leads.follow(*desk_.db);
+  }
 
   /// Reads the instance's name, giving it one when the book is new.
   Result<void> learn_instance() {

@@ -18,6 +18,7 @@
 #include "core/leads/decide.h"
 #include "core/leads/digest.h"
 #include "core/leads/repair.h"
+#include "core/store/press.h"
 #include "core/store/retention.h"
 
 namespace leadmail::store {
@@ -37,8 +38,9 @@ struct Incoming {
   Place place{};
   Time seen{};  ///< when we took it
   const leads::Inquiry* inquiry = nullptr;
-  std::string_view raw{};  ///< the bytes, kept compressed
-  bool partial = false;    ///< only header and first 256 KiB were taken
+  std::string_view raw{};              ///< the bytes, kept compressed
+  const PackedMail* packed = nullptr;  ///< the same as a Press made them; nothing or empty: that is done now
+  bool partial = false;                ///< only header and first 256 KiB were taken
 };
 
 /// A mail that is ready to go: bytes fixed now, the same in every attempt.

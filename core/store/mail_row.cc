@@ -28,13 +28,23 @@ const Sql kDropRaw{"DELETE FROM raw WHERE mail = :mail"};
 const Sql kSetSize{"UPDATE message SET raw_size = :size WHERE id = :mail"};
 const Sql kReadRaw{"SELECT bytes FROM raw WHERE mail = :mail ORDER BY chunk"};
 
+Result<void> add_chunk(Connection& db, MailId mail, int chunk, std::string_view packed) {
+  return db.query(kAddRaw).bind(":mail", mail).bind(":chunk", chunk).bind(":bytes", Blob{packed}).run();
+}
+
+Result<void> add_packed(Connection& db, MailId mail, const PackedMail& packed) {
+  int chunk = 0;
+  for (const auto& bytes : packed) {
+    if (auto done = add_chunk(db, mail, chunk++, bytes); !done) return done;
+  }
+  return {};
+}
+
 Result<void> add_raw(Desk& desk, MailId mail, std::string_view raw) {
-  for (int chunk = 0; !raw.empty(); ++chunk) {
+  for (int chunk = 0; !raw.empty(); raw.remove_prefix(std::min(raw.size(), kChunk))) {
     auto packed = desk.packer.pack(raw.substr(0, kChunk));
     if (!packed) return std::move(packed.error());
-    auto done = desk.db->query(kAddRaw).bind(":mail", mail).bind(":chunk", chunk).bind(":bytes", Blob{*packed}).run();
-    if (!done) return done;
-    raw.remove_prefix(std::min(raw.size(), kChunk));
+    if (auto done = add_chunk(*desk.db, mail, chunk++, *packed); !done) return done;
   }
   return {};
 }
@@ -103,7 +113,8 @@ Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fa
   if (auto done = bind_texts(query, incoming, fate).run(); !done) return std::move(done.error());
   const MailId mail{db.last_insert_id()};
 
-  auto done = add_raw(desk, mail, incoming.raw);
+  const bool is_packed = incoming.packed != nullptr && !incoming.packed->empty();
+  auto done = is_packed ? add_packed(db, mail, *incoming.packed) : add_raw(desk, mail, incoming.raw);
   if (done) done = make_findable(desk, mail, *incoming.inquiry, fate);
   if (!done) return std::move(done.error());
   return mail;

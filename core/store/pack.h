@@ -16,6 +16,7 @@ namespace leadmail::store {
 /// Bytes of a mail that one row of `raw` holds, before compression.
 constexpr std::size_t kChunk = std::size_t{1024} * 1024;
 
+/// Thread-safe as different objects are.
 class Packer {
  public:
   Packer();

@@ -42,6 +42,4 @@ Result<void> rotate(Desk& desk, const leads::Rotate& rotate) {
   return {};
 }
 
-void forget_rotations(Desk& desk) { desk.rotations.reset(); }
-
 }  // namespace leadmail::store

@@ -20,7 +20,4 @@ Result<std::shared_ptr<leads::Rotations>> known_rotations(Desk& desk);
 /// One rule gives one lead.
 Result<void> rotate(Desk& desk, const leads::Rotate& rotate);
 
-/// What was written is being rolled back: memory knows too much.
-void forget_rotations(Desk& desk);
-
 }  // namespace leadmail::store

@@ -92,12 +92,14 @@ const Sql kRecipientsOf{
     "SELECT rcpt_to FROM message_id JOIN recipient ON recipient.outbox = message_id.outbox WHERE message_id.id = :id"};
 
 using ReadRotations = std::function<Result<std::shared_ptr<const leads::Rotations>>()>;
+using ReadLead = std::function<Result<std::optional<leads::Lead>>(LeadId)>;
 
 /// Fills a Snapshot; the first failure ends it.
 class SnapshotReader {
  public:
-  SnapshotReader(Connection& db, const leads::Query& query, Time now, const ReadRotations& rotations)
-      : db_(db), query_(query), now_(now), rotations_(rotations) {}
+  SnapshotReader(Connection& db, const leads::Query& query, Time now, const ReadRotations& rotations,
+                 const ReadLead& lead)
+      : db_(db), query_(query), now_(now), rotations_(rotations), read_lead_(lead) {}
 
   Result<leads::Snapshot> read() {
     for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
@@ -140,11 +142,11 @@ class SnapshotReader {
 
   /// The lead, or the one that it is part of now.
   Result<std::optional<leads::Lead>> current_lead(LeadId id) {
-    auto lead = read_lead(db_, id);
+    auto lead = read_lead_(id);
     for (int merges = 0; lead && *lead && merges < kMostMerges; ++merges) {
       const auto into = leads::lead_named((*lead)->value("merged"));
       if (!into) break;
-      lead = read_lead(db_, *into);
+      lead = read_lead_(*into);
     }
     return lead;
   }
@@ -439,6 +441,7 @@ class SnapshotReader {
   const leads::Query& query_;
   Time now_;
   const ReadRotations& rotations_;
+  const ReadLead& read_lead_;
   leads::Snapshot found_{};
 };
 
@@ -450,7 +453,7 @@ Result<leads::Snapshot> read_snapshot(Connection& db, const leads::Query& query,
     if (!rotations) return std::move(rotations.error());
     return std::shared_ptr<const leads::Rotations>(std::make_shared<leads::Rotations>(std::move(*rotations)));
   };
-  return SnapshotReader(db, query, now, read).read();
+  return SnapshotReader(db, query, now, read, [&](LeadId id) { return read_lead(db, id); }).read();
 }
 
 Result<leads::Snapshot> BookTransaction::snapshot(const leads::Query& query, Time now) {
@@ -459,7 +462,7 @@ Result<leads::Snapshot> BookTransaction::snapshot(const leads::Query& query, Tim
     if (!rotations) return std::move(rotations.error());
     return std::shared_ptr<const leads::Rotations>(std::move(*rotations));
   };
-  return SnapshotReader(db(), query, now, read).read();
+  return SnapshotReader(db(), query, now, read, [this](LeadId id) { return desk_.leads.read(db(), id); }).read();
 }
 
 }  // namespace leadmail::store

@@ -250,6 +250,14 @@ int Connection::on_commit(void* self, sqlite3* handle, const char* name, int pag
   return SQLITE_OK;
 }
 
+void Connection::on_change(std::function<void(std::string_view, std::int64_t)> changed) {
+  changed_ = std::move(changed);
+  const auto tell = [](void* self, int, const char*, const char* table, sqlite3_int64 row) {
+    static_cast<Connection*>(self)->changed_(table, row);
+  };
+  sqlite3_update_hook(handle_, tell, this);
+}
+
 void Connection::watch_log() { sqlite3_wal_hook(handle_, &Connection::on_commit, this); }
 
 Result<void> Connection::shorten_log(int pages) {

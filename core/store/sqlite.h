@@ -134,6 +134,9 @@ class Connection {
   /// have rolled the whole transaction back.
   void require_transaction(bool required) { transaction_required_ = required; }
   void checkpoint_on_close(bool wanted);
+  /// `changed` is told the table and rowid of each row that is added, changed or deleted from now on, also by an UPDATE
+  /// that is rolled back later. https://sqlite.org/c3ref/update_hook.html
+  void on_change(std::function<void(std::string_view table, std::int64_t row)> changed);
   /// From now on counts the pages in the write-ahead log, and moves them into the file when there are very many.
   void watch_log();
   /// Moves the log into the file when it holds more than `pages`; readers may keep part of it there.
@@ -159,6 +162,7 @@ class Connection {
   sqlite3* handle_;
   bool transaction_required_ = false;
   int log_pages_ = 0;
+  std::function<void(std::string_view, std::int64_t)> changed_{};
   std::unordered_map<const Sql*, Prepared> prepared_{};
 };
 

@@ -1,6 +1,5 @@
 #include "core/store/transaction.h"
 
-#include "core/store/lead_row.h"
 #include "core/store/rotations.h"
 
 namespace leadmail::store {
@@ -24,7 +23,7 @@ Result<std::unique_ptr<Transaction>> BookTransaction::begin(Desk& desk) {
 BookTransaction::~BookTransaction() {
   // A rollback that fails leaves nothing behind either: what was not committed does not count when the file is opened.
   if (db().in_transaction()) {
-    forget_rotations(desk_);
+    desk_.step_back();
     static_cast<void>(db().query(kRollback).run());
   }
   db().require_transaction(false);
@@ -37,7 +36,7 @@ Result<void> BookTransaction::savepoint(const std::function<Result<void>()>& wor
   auto result = work();
   if (!result) {
     desk_.words.cut(words);
-    forget_rotations(desk_);
+    desk_.step_back();
     // After a full disk SQLite may have rolled back everything; then there is nothing to go back to.
     if (!db().in_transaction()) return result;
     if (auto undone = db().query(kRollbackTo).run(); !undone) return std::move(undone.error()).in("rolling back");
@@ -51,11 +50,11 @@ Result<void> BookTransaction::commit() {
   if (!done) return std::move(done.error()).in("the full-text index");
   done = db().query(kCommit).run();
   db().require_transaction(false);
-  if (!done) forget_rotations(desk_);
+  if (!done) desk_.step_back();
   if (!done) return std::move(done.error()).in("committing");
   return {};
 }
 
-Result<std::optional<leads::Lead>> BookTransaction::lead(LeadId id) { return read_lead(db(), id); }
+Result<std::optional<leads::Lead>> BookTransaction::lead(LeadId id) { return desk_.leads.read(db(), id); }
 
 }  // namespace leadmail::store

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/store/book.h"
+#include "core/store/known_leads.h"
 #include "core/store/pack.h"
 #include "core/store/search.h"
 #include "core/store/sqlite.h"
@@ -22,6 +23,13 @@ struct Desk {
   Packer packer{};
   PendingWords words{};                           ///< of the transaction that runs
   std::shared_ptr<leads::Rotations> rotations{};  ///< as this connection has them; nothing: not read yet
+  KnownLeads leads{};
+
+  /// What was read or written may not have happened.
+  void step_back() {
+    rotations.reset();
+    leads.forget();
+  }
 };
 
 class BookTransaction final : public Transaction {
