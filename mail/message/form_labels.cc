@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <unordered_map>
 
 #include "mail/message/ascii.h"
 #include "mail/message/fold.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/text_lines.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -175,18 +177,17 @@ constexpr auto kMeanings = std::to_array<string_view>({
 });
 // clang-format on
 
-string_view exact(const std::string& folded) {
-  static const auto known = [] {
-    std::unordered_map<string_view, string_view> keys;
-    for (const auto& key : kKeys) keys.emplace(key.label, key.key);
-    return keys;
-  }();
-  const auto found = known.find(folded);
-  return found == known.end() ? string_view{} : found->second;
+constexpr auto kLabelOf = [](const Key& key) { return key.label; };
+constexpr auto kKnown = table_of_phrases<kKeys>(kLabelOf);
+constexpr auto kHinted = table_of_phrases<kHints>(kLabelOf);
+
+string_view exact(string_view folded) {
+  const auto row = kKnown.row_of(folded);
+  return row ? kKeys[*row].key : string_view{};
 }
 
 // "firstname", "phoneNumber": a name of a program's field, in one word.
-string_view written_together(string_view folded) {
+string_view written_together(const std::string& folded) {
   static const auto known = [] {
     std::unordered_map<std::string, string_view> keys;
     for (const auto& key : kKeys) {
@@ -196,17 +197,30 @@ string_view written_together(string_view folded) {
     }
     return keys;
   }();
-  const auto found = folded.find(' ') == string_view::npos ? known.find(std::string(folded)) : known.end();
+  if (folded.find(' ') != std::string::npos) return {};
+  const auto found = known.find(folded);
   return found == known.end() ? string_view{} : found->second;
 }
 
-bool has_words(string_view text, string_view words) {
-  for (auto at = text.find(words); at != string_view::npos; at = text.find(words, at + 1)) {
-    const bool begins = at == 0 || text[at - 1] == ' ';
-    const auto end = at + words.size();
-    if (begins && (end == text.size() || text[end] == ' ')) return true;
+using Hints = std::bitset<kHints.size()>;
+
+// Which of kHints stand in a folded label, as whole words.
+Hints hints_in(string_view folded) {
+  constexpr auto kMostWords = [] {
+    std::ptrdiff_t most = 0;
+    for (const auto& hint : kHints) most = std::max(most, std::count(hint.label.begin(), hint.label.end(), ' ') + 1);
+    return most;
+  }();
+  Hints hints;
+  for (std::size_t begin = 0; begin < folded.size();) {
+    auto end = begin;
+    for (std::ptrdiff_t words = 0; words < kMostWords && end < folded.size(); ++words) {
+      end = std::min(folded.find(' ', end + (words > 0)), folded.size());
+      if (const auto row = kHinted.row_of(folded.substr(begin, end - begin))) hints.set(*row);
+    }
+    begin = std::min(folded.find(' ', begin), folded.size()) + 1;
   }
-  return false;
+  return hints;
 }
 
 std::size_t digits_in(string_view text) {
@@ -227,10 +241,11 @@ bool agrees(string_view key, string_view value) {
 }
 
 string_view without_head(string_view folded) {
-  const auto longest = std::max_element(kHeads.begin(), kHeads.end(), [&](string_view a, string_view b) {
-    return (folded.starts_with(a) ? a.size() : 0) < (folded.starts_with(b) ? b.size() : 0);
-  });
-  return folded.starts_with(*longest) ? folded.substr(longest->size()) : folded;
+  std::size_t longest = 0;
+  if (folded.empty()) return folded;
+  for (const auto place : kByFirst<kHeads>.at(folded.front()))
+    if (folded.starts_with(kHeads[place])) longest = std::max(longest, kHeads[place].size());
+  return folded.substr(longest);
 }
 
 }  // namespace
@@ -238,6 +253,7 @@ string_view without_head(string_view folded) {
 std::string fold_label(string_view label) {
   const auto plain = fold_plain(label);
   std::string folded;
+  folded.reserve(plain.size());
   bool sign = false;  // "¿", "º", "°": two bytes, the first of which is C2
   for (const char c : plain) {
     const bool second = sign;
@@ -249,8 +265,10 @@ std::string fold_label(string_view label) {
     }
   }
   while (folded.ends_with(' ')) folded.pop_back();
-  for (const auto end : kTails)
-    if (folded.ends_with(end)) folded.resize(folded.size() - end.size());
+  if (ends_with_one_of<kTails>(folded)) {
+    for (const auto end : kTails)
+      if (folded.ends_with(end)) folded.resize(folded.size() - end.size());
+  }
   // "1. Name" of a numbered questionnaire.
   const auto blank = folded.find(' ');
   if (blank <= 2 && std::all_of(folded.begin(), folded.begin() + static_cast<std::ptrdiff_t>(blank), ascii::is_digit))
@@ -264,17 +282,19 @@ string_view key_of_words(const std::string& folded) {
   if (const auto key = exact(folded); !key.empty()) return key;
   if (const auto key = written_together(folded); !key.empty()) return key;
   const auto rest = without_head(folded);
-  return rest.size() == folded.size() ? string_view{} : exact(std::string(rest));
+  return rest.size() == folded.size() ? string_view{} : exact(rest);
 }
 
-// Where the next part of a label begins: behind a sign, or behind "and" in our languages.
+constexpr auto kJoints = std::to_array<string_view>({"/", "(", "|", ",", " & ", " und ", " and ", " or ", " oder ",
+                                                     " y ", " o ", " u ", " et ", " ou ", " e ", " va ", " và "});
+
+// Where the next part of a label begins: behind a sign, or behind "and" in our languages. Nowhere two of them begin.
 std::pair<std::size_t, std::size_t> next_joint(string_view label) {
-  constexpr auto kJoints = std::to_array<string_view>({"/", "(", "|", ",", " & ", " und ", " and ", " or ", " oder ",
-                                                       " y ", " o ", " u ", " et ", " ou ", " e ", " va ", " và "});
-  std::pair<std::size_t, std::size_t> first{label.size(), 0};
-  for (const auto joint : kJoints)
-    if (const auto at = label.find(joint); at < first.first) first = {at, joint.size()};
-  return first;
+  for (std::size_t at = 0; at < label.size(); ++at) {
+    for (const auto place : kByFirst<kJoints>.at(label[at]))
+      if (label.substr(at).starts_with(kJoints[place])) return {at, kJoints[place].size()};
+  }
+  return {label.size(), 0};
 }
 
 // "Phone/WhatsApp", "Company or organisation (optional)": what the parts say, when they don't contradict each other.
@@ -299,24 +319,29 @@ string_view key_of_parts(string_view label) {
   return said;
 }
 
+// `folded` is fold_label(label).
+string_view key_of(string_view label, const std::string& folded) {
+  if (label.size() > kLabelBytes) return {};
+  if (const auto key = key_of_words(folded); !key.empty()) return key;
+  if (const auto key = key_of_form_words(folded); !key.empty()) return key;
+  return next_joint(label).second == 0 ? string_view{} : key_of_parts(label);
+}
+
 }  // namespace
 
 string_view form_key(string_view label) {
-  if (label.size() > kLabelBytes) return {};
-  if (const auto key = key_of_words(fold_label(label)); !key.empty()) return key;
-  if (const auto key = key_of_form_words(fold_label(label)); !key.empty()) return key;
-  return next_joint(label).second == 0 ? string_view{} : key_of_parts(label);
+  return label.size() > kLabelBytes ? string_view{} : key_of(label, fold_label(label));
 }
 
 string_view form_key(string_view label, string_view value) {
   constexpr std::size_t kQuestionBytes = 160;
-  if (const auto key = form_key(label); !key.empty()) return key;
-  if (label.size() > kQuestionBytes || value.empty()) return {};
+  if (label.size() > kQuestionBytes) return {};
   const auto folded = fold_label(label);
-  const auto found = std::find_if(kHints.begin(), kHints.end(), [&](const Key& hint) {
-    return has_words(folded, hint.label) && agrees(hint.key, value);
-  });
-  if (found != kHints.end()) return found->key;
+  if (const auto key = key_of(label, folded); !key.empty()) return key;
+  if (value.empty()) return {};
+  const auto hints = hints_in(folded);
+  for (std::size_t row = 0; hints.any() && row < kHints.size(); ++row)
+    if (hints.test(row) && agrees(kHints[row].key, value)) return kHints[row].key;
   // Of a label with strange words only a value tells; a message is more than a word or two.
   constexpr std::size_t kSentence = 3;
   const auto likely = likely_key_of_form_words(folded);
@@ -330,8 +355,7 @@ bool hints_at_form_key(string_view label) {
   constexpr std::size_t kQuestionBytes = 160;
   if (label.size() > kQuestionBytes) return false;
   const auto folded = fold_label(label);
-  const auto hints = [&](const Key& hint) { return has_words(folded, hint.label); };
-  return std::any_of(kHints.begin(), kHints.end(), hints) || !likely_key_of_form_words(folded).empty();
+  return hints_in(folded).any() || !likely_key_of_form_words(folded).empty();
 }
 
 bool is_form_key(string_view key) { return std::find(kMeanings.begin(), kMeanings.end(), key) != kMeanings.end(); }

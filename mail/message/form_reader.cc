@@ -9,6 +9,7 @@
 #include "mail/message/charset.h"
 #include "mail/message/fold.h"
 #include "mail/message/reply_patterns.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -63,52 +64,22 @@ bool is_button(string_view body) {
 }
 
 // Words that a builder writes about its mail, wherever they stand in the line, and visitors don't.
-constexpr auto kAboutTheMail = std::to_array<string_view>({"spam",
-                                                           "ip address",
-                                                           "direccion ip",
-                                                           "adresse ip",
-                                                           "ip adresse",
-                                                           "dia chi ip",
-                                                           "| ip ",
-                                                           "unverified visitor",
-                                                           "visitante sin verificar",
-                                                           "visiteur non verifie",
-                                                           "nicht verifizierten besucher",
-                                                           "visitante nao verificado",
-                                                           "administrador de",
-                                                           "administrator of",
-                                                           "administrateur de",
-                                                           "generated automatically",
-                                                           "automatically sent",
-                                                           "generado automaticamente",
-                                                           "enviado automaticamente",
-                                                           "gerado automaticamente",
-                                                           "automatisch generiert",
-                                                           "automatisch erstellt",
-                                                           "genere automatiquement",
-                                                           "envoye automatiquement",
-                                                           "gui tu dong",
-                                                           "tu dong tu he thong",
-                                                           "this submission",
-                                                           "este envio",
-                                                           "cette soumission",
-                                                           "diese einsendung",
-                                                           "ver sus respuestas",
-                                                           "ver tus respuestas",
-                                                           "ver suas respostas",
-                                                           "voir vos reponses",
-                                                           "view your responses",
-                                                           "form submission",
-                                                           "formulario de contacto de"});
+// clang-format off
+constexpr auto kAboutTheMail = std::to_array<string_view>({
+    "spam", "ip address", "direccion ip", "adresse ip", "ip adresse", "dia chi ip", "| ip ", "unverified visitor", "visitante sin verificar",
+    "visiteur non verifie", "nicht verifizierten besucher", "visitante nao verificado", "administrador de", "administrator of",
+    "administrateur de", "generated automatically", "automatically sent", "generado automaticamente", "enviado automaticamente",
+    "gerado automaticamente", "automatisch generiert", "automatisch erstellt", "genere automatiquement", "envoye automatiquement", "gui tu dong",
+    "tu dong tu he thong", "this submission", "este envio", "cette soumission", "diese einsendung", "ver sus respuestas", "ver tus respuestas",
+    "ver suas respostas", "voir vos reponses", "view your responses", "form submission", "formulario de contacto de",
+});
+// clang-format on
 
 bool is_footer(string_view body) {
   constexpr std::size_t kRead = 60, kWhole = 200;
   if (is_button(body) || body.starts_with("©")) return true;
-  if (const auto all = fold_plain(utf8_prefix(body, kWhole)); std::any_of(
-          kAboutTheMail.begin(), kAboutTheMail.end(), [&](string_view words) { return ascii::contains(all, words); }))
-    return true;
-  const auto folded = fold_plain(utf8_prefix(without_marks(body), kRead));
-  return std::any_of(kFooters.begin(), kFooters.end(), [&](string_view words) { return folded.starts_with(words); });
+  if (contains_one_of<kAboutTheMail>(fold_plain(utf8_prefix(body, kWhole)))) return true;
+  return begins_with_one_of<kFooters>(fold_plain(utf8_prefix(without_marks(body), kRead)));
 }
 
 // "Kind regards," above "your website": the builder's closing, not the visitor's.
@@ -194,9 +165,12 @@ bool is_consent(string_view label, string_view value) {
        "terminos",      "aceito",          "privacidade", "termos",     "receber",     "accepte",
        "politique",     "confidentialite", "conditions",  "donnees",    "datenschutz", "akzeptier",
        "einverstanden", "zustimm",         "dong y",      "chinh sach", "dieu khoan"});
-  const auto said = fold_plain(value), asked = fold_plain(label);
-  return std::find(kYes.begin(), kYes.end(), said) != kYes.end() &&
-         std::any_of(kTo.begin(), kTo.end(), [&](string_view word) { return ascii::contains(asked, word); });
+  constexpr std::size_t kLongest = 10;  // of them; folding leaves as many bytes of ASCII as there were
+  if (ascii::run(value) > kLongest) return false;
+  const auto said = fold_plain(value);
+  if (std::find(kYes.begin(), kYes.end(), said) == kYes.end()) return false;
+  const auto asked = fold_plain(label);
+  return std::any_of(kTo.begin(), kTo.end(), [&](string_view word) { return ascii::contains(asked, word); });
 }
 
 // "What's your name? Bob": a question that we know, its answer behind it.
@@ -507,10 +481,10 @@ bool FormReader::is_label(std::size_t at, string_view label, bool blank_above, b
   const bool indented = indent_of(lines_[at]) > layout_.indent && !fields_.empty();
   const bool touching = !blank_above && layout_.rows >= 3 && layout_.apart == layout_.rows;
   if (in_message() && (indented || touching)) return false;
+  const bool known = word_count(label) <= kWords && !key(label).empty();
   // Above the first label stands the heading, which may be a word such as "Enquiry".
-  if (fields_.empty() && !key(next_body(at)).empty()) return false;
-  if (!key(label).empty() && word_count(label) <= kWords) return true;
-  if (fields_.empty()) return false;
+  if (fields_.empty()) return known && key(next_body(at)).empty();
+  if (known) return true;
   // Above an address or a number, and below a value that is complete, any short line is one.
   const bool complete = !in_message() && fields_.back().second.find('\n') == std::string::npos;
   if (complete && word_count(label) <= kWords && !is_reachable(label) && is_reachable(next_body(at))) return true;

@@ -52,10 +52,10 @@ FormFields FormReader::across() const {
     if (line.blank || line.text.find_first_not_of("-:|+= \t") == string_view::npos) continue;
     const auto cells = cells_of(line.text);
     if (labels.empty()) {
+      if (cells.size() < kLeast) continue;
       const auto known =
           std::count_if(cells.begin(), cells.end(), [&](string_view cell) { return !key(cell).empty(); });
-      const bool heading = cells.size() >= kLeast && static_cast<std::size_t>(known) * 2 > cells.size();
-      if (heading) labels = cells;
+      if (static_cast<std::size_t>(known) * 2 > cells.size()) labels = cells;
       continue;
     }
     if (cells.size() == 1 && !fields.empty()) {  // the last cell goes on

@@ -1,10 +1,10 @@
 // Labels that stand in no table, word by word: nouns that carry the meaning among words that carry none.
 #include <algorithm>
 #include <array>
-#include <set>
-#include <unordered_map>
+#include <bitset>
 
 #include "mail/message/form_labels.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -70,72 +70,75 @@ constexpr auto kRank = std::to_array<string_view>({"subject", "email", "website"
                                                    "city", "postal_code", "state", "country", "company"});
 // clang-format on
 
-const std::unordered_map<string_view, string_view>& vocabulary() {
-  static const auto words = [] {
-    std::unordered_map<string_view, string_view> known;
-    for (const auto& [key, list] : kWords) {
-      for (auto rest = list; !rest.empty();) {
-        const auto end = std::min(rest.find(','), rest.size());
-        if (end > 0) known.emplace(rest.substr(0, end), key);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-      }
-    }
-    return known;
-  }();
-  return words;
+constexpr auto kVocabulary = table_of_words<kWords, ','>([](const Words& row) { return row.words; });
+
+using Said = std::bitset<kWords.size()>;  // rows of kWords
+
+// The row of a meaning.
+constexpr std::size_t row_of(string_view key) {
+  return static_cast<std::size_t>(
+      std::find_if(kWords.begin(), kWords.end(), [&](const Words& row) { return row.key == key; }) - kWords.begin());
 }
 
 // The longest phrase that `text` begins with; its length, 0 when its first word is unknown.
-std::size_t first_phrase(string_view text, string_view& key) {
+std::size_t first_phrase(string_view text, std::size_t& row) {
   constexpr int kPhrase = 6;
   std::size_t longest = 0, end = 0;
   for (int words = 0; words < kPhrase && end < text.size(); ++words) {
     end = std::min(text.find(' ', end + (words > 0)), text.size());
-    const auto found = vocabulary().find(text.substr(0, end));
-    if (found != vocabulary().end()) longest = end, key = found->second;
+    if (const auto found = kVocabulary.row_of(text.substr(0, end))) longest = end, row = *found;
   }
   return longest;
 }
 
-struct Meanings {
-  std::set<string_view> said{};
-  std::size_t unknown = 0;  // words
-};
-
-Meanings meanings_of(string_view folded) {
-  Meanings result;
+// What the words of a label mean; nothing when more of them are unknown than may be.
+std::optional<Said> meanings_of(string_view folded, std::size_t most_unknown) {
+  Said said;
+  std::size_t unknown = 0;
   while (!folded.empty()) {
-    string_view key;
-    auto length = first_phrase(folded, key);
-    if (length == 0) ++result.unknown, length = std::min(folded.find(' '), folded.size());
-    if (!key.empty()) result.said.insert(key);
+    std::size_t row = 0;
+    auto length = first_phrase(folded, row);
+    if (length > 0) {
+      said.set(row);
+    } else {
+      if (++unknown > most_unknown) return {};
+      length = std::min(folded.find(' '), folded.size());
+    }
     folded.remove_prefix(std::min(length + 1, folded.size()));
   }
-  return result;
+  return said;
 }
 
-string_view one_meaning(const std::set<string_view>& said) {
+string_view one_meaning(const Said& said) {
+  constexpr auto kRanked = [] {
+    std::array<std::size_t, kRank.size()> rows{};
+    std::transform(kRank.begin(), kRank.end(), rows.begin(), row_of);
+    return rows;
+  }();
+  constexpr auto kName = row_of("name"), kFirst = row_of("first_name"), kLast = row_of("last_name");
+  constexpr auto kEmail = row_of("email"), kPhone = row_of("phone");
+  constexpr auto kMessage = row_of("message"), kWebsite = row_of("website");
   // "Phone or e-mail" asks for either; "Website enquiry" and "Contact request" are headings.
-  if (said.contains("email") && said.contains("phone")) return {};
-  if (said.contains("message") && (said.contains("website") || said.contains("name"))) return {};
-  for (const auto key : kRank)
-    if (said.contains(key)) return key;
-  const bool first = said.contains("first_name"), last = said.contains("last_name");
-  if (said.contains("name") || (first && last)) return "name";
+  if (said.test(kEmail) && said.test(kPhone)) return {};
+  if (said.test(kMessage) && (said.test(kWebsite) || said.test(kName))) return {};
+  for (const auto row : kRanked)
+    if (said.test(row)) return kWords[row].key;
+  const bool first = said.test(kFirst), last = said.test(kLast);
+  if (said.test(kName) || (first && last)) return "name";
   return first ? "first_name" : last ? "last_name" : string_view{};
 }
 
 }  // namespace
 
 string_view key_of_form_words(string_view folded) {
-  const auto [said, unknown] = meanings_of(folded);
-  return unknown == 0 ? one_meaning(said) : string_view{};
+  const auto said = meanings_of(folded, 0);
+  return said ? one_meaning(*said) : string_view{};
 }
 
 string_view likely_key_of_form_words(string_view folded) {
-  const auto [said, unknown] = meanings_of(folded);
   constexpr std::size_t kStrange = 3;
-  return unknown <= kStrange ? one_meaning(said) : string_view{};
+  const auto said = meanings_of(folded, kStrange);
+  return said ? one_meaning(*said) : string_view{};
 }
 
 }  // namespace leadmail::mail::message

@@ -1,9 +1,13 @@
 #include "mail/message/parent_text.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <optional>
+#include <random>
 #include <string>
-#include <unordered_map>
 
 #include "mail/message/ascii.h"
 #include "mail/message/reply_patterns.h"
@@ -16,44 +20,73 @@ constexpr std::size_t kWindow = 16;  // so many bytes in the same order are no c
 constexpr std::size_t kMostBytes = std::size_t{256} * 1024;
 constexpr std::size_t kLeastFound = 40;  // or half of a shorter parent
 
-// The words of lines without what clients change: white space, quote marks, case, drawn marks, links in brackets.
-struct Squeezed {
-  std::string bytes{};
-  std::vector<std::uint32_t> line_of{};
-
-  void add(string_view line, std::size_t number);
-};
-
-void Squeezed::add(string_view line, std::size_t number) {
-  constexpr string_view kLeftOut = " \t>|*_-[]()\"'.,;:";
+// Appends the words of a line without what clients change: white space, quote marks, case, drawn marks, links in
+// brackets. At most kMostBytes in all.
+void squeeze(string_view line, std::string& bytes) {
+  static constexpr ascii::Set kChanged(" \t>|*_-[]()\"'.,;:<\xC2");
+  std::size_t close = 0;  // the bracket that ends the next link
   for (std::size_t i = 0; i < line.size() && bytes.size() < kMostBytes; ++i) {
-    if (line[i] == '<') {
-      const auto link = line.find('>', i);
-      if (link != string_view::npos && starts_with_fold(line.substr(i), "<http")) i = link;
-      continue;
+    if (!kChanged.has(line[i])) {
+      bytes += ascii::lower(line[i]);
+    } else if (line[i] == '<') {
+      if (!starts_with_fold(line.substr(i), "<http")) continue;
+      if (close <= i) close = line.find('>', i);
+      if (close != string_view::npos) i = close;
+    } else if (line[i] == '\xC2') {
+      const auto sign = line.substr(i, 2);
+      if (sign == "\u00a0" || sign == "»") {
+        ++i;
+      } else {
+        bytes += line[i];
+      }
     }
-    if (kLeftOut.find(line[i]) != string_view::npos) continue;
-    if (line.substr(i).starts_with("\u00a0") || line.substr(i).starts_with("»")) {
-      ++i;
-      continue;
-    }
-    bytes += ascii::lower(line[i]);
-    line_of.push_back(static_cast<std::uint32_t>(number));
   }
 }
 
-// Calls `visit(place, hash)` for each run of kWindow bytes. Rabin and Karp's rolling hash.
-template <typename Visit>
-void each_window(string_view bytes, Visit visit) {
-  constexpr std::uint64_t kBase = 1099511628211ULL;
-  std::uint64_t top = 1, hash = 0;
-  for (std::size_t i = 1; i < kWindow; ++i) top *= kBase;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i >= kWindow) hash -= top * static_cast<unsigned char>(bytes[i - kWindow]);
-    hash = hash * kBase + static_cast<unsigned char>(bytes[i]);
-    if (i + 1 >= kWindow) visit(i + 1 - kWindow, hash);
+// Where each run of kWindow bytes begins first in a text. A hash table of places in it; nobody who writes the text
+// knows the numbers that it hashes with, or he could fill one corner of it.
+class Windows {
+ public:
+  explicit Windows(string_view bytes) : bytes_(bytes) {
+    if (bytes.size() < kWindow) return;
+    const auto count = bytes.size() - kWindow + 1;
+    slots_.resize(std::bit_ceil(count * 2));
+    for (std::size_t at = 0; at < count; ++at) {
+      auto& slot = slots_[slot_of(bytes.data() + at)];
+      if (slot == 0) slot = static_cast<std::uint32_t>(at + 1);
+    }
   }
-}
+
+  /// The first place of the kWindow bytes at `window`; nothing when they stand nowhere.
+  [[nodiscard]] std::optional<std::size_t> find(const char* window) const {
+    if (slots_.empty()) return {};
+    const auto slot = slots_[slot_of(window)];
+    return slot == 0 ? std::nullopt : std::optional<std::size_t>(slot - 1);
+  }
+
+ private:
+  // The slot that holds these bytes, or the empty one that would.
+  [[nodiscard]] std::size_t slot_of(const char* window) const {
+    static const std::array<std::uint64_t, 2> kSecret = [] {
+      std::random_device random;
+      const auto draw = [&] { return std::uint64_t{random()} << 32U | random(); };
+      return std::array{draw(), draw()};
+    }();
+    std::array<std::uint64_t, 2> halves{};
+    static_assert(sizeof halves == kWindow);
+    std::memcpy(halves.data(), window, kWindow);
+    __extension__ using Wide = unsigned __int128;
+    const auto product = static_cast<Wide>(halves[0] ^ kSecret[0]) * (halves[1] ^ kSecret[1]);
+    const auto mask = slots_.size() - 1;
+    auto slot = static_cast<std::size_t>(product ^ product >> 64U) & mask;
+    while (slots_[slot] != 0 && std::memcmp(bytes_.data() + (slots_[slot] - 1U), window, kWindow) != 0)
+      slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  string_view bytes_;
+  std::vector<std::uint32_t> slots_{};  // a place and one; 0: empty
+};
 
 // How much of each line the parent has too, and where there the line begins.
 struct Coverage {
@@ -63,26 +96,23 @@ struct Coverage {
   [[nodiscard]] bool is_own(std::size_t line) const { return all[line] > 2 && same[line] == 0; }
 };
 
-Coverage compare(const Squeezed& parent, const Squeezed& child, std::size_t lines) {
-  std::unordered_map<std::uint64_t, std::uint32_t> known;
-  known.reserve(parent.bytes.size());
-  each_window(parent.bytes,
-              [&](std::size_t at, std::uint64_t hash) { known.emplace(hash, static_cast<std::uint32_t>(at)); });
-
+// `line_of` says on which line each of the child's bytes stands.
+Coverage compare(string_view parent, string_view child, std::span<const std::uint32_t> line_of, std::size_t lines) {
+  const Windows known(parent);
   Coverage coverage{std::vector<std::size_t>(lines), std::vector<std::size_t>(lines),
-                    std::vector<std::size_t>(lines, parent.bytes.size())};
-  for (const auto line : child.line_of) ++coverage.all[line];
+                    std::vector<std::size_t>(lines, parent.size())};
+  for (const auto line : line_of) ++coverage.all[line];
   std::size_t covered_to = 0;
-  each_window(child.bytes, [&](std::size_t at, std::uint64_t hash) {
-    const auto found = known.find(hash);
-    if (found == known.end()) return;
+  for (std::size_t at = 0; at + kWindow <= child.size(); ++at) {
+    const auto found = known.find(child.data() + at);
+    if (!found) continue;
     for (auto i = std::max(at, covered_to); i < at + kWindow; ++i) {
-      const auto line = child.line_of[i];
+      const auto line = line_of[i];
       ++coverage.same[line];
-      coverage.place[line] = std::min<std::size_t>(coverage.place[line], found->second + (i - at));
+      coverage.place[line] = std::min(coverage.place[line], *found + (i - at));
     }
     covered_to = at + kWindow;
-  });
+  }
   return coverage;
 }
 
@@ -107,14 +137,18 @@ bool is_answered(const Coverage& coverage, std::span<const Line> lines, std::siz
 }  // namespace
 
 ParentLines find_parent(string_view parent, std::span<const Line> lines) {
-  Squeezed theirs, ours;
-  while (!parent.empty() && theirs.bytes.size() < kMostBytes) {
+  std::string theirs, ours;
+  while (!parent.empty() && theirs.size() < kMostBytes) {
     const auto line = parent.substr(0, parent.find('\n'));
-    theirs.add(line, 0);
+    squeeze(line, theirs);
     parent.remove_prefix(std::min(parent.size(), line.size() + 1));
   }
-  for (std::size_t i = 0; i < lines.size(); ++i) ours.add(lines[i].body, i);
-  const auto coverage = compare(theirs, ours, lines.size());
+  std::vector<std::uint32_t> line_of;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    squeeze(lines[i].body, ours);
+    line_of.resize(ours.size(), static_cast<std::uint32_t>(i));
+  }
+  const auto coverage = compare(theirs, ours, line_of, lines.size());
 
   ParentLines found{std::vector<bool>(lines.size()), lines.size(), false};
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -130,7 +164,7 @@ ParentLines find_parent(string_view parent, std::span<const Line> lines) {
     }
     left += !lines[i].blank && !lines[i].quoted && !found.quoted[i];
   }
-  if (left == 0 || total < std::min(kLeastFound, theirs.bytes.size() / 2 + 1)) {
+  if (left == 0 || total < std::min(kLeastFound, theirs.size() / 2 + 1)) {
     found.quoted.assign(lines.size(), false);
     found.first = lines.size();
     return found;

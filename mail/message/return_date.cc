@@ -8,6 +8,7 @@
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
 #include "mail/message/fold.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -62,6 +63,12 @@ constexpr auto kTo = std::to_array<string_view>({
     "den het ngay", "по", "до", "do", "til", "till", "and", "und", "y el", "et le", "e", "al dia", "al giorno", "〜", "~", "到", "至",
 });
 constexpr auto kTomorrow = std::to_array<string_view>({"tomorrow", "manana", "ab morgen", "demain", "amanha", "domani", "ngay mai", "morgen", "завтра", "明日", "明天"});
+// Articles and the like, which stand between a preposition and its date.
+constexpr auto kFill = std::to_array<string_view>({
+    "einschliesslich", "einschl", "inkl", "including", "inclusive", "the", "den", "dem", "der", "el", "le", "la", "dia", "ngay",
+    "dnia", "o", "il", "lo", "de", "am", "on", "um", "pe", "het", "data", "date", "fecha", "giorno", "jour", "kl", "zum", "om", "ao",
+    "τισ", "την", "proximo", "proxima", "next", "coming", "kommenden", "nachsten", "prochain", "prossimo",
+});
 // clang-format on
 
 struct Candidate {
@@ -71,12 +78,6 @@ struct Candidate {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
-
-template <std::size_t N>
-bool has_any(string_view text, const std::array<string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](string_view word) { return text.find(word) != string_view::npos; });
-}
 
 /// "inkl." and the like, whose point ends no sentence.
 bool is_short_word(string_view text) {
@@ -117,66 +118,17 @@ std::string after(string_view text, std::size_t at) {
 
 /// Without the articles and weekdays that stand between a preposition and its date: " until monday the" -> " until".
 std::string bare_end(std::string text) {
-  constexpr auto kFill = std::to_array<string_view>({"einschliesslich",
-                                                     "einschl",
-                                                     "inkl",
-                                                     "including",
-                                                     "inclusive",
-                                                     "the",
-                                                     "den",
-                                                     "dem",
-                                                     "der",
-                                                     "el",
-                                                     "le",
-                                                     "la",
-                                                     "dia",
-                                                     "ngay",
-                                                     "dnia",
-                                                     "o",
-                                                     "il",
-                                                     "lo",
-                                                     "de",
-                                                     "am",
-                                                     "on",
-                                                     "um",
-                                                     "pe",
-                                                     "het",
-                                                     "data",
-                                                     "date",
-                                                     "fecha",
-                                                     "giorno",
-                                                     "jour",
-                                                     "kl",
-                                                     "zum",
-                                                     "om",
-                                                     "ao",
-                                                     "τισ",
-                                                     "την",
-                                                     "proximo",
-                                                     "proxima",
-                                                     "next",
-                                                     "coming",
-                                                     "kommenden",
-                                                     "nachsten",
-                                                     "prochain",
-                                                     "prossimo"});
   for (int turn = 0; turn < 6; ++turn) {
     while (!text.empty() && (text.back() == ' ' || text.back() == ',' || text.back() == '.' || text.back() == ':'))
       text.pop_back();
     const auto blank = text.rfind(' ');
     if (blank == std::string::npos) break;
     const auto word = string_view(text).substr(blank + 1);
-    const bool fill = std::find(kFill.begin(), kFill.end(), word) != kFill.end() || weekday_named(word) ||
-                      word == "mo" || word == "di";
+    const bool fill = kTableOf<kFill>.has(word) || weekday_named(word) || word == "mo" || word == "di";
     if (!fill) break;
     text.resize(blank);
   }
   return text;
-}
-
-template <std::size_t N>
-bool ends_with_any(string_view text, const std::array<string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](string_view word) { return text.ends_with(word); });
 }
 
 /// Between two days stands nothing but a word of kTo: "9 March to ", "9.3. - ".
@@ -186,7 +138,7 @@ bool joins(string_view between) {
     const auto start = text.find_first_not_of(kAround);
     if (start == string_view::npos) return false;
     text = text.substr(start, text.find_last_not_of(kAround) + 1 - start);
-    return std::find(kTo.begin(), kTo.end(), text) != kTo.end();
+    return kTableOf<kTo>.has(text);
   };
   return is_joint(between) || is_joint(bare_end(' ' + std::string(between)));
 }
@@ -275,7 +227,7 @@ class Reader {
       while (end < text_.size() && letter(end)) ++end;
       const auto word = string_view(text_).substr(i, end - i);
       const auto weekday = weekday_named(word);
-      const bool tomorrow = std::find(kTomorrow.begin(), kTomorrow.end(), word) != kTomorrow.end();
+      const bool tomorrow = kTableOf<kTomorrow>.has(word);
       if ((weekday && word.size() > 3 && !belongs_to_date(end)) || tomorrow)
         found_.push_back({.weekday = weekday, .tomorrow = tomorrow, .begin = i, .end = end});
       i = end;
@@ -324,21 +276,23 @@ class Reader {
     auto left = before(text_, one.begin);
     // What stands before the day before speaks of that one.
     if (i > 0 && one.begin - start < left.size()) left = ' ' + left.substr(left.size() - (one.begin - start));
-    const auto right = after(text_.substr(0, i + 1 < found_.size() ? found_[i + 1].begin : text_.size()), one.end);
+    // Up to the next day, unless both stand in the same letters.
+    const auto next = i + 1 < found_.size() ? std::max(found_[i + 1].begin, one.end) : text_.size();
+    const auto right = after(string_view(text_).substr(0, next), one.end);
     const auto bare = bare_end(left);
 
-    if (has_any(left, kBack)) return Role::back;
-    const bool until = ends_with_any(bare, kUntil) ||
-                       ends_with_any(left.substr(0, left.find_last_not_of(' ') + 1), kUntil) ||
+    if (contains_one_of<kBack>(left)) return Role::back;
+    const bool until = ends_with_one_of<kUntil>(bare) ||
+                       ends_with_one_of<kUntil>(left.substr(0, left.find_last_not_of(' ') + 1)) ||
                        std::any_of(kUntilBehind.begin(), kUntilBehind.end(),
                                    [&](string_view word) { return right.starts_with(word); });
     const bool stretch =
         (i > 0 && joins(string_view(text_).substr(start, one.begin - start)) && begins_stretch(i - 1)) ||
         follows_number(left);
-    const bool including = has_any(left, kIncluding) || has_any(right, kIncluding);
+    const bool including = contains_one_of<kIncluding>(left) || contains_one_of<kIncluding>(right);
     // "16.03. wieder erreichbar", but not "bis 13.03. … wieder".
     const bool alone = i + 1 == found_.size() || found_[i + 1].begin > one.end + right.size();
-    if (!until && !stretch && alone && has_any(' ' + right, kBack)) return Role::back;
+    if (!until && !stretch && alone && contains_one_of<kBack>(' ' + right)) return Role::back;
     if (stretch || (until && including)) return Role::last_day;
     return until ? Role::until : Role::none;
   }
@@ -346,8 +300,8 @@ class Reader {
   [[nodiscard]] bool begins_stretch(std::size_t i) const {
     const auto left = bare_end(before(text_, found_[i].begin));
     const auto joined = string_view(text_).substr(found_[i].end, 3);
-    return ends_with_any(left, kFrom) || joined.find('-') != string_view::npos ||
-           ends_with_any(before(text_, found_[i].begin), kFrom);
+    return ends_with_one_of<kFrom>(left) || joined.find('-') != string_view::npos ||
+           ends_with_one_of<kFrom>(before(text_, found_[i].begin));
   }
 
   std::string text_;

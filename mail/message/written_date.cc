@@ -8,6 +8,7 @@
 #include "mail/message/charset.h"
 #include "mail/message/date.h"
 #include "mail/message/fold.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -80,14 +81,17 @@ constexpr std::array<string_view, 7> kWeekdays{
 };
 // clang-format on
 
+constexpr auto kWhole = [](string_view row) { return row; };
+constexpr auto kMonthWords = table_of_words<kMonths, ' '>(kWhole);
+constexpr auto kWeekdayWords = table_of_words<kWeekdays, ' '>(kWhole);
+
+/// The row of a whole name; a single byte is none.
 template <std::size_t N>
-std::optional<int> index_of(string_view word, const std::array<string_view, N>& names) {
+std::optional<int> index_of(string_view word, const WordTable<N>& names) {
   constexpr std::size_t kLongest = 40;
-  if (word.size() < 2 || word.size() > kLongest || word.find(' ') != string_view::npos) return {};
-  const auto whole = ' ' + std::string(word) + ' ';
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i].find(whole) != string_view::npos) return static_cast<int>(i);
-  return {};
+  if (word.size() < 2 || word.size() > kLongest) return {};
+  const auto row = names.row_of(word);
+  return row ? std::optional<int>(*row) : std::nullopt;
 }
 
 /// Reads forward through a folded text.
@@ -176,7 +180,7 @@ std::optional<WrittenDay> day_behind_year(Cursor cursor, int year, std::size_t b
   const auto day = cursor.number(1, 2);
   if (!day || !cursor.skip(".")) return {};
   cursor.blanks();
-  const auto month = index_of(cursor.word(), kMonths);
+  const auto month = index_of(cursor.word(), kMonthWords);
   if (!month || !is_real(*month + 1, *day)) return {};
   return made(year, *month + 1, *day, begin, cursor.at());
 }
@@ -194,7 +198,7 @@ std::optional<WrittenDay> year_first(Cursor cursor, std::size_t begin) {
   if (auto day = day_behind_year(cursor, *year, begin)) return day;
   auto month = cursor.number(1, 2);
   if (!month) {
-    const auto named = index_of(cursor.word(), kMonths);
+    const auto named = index_of(cursor.word(), kMonthWords);
     if (!named) return {};
     month = *named + 1;
     cursor.skip(".");
@@ -230,7 +234,7 @@ std::optional<int> month_with_point(string_view word, Cursor& cursor) {
   auto ahead = cursor;
   if (word.empty() || !ascii::is_8bit(word.front()) || !ahead.skip(".")) return {};
   const auto rest = ahead.word();
-  const auto month = rest.empty() ? std::nullopt : index_of(std::string(word) + '.' + std::string(rest), kMonths);
+  const auto month = rest.empty() ? std::nullopt : index_of(std::string(word) + '.' + std::string(rest), kMonthWords);
   if (month) cursor = ahead;
   return month;
 }
@@ -256,7 +260,7 @@ std::optional<WrittenDay> day_and_name(Cursor cursor, std::size_t begin) {
     const int year = year_behind(cursor);
     return made(year, *month, *day, begin, cursor.at());
   }
-  auto month = index_of(word, kMonths);
+  auto month = index_of(word, kMonthWords);
   if (!month) month = month_with_point(word, cursor);
   if (!month || !is_real(*month + 1, *day)) return {};
   // A Croat's October is a Pole's November; the Croat writes points behind his numbers.
@@ -316,7 +320,7 @@ std::optional<WrittenDay> signs(Cursor cursor, std::size_t begin) {
 
 /// "March 9th, 2025"
 std::optional<WrittenDay> name_first(Cursor cursor, std::size_t begin) {
-  const auto month = index_of(cursor.word(), kMonths);
+  const auto month = index_of(cursor.word(), kMonthWords);
   if (!month) return {};
   cursor.skip(".");
   if (!cursor.blanks()) return {};
@@ -452,7 +456,7 @@ std::vector<WrittenDay> find_days(string_view folded, std::size_t most) {
   return days;
 }
 
-std::optional<int> weekday_named(string_view word) { return index_of(word, kWeekdays); }
+std::optional<int> weekday_named(string_view word) { return index_of(word, kWeekdayWords); }
 
 std::optional<std::string> read_written_date(string_view written, const DateContext& context) {
   constexpr std::size_t kLongest = 200;

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
 #include "mail/message/parse.h"
 #include "mail/message/reply_text.h"
 
@@ -97,6 +102,99 @@ TEST(ParentText, HostileTextEndsSoon) {
     EXPECT_LE(split_reply(text, text).reply.size(), text.size());
     EXPECT_LE(split_reply("Yes.\n\n" + text, kParent + text).reply.size(), text.size() + 6);
   }
+}
+
+// The definition of find_parent by brute force, for texts that hold no links.
+struct Plainly {
+  std::vector<bool> quoted{};
+  std::size_t first = 0;
+};
+
+std::string letters_of(std::string_view line) {
+  std::string letters;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line.substr(i).starts_with("\u00a0") || line.substr(i).starts_with("»")) {
+      ++i;
+    } else if (std::string_view(" \t<>|*_-[]()\"'.,;:\n").find(line[i]) == std::string_view::npos) {
+      letters += line[i] >= 'A' && line[i] <= 'Z' ? static_cast<char>(line[i] + 32) : line[i];
+    }
+  }
+  return letters;
+}
+
+Plainly find_plainly(const std::string& parent, std::span<const Line> lines) {
+  constexpr std::size_t kWindow = 16;
+  const auto theirs = letters_of(parent);
+  std::string ours;
+  std::vector<std::size_t> line_of, all(lines.size()), same(lines.size()), place(lines.size(), theirs.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    ours += letters_of(lines[i].body);
+    all[i] = ours.size() - line_of.size();
+    line_of.resize(ours.size(), i);
+  }
+  std::vector<bool> seen(ours.size());
+  for (std::size_t at = 0; at + kWindow <= ours.size(); ++at) {
+    const auto found = theirs.find(ours.substr(at, kWindow));
+    for (auto i = at; found != std::string::npos && i < at + kWindow; ++i) {
+      if (seen[i]) continue;
+      seen[i] = true;
+      ++same[line_of[i]];
+      place[line_of[i]] = std::min(place[line_of[i]], found + (i - at));
+    }
+  }
+  Plainly result{std::vector<bool>(lines.size()), lines.size()};
+  const auto is_quoted = [&](std::size_t i) { return all[i] > 0 && same[i] * 5 >= all[i] * 4; };
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (is_quoted(i) && (result.first == lines.size() || place[i] < place[result.first])) result.first = i;
+  std::size_t total = 0, left = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    result.quoted[i] = i >= result.first && is_quoted(i);
+    total += result.quoted[i] ? same[i] : 0;
+    left += !lines[i].blank && !lines[i].quoted && !result.quoted[i];
+  }
+  if (left == 0 || total < std::min<std::size_t>(40, theirs.size() / 2 + 1))
+    result = {std::vector<bool>(lines.size()), lines.size()};
+  return result;
+}
+
+TEST(ParentText, FindsInAnyTextWhatItsDefinitionSays) {
+  std::mt19937 random(5);
+  const auto below = [&](std::size_t limit) { return random() % limit; };
+  const std::vector<std::string> words{"forty", "pumps",  "May",      "aaaa",  "aa", "ä",
+                                       "»",     "\u00a0", "水泵",     "(Bob)", "<",  "delivery",
+                                       "> ",    "a.b.c.", "drawings", "\n",    "\n", "Ann"};
+  const auto write = [&](std::size_t count) {
+    std::string text;
+    for (; count > 0; --count) text += words[below(words.size())] + (below(3) == 0 ? "" : " ");
+    return text;
+  };
+  std::size_t found_some = 0;
+  for (int round = 0; round < 4000; ++round) {
+    const auto parent = write(below(60));
+    std::string text = write(below(12)) + "\n";
+    // Pieces of the parent, in any order, wrapped anew, between words of his own.
+    for (auto pieces = below(5); pieces > 0; --pieces) {
+      auto piece = parent.substr(below(parent.size() + 1));
+      piece.resize(below(piece.size() + 1));
+      std::replace_if(
+          piece.begin(), piece.end(), [&](char c) { return c == ' ' && below(6) == 0; }, '\n');
+      text += piece + (below(2) == 0 ? "\n" : "") + (below(2) == 0 ? write(below(8)) + "\n" : "");
+    }
+    const auto lines = read_lines(text);
+    const auto found = find_parent(parent, lines);
+    const auto expected = find_plainly(parent, lines);
+    ASSERT_EQ(found.quoted, expected.quoted) << parent << "\n-----\n" << text;
+    ASSERT_EQ(found.first, expected.first);
+    found_some += found.first < lines.size();
+  }
+  EXPECT_GT(found_some, 500U);
+}
+
+TEST(ParentText, LinksInBracketsDoNotCount) {
+  const auto lines =
+      read_lines("Yes.\nWe can deliver forty pumps in May <https://acme.example/a>, if you order before.\n");
+  const auto found = find_parent("we can deliver forty pumps <http://x.example> in May, if you order before.", lines);
+  EXPECT_EQ(found.quoted, (std::vector<bool>{false, true}));
 }
 
 }  // namespace

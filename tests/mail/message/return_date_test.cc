@@ -57,6 +57,13 @@ TEST(ReturnDate, NoDateIsBetterThanAWrongOne) {
   EXPECT_EQ(returns(""), "");
 }
 
+// "тра" is a month, and ends the word for tomorrow.
+TEST(ReturnDate, ADateInsideAWordDoesNoHarm) {
+  EXPECT_EQ(returns("Вернусь завтра 9"), "2026-03-11");
+  EXPECT_EQ(returns("завтра 2"), "");
+  EXPECT_EQ(returns("четвер 9"), "");
+}
+
 TEST(ReturnDate, HostileTextEndsSoon) {
   for (const std::string piece : {"1/", "until 1.", "march ", "9 march to ", "\xe5\xb9\xb4", "99999999", "- "}) {
     std::string text;
