@@ -25,9 +25,11 @@ constexpr std::size_t kLeastFound = 40;  // or half of a shorter parent
 void squeeze(string_view line, std::string& bytes) {
   static constexpr ascii::Set kChanged(" \t>|*_-[]()\"'.,;:<\xC2");
   std::size_t close = 0;  // the bracket that ends the next link
-  for (std::size_t i = 0; i < line.size() && bytes.size() < kMostBytes; ++i) {
+  auto end = bytes.size();
+  bytes.resize(std::min(kMostBytes, end + line.size()));
+  for (std::size_t i = 0; i < line.size() && end < bytes.size(); ++i) {
     if (!kChanged.has(line[i])) {
-      bytes += ascii::lower(line[i]);
+      bytes[end++] = ascii::lower(line[i]);
     } else if (line[i] == '<') {
       if (!starts_with_fold(line.substr(i), "<http")) continue;
       if (close <= i) close = line.find('>', i);
@@ -37,10 +39,11 @@ void squeeze(string_view line, std::string& bytes) {
       if (sign == "\u00a0" || sign == "»") {
         ++i;
       } else {
-        bytes += line[i];
+        bytes[end++] = line[i];
       }
     }
   }
+  bytes.resize(end);
 }
 
 // Where each run of kWindow bytes begins first in a text. A hash table of places in it; nobody who writes the text
@@ -51,15 +54,20 @@ class Windows {
     if (bytes.size() < kWindow) return;
     const auto count = bytes.size() - kWindow + 1;
     slots_.resize(std::bit_ceil(count * 2));
+    first_.resize(count);
     for (std::size_t at = 0; at < count; ++at) {
       auto& slot = slots_[slot_of(bytes.data() + at)];
       if (slot == 0) slot = static_cast<std::uint32_t>(at + 1);
+      first_[at] = slot - 1;
     }
   }
 
-  /// The first place of the kWindow bytes at `window`; nothing when they stand nowhere.
-  [[nodiscard]] std::optional<std::size_t> find(const char* window) const {
+  /// The first place of the kWindow bytes at `window`; nothing when they stand nowhere. Most stand behind `before`,
+  /// where the window one byte before was found.
+  [[nodiscard]] std::optional<std::size_t> find(const char* window, std::optional<std::size_t> before) const {
     if (slots_.empty()) return {};
+    if (before && *before + 1 < first_.size() && bytes_[*before + kWindow] == window[kWindow - 1])
+      return first_[*before + 1];
     const auto slot = slots_[slot_of(window)];
     return slot == 0 ? std::nullopt : std::optional<std::size_t>(slot - 1);
   }
@@ -86,6 +94,7 @@ class Windows {
 
   string_view bytes_;
   std::vector<std::uint32_t> slots_{};  // a place and one; 0: empty
+  std::vector<std::uint32_t> first_{};  // of the window that begins there
 };
 
 // How much of each line the parent has too, and where there the line begins.
@@ -103,8 +112,9 @@ Coverage compare(string_view parent, string_view child, std::span<const std::uin
                     std::vector<std::size_t>(lines, parent.size())};
   for (const auto line : line_of) ++coverage.all[line];
   std::size_t covered_to = 0;
+  std::optional<std::size_t> found;
   for (std::size_t at = 0; at + kWindow <= child.size(); ++at) {
-    const auto found = known.find(child.data() + at);
+    found = known.find(child.data() + at, found);
     if (!found) continue;
     for (auto i = std::max(at, covered_to); i < at + kWindow; ++i) {
       const auto line = line_of[i];
