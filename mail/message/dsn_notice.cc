@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
@@ -10,6 +9,7 @@
 #include "mail/message/reply_patterns.h"
 #include "mail/message/subject.h"
 #include "mail/message/text_lines.h"
+#include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
 namespace {
@@ -111,14 +111,6 @@ constexpr auto kOwnWords = std::to_array<string_view>({
 
 std::string folded(string_view text) { return fold_case(utf8_prefix(text, kRead)); }
 
-bool has_one_of(string_view text, std::span<const string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](string_view w) { return text.find(w) != string_view::npos; });
-}
-
-bool begins_with_one_of(string_view text, std::span<const string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](string_view w) { return text.starts_with(w); });
-}
-
 string_view local_part(const Address& from) { return string_view(from.address).substr(0, from.address.find('@')); }
 
 bool calls_itself_daemon(const Identity& identity) {
@@ -174,7 +166,7 @@ bool reads_like_a_letter(string_view prose) {
     if (is_forward_marker(line.body) || sign_off(line.body) == SignOff::formal) return true;
     if (asks(line.body)) return true;
     if (line.body.ends_with(':') && ends_with_quote_verb(line.body.substr(0, line.body.size() - 1))) return true;
-    if (has_one_of(fold_case(" " + std::string(line.body) + " "), kOwnWords)) return true;
+    if (contains_one_of<kOwnWords>(fold_case(" " + std::string(line.body) + " "))) return true;
   }
   return false;
 }
@@ -187,18 +179,18 @@ Speaker speaker_of(const Identity& identity) {
   return speaks_for_the_house(identity) ? Speaker::house : Speaker::anybody;
 }
 
-bool says_undelivered(string_view text) { return has_one_of(folded(text), kUndelivered); }
+bool says_undelivered(string_view text) { return contains_one_of<kUndelivered>(folded(text)); }
 
 bool is_bounce_subject(string_view subject) {
   auto words = folded(trim_blank(subject.substr(0, 400)));
   // "[SPAM?] Undeliverable: …", "***Undelivered …", "<Undeliverable> …"
   const auto start = words.find_first_not_of("*<>!=- \"'【");
   if (start == std::string::npos) return false;
-  if (words[start] == '[' && !begins_with_one_of(string_view(words).substr(start), kSubjects)) {
+  if (words[start] == '[' && !begins_with_one_of<kSubjects>(string_view(words).substr(start))) {
     if (const auto close = words.find(']', start); close < 30)  // or there is none
-      return begins_with_one_of(trim_blank(string_view(words).substr(close + 1)), kSubjects);
+      return begins_with_one_of<kSubjects>(trim_blank(string_view(words).substr(close + 1)));
   }
-  return begins_with_one_of(string_view(words).substr(start), kSubjects) || begins_with_one_of(words, kSubjects);
+  return begins_with_one_of<kSubjects>(string_view(words).substr(start)) || begins_with_one_of<kSubjects>(words);
 }
 
 bool answers_bounce_subject(string_view subject) {

@@ -340,7 +340,7 @@ std::optional<Forwarded> read_outermost(string_view text, bool announced, const 
         return made_of(*glued, lines, when);
       }
     }
-    const bool labelled = label_of(body).has_value();
+    const bool labelled = (announced || marked) && label_of(body).has_value();
     const bool attributed = announced && free && body.ends_with(':') && !labelled && has_address(body);
     const bool may_be = announced && free && (is_original_marker(body) || labelled);
     if (!marked && !may_be && !attributed) continue;
