@@ -172,9 +172,11 @@ consteval auto table_of_words(TextOf text_of) {
   }();
   std::array<typename WordTable<kCount>::Entry, kCount> entries{};
   std::size_t next = 0;
-  for (std::uint16_t row = 0; row < kRows.size(); ++row) {
-    for (std::string_view words = text_of(kRows[row]); !words.empty();)
-      if (const auto word = next_word(words, kBetween); !word.empty()) entries[next++] = {word, row};
+  for (std::size_t row = 0; row < kRows.size(); ++row) {
+    for (std::string_view words = text_of(kRows[row]); !words.empty();) {
+      const auto word = next_word(words, kBetween);
+      if (!word.empty()) entries[next++] = {word, static_cast<std::uint16_t>(row)};
+    }
   }
   return WordTable<kCount>(entries);
 }
@@ -183,7 +185,8 @@ consteval auto table_of_words(TextOf text_of) {
 template <const auto& kRows, typename TextOf>
 consteval auto table_of_phrases(TextOf text_of) {
   std::array<typename WordTable<kRows.size()>::Entry, kRows.size()> entries{};
-  for (std::uint16_t row = 0; row < kRows.size(); ++row) entries[row] = {text_of(kRows[row]), row};
+  for (std::size_t row = 0; row < kRows.size(); ++row)
+    entries[row] = {text_of(kRows[row]), static_cast<std::uint16_t>(row)};
   return WordTable<kRows.size()>(entries);
 }
 template <const auto& kList>

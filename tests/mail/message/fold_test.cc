@@ -47,7 +47,7 @@ TEST(FoldPlain, SpellsAsTheTablesOfWordsDo) {
 TEST(FoldPlain, AnyTwoLettersAreFoldedAsIcuFoldsThemTogether) {
   for (UChar32 letter = 1; letter < 0x3100; ++letter) {
     if (U_IS_SURROGATE(letter)) continue;
-    for (const UChar32 other : {U'a', U'I', U'\u0301', U'\u0345', U'\u03a3', U'\u1B44', U'\u302E', U'\u1100'}) {
+    for (const UChar32 other : {0x61, 0x49, 0x301, 0x345, 0x3a3, 0x1B44, 0x302E, 0x1100}) {
       for (const bool first : {false, true}) {
         icu::UnicodeString text;
         text.append(first ? letter : other).append(first ? other : letter);

@@ -28,12 +28,14 @@ TEST(WordTable, FindsNothingElse) {
     EXPECT_FALSE(kWords.has(word)) << word;
   const std::string letters = "adelmauij'q5 ";
   std::string word(3, ' ');
-  for (const char a : letters)
-    for (const char b : letters)
+  for (const char a : letters) {
+    for (const char b : letters) {
       for (const char c : letters) {
         word = {a, b, c};
         EXPECT_EQ(kWords.has(word), word == "may" || word == "mai" || word == "maj" || word == "aaa") << word;
       }
+    }
+  }
 }
 
 }  // namespace
