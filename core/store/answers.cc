@@ -6,6 +6,7 @@
 #include "core/store/deeds.h"
 #include "core/store/fold.h"
 #include "core/store/lead_row.h"
+#include "core/store/list_sql.h"
 #include "core/store/search.h"
 #include "core/store/transaction.h"
 
@@ -53,12 +54,6 @@ std::string as_json_list(const std::vector<std::string>& words) {
 }
 
 bool is_shown(const leads::Lead& lead) { return lead.value("merged").empty() && lead.value("withdrawn").empty(); }
-
-bool is_over(const leads::Lead& lead) {
-  using leads::Status;
-  return lead.status() == Status::lost_quotation || lead.status() == Status::converted ||
-         lead.status() == Status::do_not_contact;
-}
 
 class Answering {
  public:
@@ -120,17 +115,15 @@ class Answering {
   }
 
   Result<leads::ListedLeads> list(const leads::ListWish& wish) {
-    std::string sql = "SELECT id, created, fields FROM lead WHERE 1";
-    if (!wish.tag.empty()) sql += " AND id IN (SELECT lead FROM lead_tag WHERE tag = :tag)";
-    if (!wish.visible.empty()) sql += " AND owner IN (SELECT value FROM json_each(:visible))";
-    if (wish.owner) sql += " AND owner = :owner";
-    if (wish.status) sql += " AND status = :status";
-    if (wish.due) sql += " AND next_at <= :due_by";
-    if (wish.owed) sql += " AND owed = 1";
-    sql += wish.due ? " ORDER BY next_at, id" : " ORDER BY id DESC";
     const auto visible = as_json_list(wish.visible);
     const auto tag = fold_for_search(wish.tag);
-    auto query = db_.query(sql);
+    auto query = db_.query(list_sql({.status = wish.status.has_value(),
+                                     .owner = wish.owner.has_value(),
+                                     .due_by = wish.due,
+                                     .owed = wish.owed,
+                                     .tag = !wish.tag.empty(),
+                                     .visible = !wish.visible.empty(),
+                                     .in_progress = !wish.all && !wish.status}));
     if (!wish.tag.empty()) query.bind(":tag", tag);
     if (!wish.visible.empty()) query.bind(":visible", visible);
     if (wish.owner) query.bind(":owner", *wish.owner);
@@ -143,8 +136,7 @@ class Answering {
       if (!*row) return found;
       auto lead = lead_of(query);
       if (!lead) return std::move(lead.error());
-      const bool is_wanted = wish.all || wish.status || !is_over(*lead);
-      if (!is_wanted || !is_shown(*lead) || !ask_.sees(*lead)) continue;
+      if (!is_shown(*lead) || !ask_.sees(*lead)) continue;
       if (!add(found, std::move(*lead))) return found;
     }
   }

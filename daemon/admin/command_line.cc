@@ -111,10 +111,12 @@ void add_looking(CLI::App& app, Choice& choice) {
   list.add_option("--tag", choice.list.tag, "only with this tag");
   list.add_flag("--due", choice.list.due, "only those whose next contact is due");
   list.add_flag("--owed", choice.list.owed, "only those who wait for an answer");
+  list.add_option("--limit", choice.list.limit, "no more than so many")->check(CLI::PositiveNumber);
 
   auto& find = add(app, choice, "find", "leads by words in their mails, notes and values",
                    [&](Desk& desk) { return run_find(desk, choice.find); });
   find.add_option("TEXT", choice.find.words, "words; all must occur")->required();
+  find.add_option("--limit", choice.find.limit, "no more than so many, the newest")->check(CLI::PositiveNumber);
 
   auto& show =
       add(app, choice, "show", "one lead with its timeline", [&](Desk& desk) { return run_show(desk, choice.show); });

@@ -36,9 +36,11 @@ struct ListArguments {
   std::string tag{};
   bool due = false;
   bool owed = false;
+  std::size_t limit = 0;  ///< 0: all
 };
 struct FindArguments {
   std::vector<std::string> words{};
+  std::size_t limit = 0;  ///< 0: all
 };
 struct ShowArguments {
   std::string lead{};

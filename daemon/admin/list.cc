@@ -9,7 +9,7 @@ namespace {
 /// Prints leads as they come: JSON at once, a table when all widths are known.
 class LeadPrinter {
  public:
-  explicit LeadPrinter(Desk& desk) : desk_(desk), place_(desk.place()) {}
+  LeadPrinter(Desk& desk, std::size_t limit) : desk_(desk), limit_(limit), place_(desk.place()) {}
 
   bool operator()(const leads::Lead& lead) {
     ++count_;
@@ -18,7 +18,7 @@ class LeadPrinter {
     } else {
       add_to(table_, lead, place_, desk_.now());
     }
-    return true;
+    return limit_ == 0 || count_ < limit_;
   }
 
   int finish(const Result<void>& result) {
@@ -30,6 +30,7 @@ class LeadPrinter {
 
  private:
   Desk& desk_;
+  std::size_t limit_;
   Place place_;
   Table table_ = lead_table();
   std::size_t count_ = 0;
@@ -48,7 +49,7 @@ int run_list(Desk& desk, const ListArguments& arguments) {
   if (arguments.due) filter.due_by = desk.now();
   filter.owed = arguments.owed;
   filter.tag = arguments.tag;
-  LeadPrinter printer(desk);
+  LeadPrinter printer(desk, arguments.limit);
   return printer.finish(desk.book().list(filter, std::ref(printer)));
 }
 
@@ -56,7 +57,7 @@ int run_find(Desk& desk, const FindArguments& arguments) {
   if (!desk.open_book()) return desk.status();
   std::string text;
   for (const auto& word : arguments.words) text += word + " ";
-  LeadPrinter printer(desk);
+  LeadPrinter printer(desk, arguments.limit);
   return printer.finish(desk.book().find(text, std::ref(printer)));
 }
 

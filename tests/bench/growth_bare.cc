@@ -5,7 +5,6 @@
 #include <map>
 #include <variant>
 
-#include "daemon/letters.h"
 #include "tests/bench/growth_book.h"
 
 namespace leadmail::bench {
@@ -155,7 +154,8 @@ Result<std::unique_ptr<BareInserts>> BareInserts::open(const std::string& path) 
   return bare;
 }
 
-Result<void> BareInserts::learn(const daemon::Settings& settings, const std::vector<GrowthMail>& mails) {
+Result<void> BareInserts::learn(const daemon::Settings& settings, const std::vector<GrowthMail>& mails,
+                                const ComposerOf& composer_of) {
   auto& db = *desk_.db;
   auto known = tables(db);
   if (!known) return std::move(known.error());
@@ -168,8 +168,7 @@ Result<void> BareInserts::learn(const daemon::Settings& settings, const std::vec
   auto transaction = store::BookTransaction::begin(desk_);
   if (!transaction) return std::move(transaction.error());
   for (const auto& mail : mails) {
-    daemon::LetterWriter letters(settings, mail.seen, &mail.inquiry);
-    if (auto done = take(**transaction, settings, mail, letters); !done) return done;
+    if (auto done = take(**transaction, settings, mail, *composer_of(mail)); !done) return done;
   }
   rows_.clear();
   for (const auto& table : **known) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,8 +23,11 @@ class BareInserts {
   BareInserts(const BareInserts&) = delete;
   BareInserts& operator=(const BareInserts&) = delete;
 
+  /// Who writes the letters that a mail causes.
+  using ComposerOf = std::function<store::Composer*(const GrowthMail&)>;
   /// Finds out which rows these mails make, and leaves the book as it was.
-  Result<void> learn(const daemon::Settings& settings, const std::vector<GrowthMail>& mails);
+  Result<void> learn(const daemon::Settings& settings, const std::vector<GrowthMail>& mails,
+                     const ComposerOf& composer_of);
   /// Inserts them in one transaction.
   Result<void> insert();
   /// How many rows were learnt last, words not counted.

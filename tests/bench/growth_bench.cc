@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -166,7 +167,9 @@ class MailCosts {
 
   Result<void> one_transaction(const std::vector<GrowthMail>& mails, How how, Cost& cost) {
     if (how == How::bare) {
-      if (auto done = bare_.learn(settings_, mails); !done) return done;
+      std::optional<daemon::LetterWriter> letters;
+      const auto writer = [&](const GrowthMail& mail) { return &letters.emplace(settings_, mail.seen, &mail.inquiry); };
+      if (auto done = bare_.learn(settings_, mails, writer); !done) return done;
       rows_ += bare_.rows();
       learnt_ += mails.size();
       return cost.note([&] { return bare_.insert(); });

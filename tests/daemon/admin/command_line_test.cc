@@ -227,6 +227,26 @@ TEST(Status, SaysThatNoDaemonRunsAndWhatTheBookHolds) {
   EXPECT_THAT(status.out, HasSubstr(R"("outbox":{"waiting":)"));
 }
 
+TEST(ListAndFind, TellNoMoreThanAskedForTheNewestFirst) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  for (const auto* name : {"Pump One", "Pump Two", "Pump Three"}) {
+    ASSERT_EQ(run({"--config", config, "new", "--name", name}).status, fine);
+  }
+  const std::vector<std::vector<std::string>> ways = {{"list"}, {"find", "pump"}};
+  for (auto words : ways) {
+    words.insert(words.begin(), {"--config", config, "--json"});
+    EXPECT_THAT(run(words).out, HasSubstr("Pump One"));
+    words.insert(words.end(), {"--limit", "2"});
+    const auto first = run(words).out;
+    EXPECT_LT(first.find("Pump Three"), first.find("Pump Two"));
+    EXPECT_NE(first.find("Pump Two"), std::string::npos);
+    EXPECT_EQ(first.find("Pump One"), std::string::npos) << first;
+    words.back() = "0";
+    EXPECT_EQ(run(words).status, usage);
+  }
+}
+
 TEST(LeadNames, AreTakenWithAndWithoutTheirPrefix) {
   EXPECT_EQ(lead_named("L-123")->value, 123);
   EXPECT_EQ(lead_named("l-123")->value, 123);
