@@ -143,11 +143,13 @@ class Answering {
 
   Result<leads::ListedLeads> find(const leads::ListWish& wish) {
     leads::ListedLeads found;
-    const auto words = search_expression(wish.text);
-    if (words.empty()) return found;
+    if (auto opened = open_words(db_); !opened) return std::move(opened.error());
+    const auto words = search_expression(db_, wish.text);
+    if (!words) return words.error();
+    if (words->empty()) return found;
     std::set<std::int64_t> told;
     auto query = db_.query(kFind);
-    query.bind(":words", words);
+    query.bind(":words", *words);
     for (int hits = 0; hits < kMostHits; ++hits) {
       auto row = query.step();
       if (!row) return std::move(row.error());

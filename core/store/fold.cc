@@ -165,15 +165,13 @@ std::string fold_for_search(std::string_view text, std::size_t limit) {
   return folded;
 }
 
-std::string search_expression(std::string_view text) {
-  std::string expression;
-  std::size_t count = 0;
-  for (const auto& word : words_of(text.substr(0, 4096), true)) {
-    if (++count > kMostQueryWords) break;
-    if (!expression.empty()) expression += ' ';
-    expression += '"' + word.text + (word.is_pair ? "\"" : "\"*");
+std::vector<AskedWord> asked_words(std::string_view text) {
+  std::vector<AskedWord> asked;
+  for (auto& word : words_of(text.substr(0, 4096), true)) {
+    if (asked.size() == kMostQueryWords) break;
+    asked.push_back({std::move(word.text), word.is_pair});
   }
-  return expression;
+  return asked;
 }
 
 }  // namespace leadmail::store

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace leadmail::store {
 
@@ -16,8 +17,13 @@ constexpr int kFoldVersion = 1;
 /// than `limit` bytes only the beginning counts.
 std::string fold_for_search(std::string_view text, std::size_t limit = std::size_t{256} * 1024);
 
-/// What FTS5 is asked for a text that a person typed: every word must occur, the beginning of a word is enough; at most
-/// 32 words. Empty when no word is in it.
-std::string search_expression(std::string_view text);
+/// A word that a person looks for.
+struct AskedWord {
+  std::string text{};     ///< folded
+  bool is_whole = false;  ///< false: what begins so is meant, too
+};
+
+/// The words of a text that a person typed, at most 32.
+std::vector<AskedWord> asked_words(std::string_view text);
 
 }  // namespace leadmail::store

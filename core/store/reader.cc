@@ -169,11 +169,12 @@ Result<std::optional<LeadId>> SqliteReader::lead_of_row(std::int64_t row) {
 }
 
 Result<void> SqliteReader::find(std::string_view text, const std::function<bool(const leads::Lead&)>& each) {
-  const auto words = search_expression(text);
-  if (words.empty()) return {};
+  const auto words = search_expression(*db_, text);
+  if (!words) return Error{words.error()}.in("searching");
+  if (words->empty()) return {};
   std::unordered_set<std::int64_t> told;
   auto query = db_->query(kFind);
-  query.bind(":words", words);
+  query.bind(":words", *words);
   while (true) {
     auto row = query.step();
     if (!row) return std::move(row.error()).in("searching");
@@ -406,7 +407,9 @@ Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
   auto db = Connection::open(path, Connection::Mode::read);
   if (!db) return give_up(std::move(db.error()));
   if (auto done = expect_current(**db, path); !done) return give_up(std::move(done.error()));
-  auto done = (*db)->run("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+  auto done = (*db)->run("PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+  if (done) done = open_words(**db);
+  if (done) done = (*db)->run("PRAGMA query_only = ON");
   if (!done) return give_up(std::move(done.error()).in(path));
   return std::unique_ptr<Reader>(std::make_unique<SqliteReader>(std::move(*db)));
 }

@@ -1,6 +1,7 @@
 #include "core/store/search.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include "core/store/fold.h"
@@ -22,8 +23,59 @@ Result<void> forget_words(Connection& db, std::int64_t row, std::string_view tex
 
 namespace {
 
+// https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module
 constexpr const char* kOpenWords =
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)";
+constexpr const char* kNextWord = "SELECT term FROM temp.words WHERE term >= :from LIMIT 1";
+constexpr std::size_t kMostEndings = 128;  ///< of one beginning: each costs a look into the index
+
+/// The words of the index that begin so; nothing when they are too many.
+Result<std::optional<std::vector<std::string>>> words_that_begin(Connection& db, const std::string& beginning) {
+  std::vector<std::string> words;
+  for (std::string from = beginning;; from = words.back() + '\x01') {  // behind the word, before any longer one
+    auto query = db.query(std::string(kNextWord));
+    auto row = query.bind(":from", from).step();
+    if (!row) return std::move(row.error());
+    if (!*row || !query.view(0).starts_with(beginning)) return std::optional(std::move(words));
+    if (words.size() == kMostEndings) return std::optional<std::vector<std::string>>{};
+    words.push_back(query.text(0));
+  }
+}
+
+/// Words hold letters, digits and marks alone: nothing of FTS5's own.
+std::string any_of(const std::vector<std::string>& words) {
+  std::string expression;
+  for (const auto& word : words) {
+    expression.append(expression.empty() ? "(" : " OR ").append("\"").append(word).append("\"");
+  }
+  return expression + ")";
+}
+
+}  // namespace
+
+Result<void> open_words(Connection& db) { return db.run(kOpenWords); }
+
+Result<std::string> search_expression(Connection& db, std::string_view text) {
+  std::string expression;
+  for (const auto& word : asked_words(text)) {
+    std::optional<std::vector<std::string>> endings;
+    if (!word.is_whole) {
+      auto found = words_that_begin(db, word.text);
+      if (!found) return std::move(found.error());
+      endings = std::move(*found);
+    }
+    if (!expression.empty()) expression += " AND ";
+    if (endings && !endings->empty()) {
+      expression += any_of(*endings);
+    } else {
+      expression += '"' + word.text + (word.is_whole ? "\"" : "\"*");
+    }
+  }
+  return expression;
+}
+
+namespace {
+
 constexpr const char* kWords = "SELECT doc, term FROM temp.words";
 constexpr const char* kOptimise = "INSERT INTO search (search) VALUES ('optimize')";
 
@@ -60,7 +112,7 @@ Result<void> sweep_index(Connection& db, const std::unordered_map<std::int64_t, 
   std::unordered_map<std::int64_t, std::unordered_set<std::string>> stay;
   for (const auto& [row, words] : words_of_rows) stay.emplace(row, set_of(words));
   std::unordered_map<std::int64_t, std::string> go;
-  if (auto opened = db.run(kOpenWords); !opened) return opened;
+  if (auto opened = open_words(db); !opened) return opened;
   {
     auto query = db.query(std::string(kWords));
     while (true) {

@@ -20,6 +20,14 @@ constexpr std::int64_t search_row_of_event(std::int64_t event) { return 2 * even
 constexpr bool is_row_of_mail(std::int64_t row) { return row % 2 == 0; }
 constexpr std::int64_t id_of_row(std::int64_t row) { return row / 2; }
 
+/// Lets this connection ask which words the index has, for search_expression(); once is enough.
+Result<void> open_words(Connection& db);
+
+/// What FTS5 is asked for a text that a person typed: every word must occur, the beginning of a word is enough. Empty
+/// when no word is in it. A beginning is written out as the words that begin so, where they are not too many: their
+/// rows come one by one, newest first, while for a beginning FTS5 collects all its rows before it tells the first.
+Result<std::string> search_expression(Connection& db, std::string_view text);
+
 /// Takes the words of this text out of a row of the index: of the text that was added, or of a part of it.
 Result<void> forget_words(Connection& db, std::int64_t row, std::string_view text);
 

@@ -36,14 +36,19 @@ TEST(Fold, ALongTextCountsOnlyToItsLimit) {
   EXPECT_LE(fold_for_search(std::string(1'000'000, 'x')).size(), 64U);
 }
 
-TEST(Fold, AQueryIsMadeOfQuotedWordsAndNothingElse) {
-  EXPECT_EQ(search_expression("Máquina OR \"precio\" NEAR(1) *"), R"("maquina"* "or"* "precio"* "near"* "1"*)");
-  EXPECT_EQ(search_expression("東京都"), R"("東京" "京都")");
-  EXPECT_EQ(search_expression("猫"), R"("猫"*)");
-  EXPECT_EQ(search_expression("-- ; '"), "");
+TEST(Fold, AQuestionIsWordsAndNothingElse) {
+  const auto words = [](std::string_view text) {
+    std::string told;
+    for (const auto& word : asked_words(text)) told += word.text + (word.is_whole ? " " : "* ");
+    return told;
+  };
+  EXPECT_EQ(words("Máquina OR \"precio\" NEAR(1) *"), "maquina* or* precio* near* 1* ");
+  EXPECT_EQ(words("東京都"), "東京 京都 ");
+  EXPECT_EQ(words("猫"), "猫* ");
+  EXPECT_EQ(words("-- ; '"), "");
   std::string many;
   for (int i = 0; i < 100; ++i) many += "w" + std::to_string(i) + " ";
-  EXPECT_EQ(search_expression(many).find("w32"), std::string::npos);
+  EXPECT_EQ(asked_words(many).size(), 32U);
 }
 
 struct FindTest : testing::Test {
@@ -113,6 +118,23 @@ TEST_F(FindTest, ALeadIsFoundByItsValuesItsNotesAndItsPeopleAndToldOnce) {
     EXPECT_EQ(find(words), "L-1 ") << words;
   }
   EXPECT_EQ(find("ana"), "");  // the owner is no word of the lead
+}
+
+TEST_F(FindTest, TheBeginningOfManyWordsIsFoundAsWellAsThatOfAFew) {
+  add(1, "bomba", "bombas bombeo b1");
+  std::string many;
+  for (int i = 0; i < 300; ++i) many += "tubo" + std::to_string(i) + " ";
+  add(2, "tuberías", many);
+  add(3, "bombas y tubos", "tubo7 bombear");
+  EXPECT_EQ(find("bomb"), "L-3 L-1 ");
+  EXPECT_EQ(find("bombas"), "L-3 L-1 ");
+  EXPECT_EQ(find("tub"), "L-3 L-2 ");
+  EXPECT_EQ(find("tubo"), "L-3 L-2 ");
+  EXPECT_EQ(find("tubo29"), "L-2 ");
+  EXPECT_EQ(find("tub bomb"), "L-3 ");
+  EXPECT_EQ(find("tubo7 bombear y"), "L-3 ");
+  EXPECT_EQ(find("bombz"), "");
+  EXPECT_EQ(find("bomb bombz"), "");
 }
 
 TEST_F(FindTest, QuotedTextIsFoundWithTheMailItIsQuotedFrom) {
