@@ -82,10 +82,11 @@ struct Snapshot {
   std::map<LeadId, LeadId> merged{};      ///< leads of Query::leads that are part of another one now
   std::vector<Match> by_message_id{};     ///< leads that own a Message-ID of Query::message_ids, same order
   std::vector<Lead> by_conversation{};    ///< leads with a mail of that Outlook conversation, newest first, at most 10
-  std::vector<Lead> by_subject{};         ///< leads with a mail of that subject key: those of Query::addresses, then
-                                          ///< others, newest first, at most 10, or 50 for an answer
-  std::vector<Lead> by_address{};         ///< leads of which an address is a contact, newest first, at most 20
-  std::vector<Lead> by_organisation{};    ///< owned leads of Query::organisation, newest first, at most 20
+  /// Of the leads with a mail of that subject key those in which Query::writer or one of Query::addresses takes part:
+  /// first those of which they are contacts, then among the newest 10 of others, or 50 for an answer.
+  std::vector<Lead> by_subject{};
+  std::vector<Lead> by_address{};       ///< leads of which an address is a contact, newest first, at most 20
+  std::vector<Lead> by_organisation{};  ///< owned leads of Query::organisation, newest first, at most 20
   /// What rules have given; nothing read: nothing yet. Goes on with the transaction that it was read in.
   std::shared_ptr<const Rotations> rotations{};
   std::map<std::string, int> open_leads{};  ///< user -> leads in Lead, Open, Replied, Interested

@@ -28,8 +28,7 @@ std::string field_of(std::string_view finding, const RecordSpec& record) {
   if (finding == "address") return "addresses";
   if (finding == "state") return "region";
   if (std::ranges::find(kSame, finding) != kSame.end()) return std::string(finding);
-  const auto fields = settable_fields(record);
-  const bool is_known = std::ranges::find(fields, finding, &FieldSpec::name) != fields.end();
+  const bool is_known = settable_field(finding, record).has_value();
   return is_known && finding != "name" && finding != "type" && finding != "source" && finding != "language"
              ? std::string(finding)
              : std::string();
@@ -37,10 +36,9 @@ std::string field_of(std::string_view finding, const RecordSpec& record) {
 
 /// The value as a field of the company's own keeps it, and what is chosen: "" where it is not of its type.
 std::string value_for(std::string_view field, std::string_view said, const Scene& scene) {
-  const auto fields = settable_fields(scene.rules.record);
-  const auto spec = std::ranges::find(fields, field, &FieldSpec::name);
-  const bool is_typed = spec != fields.end() && (spec->custom || spec->type == FieldType::boolean ||
-                                                 spec->name == "gender" || spec->name == "potential");
+  const auto spec = settable_field(field, scene.rules.record);
+  const bool is_typed =
+      spec && (spec->custom || spec->type == FieldType::boolean || spec->name == "gender" || spec->name == "potential");
   if (!is_typed) return one_line(said);
   const auto& language = scene.inquiry.language.empty() ? scene.rules.language : scene.inquiry.language;
   const WhenContext context{.now = scene.now, .zone = scene.rules.timezone, .language = language};

@@ -220,6 +220,12 @@ std::vector<FieldSpec> settable_fields(const RecordSpec& record) {
   return fields;
 }
 
+std::optional<FieldSpec> settable_field(std::string_view name, const RecordSpec& record) {
+  if (const auto row = std::ranges::find(kFields, name, &Row::name); row != kFields.end()) return spec_of(*row, record);
+  const auto own = std::ranges::find(record.fields, name, &FieldSpec::name);
+  return own == record.fields.end() ? std::nullopt : std::optional(*own);
+}
+
 bool is_reserved(std::string_view name) {
   constexpr auto kNames = std::to_array<std::string_view>(
       {"addresses",  "attachments", "away",     "by_hand",  "cause",      "contact",     "contacts",

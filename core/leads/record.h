@@ -85,6 +85,8 @@ const std::vector<FieldSpec>& qualification();
 
 /// All fields that `#set` knows: everybody's first, then the company's own.
 std::vector<FieldSpec> settable_fields(const RecordSpec& record);
+/// The one of them that has this name; everybody's before a company's own.
+std::optional<FieldSpec> settable_field(std::string_view name, const RecordSpec& record);
 
 /// Whether the lead keeps something of its own under that name: no company's field may be called so.
 bool is_reserved(std::string_view name);

@@ -60,8 +60,7 @@ class Application {
     if (!lead) return std::move(lead.error());
     if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(*id)};
     auto& touched = touched_[*id];
-    touched.written = **lead;
-    touched.now = std::move(**lead);
+    touched.written = touched.now = **lead;
     return &touched;
   }
 

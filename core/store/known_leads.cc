@@ -11,13 +11,13 @@ void KnownLeads::follow(Connection& db) {
   });
 }
 
-Result<std::optional<leads::Lead>> KnownLeads::read(Connection& db, LeadId id) {
-  if (const auto known = leads_.find(id.value); known != leads_.end()) return std::optional(known->second);
+Result<std::shared_ptr<const leads::Lead>> KnownLeads::read(Connection& db, LeadId id) {
+  if (const auto known = leads_.find(id.value); known != leads_.end()) return std::shared_ptr(known->second);
   auto lead = read_lead(db, id);
-  if (!lead || !*lead) return lead;
+  if (!lead) return std::move(lead.error());
+  if (!*lead) return std::shared_ptr<const leads::Lead>{};
   if (leads_.size() >= kMost) leads_.clear();
-  leads_.emplace(id.value, **lead);
-  return lead;
+  return std::shared_ptr(leads_[id.value] = std::make_shared<const leads::Lead>(std::move(**lead)));
 }
 
 }  // namespace leadmail::store

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <unordered_map>
 
 #include "core/base/result.h"
@@ -18,15 +18,15 @@ class KnownLeads {
   /// From now on follows what the connection writes; it must outlive this. SQLite tells of every row but those that
   /// DELETE without WHERE or REPLACE take away: neither is used on `lead`.
   void follow(Connection& db);
-  /// As read_lead().
-  Result<std::optional<leads::Lead>> read(Connection& db, LeadId id);
+  /// The lead as its row stands now; nothing: there is none. Error: as read_lead().
+  Result<std::shared_ptr<const leads::Lead>> read(Connection& db, LeadId id);
   /// After a rollback, of whatever part.
   void forget() { leads_.clear(); }
 
  private:
   static constexpr std::size_t kMost = 200;
 
-  std::unordered_map<std::int64_t, leads::Lead> leads_{};
+  std::unordered_map<std::int64_t, std::shared_ptr<const leads::Lead>> leads_{};
 };
 
 }  // namespace leadmail::store

@@ -6,6 +6,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/held.h"
+#include "core/leads/organisation.h"
 #include "core/store/deeds.h"
 #include "core/store/held.h"
 #include "core/store/lead_row.h"
@@ -27,10 +28,10 @@ constexpr std::int64_t kMostWords = 10;  ///< mails to users whose words are kep
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kHour{1};
 
+// Few rows, if any: sorting them here would cost each mail a sorter.
 const Sql kSighting{
-    "SELECT message.id, ledger.lead, ledger.outcome, message.mailbox FROM message"
-    " JOIN ledger ON ledger.mail = message.id WHERE fingerprint = :fingerprint AND fingerprint <> ''"
-    " ORDER BY ledger.outcome = 'own', ledger.id LIMIT 1"};  // what came back says less than its copy in Sent
+    "SELECT message.id, ledger.lead, ledger.outcome, message.mailbox, ledger.id FROM message"
+    " JOIN ledger ON ledger.mail = message.id WHERE fingerprint = :fingerprint AND fingerprint <> ''"};
 const Sql kByMessageId{
     "SELECT lead, mail IS NULL AND outbox IS NULL, repair IS NOT NULL FROM message_id WHERE id = :id AND lead IS NOT "
     "NULL"};
@@ -92,7 +93,8 @@ const Sql kRecipientsOf{
     "SELECT rcpt_to FROM message_id JOIN recipient ON recipient.outbox = message_id.outbox WHERE message_id.id = :id"};
 
 using ReadRotations = std::function<Result<std::shared_ptr<const leads::Rotations>>()>;
-using ReadLead = std::function<Result<std::optional<leads::Lead>>(LeadId)>;
+using LeadRow = std::shared_ptr<const leads::Lead>;
+using ReadLead = std::function<Result<LeadRow>(LeadId)>;
 
 /// Fills a Snapshot; the first failure ends it.
 class SnapshotReader {
@@ -117,14 +119,21 @@ class SnapshotReader {
   Result<void> sighting() {
     if (query_.fingerprint.empty()) return {};
     auto query = db_.query(kSighting);
-    auto row = query.bind(":fingerprint", query_.fingerprint).step();
-    if (!row) return std::move(row.error());
-    if (!*row) return {};
-    found_.seen_before = leads::Snapshot::Sighting{.mail = MailId{query.integer(0)},
-                                                   .lead = query.id<LeadId>(1),
-                                                   .outcome = query.text(2),
-                                                   .mailbox = query.text(3)};
-    return {};
+    query.bind(":fingerprint", query_.fingerprint);
+    std::optional<std::pair<bool, std::int64_t>> best;
+    while (true) {
+      auto row = query.step();
+      if (!row) return std::move(row.error());
+      if (!*row) return {};
+      // What came back says less than its copy in Sent.
+      const std::pair rank{query.view(2) == "own", query.integer(4)};
+      if (best && *best < rank) continue;
+      best = rank;
+      found_.seen_before = leads::Snapshot::Sighting{.mail = MailId{query.integer(0)},
+                                                     .lead = query.id<LeadId>(1),
+                                                     .outcome = query.text(2),
+                                                     .mailbox = query.text(3)};
+    }
   }
 
   Result<void> tokens() {
@@ -134,14 +143,14 @@ class SnapshotReader {
       if (!*lead) continue;
       if ((*lead)->id != id) found_.merged[id] = (*lead)->id;
       if (std::ranges::find(found_.by_token, (*lead)->id, &leads::Lead::id) == found_.by_token.end()) {
-        found_.by_token.push_back(std::move(**lead));
+        found_.by_token.push_back(**lead);
       }
     }
     return {};
   }
 
   /// The lead, or the one that it is part of now.
-  Result<std::optional<leads::Lead>> current_lead(LeadId id) {
+  Result<LeadRow> current_lead(LeadId id) {
     auto lead = read_lead_(id);
     for (int merges = 0; lead && *lead && merges < kMostMerges; ++merges) {
       const auto into = leads::lead_named((*lead)->value("merged"));
@@ -169,10 +178,8 @@ class SnapshotReader {
       auto lead = current_lead(id);
       if (!lead) return std::move(lead.error());
       if (!*lead) continue;
-      found_.by_message_id.push_back({.lead = std::move(**lead),
-                                      .message_id = message_id,
-                                      .only_referred = only_referred,
-                                      .is_pinned = is_pinned});
+      found_.by_message_id.push_back(
+          {.lead = **lead, .message_id = message_id, .only_referred = only_referred, .is_pinned = is_pinned});
     }
     return {};
   }
@@ -243,7 +250,7 @@ class SnapshotReader {
       if (!target) return std::move(target.error());
       if (!*target) continue;
       found_.corrections.push_back({.from = LeadId{query.integer(0)},
-                                    .to = std::move(**target),
+                                    .to = **target,
                                     .over_thread = query.integer(2) != 0,
                                     .repair = query.integer(3)});
     }
@@ -251,16 +258,21 @@ class SnapshotReader {
 
   Result<void> subject() {
     if (query_.subject_key.empty()) return {};
+    const auto takes_part = [this](const leads::Lead& lead) {
+      return is_participant(lead, query_.writer) ||
+             std::ranges::any_of(query_.addresses, [&](const auto& address) { return is_participant(lead, address); });
+    };
     // Thousands write under "Quotation": the writer's own leads first.
     for (const auto& address : query_.addresses) {
       const auto key = leads::to_lower(address);
       auto query = db_.query(kBySubjectAndAddress);
       query.bind(":address", key).bind(":subject_key", query_.subject_key).bind(":since", query_.subject_since);
-      if (auto done = read_leads(query, kMostBySubject, found_.by_subject); !done) return done;
+      if (auto done = read_leads(query, kMostBySubject, found_.by_subject, takes_part); !done) return done;
     }
     auto query = db_.query(kBySubject);
     query.bind(":subject_key", query_.subject_key).bind(":since", query_.subject_since).bind(":limit", kMailsOfSubject);
-    return read_leads(query, query_.is_answer ? kMostBySubjectOfAnswer : kMostBySubject, found_.by_subject);
+    const auto most = query_.is_answer ? kMostBySubjectOfAnswer : kMostBySubject;
+    return read_leads(query, most, found_.by_subject, takes_part);
   }
 
   Result<void> addresses() {
@@ -276,19 +288,24 @@ class SnapshotReader {
     return {};
   }
 
-  /// Adds the leads whose numbers the query answers, each once, until there are `most`.
-  Result<void> read_leads(Query& query, std::size_t most, std::vector<leads::Lead>& found) {
-    const std::size_t before = found.size();
-    while (found.size() - before < most) {
+  static bool every(const leads::Lead&) { return true; }
+
+  /// Looks at the leads whose numbers the query answers, each once, until there are `most`; adds those that are wanted.
+  Result<void> read_leads(Query& query, std::size_t most, std::vector<leads::Lead>& found,
+                          const std::function<bool(const leads::Lead&)>& is_wanted = every) {
+    std::set<LeadId> seen;
+    for (const auto& lead : found) seen.insert(lead.id);
+    for (std::size_t looked_at = 0; looked_at < most;) {
       auto row = query.step();
       if (!row) return std::move(row.error());
       if (!*row) return {};
       const LeadId id{query.integer(0)};
-      if (std::ranges::find(found, id, &leads::Lead::id) != found.end()) continue;
+      if (!seen.insert(id).second) continue;
       auto lead = current_lead(id);
       if (!lead) return std::move(lead.error());
-      if (!*lead || std::ranges::find(found, (*lead)->id, &leads::Lead::id) != found.end()) continue;
-      found.push_back(std::move(**lead));
+      if (!*lead || ((*lead)->id != id && !seen.insert((*lead)->id).second)) continue;
+      ++looked_at;
+      if (is_wanted(**lead)) found.push_back(**lead);
     }
     return {};
   }
@@ -445,6 +462,12 @@ class SnapshotReader {
   leads::Snapshot found_{};
 };
 
+Result<LeadRow> lead_row(Connection& db, LeadId id) {
+  auto lead = read_lead(db, id);
+  if (!lead) return std::move(lead.error());
+  return *lead ? std::make_shared<const leads::Lead>(std::move(**lead)) : LeadRow{};
+}
+
 }  // namespace
 
 Result<leads::Snapshot> read_snapshot(Connection& db, const leads::Query& query, Time now) {
@@ -453,7 +476,7 @@ Result<leads::Snapshot> read_snapshot(Connection& db, const leads::Query& query,
     if (!rotations) return std::move(rotations.error());
     return std::shared_ptr<const leads::Rotations>(std::make_shared<leads::Rotations>(std::move(*rotations)));
   };
-  return SnapshotReader(db, query, now, read, [&](LeadId id) { return read_lead(db, id); }).read();
+  return SnapshotReader(db, query, now, read, [&](LeadId id) { return lead_row(db, id); }).read();
 }
 
 Result<leads::Snapshot> BookTransaction::snapshot(const leads::Query& query, Time now) {

@@ -55,6 +55,10 @@ Result<void> BookTransaction::commit() {
   return {};
 }
 
-Result<std::optional<leads::Lead>> BookTransaction::lead(LeadId id) { return desk_.leads.read(db(), id); }
+Result<std::optional<leads::Lead>> BookTransaction::lead(LeadId id) {
+  auto lead = desk_.leads.read(db(), id);
+  if (!lead) return std::move(lead.error());
+  return *lead ? std::optional(**lead) : std::nullopt;
+}
 
 }  // namespace leadmail::store

@@ -122,17 +122,23 @@ TEST_F(SnapshotTest, AMailOfNoLeadNamesNone) {
   EXPECT_TRUE(*open_reader(path)->raw_by_message_id("m1@x.example"));
 }
 
-TEST_F(SnapshotTest, TheSubjectNamesTheNewestLeadsWithinTheWindow) {
+TEST_F(SnapshotTest, TheSubjectNamesTheNewestLeadsInWhichTheWriterTakesPartWithinTheWindow) {
   for (int n = 1; n <= 12; ++n) {
     auto inquiry = an_inquiry(n);
     inquiry.subject_key = "precio";
     inquiry.received = kNow + std::chrono::hours{n};
     add(inquiry, n);
   }
-  EXPECT_EQ(ids(snapshot({.subject_key = "precio"}).by_subject), "L-12 L-11 L-10 L-9 L-8 L-7 L-6 L-5 L-4 L-3 ");
-  EXPECT_EQ(ids(snapshot({.subject_key = "precio", .subject_since = kNow + std::chrono::hours{11}}).by_subject),
+  const auto named = [&](const leads::Query& query) { return ids(snapshot(query).by_subject); };
+  const std::string colleague = "jose@x.example";
+  EXPECT_EQ(named({.writer = colleague, .subject_key = "precio"}), "L-12 L-11 L-10 L-9 L-8 L-7 L-6 L-5 L-4 L-3 ");
+  EXPECT_EQ(named({.addresses = {colleague}, .subject_key = "precio"}), "L-12 L-11 L-10 L-9 L-8 L-7 L-6 L-5 L-4 L-3 ");
+  EXPECT_EQ(named({.addresses = {"maria@x.example"}, .subject_key = "precio", .is_answer = true}),
+            "L-12 L-11 L-10 L-9 L-8 L-7 L-6 L-5 L-4 L-3 L-2 L-1 ");
+  EXPECT_EQ(named({.writer = colleague, .subject_key = "precio", .subject_since = kNow + std::chrono::hours{11}}),
             "L-12 L-11 ");
-  EXPECT_EQ(ids(snapshot({.subject_key = ""}).by_subject), "");
+  EXPECT_EQ(named({.writer = "stranger@far.example", .subject_key = "precio", .is_answer = true}), "");
+  EXPECT_EQ(named({.writer = colleague, .subject_key = ""}), "");
 }
 
 TEST_F(SnapshotTest, AnAddressNamesTheLeadsThatHaveItNowInAnyCase) {
