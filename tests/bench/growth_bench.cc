@@ -113,20 +113,20 @@ class KnownLetters final : public store::Composer {
 class MailCosts {
  public:
   MailCosts(const daemon::Settings& settings, store::Book& book, BareInserts& bare, std::uint64_t leads,
-            const std::vector<leads::Inquiry>& firsts)
+            const std::vector<leads::Inquiry>& firsts, std::uint64_t mails)
       : settings_(settings),
         book_(book),
         bare_(bare),
         leads_(leads),
         firsts_(firsts),
-        serial_(kNoLead + leads),
+        serial_(kNoLead + mails),
         now_(time_of(leads + kBlock)) {}
 
   Result<void> run() {
     for (int round = 0; round < kRounds; ++round) {
       for (const How how : {How::whole, How::bare, How::known_letters}) {
         auto done = singly(how);
-        if (done) done = in_batch(how);
+        for (int batch = 0; done && batch < kRounds; ++batch) done = in_batch(how);
         if (done) done = send_all(bare_.desk());
         if (!done) return done;
       }
@@ -320,7 +320,9 @@ Result<void> measure(const daemon::Settings& settings) {
   if (!bare) return std::move(bare.error());
   auto firsts = first_mails(path, *leads);
   if (!firsts) return std::move(firsts.error());
-  MailCosts costs(settings, **book, **bare, *leads, *firsts);
+  auto mails = (*bare)->desk().db->number("SELECT max(id) FROM message");
+  if (!mails) return std::move(mails.error());
+  MailCosts costs(settings, **book, **bare, *leads, *firsts, static_cast<std::uint64_t>(*mails));
   if (auto done = costs.run(); !done) return done;
   print(costs.figures());
   print({{"peak_mib", peak_mib()}, {"of", "all"}});

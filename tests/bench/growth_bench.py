@@ -20,7 +20,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(os.environ.get("LEADMAIL_BUILD", HERE.parent.parent / "build")).resolve()
-BYTES_OF_MAIL = 4000  # of the file, measured; more than enough
+BYTES_OF_MAIL = 4000  # of the file, as measured, and some more
 ROUNDS = 5
 
 CONFIG = """
@@ -90,6 +90,7 @@ def tool_times(config, leads):
         "list --due": ("list", "--limit", "50", "--due"),
         "list --owed": ("list", "--limit", "50", "--owed"),
         "list --tag": ("list", "--limit", "50", "--tag", "pump"),
+        "status": ("status",),
     }
     times = {}
     for name, words in questions.items():
