@@ -27,7 +27,7 @@ namespace {
 constexpr const char* kOpenWords =
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)";
 constexpr const char* kNextWord = "SELECT term FROM temp.words WHERE term >= :from LIMIT 1";
-constexpr std::size_t kMostEndings = 128;  ///< of one beginning: each costs a look into the index
+constexpr std::size_t kMostEndings = 1024;  ///< of one beginning: each costs two looks into the index, 0.1 ms
 
 /// The words of the index that begin so; nothing when they are too many.
 Result<std::optional<std::vector<std::string>>> words_that_begin(Connection& db, const std::string& beginning) {
