@@ -62,8 +62,8 @@ const Sql kCountLate{
     "SELECT count(*), coalesce(sum(instr(late, char(10) || 'acknowledge' || char(10)) > 0), 0),"
     " coalesce(sum(instr(late, char(10) || 'first_answer' || char(10)) > 0), 0),"
     " coalesce(sum(instr(late, char(10) || 'answer' || char(10)) > 0), 0) FROM"
-    " (SELECT char(10) || json_extract(fields, '$.\"sla.late\"') || char(10) AS late FROM lead WHERE owed = 1)"
-    " WHERE late IS NOT NULL"};
+    " (SELECT char(10) || json_extract(fields, '$.\"sla.late\"') || char(10) AS late FROM lead WHERE owed = 1"
+    " AND instr(fields, '\"sla.late\"') > 0) WHERE late IS NOT NULL"};
 const Sql kCountMailboxes{
     "SELECT mailbox, sum(sightings), max(last_seen), sum(iif(outcome = 'quarantined', sightings, 0)),"
     " sum(iif(outcome = 'held', sightings, 0)), sum(iif(outcome = 'baseline', sightings, 0))"

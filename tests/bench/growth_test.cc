@@ -68,7 +68,7 @@ TEST_F(GrowthTest, EachLeadHasItsFiveMailsAndIsFoundByThem) {
   EXPECT_EQ(ask(path, "SELECT lead FROM message GROUP BY lead HAVING count(*) <> 5"), "");
   EXPECT_EQ(ask(path, "SELECT outcome || ' ' || count(*) FROM ledger GROUP BY outcome"),
             "lead 60; rep-answer 118; threaded 122");
-  for (const std::uint64_t lead : {1, 33, 60}) {
+  for (const std::uint64_t lead : {1U, 33U, 60U}) {
     EXPECT_THAT(found(rare_word(lead)), testing::ElementsAre(static_cast<std::int64_t>(lead)));
   }
   EXPECT_GT(found("pump").size(), kLeads / 2);
