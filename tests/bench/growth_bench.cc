@@ -304,10 +304,19 @@ Result<json> look(const std::string& path, const Look& wanted) {
 
 void print(const json& line) { fmt::print("{}\n", line.dump()); }
 
+Result<std::int64_t> mails_in(const std::string& path) {
+  auto db = store::Connection::open(path, store::Connection::Mode::read);
+  if (!db) return std::move(db.error());
+  return (*db)->number("SELECT coalesce(max(id), 0) FROM message");
+}
+
 Result<void> measure(const daemon::Settings& settings) {
   const auto& path = settings.config.store_path;
   auto leads = leads_in(path);
   if (!leads) return std::move(leads.error());
+  auto mails = mails_in(path);
+  if (!mails) return std::move(mails.error());
+  print({{"mails", *mails}});
   for (const auto& wanted : looks(*leads, time_of(*leads))) {
     auto found = look(path, wanted);
     if (!found) return std::move(found.error());
@@ -320,8 +329,6 @@ Result<void> measure(const daemon::Settings& settings) {
   if (!bare) return std::move(bare.error());
   auto firsts = first_mails(path, *leads);
   if (!firsts) return std::move(firsts.error());
-  auto mails = (*bare)->desk().db->number("SELECT max(id) FROM message");
-  if (!mails) return std::move(mails.error());
   MailCosts costs(settings, **book, **bare, *leads, *firsts, static_cast<std::uint64_t>(*mails));
   if (auto done = costs.run(); !done) return done;
   print(costs.figures());

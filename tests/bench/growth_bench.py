@@ -107,10 +107,12 @@ def measure(config, leads):
     began = time.monotonic()
     subprocess.run([BUILD / "growth_bench", config, "grow", str(leads)], check=True)
     print(f"{leads} leads made in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    book = config.parent / "leadmail.db"
-    figures = {"bytes a mail": book.stat().st_size / (leads * 5)}
+    size = (config.parent / "leadmail.db").stat().st_size
+    figures = {}
     for line in run(BUILD / "growth_bench", config, "measure"):
-        if "look" in line:
+        if "mails" in line:
+            figures["bytes a mail"] = size / line["mails"]
+        elif "look" in line:
             figures[f"{line['look']}, ms"] = line["ms"]
         elif "peak_mib" in line:
             figures[f"most memory, MiB ({line['of']})"] = line["peak_mib"]
