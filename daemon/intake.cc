@@ -209,6 +209,7 @@ Result<void> set_aside(store::Transaction& transaction, Intake::Entry& entry, co
 Result<bool> is_of_erased(store::Transaction& transaction, const Intake::Entry& entry, Time now) {
   const auto& key = entry.settings->erasure_key;
   const auto& inquiry = entry.inquiry;
+  if (auto any = transaction.somebody_was_erased(); !any || !*any) return any;
   auto itself = transaction.erased({leads::tombstone(key, inquiry.fingerprint)});
   if (!itself) return std::move(itself.error());
   if (*itself) return true;

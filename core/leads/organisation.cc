@@ -35,15 +35,32 @@ bool is_robot_address(std::string_view address) {
          bare.starts_with("noreply-") || bare.starts_with("no-reply-") || bare.ends_with("-noreply");
 }
 
-bool is_participant(const Lead& lead, std::string_view address) {
-  if (lead.is_contact(address)) return true;
+Participant::Participant(std::string_view address) : address_(to_lower(address)) {
+  named_by_ = organisation_domain(address_);
+  if (!is_free_mail(address_)) organisation_ = named_by_;
+  if (named_by_.empty()) named_by_ = address_;
+}
+
+/// Without taking its values apart: of fifty leads of one subject none may be his.
+bool Participant::may_be_named_in(const Lead& lead) const {
+  const auto is_letter_of = [](char said, char wanted) {
+    return (said >= 'A' && said <= 'Z' ? said - 'A' + 'a' : said) == wanted;
+  };
+  return std::ranges::any_of(lead.values, [&](const auto& value) {
+    return std::search(value.second.begin(), value.second.end(), named_by_.begin(), named_by_.end(), is_letter_of) !=
+           value.second.end();
+  });
+}
+
+bool Participant::takes_part_in(const Lead& lead) const {
+  if (address_.empty() || !may_be_named_in(lead)) return false;
+  if (lead.is_contact(address_)) return true;
   const auto others = lines_of(lead.value("last.participants"));
-  if (std::ranges::find(others, to_lower(address)) != others.end()) return true;
-  const auto organisation = organisation_domain(address);
-  if (organisation.empty() || is_free_mail(address)) return false;
+  if (std::ranges::find(others, address_) != others.end()) return true;
+  if (organisation_.empty()) return false;
   const auto known = lead.emails();
   return std::ranges::any_of(known,
-                             [&](const std::string& email) { return organisation_domain(email) == organisation; });
+                             [&](const std::string& email) { return organisation_domain(email) == organisation_; });
 }
 
 }  // namespace leadmail::leads

@@ -18,7 +18,26 @@ bool is_free_mail(std::string_view address);
 /// Local parts that no person reads: mailer-daemon, postmaster, no-reply, owner-…, …-request. RFC 2142, RFC 3834 §2
 bool is_robot_address(std::string_view address);
 
-/// A contact of the lead, somebody who was in its conversation, or somebody of the organisation of one of its contacts.
-bool is_participant(const Lead& lead, std::string_view address);
+/// One address, before one lead or many.
+class Participant {
+ public:
+  explicit Participant(std::string_view address);
+
+  /// A contact of the lead, somebody who was in its conversation, or somebody of the organisation of one of its
+  /// contacts.
+  [[nodiscard]] bool takes_part_in(const Lead& lead) const;
+
+ private:
+  [[nodiscard]] bool may_be_named_in(const Lead& lead) const;
+
+  std::string address_;
+  std::string organisation_;  ///< "" where it is nobody's colleague
+  std::string named_by_;      ///< in lower case: what stands in some value of every lead in which it takes part
+};
+
+/// The same for one lead.
+inline bool is_participant(const Lead& lead, std::string_view address) {
+  return Participant(address).takes_part_in(lead);
+}
 
 }  // namespace leadmail::leads

@@ -349,6 +349,8 @@ class Transaction {
   /// The day whose pruning is done.
   virtual Result<std::optional<Time>> prune_slot() = 0;
   virtual Result<void> set_prune_slot(Time slot) = 0;
+  /// Whether any mark is kept: otherwise none has to be made for a mail.
+  virtual Result<bool> somebody_was_erased() = 0;
   /// When the latest of these marks was erased; nothing when none was.
   virtual Result<std::optional<Time>> erased(const std::vector<std::string>& marks) = 0;
   /// Takes a person out of the whole book (erasure.h). Book::compact() has to follow.

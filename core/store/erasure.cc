@@ -16,6 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+const Sql kSomebodyErased{"SELECT 1 FROM erased LIMIT 1"};
 const Sql kErased{"SELECT at FROM erased WHERE mark = :mark"};
 const Sql kKeepMark{"INSERT INTO erased (mark, at) VALUES (:mark, :now) ON CONFLICT DO UPDATE SET at = excluded.at"};
 const Sql kKeepBackup{"INSERT INTO backup (file, at) VALUES (:file, :at) ON CONFLICT DO UPDATE SET at = excluded.at"};
@@ -273,6 +274,8 @@ class Eraser {
 };
 
 }  // namespace
+
+Result<bool> BookTransaction::somebody_was_erased() { return db().query(kSomebodyErased).step(); }
 
 Result<std::optional<Time>> BookTransaction::erased(const std::vector<std::string>& marks) {
   std::optional<Time> latest;

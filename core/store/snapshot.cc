@@ -258,9 +258,12 @@ class SnapshotReader {
 
   Result<void> subject() {
     if (query_.subject_key.empty()) return {};
-    const auto takes_part = [this](const leads::Lead& lead) {
-      return is_participant(lead, query_.writer) ||
-             std::ranges::any_of(query_.addresses, [&](const auto& address) { return is_participant(lead, address); });
+    std::vector<leads::Participant> people{leads::Participant(query_.writer)};
+    for (const auto& address : query_.addresses) {
+      if (address != query_.writer) people.emplace_back(address);
+    }
+    const auto takes_part = [&](const leads::Lead& lead) {
+      return std::ranges::any_of(people, [&](const auto& person) { return person.takes_part_in(lead); });
     };
     // Thousands write under "Quotation": the writer's own leads first.
     for (const auto& address : query_.addresses) {

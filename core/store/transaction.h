@@ -120,6 +120,7 @@ class BookTransaction final : public Transaction {
   Result<Pruned> prune(Kept what, Time before) override;
   Result<std::optional<Time>> prune_slot() override;
   Result<void> set_prune_slot(Time slot) override;
+  Result<bool> somebody_was_erased() override;
   Result<std::optional<Time>> erased(const std::vector<std::string>& marks) override;
   Result<Erased> erase(const Erasure& erasure, Time now) override;
   Result<void> keep_backup(std::string_view file, Time at) override;

@@ -35,7 +35,8 @@ HISTORY = "2000-01-01"
 
 
 class Peak:
-    """Runs a command; how long it took, and the most memory that it and its children had at a time (MiB resident)."""
+    """Runs a command; how long it took, and the most memory that it and its children had at a time (MiB; pages that they
+    share count once)."""
 
     def __init__(self, words, **how):
         began = time.monotonic()
@@ -54,12 +55,10 @@ class Peak:
 
 
 def resident(pid):
-    """KiB of a process and all it started; 0 of one that has just ended."""
+    """KiB of a process and all it started, of shared pages each its part; 0 of one that has just ended."""
     try:
-        status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-        own = int(status.partition("VmRSS:")[2].split()[0])
-        return own + sum(resident(child) for child in children(pid))
-    except (OSError, IndexError, ValueError):
+        return rollup(pid)["Pss"] + sum(resident(child) for child in children(pid))
+    except (OSError, KeyError, IndexError, ValueError):
         return 0
 
 

@@ -1,5 +1,8 @@
 #include "core/leads/lead.h"
 
+#include <random>
+
+#include "core/leads/address.h"
 #include "core/leads/event.h"
 #include "core/leads/organisation.h"
 #include "tests/core/leads/world.h"
@@ -94,6 +97,53 @@ TEST(Organisation, IsWhatSomebodyRegistered) {
     EXPECT_TRUE(is_free_mail(free)) << free;
   }
   EXPECT_FALSE(is_free_mail("a@acme.example"));
+}
+
+// As it reads, without any look ahead.
+bool takes_part(const Lead& lead, std::string_view address) {
+  if (lead.is_contact(address)) return true;
+  const auto others = lines_of(lead.value("last.participants"));
+  if (std::ranges::find(others, to_lower(address)) != others.end()) return true;
+  const auto organisation = organisation_domain(address);
+  if (organisation.empty() || is_free_mail(address)) return false;
+  return std::ranges::any_of(lead.emails(),
+                             [&](const std::string& email) { return organisation_domain(email) == organisation; });
+}
+
+TEST(Participant, IsAContactSomebodyInTheConversationOrAColleague) {
+  constexpr const char* kAddresses[] = {"a@acme.example",
+                                        "A@Acme.Example",
+                                        "b@mail.acme.example",
+                                        "b@sub.mail.ACME.example",
+                                        "c@acme.co.uk",
+                                        "d@co.uk",
+                                        "e@gmail.com",
+                                        "E@GMAIL.com",
+                                        "f@gmail.com",
+                                        "nobody",
+                                        "",
+                                        "@",
+                                        "x@",
+                                        "ana@m\xc3\xbcnchen.example",
+                                        "luis@M\xc3\xbcnchen.example",
+                                        "o'hara@notacme.example"};
+  std::mt19937 random(3);
+  const auto any = [&] { return std::string(kAddresses[random() % std::size(kAddresses)]); };
+  int part = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    Lead lead{.id = LeadId{1}};
+    for (auto n = random() % 3; n > 0; --n) {
+      lead.values["contact." + std::to_string(n) + ".emails"] = random() % 2 == 0 ? any() : any() + "\n" + any();
+    }
+    if (random() % 2 == 0) lead.values["last.participants"] = to_lower(any()) + "\n" + to_lower(any());
+    lead.values["company"] = "Acme";
+    const auto address = any();
+    const bool expected = takes_part(lead, address);
+    part += expected ? 1 : 0;
+    ASSERT_EQ(Participant(address).takes_part_in(lead), expected)
+        << address << " in " << lead.value("contact.1.emails");
+  }
+  EXPECT_GT(part, 2000);
 }
 
 }  // namespace
