@@ -4,6 +4,7 @@
 #include <random>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "daemon/engine.h"
 #include "daemon/log.h"
@@ -21,6 +22,12 @@ double chance() {
 
 /// Tokens live by the true time, whatever time the book is told.
 Time true_now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
+std::vector<std::optional<Time>> ends_of(const std::vector<LoginState>& states) {
+  std::vector<std::optional<Time>> ends;
+  for (const auto& state : states) ends.insert(ends.end(), {state.secret_ends, state.login_ends});
+  return ends;
+}
 
 Error not_in_config(const std::string& mailbox) {
   return {Next::retry, "mailbox " + mailbox + " is not in the config any more"};
@@ -110,11 +117,15 @@ void Logins::join() {
 
 void Logins::run(const std::stop_token& stop) {
   std::optional<std::chrono::steady_clock::time_point> told;
+  std::vector<std::optional<Time>> told_ends;
   while (!stop.stop_requested()) {
     const bool has_tokens = tend_all();
     const auto now = std::chrono::steady_clock::now();
-    if (has_tokens && hourly_ && (!told || now - *told >= std::chrono::hours{1})) {
+    // When a login ends may be known only after its first token: that is told at once, too.
+    auto ends = ends_of(states());
+    if (has_tokens && hourly_ && (!told || now - *told >= std::chrono::hours{1} || ends != told_ends)) {
       told = now;
+      told_ends = std::move(ends);
       hourly_();
     }
     std::unique_lock lock(mutex_);

@@ -43,7 +43,7 @@ class Logins {
   [[nodiscard]] std::uint64_t changes(const std::string& mailbox) const;
 
   /// From now on tokens are fetched before they end, on a thread of its own. There `on_change` is called when a login
-  /// that did not work may work again, and `hourly` at the start and each hour.
+  /// that did not work may work again, and `hourly` at the start, each hour, and when it is learned when a login ends.
   void start(std::function<void(const std::string& mailbox)> on_change, std::function<void()> hourly);
 
   /// Gives up every fetch that is going on, within a second; each is answered with an Error.

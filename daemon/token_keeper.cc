@@ -81,6 +81,7 @@ Result<net::Login> TokenKeeper::login(const MailboxConfig& mailbox, bool refused
 }
 
 bool TokenKeeper::tend(const MailboxConfig& mailbox) {
+  look_at_secret(mailbox);
   const std::unique_lock one_at_a_time(fetching_, std::try_to_lock);
   if (!one_at_a_time) return false;  // somebody is at it
   forget_when_changed(mailbox);
@@ -93,11 +94,14 @@ bool TokenKeeper::tend(const MailboxConfig& mailbox) {
   }
   if (is_due) (void)fetch(mailbox);
   const std::lock_guard lock(mutex_);
-  if (world_.now() - secret_looked_at_ >= kSecretLook) {
-    secret_looked_at_ = world_.now();
-    state_.secret_ends = end_of_secret(*mailbox.oauth2);
-  }
   return std::exchange(recovered_, false);
+}
+
+void TokenKeeper::look_at_secret(const MailboxConfig& mailbox) {
+  const std::lock_guard lock(mutex_);
+  if (world_.now() - secret_looked_at_ < kSecretLook) return;
+  secret_looked_at_ = world_.now();
+  state_.secret_ends = end_of_secret(*mailbox.oauth2);
 }
 
 /// A login that a person has just made, and a config that was just changed, make old answers void.

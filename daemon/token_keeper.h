@@ -64,6 +64,7 @@ class TokenKeeper {
   Error refused_by_server(const mail::net::TokenRefusal& refusal);
   std::optional<mail::net::Login> held_login(const MailboxConfig& mailbox, bool refused) const;
   void stand(LoginState::Standing standing, std::string trouble);
+  void look_at_secret(const MailboxConfig& mailbox);
   void forget_when_changed(const MailboxConfig& mailbox);
 
   const std::string mailbox_;

@@ -169,7 +169,8 @@ std::vector<AskedWord> asked_words(std::string_view text) {
   std::vector<AskedWord> asked;
   for (auto& word : words_of(text.substr(0, 4096), true)) {
     if (asked.size() == kMostQueryWords) break;
-    asked.push_back({std::move(word.text), word.is_pair});
+    const bool is_whole = word.is_pair || word.text.size() == 1;
+    asked.push_back({std::move(word.text), is_whole});
   }
   return asked;
 }

@@ -23,7 +23,8 @@ struct AskedWord {
   bool is_whole = false;  ///< false: what begins so is meant, too
 };
 
-/// The words of a text that a person typed, at most 32.
+/// The words of a text that a person typed, at most 32. A single letter or digit is meant as it stands: thousands of
+/// words begin with it, and to collect their rows would hold up whoever waits for it.
 std::vector<AskedWord> asked_words(std::string_view text);
 
 }  // namespace leadmail::store

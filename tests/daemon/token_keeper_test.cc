@@ -251,6 +251,21 @@ TEST_F(TokenKeeperTest, ManyWhoAskAtOnceAreOneRequest) {
   EXPECT_EQ(asked.size(), 1U);
 }
 
+// Otherwise the warning that it ends could come an hour late.
+TEST_F(TokenKeeperTest, TheEndOfTheSecretIsKnownWhileTheFirstTokenIsFetched) {
+  const auto end = std::chrono::floor<std::chrono::days>(now) + std::chrono::days{20};
+  mailbox.oauth2->secret_expires = end;
+  answers = {{200, token("a1"), {}}};
+  std::optional<Time> known;
+  on_ask = [&] {
+    std::jthread([&] { EXPECT_FALSE(keeper->tend(mailbox)); }).join();
+    known = keeper->state().secret_ends;
+  };
+  EXPECT_EQ(login(), "a1");
+  ASSERT_TRUE(known);
+  EXPECT_EQ(std::chrono::floor<std::chrono::days>(*known), end);
+}
+
 TEST_F(TokenKeeperTest, TheEndOfTheLoginIsKnownUnlessEachExchangeMovesIt) {
   const auto log_in_until = [this](Time end) {
     ASSERT_TRUE(store_login_token(keys(), "sales", {"first", "client", "https://login.example/token", now, end}));
