@@ -485,8 +485,11 @@ void Intake::rest() {
   press_.rest();
   if (handled_ <= kMuchMail) return;
   handled_ = 0;
-  engine_.writer().submit({.work = [](store::Transaction&) -> Result<void> { return {}; },
-                           .done = [](const Result<void>&) { ::malloc_trim(0); }});
+  engine_.writer().submit({.done = [](const Result<void>&) { ::malloc_trim(0); },
+                           .upkeep = [](store::Book& book) -> Result<void> {
+                             book.rest();
+                             return {};
+                           }});
 }
 
 void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived,

@@ -48,6 +48,10 @@ class SqliteBook final : public Book {
 
   Result<std::unique_ptr<Transaction>> begin() override { return BookTransaction::begin(desk_); }
   Result<void> tidy() override { return desk_.db->shorten_log(kLogToShorten); }
+  void rest() override {
+    desk_.leads.forget();
+    desk_.db->release_memory();
+  }
   Result<void> compact() override { return desk_.db->compact(); }
   [[nodiscard]] const std::string& instance() const override { return instance_; }
 

@@ -377,6 +377,8 @@ class Book {
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
   /// Moves what the write-ahead log holds into the file, when it has grown; for quiet moments. Writer calls it.
   virtual Result<void> tidy() = 0;
+  /// Gives back the memory that made much mail quick: pages of the file, leads that were read.
+  virtual void rest() = 0;
   /// Writes the file anew without what was deleted, and empties the log, so that neither holds anything of it; needs as
   /// much room again for the time, beside the book. Not while a transaction runs. Error retry: the disk is full, or
   /// somebody reads an old state for too long; what was committed stands.

@@ -265,9 +265,11 @@ Result<void> Connection::shorten_log(int pages) {
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK && code != SQLITE_BUSY) return error(code).in("checkpoint");
   log_pages_ = 0;
-  sqlite3_db_release_memory(handle_);  // what a burst needed is not kept for the quiet after it
+  release_memory();  // what a burst needed is not kept for the quiet after it
   return {};
 }
+
+void Connection::release_memory() { sqlite3_db_release_memory(handle_); }
 
 Result<void> Connection::compact() {
   for (auto& [sql, prepared] : prepared_) {

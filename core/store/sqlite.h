@@ -141,6 +141,8 @@ class Connection {
   void watch_log();
   /// Moves the log into the file when it holds more than `pages`; readers may keep part of it there.
   Result<void> shorten_log(int pages);
+  /// Lets go of pages that are kept only to be read again. https://sqlite.org/c3ref/db_release_memory.html
+  void release_memory();
   /// Writes the file anew without what was deleted and empties the log (Book::compact).
   /// https://sqlite.org/lang_vacuum.html
   Result<void> compact();
