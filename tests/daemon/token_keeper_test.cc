@@ -240,6 +240,7 @@ TEST_F(TokenKeeperTest, AWrongClientNeedsAPersonButNotTheLogin) {
 TEST_F(TokenKeeperTest, ManyWhoAskAtOnceAreOneRequest) {
   answers = {{200, token("a1", "second"), {}}};
   std::vector<std::jthread> threads;
+  threads.reserve(8);
   std::atomic<int> same = 0;
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
