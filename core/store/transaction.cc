@@ -21,11 +21,10 @@ Result<std::unique_ptr<Transaction>> BookTransaction::begin(Desk& desk) {
 }
 
 BookTransaction::~BookTransaction() {
+  // Also where SQLite has rolled back by itself, as after a full disk.
+  if (!committed_) desk_.step_back();
   // A rollback that fails leaves nothing behind either: what was not committed does not count when the file is opened.
-  if (db().in_transaction()) {
-    desk_.step_back();
-    static_cast<void>(db().query(kRollback).run());
-  }
+  if (db().in_transaction()) static_cast<void>(db().query(kRollback).run());
   db().require_transaction(false);
   desk_.words.cut(0);
 }
@@ -50,7 +49,7 @@ Result<void> BookTransaction::commit() {
   if (!done) return std::move(done.error()).in("the full-text index");
   done = db().query(kCommit).run();
   db().require_transaction(false);
-  if (!done) desk_.step_back();
+  committed_ = static_cast<bool>(done);
   if (!done) return std::move(done.error()).in("committing");
   return {};
 }

@@ -134,6 +134,7 @@ class BookTransaction final : public Transaction {
   Connection& db() { return *desk_.db; }
 
   Desk& desk_;
+  bool committed_ = false;
 };
 
 }  // namespace leadmail::store

@@ -1,6 +1,9 @@
 // What the writing connection remembers of leads is what their rows say, whatever was written, undone or taken away.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
+#include <filesystem>
 #include <random>
 
 #include "core/store/erasure.h"
@@ -75,6 +78,45 @@ TEST_F(KnownLeadsTest, WhatWasUndoneIsForgotten) {
     EXPECT_EQ(company(*transaction, LeadId{1}), "never committed");
   }
   EXPECT_EQ(company(LeadId{1}), "kept");
+}
+
+/// No file grows beyond so many bytes while it lives.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*signal_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
+
+// SQLite undoes the whole transaction by itself then, and nobody asks for it.
+TEST_F(KnownLeadsTest, WhatAFullDiskUndidIsForgotten) {
+  open_leads(1);
+  const auto before = company(LeadId{1});
+  {
+    const SmallDisk disk(std::filesystem::file_size(path + "-wal") + 4096);
+    auto transaction = begin(*book);
+    ASSERT_TRUE(name(*transaction, LeadId{1}, "lost"));
+    EXPECT_EQ(company(*transaction, LeadId{1}), "lost");
+    Result<void> noted{};
+    for (int uid = 100; noted && uid < 10'000; ++uid) {
+      noted = transaction->note(place_of(uid), kNow, leads::Outcome::baseline, std::string(5000, 'x'));
+    }
+    ASSERT_FALSE(noted);
+    EXPECT_EQ(noted.error().next, Next::retry);
+  }
+  EXPECT_EQ(company(LeadId{1}), before);
 }
 
 TEST_F(KnownLeadsTest, ALeadThatIsGoneIsNotRemembered) {
