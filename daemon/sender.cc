@@ -243,9 +243,9 @@ Result<void> MailboxSender::note_account(const smtp::Sent& sent) {
   }
   const Time now = engine_.now();
   if (troubles_ == 1) trouble_since_ = now;
-  pause_until_ = now + smtp::account_delay(troubles_, chance());
-  const bool is_lasting = troubles_ >= kAlertAfter;
-  log(is_lasting ? "smtp-account-lasting" : "smtp-account", sent.trouble,
+  pause_until_ = now + smtp::account_delay(troubles_, chance(), sent.reached);
+  const bool lasts = is_lasting(troubles_, now - trouble_since_);
+  log(lasts ? "smtp-account-lasting" : "smtp-account", sent.trouble,
       {{"MAILBOX", mailbox_}, {"FAILURES", std::to_string(troubles_)}});
   show();
   return {};
@@ -277,7 +277,7 @@ void MailboxSender::show() {
   SenderBoard::Row row;
   row.mailbox = mailbox_;
   row.failures = troubles_;
-  row.alert = troubles_ >= kAlertAfter;
+  row.alert = troubles_ > 0 && is_lasting(troubles_, engine_.now() - trouble_since_);
   row.trouble = trouble_;
   row.trouble_since = trouble_since_;
   row.paused_until = pause_until_;

@@ -21,6 +21,9 @@ bool is_one_of(std::string_view kind, const std::array<std::string_view, size>& 
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+constexpr int kAlertAfter = 5;
+constexpr std::chrono::minutes kAlertNotBefore{5};
+
 /// Mail that people who are not users get by the machine's will.
 constexpr std::array<std::string_view, 2> kAutomaticOutside{"ack", "newsletter"};
 /// Mail that is worth less than the annoyance of its double.
@@ -71,6 +74,8 @@ smtp::Throttle::Question question_for(std::string_view kind, const std::vector<s
   }
   return question;
 }
+
+bool is_lasting(int failures, seconds since_first) { return failures >= kAlertAfter && since_first >= kAlertNotBefore; }
 
 store::AttemptResult not_tried(const std::string& rcpt_to, std::string_view why, Time until, Time expires) {
   store::AttemptResult written;

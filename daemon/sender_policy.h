@@ -54,7 +54,7 @@ mail::smtp::Throttle::Question question_for(std::string_view kind, const std::ve
 /// Back to the queue until then, untouched and not counted; failed when the mail expires before.
 store::AttemptResult not_tried(const std::string& rcpt_to, std::string_view why, Time until, Time expires);
 
-/// So many failures of the account in a row, and a person has to know.
-inline constexpr int kAlertAfter = 5;
+/// Whether a person has to know: five failures of the account in a row, and five minutes since the first.
+bool is_lasting(int failures, seconds since_first);
 
 }  // namespace leadmail::daemon

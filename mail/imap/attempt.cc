@@ -8,6 +8,7 @@ using Stage = net::Attempt::Stage;
 
 Diagnosis diagnose(const net::Attempt& attempt) {
   if (attempt.stage == Stage::refused) return {Trouble::admin};
+  if (attempt.stage == Stage::network && !attempt.heard && attempt.words.empty()) return {Trouble::unreached};
   if (attempt.stage != Stage::login) return diagnose(attempt.words, Moment::connecting);
   // libcurl calls it a refused login too when the server offers no way to log in that we know.
   if (attempt.words.empty()) return {Trouble::credentials};
@@ -15,7 +16,8 @@ Diagnosis diagnose(const net::Attempt& attempt) {
 }
 
 Diagnosis diagnose_login(const Error& error) {
-  if (error.next == Next::retry) return {Trouble::transient};
+  // The mail server was not asked, and the token server has a pace of its own.
+  if (error.next == Next::retry) return {Trouble::unreached};
   // The provider's own word for a login that is over. RFC 6749 §5.2
   const bool is_over = error.what.find("invalid_grant") != std::string::npos;
   return {is_over ? Trouble::revoked : Trouble::admin};

@@ -13,6 +13,7 @@ using Milliseconds = Pace::Milliseconds;
 constexpr Milliseconds kProof = minutes(2);
 constexpr Milliseconds kFirst = seconds(5);
 constexpr Milliseconds kLast = minutes(10);
+constexpr Milliseconds kLastUnreached = seconds(30);
 
 Milliseconds part(Milliseconds whole, double share) {
   return Milliseconds(static_cast<Milliseconds::rep>(static_cast<double>(whole.count()) * share));
@@ -33,7 +34,8 @@ Milliseconds Pace::after(const Diagnosis& diagnosis, Milliseconds lived, double 
   refusals_ = diagnosis.trouble == Trouble::credentials ? refusals_ + 1 : 0;
   needs_person_ = diagnosis.trouble == Trouble::admin || diagnosis.trouble == Trouble::revoked;
 
-  const Milliseconds longest = std::min(kLast, kFirst * (1 << std::min(failures_ - 1, 10)));
+  const Milliseconds last = diagnosis.trouble == Trouble::unreached ? kLastUnreached : kLast;
+  const Milliseconds longest = std::min(last, kFirst * (1 << std::min(failures_ - 1, 10)));
   Milliseconds wait = longest - part(longest / 2, random);
   if (diagnosis.trouble == Trouble::credentials) wait = after_refusal(refusals_) + part(minutes(1), random);
   if (diagnosis.trouble == Trouble::revoked) wait = hours(1) + part(minutes(1), random);

@@ -15,7 +15,8 @@ constexpr std::size_t kMostUnasked = 100'000;
 constexpr std::size_t kMostAsked = 2'000'000;
 /// Slower than this, a connection is dead.
 constexpr std::uint64_t kOctetsPerSecond = 4096;
-constexpr std::chrono::seconds kFarewell{2};
+/// A server that is there says goodbye at once; where there is none, a stop must not wait for it.
+constexpr std::chrono::seconds kFarewell{1};
 
 template <typename Number>
 Number number_or_zero(std::string_view digits) {

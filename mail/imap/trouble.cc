@@ -87,6 +87,7 @@ constexpr std::array<std::string_view, 8> kRefusals{"invalid credentials", "auth
 std::string_view name(Trouble trouble) {
   switch (trouble) {
     case Trouble::transient: return "transient";
+    case Trouble::unreached: return "unreached";
     case Trouble::capacity: return "capacity";
     case Trouble::throttle: return "throttle";
     case Trouble::credentials: return "credentials";

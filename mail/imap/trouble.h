@@ -8,6 +8,7 @@ namespace leadmail::mail::imap {
 
 enum class Trouble {
   transient,    ///< network or server busy: back-off with jitter
+  unreached,    ///< not a word came from the server: nobody was asked for a login, so we may soon try again
   capacity,     ///< too many connections: fewer of ours, and at least five minutes
   throttle,     ///< asked to wait, often for a stated time
   credentials,  ///< our login is refused: few tries, then an alert and one try an hour

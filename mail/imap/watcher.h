@@ -55,8 +55,8 @@ class MailboxWatcher {
   /// for its trouble, and comes back as after any other. On the event loop.
   void not_kept(const std::string& folder, const Error& why);
 
-  /// Makes run() log out and return: at once when idle, otherwise after the message under way and within 2 s. On the
-  /// event loop. An attempt to connect ends only when its Connector gives it up.
+  /// Makes run() log out and return: at once when idle, otherwise after the message under way; within a second where
+  /// the server does not answer. On the event loop. An attempt to connect ends only when its Connector gives it up.
   void stop();
 
  private:

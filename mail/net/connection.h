@@ -44,6 +44,7 @@ struct Attempt {
   enum class Stage { connected, network, tls, login, refused };  ///< how far it came; `refused` is by our own rules
   Stage stage = Stage::network;
   std::unique_ptr<Connection> connection{};  ///< set when `stage` is connected
+  bool heard = false;                        ///< the server said something, be it nonsense
   std::string words{};                       ///< what the server said last: one line, without control characters
   Error error{};                             ///< why there is no connection; holds `words`, never a secret
 };

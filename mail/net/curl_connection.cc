@@ -216,6 +216,7 @@ Attempt Knock::failed(CURLcode code) {
     default: attempt.stage = Attempt::Stage::network; break;
   }
   attempt.words = last_words();
+  attempt.heard = !lines_.empty();
   std::string reason = error_[0] != '\0' ? error_ : curl_easy_strerror(code);
   if (code == CURLE_ABORTED_BY_CALLBACK) reason = give_up_ ? "given up" : "connecting took too long";
   attempt.error = {Next::retry, server_.host + ": " + redact(std::move(reason), login_.secret)};

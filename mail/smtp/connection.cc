@@ -24,6 +24,8 @@ constexpr int kGoodbyeMs = 200;
 /// nobody acknowledges.
 constexpr int kKeepIdle = 60, kKeepInterval = 15, kKeepCount = 4;
 constexpr unsigned kUnacknowledgedMs = 120'000;
+/// Half a minute of knocking: after 1, 3, 7 and 15 s. Then it is better to pause and begin anew than to knock seldom.
+constexpr int kKnocks = 4;
 
 template <typename Value>
 void set_option(int socket, int level, int option, Value value) {
@@ -77,6 +79,7 @@ curl_socket_t Sockets::open(const curl_sockaddr& address) {
   set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, kKeepIdle);
   set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kKeepInterval);
   set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, kKeepCount);
+  set_option(socket, IPPROTO_TCP, TCP_SYNCNT, kKnocks);
   set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUnacknowledgedMs);
   open_.push_back(socket);
   return socket;

@@ -13,6 +13,7 @@ constexpr std::array<seconds, 8> kDelays{minutes{1}, minutes{5}, minutes{15}, mi
                                          hours{1},   hours{2},   hours{4},    hours{8}};
 constexpr seconds kFirstAccountDelay{30};
 constexpr seconds kLongestAccountDelay = minutes{15};
+constexpr seconds kLongestUnreached = minutes{1};
 constexpr std::int64_t kOneMail = 60'000;  // of a bucket's level: milliseconds in a minute
 constexpr std::int64_t kMostPerMinute = 1'000'000;
 constexpr std::size_t kTidyAbove = 1000;  // domains
@@ -35,9 +36,10 @@ std::optional<Time> next_try(int attempts, Time now, Time expires, double chance
   return next;
 }
 
-seconds account_delay(int failures, double chance) {
+seconds account_delay(int failures, double chance, bool reached) {
   const int doublings = std::clamp(failures, 1, 10) - 1;
-  return spread(std::min(kFirstAccountDelay * (1 << doublings), kLongestAccountDelay), chance);
+  const seconds longest = reached ? kLongestAccountDelay : kLongestUnreached;
+  return spread(std::min(kFirstAccountDelay * (1 << doublings), longest), chance);
 }
 
 TokenBucket::TokenBucket(std::int64_t per_minute, std::int64_t burst)

@@ -26,8 +26,9 @@ seconds retry_delay(int attempts, double chance);
 std::optional<Time> next_try(int attempts, Time now, Time expires, double chance);
 
 /// How long the whole queue of an account waits after the `failures`-th account trouble in a row: 30 s, doubled up to
-/// 15 minutes, and up to a quarter more by `chance`.
-seconds account_delay(int failures, double chance);
+/// 15 minutes, and up to a quarter more by `chance`. At most a minute where the server was not even `reached`: nobody
+/// was asked for anything, and when the network is back reps are waiting.
+seconds account_delay(int failures, double chance, bool reached = true);
 
 /// So many mails a minute, and a burst after a rest. A clock that is set back costs nothing and wins nothing.
 class TokenBucket {

@@ -55,6 +55,7 @@ struct Sent {
   /// back-off (`account_delay`). No connection, refused certificate, greeting, EHLO or AUTH, a refused sender, 421 at
   /// any step, quota and throttling (432 4.3.2, 554 5.2.0, 550 5.4.5, 552 5.2.2).
   bool account_trouble = false;
+  bool reached = true;  ///< false: account trouble, and not a word came from the server
   bool login_refused =
       false;  ///< the account trouble is that AUTH was answered by a refusal of what we are. RFC 4954 §6
   /// The server has taken MAIL, so this attempt counts against the mail. False: the mail was never spoken of, and keeps

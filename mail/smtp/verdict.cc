@@ -130,6 +130,8 @@ Sent judge(const std::vector<std::string>& rcpt_to, const Transcript& said, cons
     }
   }
   sent.account_trouble = is_account_trouble(said, ending);
+  const bool is_new = said.step() == Step::connecting || said.step() == Step::greeting;
+  sent.reached = !sent.account_trouble || !is_new || said.greeting() || said.nonsense();
   sent.login_refused = sent.account_trouble && refuses_the_login(said);
   sent.counts = said.mail() && said.mail()->positive();
   const bool wordless = std::any_of(sent.recipients.begin(), sent.recipients.end(),

@@ -52,6 +52,12 @@ TEST(SenderPolicy, MovesOnWhereAMailAnswersWithTroubleOfTheAccount) {
       << "else one mail could hold up the queue for ever";
 }
 
+TEST(SenderPolicy, TellsAPersonOfTroubleThatComesAgainAndStays) {
+  EXPECT_FALSE(is_lasting(4, hours{1}));
+  EXPECT_FALSE(is_lasting(5, minutes{4})) << "a server that is tried each minute may be away for a while";
+  EXPECT_TRUE(is_lasting(5, minutes{5}));
+}
+
 TEST(SenderPolicy, LooksForAnUnknownMailForAQuarterOfAnHour) {
   const auto fate = [](std::string_view kind, minutes passed, bool seen = false, int times = 1) {
     return fate_of_unknown(kind, kNow, kNow + passed, kNow + hours{24}, seen, times);

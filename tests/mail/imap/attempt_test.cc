@@ -91,7 +91,7 @@ TEST(GetIn, ARefusedPasswordIsTriedOnce) {
 
 TEST(GetIn, ALoginThatCannotBeHadIsSortedByItsWords) {
   const auto trouble = [](Error error) { return Try({Result<net::Login>(std::move(error))}).run().diagnosis.trouble; };
-  EXPECT_EQ(trouble({Next::retry, "the token server: HTTP status 503"}), Trouble::transient);
+  EXPECT_EQ(trouble({Next::retry, "the token server: HTTP status 503"}), Trouble::unreached);
   EXPECT_EQ(trouble({Next::give_up, "invalid_grant: run `leadmail login sales`"}), Trouble::revoked);
   EXPECT_EQ(trouble({Next::give_up, "invalid_client"}), Trouble::admin);
   EXPECT_EQ(trouble({Next::give_up, "/etc/leadmail/sales.pw: it is empty"}), Trouble::admin);

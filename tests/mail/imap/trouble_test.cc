@@ -73,6 +73,14 @@ TEST(Pace, BacksOffFromFiveSecondsToTenMinutes) {
   }
 }
 
+// N03: after an hour without a network nobody wants to wait ten minutes more.
+TEST(Pace, AServerThatWasNotReachedIsTriedTwiceAMinuteAtLeast) {
+  Pace pace;
+  for (int i = 0; i < 100; ++i) EXPECT_LE(pause(pace, Trouble::unreached), seconds(30));
+  EXPECT_TRUE(pace.alert());
+  EXPECT_GT(pause(pace, Trouble::transient), minutes(5)) << "it is reached, and in trouble: that is another matter";
+}
+
 // A server that lets us in and drops us would otherwise be knocked at several times a second.
 TEST(Pace, ALoginThatWorkedIsNoProof) {
   Pace pace;

@@ -125,6 +125,15 @@ std::string verdict(const Transcript& said, const Ending& ending = {}) {
          (sent.counts ? ", counts" : "");
 }
 
+// N03
+TEST(Verdict, KnowsAServerThatWasNotReached) {
+  const auto reached = [](const Transcript& said) { return judge({"ann"}, said, {.reason = "timeout"}).reached; };
+  EXPECT_FALSE(reached(talk({})));
+  EXPECT_TRUE(reached(talk({"< 421 4.3.2 too busy"})));
+  EXPECT_TRUE(reached(talk({"< hello"})));
+  EXPECT_TRUE(reached(talk({"< 220 hi", "> EHLO me"})));
+}
+
 TEST(Verdict, TellsTroubleOfTheAccountFromTroubleOfTheMail) {
   const auto mail = [](std::string_view line) {
     return talk({"< 220 hi", "> EHLO me", "< 250 mx", "> MAIL FROM:<a@b>", line});

@@ -44,6 +44,13 @@ TEST(Schedule, HoldsAnAccountInTroubleForAtMostAQuarterOfAnHour) {
   EXPECT_EQ(account_delay(1000, 0), minutes{15});
 }
 
+// N03
+TEST(Schedule, TriesAServerThatWasNotReachedEachMinute) {
+  EXPECT_EQ(account_delay(1, 0, false), seconds{30});
+  EXPECT_EQ(account_delay(2, 0, false), minutes{1});
+  EXPECT_EQ(account_delay(1000, 0, false), minutes{1});
+}
+
 TEST(TokenBucket, LetsABurstThroughAndThenTheRate) {
   TokenBucket bucket(30, 3);
   EXPECT_TRUE(bucket.take(kNoon) && bucket.take(kNoon) && bucket.take(kNoon));
