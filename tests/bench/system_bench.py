@@ -29,6 +29,7 @@ for folder in ("mailsystem", "e2e", "tools"):
 import letters  # noqa: E402
 from inbox_generator import Corpus  # noqa: E402
 from mailsystem import MAIL_UID, MailSystem  # noqa: E402
+from memory import children, family, rollup  # noqa: E402
 from product import Leadmail, build_folder  # noqa: E402
 
 HISTORY = "2000-01-01"
@@ -45,21 +46,13 @@ class Peak:
         reader = threading.Thread(target=lambda: errors.append(process.stderr.read()))
         reader.start()
         while process.poll() is None:
-            most = max(most, resident(process.pid))
+            most = max(most, family(process.pid))
             time.sleep(0.02)
         reader.join()
         self.seconds = time.monotonic() - began
         self.memory = most / 1024
         if process.returncode != 0:
             raise RuntimeError(f"{words[0]}: status {process.returncode}\n{errors[0][-2000:]}")
-
-
-def resident(pid):
-    """KiB of a process and all it started, of shared pages each its part; 0 of one that has just ended."""
-    try:
-        return rollup(pid)["Pss"] + sum(resident(child) for child in children(pid))
-    except (OSError, KeyError, IndexError, ValueError):
-        return 0
 
 
 def raws(count, seed=1):
@@ -277,15 +270,6 @@ def wake_ups(pid, seconds):
     done = subprocess.run(["timeout", "-s", "INT", str(seconds), "strace", "-f", "-c", "-q", "-p", str(pid)], capture_output=True, text=True, check=False)
     total = [line.split() for line in done.stderr.splitlines() if line.strip().endswith("total")]
     return f"{total[0][2] if total else 0} system calls"
-
-
-def rollup(pid):
-    lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-    return {line.split(":")[0]: int(line.split()[1]) for line in lines}
-
-
-def children(pid):
-    return [int(word) for file in pathlib.Path(f"/proc/{pid}/task").glob("*/children") for word in file.read_text(encoding="ascii").split()]
 
 
 PARTS = {"sync": bench_sync, "import": bench_import, "outbox": bench_outbox, "idle": bench_idle}

@@ -3,28 +3,16 @@
 Prints its figures and holds them to the goals; each was met with room to spare when it was written.
 """
 
-import pathlib
 import re
 import statistics
 
+from memory import children, rollup
 from story import Story
 
 MAILS = 25
 LATENCY = re.compile(r"intake-latency: .* MICROSECONDS=(\d+)")
 GOAL_MS, GOAL_WORKERS = 30, 16  # median, MiB
 GOAL_PRIVATE, GOAL_DAEMON = 14, 30  # MiB
-
-
-def rollup(pid):
-    """What the kernel says of a process's memory, in KiB. proc(5)"""
-    text = pathlib.Path("/proc", str(pid), "smaps_rollup").read_text(encoding="ascii")
-    return {key: int(value) for key, value in re.findall(r"^(\w+):\s+(\d+) kB$", text, re.MULTILINE)}
-
-
-def children(pid):
-    """Of all its threads: a worker's parent is the thread that started it."""
-    threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
-    return [int(word) for thread in threads for word in (thread / "children").read_text(encoding="ascii").split()]
 
 
 class Figures(Story):

@@ -11,7 +11,7 @@ import time
 import unittest
 
 import letters
-from inbox_generator import Corpus
+from history import fill, maildir, raws
 from mailsystem import MailSystem
 from product import Leadmail
 
@@ -19,26 +19,6 @@ WHOLE = os.environ.get("LEADMAIL_WHOLE") == "1"
 HISTORY = 5000 if WHOLE else 300
 EPOCH = 10000 if WHOLE else 300
 PATIENCE = 3600 if WHOLE else 240
-
-
-def maildir(mail, user="sales"):
-    return mail.dir / "mail" / user / "Maildir"
-
-
-def fill(mail, raws, newest=None):
-    """Mail that stands in INBOX since long ago, one an hour, the last one an hour before `newest`."""
-    folder = maildir(mail)
-    for name in ("cur", "new", "tmp"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    at = (newest or time.time()) - 3600 * (len(raws) + 1)
-    for number, raw in enumerate(raws):
-        at += 3600
-        path = folder / "cur" / f"{int(at)}.{number}.history:2,S"
-        path.write_bytes(raw)
-        os.utime(path, (at, at))
-    owner = folder.parent.stat()
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def figures(leadmail):
@@ -77,10 +57,10 @@ class FirstDay(unittest.TestCase):
         self.addCleanup(self.keep_log, leadmail)
         return leadmail
 
-    def history(self, count, seed=7):
-        raws = [raw for raw, _ in Corpus(seed=seed).mails(count)]
-        fill(self.mail, raws)
-        return raws
+    def history(self, count):
+        mails = list(raws(count))
+        fill(self.mail, mails, count)
+        return mails
 
     def all_taken(self, leadmail, count):
         self.mail.wait_for(
@@ -186,7 +166,7 @@ class FirstDay(unittest.TestCase):
             path.unlink()
 
     def test_a_restored_mailbox_with_dates_of_today_is_no_news(self):
-        raws = self.history(60)
+        mails = self.history(60)
         leadmail = self.installation(baseline="now")
         leadmail.start()
         self.all_taken(leadmail, 60)
@@ -196,7 +176,7 @@ class FirstDay(unittest.TestCase):
             path.unlink()
         self.new_epoch()
         time.sleep(1.1)
-        for raw in raws:
+        for raw in mails:
             self.mail.append("sales", "INBOX", raw)
         leadmail.start()
         self.all_taken(leadmail, 120)

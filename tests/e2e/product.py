@@ -220,6 +220,11 @@ class Leadmail:
         daemon.kill()
         daemon.wait()
 
+    def held(self):
+        """Descriptors and threads that the daemon has."""
+        process = pathlib.Path(f"/proc/{self.daemon.pid}")
+        return len(list((process / "fd").iterdir())), len(list((process / "task").iterdir()))
+
     def once(self, now=None, expected=0, timeout=60.0):
         """leadmaild --once [--now]."""
         words = ["--once"] + (["--now", now] if now else [])

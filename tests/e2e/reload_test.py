@@ -24,12 +24,6 @@ BROKEN = (
 )
 
 
-def held(pid):
-    """Descriptors and threads that a process has."""
-    process = pathlib.Path(f"/proc/{pid}")
-    return len(list((process / "fd").iterdir())), len(list((process / "task").iterdir()))
-
-
 class Reloading(Story):
     running = False
 
@@ -62,7 +56,7 @@ class Reload(Reloading):
         self.reload(other, "reloaded")
         # As much as it needs at most: workers are there, and a connection by which mail leaves.
         self.inquiry()
-        before = held(self.leadmail.daemon.pid)
+        before = self.leadmail.held()
         with World.writes(self) as world:
             for number in range(RELOADS):
                 if number % 5 == 4:
@@ -74,8 +68,8 @@ class Reload(Reloading):
         self.mail.wait_for(lambda: len(self.leadmail.leads()) > len(world.inquiries), 60, "all leads")
         self.settled()
         # Connections that mail needed close by themselves after a while.
-        self.mail.wait_for(lambda: held(self.leadmail.daemon.pid) <= before, 60, f"no more than {before}")
-        after = held(self.leadmail.daemon.pid)
+        self.mail.wait_for(lambda: self.leadmail.held() <= before, 60, f"no more than {before}")
+        after = self.leadmail.held()
         self.leadmail.stop()
         world.settle()
         world.check()

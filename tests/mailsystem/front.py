@@ -73,7 +73,9 @@ class Front:
 
     def _serve(self, client):
         with contextlib.suppress(OSError):
-            near = self._context.wrap_socket(client, server_side=True)
+            near = self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
+            self._met(near)
+            near.do_handshake()
             far = self._upstream.wrap_socket(
                 socket.create_connection(("127.0.0.1", self.target)), server_hostname="localhost"
             )
@@ -82,8 +84,10 @@ class Front:
             threading.Thread(target=self._carry, args=(near, far, self._heard, state), daemon=True).start()
             self._carry(far, near, self._told, state)
 
-    @staticmethod
-    def _heard(data, state):
+    def _met(self, near):
+        """A client has come."""
+
+    def _heard(self, data, state):
         if data.rstrip().upper().endswith(b" IDLE"):
             state["idle"] = True
         elif data.upper().startswith(b"DONE"):
@@ -93,11 +97,14 @@ class Front:
     def _told(self, data, state):
         return NEWS.sub(b"", data) if self.mute and state["idle"] else data
 
-    @staticmethod
-    def _carry(source, target, look, state):
+    def _carry(self, source, target, look, state):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 target.sendall(look(data, state))
-        for end in (source, target):
+        self._hang_up(source, target)
+
+    @staticmethod
+    def _hang_up(*ends):
+        for end in ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
