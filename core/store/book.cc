@@ -82,8 +82,8 @@ Result<void> prepare(Connection& db, const std::string& path) {
   return {};
 }
 
-/// Whatever keeps the book from being opened, the caller can do nothing but end; after a full disk it is worth to begin
-/// again.
+/// Whatever keeps the book from being opened, the caller can do nothing but end; after a full disk, or one that failed,
+/// it is worth to begin again.
 Error fatal(Error error) {
   const bool may_pass = error.next == Next::retry;
   return {may_pass ? Next::retry : Next::stop, std::move(error.what)};
@@ -99,8 +99,10 @@ Result<std::unique_ptr<Book>> Book::open(const std::string& path) {
   if (!db) return fatal(std::move(db.error()));
   if (auto done = prepare(**db, path); !done) return fatal(std::move(done.error()));
 
+  Connection& connection = **db;
   auto book = std::make_unique<SqliteBook>(std::move(*lock), std::move(*db));
   if (auto done = book->learn_instance(); !done) return fatal(std::move(done.error()).in(path));
+  connection.has_begun();
   return std::unique_ptr<Book>(std::move(book));
 }
 

@@ -154,6 +154,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mo
                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   auto connection = std::make_unique<Connection>(handle);
+  connection->begins_ = mode == Mode::write;  // SQLite has read the head of the file already
   if (code != SQLITE_OK) return connection->error(code).in(path);
 
   sqlite3_busy_timeout(handle, 10'000);
@@ -309,7 +310,8 @@ Error Connection::error(int code) const {
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) {
     what += " (code " + std::to_string(code) + ", " + std::strerror(system_error) + ")";
   }
-  return {next_after(code, system_error), std::move(what)};
+  const bool may_pass = begins_ && (code & 0xff) == SQLITE_IOERR;
+  return {may_pass ? Next::retry : next_after(code, system_error), std::move(what)};
 }
 
 }  // namespace leadmail::store

@@ -133,6 +133,9 @@ class Connection {
   /// While true, a statement outside a transaction fails instead of committing by itself: after a full disk SQLite may
   /// have rolled the whole transaction back.
   void require_transaction(bool required) { transaction_required_ = required; }
+  /// From now on a failed read, write or fsync is `stop`. Until then, in `write` mode, it is `retry`: nothing has been
+  /// acknowledged yet, and another start reads what is there.
+  void has_begun() { begins_ = false; }
   void checkpoint_on_close(bool wanted);
   /// `changed` is told the table and rowid of each row that is added, changed or deleted from now on, also by an UPDATE
   /// that is rolled back later. https://sqlite.org/c3ref/update_hook.html
@@ -163,6 +166,7 @@ class Connection {
 
   sqlite3* handle_;
   bool transaction_required_ = false;
+  bool begins_ = false;
   int log_pages_ = 0;
   std::function<void(std::string_view, std::int64_t)> changed_{};
   std::unordered_map<const Sql*, Prepared> prepared_{};

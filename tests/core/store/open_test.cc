@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <fstream>
 #include <random>
 
@@ -49,6 +51,37 @@ struct OpenTest : testing::Test {
   TemporaryFolder folder{};
   std::string path = folder / "leadmail.db";
 };
+
+/// While it lives, SQLite's reads fail as those of a dying disk do.
+class DyingDisk {
+ public:
+  DyingDisk() { vfs_->xSetSystemCall(vfs_, "pread64", reinterpret_cast<sqlite3_syscall_ptr>(&fail)); }
+  ~DyingDisk() { vfs_->xSetSystemCall(vfs_, "pread64", nullptr); }
+  DyingDisk(const DyingDisk&) = delete;
+  DyingDisk& operator=(const DyingDisk&) = delete;
+
+ private:
+  static ssize_t fail(int /*file*/, void* /*room*/, std::size_t /*size*/, off64_t /*from*/) {
+    errno = EIO;
+    return -1;
+  }
+  sqlite3_vfs* vfs_ = sqlite3_vfs_find(nullptr);
+};
+
+TEST_F(OpenTest, ADiskThatFailsIsNoWordAboutTheBook) {
+  fill();
+  const auto bytes = bytes_of(path);
+  {
+    const DyingDisk dying;
+    auto book = Book::open(path);
+    ASSERT_FALSE(book);
+    EXPECT_EQ(book.error().next, Next::retry)
+        << "systemd begins again after status 1, and not after 4: " << book.error().what;
+    EXPECT_EQ(book.error().what.find("no book of ours"), std::string::npos) << book.error().what;
+  }
+  EXPECT_TRUE(bytes_of(path) == bytes);
+  EXPECT_EQ(why_not(), "");
+}
 
 TEST_F(OpenTest, ANewBookIsMadeForItsOwnerAlone) {
   std::string instance;
