@@ -1,5 +1,6 @@
 #include "mail/worker/confinement.h"
 
+#include <sched.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -31,13 +32,16 @@ Result<void> limit(__rlimit_resource resource, rlim_t value, const char* what) {
   return {};
 }
 
-Result<void> limit_resources() {
+/// A nursery has its own descriptor and that of the worker to be.
+enum class Role { worker, nursery };
+
+Result<void> limit_resources(Role role) {
   if (auto done = limit(RLIMIT_CORE, 0, "RLIMIT_CORE"); !done) return done;
   if (auto done = limit(RLIMIT_FSIZE, 0, "RLIMIT_FSIZE"); !done) return done;
   if (auto done = limit(RLIMIT_CPU, kCpuSeconds, "RLIMIT_CPU"); !done) return done;
   // The check of dynamic types asks a pipe whether memory can be read.
-  constexpr rlim_t kFiles = kSanitized ? 12 : 1;
-  if (auto done = limit(RLIMIT_NOFILE, kFiles, "RLIMIT_NOFILE"); !done) return done;
+  const rlim_t files = kSanitized ? 12 : role == Role::nursery ? 2 : 1;
+  if (auto done = limit(RLIMIT_NOFILE, files, "RLIMIT_NOFILE"); !done) return done;
   // The sanitizers reserve terabytes of address space for their shadow.
   if (!kSanitized) return limit(RLIMIT_AS, kAddressSpace, "RLIMIT_AS");
   return {};
@@ -69,6 +73,12 @@ constexpr int kAllowed[] = {
     SCMP_SYS(restart_syscall),
 };
 
+/// Beside these a nursery may only copy itself. Its copies give all of it up before they read a byte.
+constexpr int kForNursery[] = {
+    SCMP_SYS(recvmsg), SCMP_SYS(dup2),      SCMP_SYS(dup3),      SCMP_SYS(close),  SCMP_SYS(prctl),
+    SCMP_SYS(seccomp), SCMP_SYS(setrlimit), SCMP_SYS(prlimit64), SCMP_SYS(tgkill),
+};
+
 constexpr int kForSanitizers[] = {
     SCMP_SYS(sigaltstack),       SCMP_SYS(sched_yield), SCMP_SYS(nanosleep),
     SCMP_SYS(clock_nanosleep),   SCMP_SYS(getrlimit),   SCMP_SYS(prlimit64),
@@ -92,7 +102,12 @@ int allow_signal_to_self(scmp_filter_ctx filter) {
                           SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
 }
 
-Result<void> filter_calls() {
+/// A copy of the process, which is no thread and has no namespace of its own.
+int allow_copies(scmp_filter_ctx filter) {
+  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_EQ, CLONE_PARENT | SIGCHLD));
+}
+
+Result<void> filter_calls(Role role) {
   const std::unique_ptr<void, void (*)(scmp_filter_ctx)> owner(seccomp_init(SCMP_ACT_KILL_PROCESS), seccomp_release);
   scmp_filter_ctx filter = owner.get();
   if (filter == nullptr) return Error{Next::stop, "seccomp_init failed"};
@@ -101,10 +116,15 @@ Result<void> filter_calls() {
   if (kSanitized) {
     for (const int call : kForSanitizers) failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
   }
+  if (role == Role::nursery) {
+    for (const int call : kForNursery) failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
+    failed |= allow_copies(filter);
+  } else {
+    failed |= allow_signal_to_self(filter);
+  }
   for (const int call : kRefusedKindly) failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0);
   failed |= allow_without_exec(filter, SCMP_SYS(mmap));
   failed |= allow_without_exec(filter, SCMP_SYS(mprotect));
-  failed |= allow_signal_to_self(filter);
   if (failed != 0) return Error{Next::stop, "seccomp rules refused"};
   if (const int status = seccomp_load(filter); status != 0) {
     errno = -status;
@@ -113,13 +133,17 @@ Result<void> filter_calls() {
   return {};
 }
 
-}  // namespace
-
-Result<void> confine() {
+Result<void> confine_as(Role role) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refused("PR_SET_NO_NEW_PRIVS");
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return refused("PR_SET_DUMPABLE");
-  if (auto done = limit_resources(); !done) return done;
-  return filter_calls();
+  if (auto done = limit_resources(role); !done) return done;
+  return filter_calls(role);
 }
+
+}  // namespace
+
+Result<void> confine() { return confine_as(Role::worker); }
+
+Result<void> confine_nursery() { return confine_as(Role::nursery); }
 
 }  // namespace leadmail::mail::worker

@@ -13,4 +13,8 @@ namespace leadmail::mail::worker {
 /// nothing may be parsed here.
 Result<void> confine();
 
+/// The same for the process that workers are copied from (nursery.h), before it makes the first: it keeps of the rest
+/// only what it takes to be handed a descriptor, to copy itself, and to confine the copy.
+Result<void> confine_nursery();
+
 }  // namespace leadmail::mail::worker

@@ -1,22 +1,22 @@
 #include "mail/worker/pool.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 #include <list>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "mail/message/json.h"
+#include "mail/worker/nursery.h"
 #include "mail/worker/protocol.h"
 
 namespace leadmail::mail::worker {
@@ -26,11 +26,12 @@ using std::chrono::steady_clock;
 
 /// Text, quotes and HTML of a mail are each bounded; attachments come back only when asked for.
 constexpr std::uint64_t kLargestAnswer = 64ULL << 20;
+constexpr std::chrono::milliseconds kMoment{50};
 
 /// One confined process and our end of the socket to it.
 class Process {
  public:
-  static Result<Process> start();
+  static Result<Process> start(Nursery& nursery);
   Process(Process&& other) noexcept
       : pid_(std::exchange(other.pid_, -1)), socket_(std::exchange(other.socket_, -1)), used_(other.used_) {}
   Process& operator=(Process&&) = delete;
@@ -63,57 +64,37 @@ class Process {
   std::size_t used_ = 0;
 };
 
-/// Descriptors from `first` on stay behind: the worker has one, its socket. A sanitizer also needs somewhere to report
-/// to.
-#ifdef LEADMAIL_SANITIZED
-constexpr int kFirstClosed = 3;
-#else
-constexpr int kFirstClosed = 1;
-#endif
-
-Result<Process> Process::start() {
+Result<Process> Process::start(Nursery& nursery) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     return Error{Next::retry, std::string("socketpair: ") + std::strerror(errno)};
   }
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
-  posix_spawn_file_actions_addclosefrom_np(&actions, kFirstClosed);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
-  char self[] = "/proc/self/exe";
-  char flag[] = "--worker";
-  char* const arguments[] = {self, flag, nullptr};
-  char* const environment[] = {nullptr};
-  pid_t pid = -1;
-  const int failed = posix_spawn(&pid, self, &actions, &attributes, arguments, environment);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
+  auto pid = nursery.worker(ends[1]);
   close(ends[1]);
-  if (failed != 0) {
+  if (!pid) {
     close(ends[0]);
-    return Error{Next::retry, std::string("starting a parser worker: ") + std::strerror(failed)};
+    return std::move(pid.error());
   }
-  return Process(pid, ends[0]);
+  return Process(*pid, ends[0]);
 }
 
 }  // namespace
 
-/// `idle_` holds what nobody uses now: one that has worked, and one spare that has seen no mail.
+/// `idle_` holds those that have worked and wait for more. Each has seen mail of strangers only.
 class Pool::Impl {
  public:
   explicit Impl(PoolOptions options) : options_(options) {}
 
   Result<message::Content> parse(const ParseRequest& request) {
-    auto content = try_once(request, request.fresh ? Which::spare : Which::used);
+    auto content = try_once(request, request.fresh);
+    if (!content && content.error().next == Next::retry) {
+      // No process or descriptor to be had: there may be one in a moment, and then mail keeps its order.
+      std::this_thread::sleep_for(kMoment);
+      content = try_once(request, request.fresh);
+    }
     if (content || content.error().next == Next::retry) return content;
     // The worker may have died of something else while it waited; one that is started now dies of this message only.
-    auto again = try_once(request, Which::started_now);
+    auto again = try_once(request, true);
     if (!again && again.error().next == Next::quarantine) return std::move(again.error()).in("parser died twice");
     return again;
   }
@@ -129,10 +110,8 @@ class Pool::Impl {
   }
 
  private:
-  enum class Which { used, spare, started_now };
-
-  Result<message::Content> try_once(const ParseRequest& request, Which which) {
-    auto process = acquire(which);
+  Result<message::Content> try_once(const ParseRequest& request, bool in_new_one) {
+    auto process = acquire(in_new_one);
     if (!process) return std::move(process.error());
     const auto began = steady_clock::now();
     auto content = process->parse(request, began + options_.deadline);
@@ -147,66 +126,42 @@ class Pool::Impl {
     return Error{Next::quarantine, std::move(content.error().what)};
   }
 
-  Result<Process> acquire(Which which) {
+  Result<Process> acquire(bool new_one) {
     std::unique_lock lock(mutex_);
     freed_.wait(lock, [&] { return busy_ < options_.workers; });
     ++busy_;
-    if (which != Which::started_now) {
-      const bool spare = which == Which::spare;
-      auto chosen = std::ranges::find_if(idle_, [&](const Process& p) { return is_spare(p) == spare; });
-      if (chosen == idle_.end() && !spare && !idle_.empty()) chosen = idle_.begin();
-      if (chosen != idle_.end()) {
-        Process process = std::move(*chosen);
-        idle_.erase(chosen);
-        return process;
-      }
+    if (!new_one && !idle_.empty()) {
+      Process process = std::move(idle_.front());
+      idle_.pop_front();
+      return process;
     }
     lock.unlock();
-    auto process = start();
+    auto process = Process::start(nursery_);
+    if (process) ++started_;
     if (!process) leave();
     return process;
   }
 
-  /// Keeps the worker for the next message, and sees to it that a spare without memories stands ready. At rest one
-  /// worker and the spare are enough. One that has read a user's mail reads no other: what stands in it is
-  /// for no stranger's mail to find.
+  /// Keeps the worker for the next message. One that has read a user's mail reads no other: what stands in it is for no
+  /// stranger's mail to find.
   void release(Process process, const ParseRequest& request) {
     std::list<Process> dropped;
-    bool spare_wanted = false;
     {
       const std::lock_guard lock(mutex_);
       const bool is_worn = process.used() >= options_.messages;
-      (request.fresh || is_worn ? dropped : idle_).push_back(std::move(process));
+      (request.fresh || is_worn ? dropped : idle_).push_front(std::move(process));
       drop_surplus(request.more_follow ? options_.workers : at_rest(), dropped);
-      spare_wanted = !is_spare_starting_ && std::ranges::none_of(idle_, is_spare);
-      is_spare_starting_ = is_spare_starting_ || spare_wanted;
     }
+    dropped.clear();  // before another may be started in its place
     leave();
-    if (!spare_wanted) return;
-    auto spare = start();
-    const std::lock_guard lock(mutex_);
-    is_spare_starting_ = false;
-    if (spare) idle_.push_back(std::move(*spare));
   }
 
-  static bool is_spare(const Process& process) { return process.used() == 0; }
-
-  /// How many that have worked are kept while nothing is to be done.
+  /// How many are kept while nothing is to be done.
   [[nodiscard]] std::size_t at_rest() const { return options_.workers - 1; }
 
-  /// Of those that have worked, no more than so many stay.
+  /// Of those that wait, no more than so many stay.
   void drop_surplus(std::size_t most, std::list<Process>& dropped) {
-    std::size_t kept = 0;
-    for (auto at = idle_.begin(); at != idle_.end();) {
-      const auto here = at++;
-      if (!is_spare(*here) && ++kept > most) dropped.splice(dropped.end(), idle_, here);
-    }
-  }
-
-  Result<Process> start() {
-    auto process = Process::start();
-    if (process) ++started_;
-    return process;
+    while (idle_.size() > most) dropped.splice(dropped.end(), idle_, std::prev(idle_.end()));
   }
 
   void drop(Process process) {
@@ -221,10 +176,10 @@ class Pool::Impl {
   }
 
   const PoolOptions options_;
+  Nursery nursery_{};
   std::mutex mutex_;
   std::condition_variable freed_;
   std::size_t busy_ = 0;
-  bool is_spare_starting_ = false;  ///< by a thread that was here first: one is enough
   std::list<Process> idle_;
   std::atomic<std::uint64_t> started_{};
   std::atomic<std::uint64_t> died_{};

@@ -35,7 +35,7 @@ struct PoolFigures {
   Histogram::Figures parsed{};  ///< how long messages took that were understood, without waiting for a worker
 };
 
-/// Thread-safe; a call waits while all workers are busy.
+/// Thread-safe; a call waits while all workers are busy. Workers end with the thread that made the pool.
 class Pool {
  public:
   explicit Pool(PoolOptions options = {});
@@ -46,7 +46,7 @@ class Pool {
   /// The content of the message, by a worker. A worker that dies is replaced and the message tried once more in a fresh
   /// one; Error: quarantine when that dies too or runs into the deadline; retry when no process can be started.
   Result<message::Content> parse(const ParseRequest& request);
-  /// No mail is on its way any more: workers beyond the one and the spare that are kept for the next mail end.
+  /// No mail is on its way any more: workers beyond the one that is kept for the next mail end.
   void rest();
   [[nodiscard]] PoolFigures figures() const;
 
@@ -55,10 +55,12 @@ class Pool {
   std::unique_ptr<Impl> impl_;
 };
 
-/// True when this process was started as a worker; then main() calls worker_main() first of all and returns its status.
+/// True when this process was started to be the nursery of workers (nursery.h); then main() calls worker_main() first
+/// of all and returns its status.
 bool is_worker(int argc, char** argv);
 
-/// Confines itself for good (confinement.h), then reads messages from descriptor 0 and answers until it is closed.
+/// Loads what parsing needs, confines itself (confinement.h) and makes workers, each of which confines itself for good,
+/// then reads messages from its descriptor 0 and answers until that is closed.
 int worker_main();
 
 }  // namespace leadmail::mail::worker

@@ -1,13 +1,12 @@
 #include <malloc.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstring>
 
 #include "mail/message/json.h"
 #include "mail/message/parse.h"
 #include "mail/worker/confinement.h"
+#include "mail/worker/nursery.h"
 #include "mail/worker/pool.h"
 #include "mail/worker/protocol.h"
 
@@ -31,13 +30,8 @@ void warm_up() {
       options);
 }
 
-}  // namespace
-
-bool is_worker(int argc, char** argv) { return argc == 2 && std::strcmp(argv[1], "--worker") == 0; }
-
-int worker_main() {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  warm_up();
+/// Reads messages until the socket is closed.
+int serve() {
   if (const auto confined = confine(); !confined) _exit(3);
   for (;;) {
     auto request = receive_frame(kSocket, kLargestMessage, Deadline::max());
@@ -52,6 +46,15 @@ int worker_main() {
     }
     if (size > kWorthTrimming) malloc_trim(0);
   }
+}
+
+}  // namespace
+
+bool is_worker(int argc, char** argv) { return argc == 2 && std::strcmp(argv[1], "--worker") == 0; }
+
+int worker_main() {
+  warm_up();
+  return nursery_main(&serve);
 }
 
 }  // namespace leadmail::mail::worker

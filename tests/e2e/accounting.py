@@ -22,6 +22,7 @@ FINAL = {
     "baseline",
     "unverified",
 }
+READ_AT_LAST = "read at last"  # of mail that was quarantined, on the lead that was made for it then
 AT_REST = {"delivered", "failed", "unknown", "cancelled"}
 # Mail of these kinds is not sent again after its answer was cut off: better none than two. Others are, after a while.
 NEVER_TWICE = {"ack", "answer", "digest", "newsletter"}
@@ -57,10 +58,10 @@ def check(mail, leadmail, inquiries=(), users=("ana", "luis"), folders=("INBOX",
     complaints += [f"{place}: {count} ledger rows" for place, count in places.items() if count > 1]
     complaints += [f"{row['message_id']}: outcome {row['outcome']}" for row in ledger if row["outcome"] not in FINAL]
 
-    # Leads: each inquiry is one, and there are no others.
+    # Leads: each inquiry is one, what could not be read may be one, and there are no others.
     made = collections.defaultdict(list)
     for row in ledger:
-        if row["outcome"] == "lead":
+        if row["outcome"] == "lead" or (row["outcome"] == "quarantined" and row["lead"]) or row["reason"] == READ_AT_LAST:
             made[row["message_id"]].append(row["lead"])
     for message_id in inquiries:
         if len(made[message_id.strip("<>")]) != 1:

@@ -1,24 +1,10 @@
-"""What an administrator does with mail that is stuck: looks at it, tries it again, gives it up; and with a message that
-could not be read."""
+"""What an administrator does with mail that is stuck: looks at it, tries it again, gives it up. What he does with a message
+that could not be read is told in poison_test.py."""
 
-import contextlib
-import os
-import pathlib
-import signal
-import threading
 import unittest
 
 import letters
 from story import Story
-
-
-def workers(pid):
-    """The parser processes of a daemon; not one that is still on its way to become one."""
-    for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in children.read_text().split():
-            with contextlib.suppress(OSError):
-                if b"--worker" in pathlib.Path(f"/proc/{child}/cmdline").read_bytes():
-                    yield int(child)
 
 
 class Queues(Story):
@@ -72,41 +58,6 @@ class Queues(Story):
         self.leadmail.tool("outbox", "cancel", entry["id"], expected=1)
         self.leadmail.tool("outbox", "show", 999999, expected=1)
         self.assertEqual(len(self.mail.sink.to(address)), 1)
-
-    def test_a_message_that_could_not_be_read_completes_its_lead_when_it_is_tried_again(self):
-        over = threading.Event()
-
-        def freeze():
-            while not over.wait(0.01):
-                for worker in workers(self.leadmail.daemon.pid):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(worker, signal.SIGSTOP)
-
-        frost = threading.Thread(target=freeze)
-        frost.start()
-        try:
-            mail = letters.write(
-                ("Frozen", "frozen@frozen.example"), "sales@acme.example", "Frozen asks", "Do you sell thermometers?"
-            )
-            row = self.row(self.prospect_writes(mail))
-        finally:
-            over.set()
-            frost.join()
-            for worker in workers(self.leadmail.daemon.pid):
-                os.kill(worker, signal.SIGCONT)
-        self.assertEqual(row["outcome"], "quarantined", row)
-        lead = row["lead"]
-        self.assertEqual(self.leadmail.show(lead)["emails"], ["frozen@frozen.example"])
-        self.assertEqual(self.mail.sink.to("frozen@frozen.example"), [])
-        (failed,) = [entry for entry in self.leadmail.tool("failed", "list") if entry.get("lead") == lead]
-        self.leadmail.tool("failed", "retry", "all")
-        row = self.leadmail.row(str(mail["Message-ID"]))
-        self.assertNotEqual(row["outcome"], "quarantined", (row, failed))
-        self.assertEqual(row["lead"], lead)
-        self.mail.wait_for(
-            lambda: [one for one in self.mail.inbox("ana") if "thermometers" in one.text], what="the text for Ana"
-        )
-        self.assertEqual(len(self.leadmail.leads()), len({entry["lead"] for entry in self.leadmail.leads()}))
 
 
 if __name__ == "__main__":
