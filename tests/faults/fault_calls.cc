@@ -1,14 +1,18 @@
 // Runs a program and counts the system calls by which it changes anything outside itself, over all its threads and
 // processes; at the one asked for it kills the program before the call is carried out, or lets the call fail.
 //
-//   fault_calls [--calls changing|all] [--kill N | --fail N] [--report FILE] -- PROGRAM [ARGUMENT...]
+//   fault_calls [--calls changing|all] [--kill N | --stop N | --fail N] [--report FILE] -- PROGRAM [ARGUMENT...]
 //
 //   --calls   `changing`: writes, sends, syncs, and whatever makes, moves or removes files; `all`: reads, opens, memory
 //             and new processes too
 //   --kill N  SIGKILL for the program as the Nth call begins. What it was before call N+1 is what it is after call N.
+//   --stop N  SIGTERM for the program as the Nth call begins, which is carried out. A SIGTERM for fault_calls itself is
+//             passed on, so that a program that makes fewer calls and waits can be ended.
 //   --fail N  the Nth call fails without being carried out, with an error that it can really have; which one depends on
 //             N, so that a sweep meets them all. --error NAME takes that one instead.
-//   --report  a JSON object: how many calls there were, and the one that was struck with the file it was about
+//   --report  a JSON object: how many calls there were, the one that was struck with the file it was about, and how
+//   many
+//             seconds the program lived after that
 //
 // The exit status is that of the program; 128 and the signal's number when a signal ended it. A seccomp filter with a
 // listener sees every call of every thread exactly once (seccomp_unotify(2)), also those that the C library makes
@@ -27,6 +31,8 @@
 #include <atomic>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -107,7 +113,7 @@ constexpr std::pair<const char*, int> kErrors[] = {{"EIO", EIO},       {"ENOSPC"
 
 struct Options {
   Set calls = Set::changing;
-  std::uint64_t kill = 0, fail = 0;
+  std::uint64_t kill = 0, stop = 0, fail = 0;
   int error = 0;
   std::string report;
   std::vector<char*> program;
@@ -140,6 +146,7 @@ std::optional<Options> options_of(std::span<char*> words) {
       for (const auto& [name, error] : kErrors) options.error = value == name ? error : options.error;
       if (options.error == 0) return std::nullopt;
     } else if (!(word == "--kill" && number(value, options.kill)) &&
+               !(word == "--stop" && number(value, options.stop)) &&
                !(word == "--fail" && number(value, options.fail))) {
       return std::nullopt;
     }
@@ -201,6 +208,7 @@ struct Seen {
   std::uint64_t calls = 0;
   std::map<std::string, std::uint64_t> by_name;
   std::string struck;  // JSON
+  std::chrono::steady_clock::time_point struck_at;
 };
 
 const Call* call_of(int number) {
@@ -220,9 +228,10 @@ void write_report(const std::string& path, const Seen& seen, int status) {
   for (const auto& [name, count] : seen.by_name) {
     by_name += (by_name.empty() ? "" : ", ") + quoted(name) + ": " + std::to_string(count);
   }
-  std::fprintf(file.get(), "{\"calls\": %ju, \"by_name\": {%s}, \"struck\": %s, \"status\": %d}\n",
+  const std::chrono::duration<double> after = std::chrono::steady_clock::now() - seen.struck_at;
+  std::fprintf(file.get(), "{\"calls\": %ju, \"by_name\": {%s}, \"struck\": %s, \"seconds\": %.3f, \"status\": %d}\n",
                static_cast<std::uintmax_t>(seen.calls), by_name.c_str(),
-               seen.struck.empty() ? "null" : seen.struck.c_str(), status);
+               seen.struck.empty() ? "null" : seen.struck.c_str(), seen.struck.empty() ? 0.0 : after.count(), status);
 }
 
 class Watcher {
@@ -267,6 +276,9 @@ class Watcher {
       ::kill(child_, SIGKILL);
       // Whoever made the call may be another process of the program's: it has to find its maker dead, not itself.
       if (is_child()) return;
+    } else if (number == options_.stop) {
+      note(*call, 0);
+      ::kill(child_, SIGTERM);
     } else if (number == options_.fail) {
       const int error = options_.error != 0 ? options_.error : call->errors[number % call->errors.size()];
       note(*call, error);
@@ -297,6 +309,7 @@ class Watcher {
     seen_.struck = "{\"name\": " + quoted(call.name) + ", \"about\": " + quoted(about(call)) +
                    ", \"error\": " + quoted(error == 0 ? "" : strerrorname_np(error)) +
                    ", \"by\": " + quoted(is_child() ? "the program" : "a process of its own") + "}";
+    seen_.struck_at = std::chrono::steady_clock::now();
     // Should the program not end any more, it is known what stopped it.
     if (!options_.report.empty()) write_report(options_.report, seen_, -1);
   }
@@ -309,13 +322,15 @@ class Watcher {
   Seen seen_;
 };
 
+pid_t passed_on_to = 0;
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const auto options = options_of(std::span(argv + 1, static_cast<std::size_t>(argc - 1)));
   if (!options) {
     std::fputs(
-        "usage: fault_calls [--calls changing|all] [--kill N | --fail N [--error NAME]] [--report FILE] -- "
+        "usage: fault_calls [--calls changing|all] [--kill N | --stop N | --fail N [--error NAME]] [--report FILE] -- "
         "PROGRAM...\n",
         stderr);
     return 2;
@@ -344,6 +359,8 @@ int main(int argc, char** argv) {
   const int listener = static_cast<int>(::syscall(SYS_pidfd_getfd, process, number.load(), 0));
   if (listener < 0) give_up("pidfd_getfd");
   may_go = true;
+  passed_on_to = child;
+  std::signal(SIGTERM, [](int) { ::kill(passed_on_to, SIGTERM); });
 
   Watcher watcher(listener, child, *options);
   const auto& seen = watcher.run();

@@ -27,6 +27,7 @@ class Figure:
     says: str  # a pattern: the lines of the output that tell the figure
     whole: dict = dataclasses.field(default_factory=dict)  # environment of the whole form
     more: list = dataclasses.field(default_factory=list)  # words of the short form
+    most: list = dataclasses.field(default_factory=list)  # words of the whole form
 
 
 def story(name, *tests):
@@ -49,8 +50,12 @@ FIGURES = [
     Figure("G2s", "kill and drop at each step of a send", "1,000 sends, each once or shown as unknown", story("sends"), r"^faults: |promised", {"LEADMAIL_SENDS": "1000"}),
     Figure("G4", "power loss", "2,000 images whole, nothing acknowledged lost", suite("core_store_test", "PowerLoss.*"), r"^power loss: ", {"LEADMAIL_IMAGES": "2000"}),
     Figure("G5", "each I/O call fails once", "no crash, no loss, recovers", sweep("fail"), r"^fail: ", more=["--every", "200"]),
+    Figure("G6", "each place where our code takes memory fails once", "ends at worst, nothing lost", sweep("new"), r"^new: ", more=["--every", "150"]),
+    Figure("G6c", "the same of the libraries", "nothing lost", sweep("malloc"), r"^malloc: ", more=["--every", "150"]),
+    Figure("G7", "fuzzing under ASan and UBSan", "every target half an hour, 0 findings", [ROOT / "script" / "fuzz"], r"^fuzz: \d+ targets", more=["10"], most=["1800"]),
     Figure("G8", "the worst mails", "<= 1 s CPU, <= 128 MiB each", suite("mail_worker_test", "Cost.*"), RAN, {"LEADMAIL_PRINT_COSTS": "1"}),
     Figure("G10", "hostile mails among others", "a row each, the others as quick", story("hostile_mail"), RAN),
+    Figure("G10p", "mails at which the parser dies among a thousand", "10 quarantined, the others <= 5 % slower", story("poison"), r"^poison: |^Ran", {"LEADMAIL_POISON_ROUNDS": "7"}),
     Figure("G11", "hostile IMAP and SMTP servers", "no crash, bounded", suite("mail_imap_test", "*"), RAN),
     Figure("G11s", "hostile SMTP servers", "no crash, bounded", suite("mail_smtp_test", "*"), RAN),
     Figure("G12", "TLS that is none", "0 credentials shown", suite("mail_smtp_test", "SessionTls.*"), RAN),
@@ -60,6 +65,7 @@ FIGURES = [
     Figure("G15", "exposure of the unit", "<= 1.1", story("unit"), r"xposure|^Ran"),
     Figure("G16", "canary secrets", "0 hits", story("secrets"), r"^secrets: "),
     Figure("G17", "stops under load", "<= 2 s idle, <= 30 s in DATA, 100 stops lose nothing", story("stopping"), r"^(idle )?stops?\b", {"LEADMAIL_STOPS": "100"}),
+    Figure("G17s", "stopped at each call that changes anything", "<= 30 s, 0 lost, 0 doubled", sweep("stop"), r"^stop: ", more=["--every", "100"]),
     Figure("G18", "reloads under load", "200 SIGHUP, a fifth broken: nothing dropped or left", story("reload"), r"^reloads: ", {"LEADMAIL_RELOADS": "250"}),
     Figure("G19", "soak with faults", "memory <= +2 MiB, descriptors as before, log <= 64 MiB", story("soak"), r"^soak: ", {"LEADMAIL_SOAK": "480"}),
     Figure("G20", "every clock change of every zone", "each reminder once", suite("daemon_test", "Reminders.*"), r"missed|zones|PASSED", {"LEADMAIL_ALL_ZONES": "1"}),
@@ -67,6 +73,9 @@ FIGURES = [
     Figure("G22", "backups under load", "each copy sound, waits <= 200 ms", suite("core_store_test", "BackupLoad.*"), r"^backups: |^pruning: ", {"LEADMAIL_BACKUPS": "30"}),
     Figure("G23", "migrations killed before each write", "the old schema or the new one, whole", suite("core_store_test", "OpenTest.*:Released.*"), RAN),
     Figure("G24", "a person is erased, and the mailbox read anew", "0 hits of fifty threads, and she stays forgotten", story("person"), r"^erased: |^Ran"),
+    Figure("asan", "every test under ASan, UBSan and LSan", "0 findings", [ROOT / "script" / "test", "--asan"], r"passed", more=["-R", "^core_base"]),
+    Figure("tsan", "every test under TSan", "0 findings", [ROOT / "script" / "test", "--tsan"], r"passed", more=["-R", "^core_base"]),
+    Figure("valgrind", "the worker's parser under valgrind", "0 errors, 0 leaks", [PYTHON, ROOT / "tests" / "faults" / "memcheck.py"], r"^valgrind: ", more=["--count", "50"]),
     Figure("confined", "the daemon under its unit, workers' memory, the watchdog", "everything works, nothing is found", story("hardened"), RAN),
     Figure("backlog", "10,000 mails while nothing can be sent", "all sent, in order, once", story("backlog"), r"mails|^Ran", {"LEADMAIL_BACKLOG": "10000"}),
     Figure("tokens", "guessed reply tokens", "0 of 10,000,000 accepted", suite("core_leads_test", "*Token*"), r"accepted|PASSED", {"LEADMAIL_TOKENS": "10000000"}),
@@ -83,7 +92,7 @@ def run(figure, short, folder):
         "PYTHONPATH": ":".join(str(ROOT / "tests" / name) for name in ("mailsystem", "e2e", "tools", "faults")),
         **({} if short else figure.whole),
     }
-    words = [str(word) for word in figure.command] + (figure.more if short else [])
+    words = [str(word) for word in figure.command + (figure.more if short else figure.most)]
     began = time.monotonic()
     done = subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
     (folder / f"{figure.name}.log").write_text(done.stdout, encoding="utf-8")

@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from mailsystem import MAIL_UID, MailSystem  # noqa: E402
 from product import Leadmail  # noqa: E402
 
 EMPTY = ("ana", "luis", "it")
+STOPS_REACHED_IN = 20  # seconds; a daemon that has not come to the call where it is to be stopped by then waits for mail
 
 
 def mails(to):
@@ -248,16 +250,26 @@ class Lane:
             raise AssertionError("an undisturbed run: " + "\n".join(found))
         return self.reference
 
-    def struck(self, tool, kind, number, calls, report):
-        """A run with a fault at call `number`, then recovery. Returns the report and the complaints."""
+    def count_calls(self, tool, calls):
+        """How many calls an undisturbed run makes, and of which names."""
         self.reset()
-        pathlib.Path(report).unlink(missing_ok=True)
+        report = self.mail.dir / "count.json"
+        self.run(str(tool), "--calls", calls, "--report", str(report), "--")
+        told = json.loads(report.read_text(encoding="utf-8"))
+        return told["calls"], told["by_name"]
+
+    def struck(self, tool, kind, number, calls):
+        """A run with a fault at call `number`, then recovery. Returns what was struck, None behind the end, and the
+        complaints."""
+        self.reset()
+        report = self.mail.dir / f"{self.user}.json"
+        report.unlink(missing_ok=True)
         found, errors = [], ""
         try:
             errors = self.run(str(tool), "--calls", calls, f"--{kind}", str(number), "--report", str(report), "--").stderr
         except subprocess.TimeoutExpired as late:
             found.append(f"had not ended after a minute: {(late.stderr or b'').decode(errors='replace')[-600:]}")
-        told = json.loads(pathlib.Path(report).read_text(encoding="utf-8"))
+        told = json.loads(report.read_text(encoding="utf-8"))
         if told["struck"] is not None:
             ended = told["status"]
             allowed = (137,) if kind == "kill" else (0, 1, 3, 4, 127)  # 127: the dynamic linker's
@@ -267,4 +279,65 @@ class Lane:
                 found.append(f"a failed {told['struck']['name']} did not end the process: status {ended}")
         found += self.recover()
         found += self.account()
-        return told, found
+        return told["struck"], found
+
+    def stopped(self, tool, number):
+        """The daemon is told to stop at call `number`, then recovery. Returns what was struck with the seconds until its end,
+        and the complaints."""
+        self.reset()
+        report = self.mail.dir / f"{self.user}.json"
+        report.unlink(missing_ok=True)
+        words = [tool, "--calls", "changing", "--stop", str(number), "--report", report, "--", self.leadmail.build / "leadmaild"]
+        found = []
+        with subprocess.Popen([*words, "--config", self.leadmail.config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as daemon:
+            for ask, seconds in ((daemon.terminate, STOPS_REACHED_IN), (daemon.kill, 60)):
+                try:
+                    daemon.wait(seconds)
+                    break
+                except subprocess.TimeoutExpired:
+                    ask()
+        told = json.loads(report.read_text(encoding="utf-8"))
+        if told["struck"] is not None:
+            told["struck"]["seconds"] = told["seconds"]
+            if told["status"] not in (0, 143):  # 143: while it started, nobody had asked for the signal yet
+                found.append(f"ended with status {told['status']}")
+            if told["seconds"] > 30:
+                found.append(f"took {told['seconds']} s")
+        found += self.recover()
+        found += self.account()
+        return told["struck"], found
+
+    def places(self, library, of):
+        """Where an undisturbed run takes memory: (how often, addresses of the calls that led there)."""
+        self.reset()
+        listed = self.mail.dir / "places.txt"
+        done = self.run(*_preloaded(library, OF=of, LIST=listed))
+        if done.returncode != 0:
+            raise AssertionError(f"with its allocations counted: status {done.returncode}\n{done.stderr}")
+        lines = (line.split(",", 1) for line in listed.read_text(encoding="utf-8").splitlines())
+        return sorted((addresses, int(count)) for count, addresses in lines)
+
+    def without_memory(self, library, of, addresses, nth):
+        """A run whose nth allocation at that place fails, then recovery. Returns what was struck, None when the place was
+        not come by so often, and the complaints."""
+        self.reset()
+        told = self.mail.dir / f"{self.user}.told"
+        told.unlink(missing_ok=True)
+        found, ended = [], "hung"
+        try:
+            done = self.run(*_preloaded(library, OF=of, AT=f"{nth},{addresses}", TOLD=told))
+            ended = "went on" if done.returncode == 0 else "ended"
+            allowed = (0, -signal.SIGABRT) if of == "new" else (0, 1, 3, 4, 127, -signal.SIGABRT)  # 127: the dynamic linker's
+            if done.returncode not in allowed or (done.returncode == -signal.SIGABRT and "bad_alloc" not in done.stderr):
+                found.append(f"ended with status {done.returncode}: {done.stderr[-600:]}")
+        except subprocess.TimeoutExpired as late:
+            found.append(f"had not ended after a minute: {(late.stderr or b'').decode(errors='replace')[-600:]}")
+        found += self.recover()
+        found += self.account()
+        return {"name": ended, "place": addresses, "nth": nth} if told.exists() else None, found
+
+
+def _preloaded(library, **settings):
+    """Words that run a program with failing_memory before it, at the same addresses each time."""
+    return ["setarch", "-R", "env", f"LD_PRELOAD={library}", *(f"FAILING_MEMORY_{name}={value}" for name, value in settings.items())]
+

@@ -1,5 +1,4 @@
-"""A sample of the two sweeps: SIGKILL before a system call that changes something, and a call that fails. The whole of
-them is script/faults."""
+"""A sample of each sweep (sweep.py). The whole of them is script/faults."""
 
 import pathlib
 import subprocess
@@ -20,6 +19,13 @@ class Sweeps(unittest.TestCase):
 
     def test_nothing_is_lost_or_doubled_whichever_call_fails(self):
         self.sweep("fail", "--every", "230")
+
+    def test_nothing_is_lost_or_doubled_wherever_the_daemon_is_stopped(self):
+        self.sweep("stop", "--every", "200")
+
+    def test_nothing_is_lost_or_doubled_wherever_there_is_no_memory(self):
+        self.sweep("new", "--every", "300")
+        self.sweep("malloc", "--every", "300")
 
 
 if __name__ == "__main__":
