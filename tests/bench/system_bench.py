@@ -4,6 +4,9 @@
                                                beside fetching the bytes and throwing them away
     system_bench.py import [COUNT [ROUNDS]]    a Maildir into an empty book; beside mu and notmuch
     system_bench.py outbox [COUNT]             mails that wait, to a server that takes all it is given
+    system_bench.py latency [COUNT]            mails that come one at a time: until the lead is there, until its notice is out
+    system_bench.py burst [COUNT]              mails delivered as fast as the server takes them: when the last is a lead
+    system_bench.py large [MEGABYTES]          one mail with a large attachment: the most memory, and what stays
     system_bench.py idle [SECONDS]             what a daemon costs that has nothing to do, 2,000 mails stored
 
 Ratios of one run travel to other machines; seconds do not. Peers that are not installed are skipped (script/bench
@@ -11,10 +14,15 @@ installs them). Durable commits, confined parsing and all limits stay on.
 """
 
 import collections
+import contextlib
 import os
 import pathlib
+import queue
+import re
 import shutil
+import smtplib
 import socket
+import sqlite3
 import ssl
 import statistics
 import subprocess
@@ -29,7 +37,7 @@ for folder in ("mailsystem", "e2e", "tools"):
 import letters  # noqa: E402
 from inbox_generator import Corpus  # noqa: E402
 from mailsystem import MAIL_UID, MailSystem  # noqa: E402
-from memory import children, family, rollup  # noqa: E402
+from memory import Watch, children, family, rollup  # noqa: E402
 from product import Leadmail, build_folder  # noqa: E402
 
 HISTORY = "2000-01-01"
@@ -222,16 +230,92 @@ def bench_outbox(count=2000):
     """Prospects wrote while nothing could be sent; then it can."""
     with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
         leadmail = Leadmail(mail, extra='\n[daemon]\nlog_level = "warning"\n')
-        folder = write_maildir(mail.dir / "prospects", [
-            bytes(letters.write((f"Prospect {n}", f"p{n}@far{n % 97}.example"), "sales@acme.example", f"Inquiry {n}", "What do they cost?\n\nProspect"))
-            for n in range(count)
-        ])
+        folder = write_maildir(mail.dir / "prospects", prospects(count))
         Peak([leadmail.build / "leadmail", "--config", leadmail.config, "--quiet", "ingest", folder])
         taken = []
         mail.exchange.accept = lambda one: taken.append(one.at)
         done = Peak([leadmail.build / "leadmaild", "--config", leadmail.config, "--once"])
         span = taken[-1] - taken[0]
         print(f"\noutbox: {len(taken)} mails over TLS in {span:.2f} s: {len(taken) / span:.0f} mails/s, each state durable (whole run {done.seconds:.2f} s)")
+
+
+# --- as they come ---------------------------------------------------------------------------------------------------------
+QUIET = '\n[daemon]\nlog_level = "warning"\n'
+
+
+def prospects(count, word="Prospect"):
+    return [
+        bytes(letters.write((f"{word} {n}", f"{word.lower()}{n}@far{n % 97}.example"), "sales@acme.example", f"Inquiry {n}", "What do they cost?\n\nProspect"))
+        for n in range(count)
+    ]
+
+
+def lmtp(mail):
+    return smtplib.LMTP("127.0.0.1", mail.exchange.lmtp_port, "mx.acme.example", timeout=60)
+
+
+def quantile(values, share):
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def bench_latency(count=200):
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        taken = queue.Queue()
+        mail.exchange.accept = lambda one: taken.put(time.monotonic())
+        leadmail = Leadmail(mail, extra='\n[daemon]\nlog_level = "debug"\n').start()
+        waited = []
+        with lmtp(mail) as server:
+            for number, raw in enumerate(prospects(count + 5)):
+                server.sendmail("p@far.example", ["sales@acme.example"], raw)
+                delivered = time.monotonic()
+                waited.append((taken.get(timeout=30) - delivered) * 1000)
+        leadmail.stop()
+        found = re.findall(r"intake-latency: .* MICROSECONDS=(\d+)", leadmail.log.read_text(encoding="utf-8"))
+        inside, waited = [int(one) / 1000 for one in found[5:]], waited[5:]  # the first ones open connections
+        print(f"\n{count} mails, one at a time: EXISTS received -> lead committed, its notice in the outbox: "
+              f"p50 {quantile(inside, 0.5):.1f} ms, p99 {quantile(inside, 0.99):.1f} ms; "
+              f"delivered -> notice taken by the server: p50 {quantile(waited, 0.5):.0f} ms, p99 {quantile(waited, 0.99):.0f} ms")
+
+
+def bench_burst(count=1000):
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        mail.exchange.accept = lambda one: None
+        leadmail = Leadmail(mail, extra=QUIET).start()
+        with contextlib.closing(sqlite3.connect(f"file:{leadmail.folder}/leadmail.db?mode=ro", uri=True, isolation_level=None)) as book:
+            with lmtp(mail) as server:
+                began = time.monotonic()
+                for raw in prospects(count):
+                    server.sendmail("p@far.example", ["sales@acme.example"], raw)
+                delivered = time.monotonic()
+            while book.execute("SELECT count(*) FROM ledger").fetchone()[0] < count:
+                time.sleep(0.005)
+            done = time.monotonic()
+        leadmail.stop()
+        print(f"\nburst: {count} mails delivered in {delivered - began:.2f} s; the last one is a lead {done - delivered:.2f} s after the server's last word")
+
+
+def bench_large(megabytes=100):
+    with MailSystem(users=("sales", "ana", "luis", "it"), postfix=False) as mail:
+        home = mail.dir / "mail" / "sales"
+        large = letters.write(("Peter Large", "peter@far.example"), "sales@acme.example", "Drawings", "They are attached.")
+        large.add_attachment(os.urandom(megabytes * 740_000), maintype="application", subtype="zip", filename="drawings.zip")
+        raw = bytes(large)
+        write_maildir(home / "Maildir", [])
+        own(home)
+        leadmail = Leadmail(mail, extra=QUIET).start()
+        pid = leadmail.daemon.pid
+        mail.wait_for(lambda: leadmail.lag() == 0, 30, "a first look")
+        before = family(pid) / 1024
+        with Watch(pid, every=0.005) as watch:
+            path = home / "Maildir" / "tmp" / "1.large.bench"
+            path.write_bytes(raw)
+            own(home)
+            path.rename(home / "Maildir" / "new" / path.name)
+            mail.wait_for(lambda: leadmail.leads() and leadmail.lag() == 0, 120, "a lead")
+        mail.wait_for(lambda: not leadmail.one("status")["outbox"]["waiting"], 30, "its notice")
+        time.sleep(2)
+        print(f"\na mail of {len(raw) / 1e6:.0f} MB: {before:.0f} MiB before, {watch.most('Pss'):.0f} MiB at most, {family(pid) / 1024:.0f} MiB after, all processes")
+        leadmail.stop()
 
 
 # --- at rest ------------------------------------------------------------------------------------------------------------
@@ -272,7 +356,7 @@ def wake_ups(pid, seconds):
     return f"{total[0][2] if total else 0} system calls"
 
 
-PARTS = {"sync": bench_sync, "import": bench_import, "outbox": bench_outbox, "idle": bench_idle}
+PARTS = {"sync": bench_sync, "import": bench_import, "outbox": bench_outbox, "latency": bench_latency, "burst": bench_burst, "large": bench_large, "idle": bench_idle}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in PARTS:
