@@ -40,21 +40,15 @@ def bytes_of_author(raw):
     return [field for field in fields if field.partition(b":")[0].decode().lower() not in TRACE], body
 
 
-def check(mail, leadmail, inquiries=(), users=("ana", "luis"), folders=("INBOX", "Sent")):
+def check(mail, leadmail, inquiries=(), users=("ana", "luis"), folders=("INBOX", "Sent"), mailboxes=("sales",)):
     """Complaints, as text; none when every account balances. `inquiries`: Message-IDs that each have to be one lead."""
     complaints = []
     ledger, outbox = leadmail.tool("ledger"), leadmail.tool("outbox", "list")
 
     # In: each message in a watched folder has one row with a final outcome, and no row is about nothing.
-    places = collections.Counter((row["folder"], row["uid"]) for row in ledger)
-    with mail.imap("sales") as imap:
-        for folder in folders:
-            imap.select(folder, readonly=True)
-            _, (found,) = imap.uid("SEARCH", "ALL")
-            here = {int(uid) for uid in found.split()}
-            rows = {uid for name, uid in places if name == folder}
-            complaints += [f"{folder} {uid}: no ledger row" for uid in sorted(here - rows)]
-            complaints += [f"{folder} {uid}: a ledger row, but no message" for uid in sorted(rows - here)]
+    places = collections.Counter((row["mailbox"], row["folder"], row["uid"]) for row in ledger)
+    for mailbox in mailboxes:
+        complaints += check_folders(mail, mailbox, folders, places)
     complaints += [f"{place}: {count} ledger rows" for place, count in places.items() if count > 1]
     complaints += [f"{row['message_id']}: outcome {row['outcome']}" for row in ledger if row["outcome"] not in FINAL]
 
@@ -72,6 +66,20 @@ def check(mail, leadmail, inquiries=(), users=("ana", "luis"), folders=("INBOX",
     complaints += [f"{lead}: no message made it" for lead in sorted(known ^ set(owners))]
 
     complaints += check_outbound(mail, outbox, users)
+    return complaints
+
+
+def check_folders(mail, mailbox, folders, places):
+    """In one mailbox: what lies there, against the places that have a row."""
+    complaints = []
+    with mail.imap(mailbox) as imap:
+        for folder in folders:
+            imap.select(folder, readonly=True)
+            _, (found,) = imap.uid("SEARCH", "ALL")
+            here = {int(uid) for uid in found.split()}
+            rows = {uid for box, name, uid in places if (box, name) == (mailbox, folder)}
+            complaints += [f"{mailbox}/{folder} {uid}: no ledger row" for uid in sorted(here - rows)]
+            complaints += [f"{mailbox}/{folder} {uid}: a ledger row, but no message" for uid in sorted(rows - here)]
     return complaints
 
 
@@ -108,11 +116,11 @@ def check_outbound(mail, outbox, users):
     return complaints
 
 
-def check_nothing_unasked(mail, outbox):
+def check_nothing_unasked(mail, outbox, mailboxes=("sales",)):
     """Every mail that reached somebody outside was promised in the outbox."""
     promised = {entry["message_id"] for entry in outbox}
     return [
         f"{message}: not in the outbox"
         for message in mail.sink.mails
-        if message.envelope_from in ("", mail.address("sales")) and message.message_id.strip("<>") not in promised
+        if message.envelope_from in ("", *map(mail.address, mailboxes)) and message.message_id.strip("<>") not in promised
     ]
