@@ -16,7 +16,7 @@ from world import World
 MESSAGES = int(os.environ.get("LEADMAIL_STARTS", "2000"))
 KILLS = 200 if MESSAGES >= 20000 else 10
 AT_FULL_SPEED = 5  # each fifth life
-FOLDER = 400  # mails
+FOLDER = 1500  # mails
 GOAL = 1.0  # seconds, p99
 
 
@@ -24,6 +24,7 @@ class Starts(Story):
     settings = {"extra": '\n[daemon]\nlog_level = "warning"\n'}
     running = False
     postfix = False
+    longest_log = 0  # bytes of the database's log when it was cut
 
     def take_in(self, folder):
         """leadmail ingest --silent, by the daemon if it runs."""
@@ -45,10 +46,11 @@ class Starts(Story):
         taking = None
         if number % AT_FULL_SPEED == 0:
             taking = self.take_in(self.folder(f"burst{number}", FOLDER, seed=10_000 + number))
-        time.sleep(dice.uniform(0.0, 0.8))
+        time.sleep(dice.uniform(0.0, 0.8 if taking is None else 2.5))
         self.leadmail.kill()
         if taking is not None:
             taking.wait()
+        self.longest_log = max(self.longest_log, (self.leadmail.folder / "leadmail.db-wal").stat().st_size)
         return took
 
     def test_after_a_kill_it_is_ready_within_a_second(self):
@@ -66,7 +68,7 @@ class Starts(Story):
         p99 = took[max(0, -(-len(took) * 99 // 100) - 1)]
         print(
             f"starts: {stored} messages, {KILLS} kills: median {statistics.median(took):.3f} s, p99 {p99:.3f} s,"
-            f" longest {took[-1]:.3f} s"
+            f" longest {took[-1]:.3f} s; the database's log was up to {self.longest_log / 2**20:.0f} MiB"
         )
         self.assertLessEqual(p99, GOAL)
 
