@@ -253,16 +253,17 @@ awaitable<Result<void>> FolderWatch::give_up_on(std::vector<Wanted> lacking, Pas
 
 awaitable<Result<void>> FolderWatch::take(Fetched fetched) {
   const std::uint32_t uid = fetched.uid;
-  Arrival arrival{.folder = memory_.opened.folder,
-                  .uid_validity = memory_.opened.uid_validity,
-                  .uid = uid,
-                  .internal_date = fetched.internal_date.value_or(Time{}),
-                  .size = fetched.size.value_or(fetched.raw->size()),
-                  .raw = *std::move(fetched.raw),
-                  .body = fetched.head_only ? Body::head : Body::whole,
-                  .why = fetched.head_only ? "too large to be fetched whole" : "",
-                  .exists_at = bell_,
-                  .exists_instant = bell_instant_};
+  Arrival arrival{
+      .folder = memory_.opened.folder,
+      .uid_validity = memory_.opened.uid_validity,
+      .uid = uid,
+      .internal_date = fetched.internal_date.value_or(Time{}),
+      .size = fetched.size.value_or(fetched.raw->size()),
+      .raw = *std::move(fetched.raw),
+      .body = fetched.head_only ? Body::head : Body::whole,
+      .why = fetched.head_only ? "only its head came: it is too large, or the connection broke with the whole" : "",
+      .exists_at = bell_,
+      .exists_instant = bell_instant_};
   co_return co_await intake_.take(std::move(arrival));
 }
 

@@ -143,6 +143,13 @@ class Items {
     return std::string(word);
   }
 
+  /// A string; nothing for NIL, and for a word that is none: no server names a message so.
+  std::optional<std::string> octets() {
+    if (sees('"') || sees('{')) return string();
+    atom();
+    return std::nullopt;
+  }
+
   /// One value of any kind, lists in lists included.
   void skip_value() {
     int depth = 0;
@@ -204,7 +211,7 @@ void take_item(Items& items, Fetch& fetch) {
     Section section{.name = items.section()};
     section.origin = items.origin();
     items.skip_spaces();
-    section.value = items.nstring();
+    section.value = items.octets();
     if (name == "BODY") fetch.sections.push_back(std::move(section));
     return;
   }

@@ -28,16 +28,31 @@ void tidy(Listing& listing) {
   listing.more = true;
 }
 
+/// Is this all of the message, or of its beginning where only that was asked for? Of another part nobody has asked.
+bool is_body(const Section& section, bool head_only) {
+  if (!section.value) return false;
+  if (head_only) return section.name == "HEADER" || (section.name.empty() && section.origin.value_or(0) == 0);
+  return section.name.empty() && !section.origin;
+}
+
 /// The body in what one FETCH command brought, if it is there; moved out of `sections`.
 std::optional<std::string> body_of(std::vector<Section>& sections, bool head_only) {
   std::optional<std::string> body;
   for (Section& section : sections) {
-    const bool fits = section.name.empty() || (head_only && section.name == "HEADER");
-    if (!fits || !section.value) continue;
+    if (!is_body(section, head_only)) continue;
     // Of a head, whichever holds more: a header may be longer than the octets asked for.
     if (!body || section.value->size() > body->size()) body = std::move(section.value);
   }
   return body;
+}
+
+/// A part that ends before the octets asked for are full ends where the message does, unless the server has told of a
+/// larger one. RFC 3501 §6.4.5
+bool is_whole(const std::vector<Section>& sections, std::size_t head, std::uint64_t told) {
+  return std::any_of(sections.begin(), sections.end(), [&](const Section& section) {
+    return section.name.empty() && is_body(section, true) && section.value->size() < head &&
+           section.value->size() >= told;
+  });
 }
 
 void merge(Fetch& from, Fetched& into, std::vector<Section>& sections) {
@@ -88,7 +103,15 @@ struct Session::Flight {
     std::string tag{};
     Fetched fetched{};
     std::vector<Section> sections{};
-    std::uint64_t cost = 0;  ///< octets, by what the server said
+    std::uint64_t told = 0;  ///< octets of the message, by what the server said
+    std::uint64_t cost = 0;  ///< of them, those that are asked for
+
+    /// What it brought, as what it is; `head` is how many octets of a head were asked for.
+    void take_body(std::size_t head) {
+      const bool whole = !fetched.head_only || is_whole(sections, head, told);
+      fetched.raw = body_of(sections, fetched.head_only);
+      fetched.head_only = !whole;
+    }
   };
 
   std::vector<Wanted> all{};
@@ -114,7 +137,7 @@ awaitable<Result<void>> Session::send_more(Flight& flight) {
     const Wanted& wanted = flight.all[flight.sent];
     const std::uint64_t cost = wanted.head_only ? options_.head : wanted.listed.size;
     if (!flight.on_way.empty() && flight.on_way_octets + cost > options_.window_bytes) break;
-    Flight::Command command{.tag = next_tag(), .cost = cost};
+    Flight::Command command{.tag = next_tag(), .told = wanted.listed.size, .cost = cost};
     command.fetched.uid = wanted.listed.uid;
     command.fetched.head_only = wanted.head_only;
     commands += command.tag + " UID FETCH " + std::to_string(wanted.listed.uid) + " (UID INTERNALDATE ";
@@ -168,7 +191,7 @@ awaitable<Result<void>> Session::fetch(std::vector<Wanted> messages, Taker take)
     flight.on_way_octets -= command.cost;
     for (const Section& section : command.sections) flight.held_octets -= section.value ? section.value->size() : 0;
     // A refusal after the literal takes back what was said.
-    if (status->kind == Status::Kind::ok) command.fetched.raw = body_of(command.sections, command.fetched.head_only);
+    if (status->kind == Status::Kind::ok) command.take_body(options_.head);
     if (!command.fetched.raw) command.fetched.why = status->words();
     auto taken = co_await take(std::move(command.fetched));
     if (!taken) co_return std::move(taken.error());

@@ -236,6 +236,20 @@ TEST_F(SessionTest, ThrottlingDuringAFetchIsNotTheFaultOfTheMessage) {
   EXPECT_EQ(session->diagnosis(), (Diagnosis{Trouble::throttle, std::chrono::milliseconds(89117)}));
 }
 
+TEST_F(SessionTest, APartOrAWordIsNoMessage) {
+  for (const char* const body : {"BODY[]<5> {2}\r\nab", "BODY[1] {2}\r\nab", "BODY[] ab", "BODY[] [2}"}) {
+    server.instead = [body](const std::string& command) -> std::optional<std::string> {
+      if (!command.starts_with("UID FETCH")) return std::nullopt;
+      return "* 1 FETCH (UID 1 " + std::string(body) + ")\r\n{tag} OK fetched\r\n";
+    };
+    begin();
+    open();
+    fetched_.clear();
+    ASSERT_TRUE(fetch({1}));
+    EXPECT_FALSE(fetched_.at(0).raw) << body;
+  }
+}
+
 TEST_F(SessionTest, OfALargeMessageOnlyTheHeadIsFetched) {
   server.deliver("INBOX", "Subject: big\r\n\r\n" + std::string(5000, 'x'));
   server.deliver("INBOX", "Subject: " + std::string(3000, 'y') + "\r\n\r\nz");

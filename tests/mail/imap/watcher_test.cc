@@ -360,6 +360,24 @@ TEST_F(WatcherTest, AMessageThatBreaksEveryConnectionDoesNotStopTheNext) {
   EXPECT_EQ(intake.arrivals[1].body, Body::missing);
 }
 
+// After three cuts only its head is asked for, and of a small mail that is all of it.
+TEST_F(WatcherTest, ASmallMailAtWhichTheConnectionBrokeIsWholeOnceItComes) {
+  server.deliver("INBOX", kMail);
+  server.deliver("INBOX", std::string(500'000, 'x'));
+  int cuts = 0;
+  server.instead = [&](const std::string& command) -> std::optional<std::string> {
+    const bool whole = command.ends_with("(UID INTERNALDATE BODY.PEEK[])");
+    return whole && ++cuts <= 12 ? std::optional(std::string(kDrop)) : std::nullopt;
+  };
+  start();
+  time.pass(hours(3));
+  ASSERT_THAT(intake.seen(), ElementsAre("INBOX 7/1", "INBOX 7/2"));
+  EXPECT_EQ(intake.arrivals[0].raw, kMail);
+  EXPECT_EQ(intake.arrivals[0].body, Body::whole);
+  EXPECT_EQ(intake.arrivals[1].raw.size(), 262144U);
+  EXPECT_EQ(intake.arrivals[1].body, Body::head);
+}
+
 TEST_F(WatcherTest, ComesBackAfterADropAndMissesNothing) {
   start();
   for (int i = 0; i < 5; ++i) {
