@@ -1,4 +1,6 @@
 // Authentication-Results of any form, alone and inside a header.
+//
+// Also: mail/message/identity.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,8 @@
 // The command language: whatever a mail's first lines say, reading and carrying them out is bounded and changes nothing
 // when refused.
+//
+// Also: core/leads/{asked,held,money,quote_lines,value_label,verbs,when,when_dates,when_words}.cc
+// Also: core/leads/execute*.cc
 #include <cassert>
 #include <cstdint>
 #include <string>

@@ -1,4 +1,6 @@
 // Any bytes as a config: an answer, never a crash. Nothing outside is looked at but time zones and secret files' modes.
+//
+// Also: daemon/config_*.cc daemon/options*.cc core/leads/{condition,working_time,zone}.cc
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,4 +1,6 @@
 // Tables that others wrote.
+//
+// Also: core/leads/{exchange_read,import,value_label}.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,7 @@
 // Bounces: the input is cut at 0x01 into header, prose, status fields and the enclosed original. Each is read as the
 // notice's own, as HTML, as JSON and as what somebody passes on.
+//
+// Also: mail/message/{dsn_notice,dsn_text,identity}.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

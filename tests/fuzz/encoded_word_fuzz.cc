@@ -1,5 +1,7 @@
 // Any bytes as encoded words, as text in a charset that the first byte chooses or the first line names, and as text
 // whose charset must be guessed.
+//
+// Also: mail/message/{charset_table,fold_case}.cc
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,4 +1,6 @@
 // Forms in any layout, as we know them and as a config describes them; what is learned of them is TOML.
+//
+// Also: mail/message/form_*.cc mail/message/phone_number.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,6 @@
 // The reader of IMAP responses on any bytes, in pieces whose sizes the input chooses.
+//
+// Also: mail/imap/response_items.cc
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

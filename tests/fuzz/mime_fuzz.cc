@@ -1,5 +1,8 @@
 // Any bytes as a mail: what comes out is valid UTF-8, within the limits, and survives the way through the worker's
 // socket.
+//
+// Also: mail/message/{header,prepass,identity,body,transfer,attachment,parent_text,relay,serialise,text_lines}.cc
+// Also: mail/message/{answering_machine,auto_reply_words,classify}.cc mail/message/html_*.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,7 @@
 // Taking somebody out of mail that others wrote: whatever the mail, he is gone afterwards, and a second time nothing
 // is found.
+//
+// Also: mail/message/{redact_html,fold}.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,7 @@
 // Reply, signature and quote of any text, and of any HTML; the first byte says where the text ends and the parent
 // begins.
+//
+// Also: mail/message/{html_*,parent_text,phone_number,reply_patterns,signature_block,text_lines,written_date}.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

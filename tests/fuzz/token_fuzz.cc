@@ -1,4 +1,6 @@
 // Tokens, tags and marks out of hostile text: none is ever accepted that was not made with the key.
+//
+// Also: core/leads/base32.cc
 #include <cassert>
 #include <cstdint>
 #include <string>

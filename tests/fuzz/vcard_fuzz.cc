@@ -1,4 +1,6 @@
 // Address cards that others wrote.
+//
+// Also: core/leads/{exchange_read,import,value_label}.cc
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

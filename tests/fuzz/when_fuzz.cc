@@ -1,4 +1,6 @@
 // Dates as people write them: always an instant ahead within twenty years, or an error; never more text than there is.
+//
+// Also: core/leads/when_*.cc
 #include <cassert>
 #include <cstdint>
 #include <string_view>
