@@ -37,7 +37,7 @@ std::vector<Word> read_words(std::string_view text) {
     // "Mon.", "dic.": an abbreviation; "a.m." has a dot within.
     const auto dot = word.folded.find('.');
     const bool is_letters = std::ranges::none_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
-    if (is_letters && dot > 1 && dot + 1 == word.folded.size()) word.folded.pop_back();
+    if (is_letters && dot != std::string::npos && dot > 1 && dot + 1 == word.folded.size()) word.folded.pop_back();
     words.push_back(std::move(word));
   }
   return words;

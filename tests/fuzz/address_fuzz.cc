@@ -27,6 +27,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& [name, text] : parameters.all) {
     if (!message::is_valid_utf8(text)) std::abort();
   }
+  for (const auto& [name, text] : parameters.all) (void)message::raw_parameter(value, name);
+  (void)message::read_zone(value);
+  if (message::read_message_id(value).size() > 998) std::abort();
   for (const auto& id : message::read_message_ids(value, 100)) {
     if (id.empty() || id.size() > 998) std::abort();
   }

@@ -18,10 +18,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (parsed.results.size() > 64) std::abort();
 
   // Below a foreign hop nothing may pass, whatever stands there.
-  const std::vector<std::string> trusted{"mx.acme.example"};
+  const std::vector<std::string> trusted{"mx.acme.example", "example.com"};
   const auto below = "Received: from a by evil.example; x\r\n" + std::string(input) + "\r\n\r\n";
-  const auto verdict = authenticate(read_identity(below), trusted);
+  const std::vector<std::string> logins{"ana@acme.example", "Ana"};
+  const auto verdict = authenticate(read_identity(below), trusted, logins);
   if (verdict.pass) std::abort();
-  authenticate(read_identity(input), trusted);
+  authenticate(read_identity(input), trusted, logins);
   return 0;
 }

@@ -1,4 +1,4 @@
-// Tables that others wrote.
+// Tables and JSON that others wrote, and the leads in them as we write them.
 //
 // Also: core/leads/{exchange_read,import,value_label}.cc
 #include <cstddef>
@@ -8,6 +8,7 @@
 
 #include "core/leads/csv.h"
 #include "core/leads/exchange.h"
+#include "tests/fuzz/round_trip.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace leadmail::leads;
@@ -22,6 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto same = again.next();
     if (record->cells.size() > 1 && (!same || same->cells != record->cells)) std::abort();
   }
-  read_import(input, ImportFormat::csv, {}, Rules{}, leadmail::from_unix(1'800'000'000));
+  const auto now = leadmail::from_unix(1'800'000'000);
+  read_again(read_import(input, ImportFormat::csv, {}, company(), now));
+  read_again(read_import(input, guess_format(input), {{"Firma", "company"}, {"x", ""}}, company(), now));
   return 0;
 }

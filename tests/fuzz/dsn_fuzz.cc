@@ -1,5 +1,5 @@
-// Bounces: the input is cut at 0x01 into header, prose, status fields and the enclosed original. Each is read as the
-// notice's own, as HTML, as JSON and as what somebody passes on.
+// Bounces: the input is cut at 0x01 into header, prose, fields of a report and the enclosed original. Each is read as
+// the notice's own, as HTML, and as what somebody passes on; the fields as those of each kind of report.
 //
 // Also: mail/message/{dsn_notice,dsn_text,identity}.cc
 #include <cstddef>
@@ -26,8 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::vector<ReportPart> parts{{nested ? "text/html" : "text/plain", pieces[1]},
                                         {"message/delivery-status", pieces[2], nested},
                                         {"message/disposition-notification", pieces[2], nested},
+                                        {"message/feedback-report", pieces[2], nested},
                                         {"message/rfc822", pieces[3]}};
-    for (const auto type : {"", "delivery-status", "disposition-notification"}) {
+    for (const auto type : {"", "delivery-status", "disposition-notification", "feedback-report"}) {
       const auto bounce = read_bounce(identity, {.report_type = type, .parts = parts});
       if (bounce && bounce->recipients.size() > 101) std::abort();
     }

@@ -65,6 +65,8 @@ void undo_encodings(std::string_view bytes) {
     demand(decode(bytes, encoding, 10).size() <= 10);
   }
   is_plain_writing(bytes);
+  const auto named = read_encoding(bytes.substr(0, 100));
+  demand(named == Encoding::identity || is_known_encoding(bytes.substr(0, 100)));
   // A blank may come behind the quote marks of each line.
   for (const bool delsp : {false, true}) demand(unflow(bytes, delsp).size() <= 2 * bytes.size() + 1);
 }

@@ -34,6 +34,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!message::is_known_charset(message::guess_charset(bytes))) std::abort();
   for (const auto found : {message::escape_charset(bytes), message::wide_charset(bytes)})
     if (!found.empty() && !message::is_known_charset(found)) std::abort();
+  if (!message::is_valid_utf8(message::raw_text(bytes, label))) std::abort();
+  if (!message::is_valid_utf8(message::utf8_prefix(text, size / 2))) std::abort();
+  if (!message::is_valid_utf8(message::fold_case(text))) std::abort();
+  (void)message::has_encoded_word(bytes);
   (void)message::is_stateful(label);
   (void)message::fold_case(text);
   return 0;

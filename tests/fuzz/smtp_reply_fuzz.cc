@@ -20,12 +20,13 @@ void demand(bool condition) {
 void check(const Reply& reply) {
   demand(reply.code == 0 || (reply.code >= 200 && reply.code < 600));
   demand(reply.text.size() <= 512 && reply.enhanced.size() <= 9);
-  demand(printable(reply.text) == reply.text);
+  demand(printable(reply.text) == reply.text && describe(reply).size() < 540);
 }
 
 }  // namespace
 
-/// Lines; one that begins with ">" is a command of ours, ">." the end of the mail, "!" a new connection.
+/// Lines; one that begins with ">" is a command of ours, ">." the end of the mail, ">>" the next mail, "!" a new
+/// connection.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest(reinterpret_cast<const char*>(data), size);
   Transcript transcript;
@@ -38,6 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (line.starts_with(">.")) {
       transcript.end_of_mail();
       ended = true;
+    } else if (line.starts_with(">>")) {
+      transcript.next_mail();
+      ended = false;
     } else if (line.starts_with(">")) {
       transcript.sent(line.substr(1));
     } else if (line.starts_with("!")) {
@@ -46,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } else if (!transcript.received(line)) {
       break;
     }
-    if (const auto wire = wire_address(line)) demand(wire->find_first_of("\r\n<> ") == std::string::npos);
+    if (const auto wire = wire_address(line.substr(0, line.find('\n'))))
+      demand(wire->find_first_of("\r\n<> ") == std::string::npos);
   }
 
   for (const auto& reply : transcript.recipients()) check(reply);

@@ -1,4 +1,4 @@
-// Address cards that others wrote.
+// Address cards that others wrote, and the leads in them as we write them.
 //
 // Also: core/leads/{exchange_read,import,value_label}.cc
 #include <cstddef>
@@ -8,6 +8,7 @@
 
 #include "core/leads/exchange.h"
 #include "core/leads/vcard.h"
+#include "tests/fuzz/round_trip.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace leadmail::leads;
@@ -19,6 +20,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (property.parts.empty()) std::abort();
     }
   }
-  read_import(input, ImportFormat::vcard, {}, Rules{}, leadmail::from_unix(1'800'000'000));
+  read_again(read_import(input, ImportFormat::vcard, {}, company(), leadmail::from_unix(1'800'000'000)));
   return 0;
 }
