@@ -60,6 +60,7 @@ FIGURES = [
     Figure("G10p", "mails at which the parser dies among a thousand", "10 quarantined, the others <= 5 % slower", story("poison"), r"^poison: |^Ran", {"LEADMAIL_POISON_ROUNDS": "7"}),
     Figure("G11", "hostile IMAP and SMTP servers", "no crash, bounded", suite("mail_imap_test", "*"), RAN),
     Figure("G11s", "hostile SMTP servers", "no crash, bounded", suite("mail_smtp_test", "*"), RAN),
+    Figure("I15", "a recorded IMAP session, spoilt at random", "10,000 sessions: no crash, no mail passed over", suite("mail_imap_test", "Noise.*"), r"^noise: ", {"LEADMAIL_SESSIONS": "10000"}),
     Figure("G12", "TLS that is none", "0 credentials shown", suite("mail_smtp_test", "SessionTls.*"), RAN),
     Figure("G12i", "the same of IMAP", "0 credentials shown", suite("mail_net_test", "*"), RAN),
     Figure("G13", "forged and genuine commands", "0 executed, 0 refused", story("forged"), r"executed|refused|^Ran"),
