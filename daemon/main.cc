@@ -10,11 +10,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/system/system_error.hpp>
 #include <csignal>
 #include <cstdio>
 #include <optional>
-#include <system_error>
+#include <stdexcept>
 
 #include "core/leads/zone.h"
 #include "daemon/config.h"
@@ -82,18 +81,14 @@ int run(const Arguments& arguments) {
   return arguments.once ? run_once(**engine) : run_daemon(**engine, arguments.config);
 }
 
-/// run(); a machine that has no thread or descriptor left for us is no bug of ours: systemd starts us again after 1.
+/// run(); a machine that has no thread or descriptor left for us, or cannot read its time zones, is no bug of ours:
+/// systemd starts us again after 1.
 int run_or_tell(const Arguments& arguments) {
-  const auto tell = [](const char* what) {
-    std::fputs(("leadmaild: the machine is out of something: " + std::string(what) + "\n").c_str(), stderr);
-    return failed;
-  };
   try {
     return run(arguments);
-  } catch (const std::system_error& none) {
-    return tell(none.what());
-  } catch (const boost::system::system_error& none) {
-    return tell(none.what());
+  } catch (const std::runtime_error& trouble) {
+    std::fputs(("leadmaild: trouble of this machine: " + std::string(trouble.what()) + "\n").c_str(), stderr);
+    return failed;
   }
 }
 

@@ -15,13 +15,27 @@ using std::chrono::local_days;
 using std::chrono::local_seconds;
 using std::chrono::year_month_day;
 
-/// The zone, or nullptr. The library throws for an unknown name; here that is an answer.
-const date::time_zone* find_zone(std::string_view name) {
+/// What the machine could not read a moment ago it may read now; if not, the library's word for it is passed on.
+template <typename Work>
+auto twice(const Work& work) {
   try {
-    return date::locate_zone(std::string(name));
+    return work();
+  } catch (const std::runtime_error&) {
+    return work();
+  }
+}
+
+/// The zone, read from its file; nullptr when there is none of that name.
+const date::time_zone* find_zone(std::string_view name) {
+  twice([] { return &date::get_tzdb(); });  // so that what follows fails for an unknown name alone
+  const date::time_zone* zone = nullptr;
+  try {
+    zone = date::locate_zone(std::string(name));
   } catch (const std::runtime_error&) {
     return nullptr;
   }
+  twice([zone] { return zone->get_info(date::sys_seconds{}); });  // its file is read when it is first asked
+  return zone;
 }
 
 }  // namespace

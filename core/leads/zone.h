@@ -1,5 +1,6 @@
 // Local time in the zones people live in (IANA names, the system's own rules), and when they work. A zone that does not
-// exist counts as UTC here: the config reader has refused it before.
+// exist counts as UTC here: the config reader has refused it before. Where the system's own files cannot be read, twice
+// in a row, std::runtime_error is thrown: no time would be right then.
 #pragma once
 
 #include <chrono>

@@ -144,11 +144,21 @@ void Transcript::sent(std::string_view command) {
     step_ = Step::mail;
   } else if (begins_with_word(command, "RCPT")) {
     step_ = Step::rcpt;
+    if (!mail_) mail_ = Reply{.code = 250};  // not seen, but RCPT follows nothing else
   } else if (begins_with_word(command, "DATA")) {
     step_ = Step::data;
   } else if (begins_with_word(command, "QUIT")) {
     step_ = Step::quit;
+  } else {
+    step_ = after_unseen();
   }
+}
+
+Transcript::Step Transcript::after_unseen() const {
+  if (step_ == Step::greeting) return Step::hello;
+  if (step_ == Step::connecting) return Step::mail;  // on a connection that is used again
+  if (step_ == Step::mail && mail_ && mail_->positive()) return Step::rcpt;
+  return step_;  // RCPT or DATA: the reply tells. Whatever comes before MAIL concerns no recipient.
 }
 
 void Transcript::end_of_mail() {
@@ -190,7 +200,12 @@ void Transcript::note(const Reply& reply) {
     case Step::starttls: starttls_ = reply; break;
     case Step::auth: auth_ = reply; break;
     case Step::mail: mail_ = reply; break;
-    case Step::rcpt: recipients_.push_back(reply); break;
+    case Step::rcpt:
+      if (reply.code != 354) {
+        recipients_.push_back(reply);
+        break;
+      }
+      [[fallthrough]];  // DATA was not seen. RFC 5321 §4.3.2
     case Step::data:
       data_ = reply;
       if (reply.code == 354) step_ = Step::body;

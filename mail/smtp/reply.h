@@ -80,7 +80,9 @@ class Transcript {
 
   /// A connection was opened: what was known of the last one is forgotten, and a greeting is expected.
   void connected();
-  /// A command left. Only its verb is looked at: it may hold a password.
+  /// A command left. Only its verb is looked at: it may hold a password. Of one that had to wait for room in the
+  /// connection libcurl shows no more than what left at once, be it nothing: then its place in the order of commands
+  /// tells which it was.
   void sent(std::string_view command);
   /// The last bytes of the mail have been handed over: the next reply answers the whole mail.
   void end_of_mail();
@@ -107,6 +109,7 @@ class Transcript {
   const std::optional<Reply>& last_refusal() const { return last_refusal_; }
 
  private:
+  Step after_unseen() const;
   void take_capability(std::string_view line);
   void note(const Reply& reply);
 

@@ -122,9 +122,11 @@ Sent judge(const std::vector<std::string>& rcpt_to, const Transcript& said, cons
     if (answered && !said.recipients()[i].positive()) {
       sent.recipients.push_back({rcpt_to[i], refused(said.recipients()[i]), said.recipients()[i]});
     } else if (!answered && outcome != Outcome::deferred && said.mail() && said.mail()->positive()) {
-      // Never announced, so the mail's fate is not this recipient's. libcurl announces all; a server cannot tell us
-      // that.
-      sent.recipients.push_back({rcpt_to[i], Outcome::deferred, Reply{.text = "not announced to the server"}});
+      // Nobody told what became of its RCPT. A mail that was taken was taken for somebody; if there are several, it may
+      // or may not have been for this one, and is not simply sent again.
+      const bool alone = rcpt_to.size() == 1;
+      const auto fate = alone ? outcome : outcome == Outcome::failed ? Outcome::deferred : Outcome::unknown;
+      sent.recipients.push_back({rcpt_to[i], fate, alone ? reply : Reply{.text = "no word about this recipient"}});
     } else {
       sent.recipients.push_back({rcpt_to[i], outcome, reply});
     }

@@ -1,10 +1,12 @@
 // Runs a program and counts the system calls by which it changes anything outside itself, over all its threads and
 // processes; at the one asked for it kills the program before the call is carried out, or lets the call fail.
 //
-//   fault_calls [--calls changing|all] [--kill N | --stop N | --fail N] [--report FILE] -- PROGRAM [ARGUMENT...]
+//   fault_calls [--calls changing|all] [--only NAME] [--kill N | --stop N | --fail N] [--report FILE] -- PROGRAM
+//   [ARGUMENT...]
 //
 //   --calls   `changing`: writes, sends, syncs, and whatever makes, moves or removes files; `all`: reads, opens, memory
 //             and new processes too
+//   --only    counts calls of that name alone
 //   --kill N  SIGKILL for the program as the Nth call begins. What it was before call N+1 is what it is after call N.
 //   --stop N  SIGTERM for the program as the Nth call begins, which is carried out. A SIGTERM for fault_calls itself is
 //             passed on, so that a program that makes fewer calls and waits can be ended.
@@ -115,6 +117,7 @@ struct Options {
   Set calls = Set::changing;
   std::uint64_t kill = 0, stop = 0, fail = 0;
   int error = 0;
+  std::string only;
   std::string report;
   std::vector<char*> program;
 };
@@ -140,6 +143,8 @@ std::optional<Options> options_of(std::span<char*> words) {
     const std::string_view value = words[i + 1];
     if (word == "--calls" && (value == "all" || value == "changing")) {
       options.calls = value == "all" ? Set::all : Set::changing;
+    } else if (word == "--only") {
+      options.only = value;
     } else if (word == "--report") {
       options.report = value;
     } else if (word == "--error") {
@@ -265,7 +270,7 @@ class Watcher {
     *response_ = {};
     response_->id = request_->id;
     response_->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-    if (is_wake_up(*call)) {
+    if (is_wake_up(*call) || (!options_.only.empty() && options_.only != call->name)) {
       seccomp_notify_respond(listener_, response_);
       return;
     }
@@ -330,7 +335,8 @@ int main(int argc, char** argv) {
   const auto options = options_of(std::span(argv + 1, static_cast<std::size_t>(argc - 1)));
   if (!options) {
     std::fputs(
-        "usage: fault_calls [--calls changing|all] [--kill N | --stop N | --fail N [--error NAME]] [--report FILE] -- "
+        "usage: fault_calls [--calls changing|all] [--only NAME] [--kill N | --stop N | --fail N [--error NAME]] "
+        "[--report FILE] -- "
         "PROGRAM...\n",
         stderr);
     return 2;

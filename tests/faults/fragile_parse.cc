@@ -1,6 +1,6 @@
-// The daemon with a parser that has a fault: it ends, hangs or takes all memory at a mail that asks for it. Linked between
-// the workers and the parser (ld(1), --wrap), so that everything else is what is shipped. What becomes of mail at which a
-// parser dies can be seen with it, from outside, although none is known at which ours does.
+// The daemon with a parser that has a fault: it ends, hangs or takes all memory at a mail that asks for it. Linked
+// between the workers and the parser (ld(1), --wrap), so that everything else is what is shipped. What becomes of mail
+// at which a parser dies can be seen with it, from outside, although none is known at which ours does.
 #include <cstdlib>
 #include <string_view>
 #include <vector>
@@ -25,8 +25,7 @@ message::Content parse_badly(std::string_view raw, const message::ParseOptions& 
   if (asks("X-Poison: abort")) std::abort();
   if (asks("X-Poison: wild")) *reinterpret_cast<volatile int*>(8) = 1;
   if (asks("X-Poison: hang")) {
-    for (volatile int forever = 0;; forever = 0) {
-    }
+    for (volatile int forever = 0;; forever = 0) {}
   }
   if (asks("X-Poison: memory")) {
     for (std::vector<std::vector<char>> taken;;) taken.emplace_back(1 << 20, 'x');

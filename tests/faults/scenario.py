@@ -250,15 +250,15 @@ class Lane:
             raise AssertionError("an undisturbed run: " + "\n".join(found))
         return self.reference
 
-    def count_calls(self, tool, calls):
+    def count_calls(self, tool):
         """How many calls an undisturbed run makes, and of which names."""
         self.reset()
         report = self.mail.dir / "count.json"
-        self.run(str(tool), "--calls", calls, "--report", str(report), "--")
+        self.run(*tool, "--report", report, "--")
         told = json.loads(report.read_text(encoding="utf-8"))
         return told["calls"], told["by_name"]
 
-    def struck(self, tool, kind, number, calls):
+    def struck(self, tool, kind, number):
         """A run with a fault at call `number`, then recovery. Returns what was struck, None behind the end, and the
         complaints."""
         self.reset()
@@ -266,7 +266,7 @@ class Lane:
         report.unlink(missing_ok=True)
         found, errors = [], ""
         try:
-            errors = self.run(str(tool), "--calls", calls, f"--{kind}", str(number), "--report", str(report), "--").stderr
+            errors = self.run(*tool, f"--{kind}", str(number), "--report", report, "--").stderr
         except subprocess.TimeoutExpired as late:
             found.append(f"had not ended after a minute: {(late.stderr or b'').decode(errors='replace')[-600:]}")
         told = json.loads(report.read_text(encoding="utf-8"))
@@ -287,7 +287,7 @@ class Lane:
         self.reset()
         report = self.mail.dir / f"{self.user}.json"
         report.unlink(missing_ok=True)
-        words = [tool, "--calls", "changing", "--stop", str(number), "--report", report, "--", self.leadmail.build / "leadmaild"]
+        words = [*tool, "--stop", str(number), "--report", report, "--", self.leadmail.build / "leadmaild"]
         found = []
         with subprocess.Popen([*words, "--config", self.leadmail.config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as daemon:
             for ask, seconds in ((daemon.terminate, STOPS_REACHED_IN), (daemon.kill, 60)):

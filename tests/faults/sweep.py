@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sweep.py kill|stop|fail|new|malloc [--every N] [--from N] [--to N] [--lanes N] [--seed N]
+"""sweep.py kill|stop|fail|new|malloc [--every N] [--from N] [--to N] [--lanes N] [--seed N] [--only CALL] [--error NAME]
 
 Takes the scenario (scenario.py) through a fault at every point, one run a point:
 
@@ -11,7 +11,7 @@ Takes the scenario (scenario.py) through a fault at every point, one run a point
 
 After each the daemon is started again with nothing in the way, and everything is counted: each mail has its row, each
 lead is there once, each promised mail was taken once, twice only where the answer was cut off. --every N sweeps one point
-of N, a different one for each seed. Ends with status 1 when an account did not balance, and names the point.
+of N, a different one for each seed; --only goes through the system calls of one name, --error lets all fail alike. Ends with status 1 when an account did not balance, and names the point.
 """
 
 import argparse
@@ -29,17 +29,19 @@ import scenario
 class Calls:
     """Kill or fail: points are the numbers of system calls."""
 
-    def __init__(self, what, build):
-        self.what, self.tool = what, build / "fault_calls"
-        self.calls = "all" if what == "fail" else "changing"
+    def __init__(self, what, build, only, error):
+        self.what = what
+        self.tool = [build / "fault_calls", "--calls", "all" if what == "fail" else "changing"]
+        self.tool += ["--only", only] if only else []
+        self.tool += ["--error", error] if error else []
 
     def count(self, lane):
-        total, by_name = lane.count_calls(self.tool, self.calls)
+        total, by_name = lane.count_calls(self.tool)
         print(f"an undisturbed run: {total} calls {by_name}", flush=True)
         return total, total + total // 50  # a run with a fault in it makes a few more
 
     def strike(self, lane, number):
-        return lane.struck(self.tool, self.what, number, self.calls)
+        return lane.struck(self.tool, self.what, number)
 
 
 class Stops(Calls):
@@ -108,12 +110,14 @@ def main():
     parser.add_argument("--to", type=int, dest="last")
     parser.add_argument("--lanes", type=int, default=2 * os.cpu_count(), help="runs at a time; they wait more than they compute")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only")
+    parser.add_argument("--error")
     options = parser.parse_args()
     build = pathlib.Path(os.environ.get("LEADMAIL_BUILD", "build")).resolve()
     if options.what in ("new", "malloc"):
         points = Memory(options.what, build, options.seed)
     else:
-        points = (Stops if options.what == "stop" else Calls)(options.what, build)
+        points = (Stops if options.what == "stop" else Calls)(options.what, build, options.only, options.error)
     began = time.monotonic()
     with scenario.open_mail_system(options.lanes) as mail:
         exchanged = scenario.Exchanged(mail)

@@ -170,6 +170,46 @@ TEST(Verdict, TellsTroubleOfTheAccountFromTroubleOfTheMail) {
   EXPECT_EQ(verdict(final("< 550 5.4.5 daily limit")), "deferred, account, counts");
 }
 
+// libcurl shows of a command what left at once. Where the connection had no room for it, that is nothing or its
+// beginning.
+TEST(Verdict, IsTheSameWhenACommandHadToWait) {
+  const std::vector<std::string_view> lines{
+      "< 220 hi",        "> EHLO me",      "< 250 mx", "> MAIL FROM:<a@b>", "< 250 ok", "> RCPT TO:<x@y>", "< 250 ok",
+      "> RCPT TO:<z@y>", "< 550 5.1.1 no", "> DATA",   "< 354 go",          "> .",      "< 250 2.0.0 kept"};
+  for (const bool again : {false, true}) {  // on a connection that was used before
+    for (std::size_t hidden = again ? 3 : 1; hidden < 11; hidden += 2) {
+      for (const std::size_t seen : {0U, 2U}) {
+        Transcript said;
+        if (!again) said.connected();
+        for (std::size_t i = again ? 3 : 0; i < lines.size(); ++i) {
+          const auto text = lines[i].substr(2);
+          if (lines[i] == "> .") {
+            said.end_of_mail();
+          } else if (lines[i].starts_with("> ")) {
+            said.sent(i == hidden ? text.substr(0, seen) : text);
+          } else {
+            EXPECT_TRUE(said.received(text)) << lines[hidden];
+          }
+        }
+        const auto sent = judge({"x@y", "z@y"}, said, {.final_dot_may_have_left = true});
+        EXPECT_EQ(sent.recipients[0].outcome, Outcome::delivered) << lines[hidden] << seen << again;
+        EXPECT_EQ(sent.recipients[1].outcome, Outcome::failed) << lines[hidden] << seen << again;
+        EXPECT_TRUE(sent.counts) << lines[hidden] << seen << again;
+        EXPECT_FALSE(sent.account_trouble) << lines[hidden] << seen << again;
+      }
+    }
+  }
+}
+
+TEST(Verdict, NeverSendsAgainWhatWasTakenPerhaps) {
+  // A recipient of whose RCPT nothing is known: the mail was taken for him, or for the others alone.
+  const auto said = talk({"< 220 hi", "> EHLO me", "< 250 mx", "> MAIL FROM:<a@b>", "< 250 ok", "> RCPT TO:<x@y>",
+                          "< 250 ok", "> DATA", "< 354 go", "> .", "< 250 2.0.0 kept"});
+  const auto sent = judge({"x@y", "z@y"}, said, {.final_dot_may_have_left = true});
+  EXPECT_EQ(sent.recipients[0].outcome, Outcome::delivered);
+  EXPECT_EQ(sent.recipients[1].outcome, Outcome::unknown);
+}
+
 TEST(Verdict, IsUnknownOnlyWhereTheFinalDotMayHaveLeft) {
   const auto said = talk({"< 220 hi", "> EHLO me", "< 250 mx", "> MAIL FROM:<a@b>", "< 250 ok", "> RCPT TO:<x@y>",
                           "< 250 ok", "> DATA", "< 354 go"});
