@@ -155,14 +155,14 @@ void read_wanted(std::string_view text) {
 
 extern "C" {
 // What the C library calls its own. A name of theirs is needed to get behind ours.
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t count, std::size_t size);
-void* __libc_realloc(void* memory, std::size_t size);
-void* __libc_memalign(std::size_t alignment, std::size_t size);
+void* libc_malloc(std::size_t size) __asm__("__libc_malloc");
+void* libc_calloc(std::size_t count, std::size_t size) __asm__("__libc_calloc");
+void* libc_realloc(void* memory, std::size_t size) __asm__("__libc_realloc");
+void* libc_memalign(std::size_t alignment, std::size_t size) __asm__("__libc_memalign");
 
-void* malloc(std::size_t size) { return strikes(true) ? nullptr : __libc_malloc(size); }
-void* calloc(std::size_t count, std::size_t size) { return strikes(true) ? nullptr : __libc_calloc(count, size); }
-void* realloc(void* memory, std::size_t size) { return strikes(true) ? nullptr : __libc_realloc(memory, size); }
+void* malloc(std::size_t size) { return strikes(true) ? nullptr : libc_malloc(size); }
+void* calloc(std::size_t count, std::size_t size) { return strikes(true) ? nullptr : libc_calloc(count, size); }
+void* realloc(void* memory, std::size_t size) { return strikes(true) ? nullptr : libc_realloc(memory, size); }
 }
 
 // Each allocation has one function of ours above it, whichever form it takes.
@@ -172,17 +172,17 @@ void* realloc(void* memory, std::size_t size) { return strikes(true) ? nullptr :
   if (taken == nullptr) throw std::bad_alloc(); \
   return taken
 
-#define ALIGNED(size) __libc_memalign(static_cast<std::size_t>(alignment), size)
+#define ALIGNED(size) libc_memalign(static_cast<std::size_t>(alignment), size)
 
-void* operator new(std::size_t size) { OR_THROW(__libc_malloc(size)); }
-void* operator new[](std::size_t size) { OR_THROW(__libc_malloc(size)); }
+void* operator new(std::size_t size) { OR_THROW(libc_malloc(size)); }
+void* operator new[](std::size_t size) { OR_THROW(libc_malloc(size)); }
 void* operator new(std::size_t size, std::align_val_t alignment) { OR_THROW(ALIGNED(size)); }
 void* operator new[](std::size_t size, std::align_val_t alignment) { OR_THROW(ALIGNED(size)); }
 void* operator new(std::size_t size, const std::nothrow_t& /*no*/) noexcept {
-  return strikes(false) ? nullptr : __libc_malloc(size);
+  return strikes(false) ? nullptr : libc_malloc(size);
 }
 void* operator new[](std::size_t size, const std::nothrow_t& /*no*/) noexcept {
-  return strikes(false) ? nullptr : __libc_malloc(size);
+  return strikes(false) ? nullptr : libc_malloc(size);
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
