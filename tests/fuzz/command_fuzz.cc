@@ -1,7 +1,8 @@
 // The command language: whatever the first lines of mails say, reading and carrying them out is bounded, changes
 // nothing when refused, and what it has changed can be read by the next one.
 //
-// Also: core/leads/{held,money,quote_lines,value_label,verbs,when,when_dates,when_words}.cc core/leads/execute*.cc
+// Also: core/leads/{money,quote_lines,verbs,when,when_dates,when_words}.cc core/leads/execute.cc
+// Also: core/leads/execute_{deal,event,lead,meeting,next,quality,record}.cc
 #include <algorithm>
 #include <array>
 #include <cassert>

@@ -3,7 +3,7 @@
 // that it does not name.
 //
 // Also: core/leads/decide*.cc core/leads/{held,log_answer,newsletter,opt_out,opt_out_words,person_words,phrases}.cc
-// Also: core/leads/{relay,relay_text,user_mail}.cc
+// Also: core/leads/{execute_look,execute_new,execute_repair,relay,relay_text,user_mail}.cc
 #include <cstdint>
 #include <cstdlib>
 #include <memory>

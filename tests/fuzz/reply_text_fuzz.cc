@@ -12,6 +12,7 @@
 #include "mail/message/charset.h"
 #include "mail/message/forwarded.h"
 #include "mail/message/language.h"
+#include "mail/message/parse.h"
 #include "mail/message/reply_text.h"
 #include "mail/message/return_date.h"
 #include "mail/message/signature.h"
@@ -47,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto subject = read_subject(parent.substr(0, 500));
   if (subject.base.size() > 2000) std::abort();
   read_forwarded({.subject = parent.substr(0, 100)}, text);
+  read_forwarded({.subject = parent.substr(0, 100)}, read_identity(parent), text);
   read_words(repair_utf8(text));
 
   const std::string shown = html_to_text(repair_utf8(text));
