@@ -1,5 +1,7 @@
 #include "core/leads/relay_text.h"
 
+#include <ctime>
+
 #include "tests/core/leads/world.h"
 
 namespace leadmail::leads {
@@ -48,9 +50,9 @@ TEST(RelayText, ALongTextTakesNoLongerThanItMust) {
   for (int i = 0; i < 2'000; ++i) words += "our line number " + std::to_string(i) + " of the notice\n";
   std::string text;
   for (int i = 0; i < 20'000; ++i) text += "> the rep's line number " + std::to_string(i) + "\n";
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = std::clock();  // of the processor: how busy the machine is does not count
   EXPECT_GT(without_our_words(text, words, rules()).size(), 100'000U);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{20});
+  EXPECT_LT(std::clock() - begin, 20 * CLOCKS_PER_SEC);
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ TEST(New, ByAManagerIsGivenToWhomTheRulesSay) {
   };
   const auto made = by_boss("#new Marta Gil 55 1234 5678");
   EXPECT_EQ(made.outcome, Outcome::command);
-  const auto owner = after(Lead{}, made).owner();
+  const std::string owner(after(Lead{}, made).owner());
   EXPECT_FALSE(owner.empty()) << describe(made);
   EXPECT_NE(owner, "boss");
   EXPECT_EQ(letter(made, LetterKind::notice).to_user, owner);
