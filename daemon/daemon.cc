@@ -237,6 +237,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   engine.logins().stop();
   engine.logins().join();
   engine.on_news({});
+  engine.on_fatal({});  // it would speak to a loop that is gone
   return status;
 }
 

@@ -44,6 +44,7 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, std::optional<Time> 
   Engine* self = engine.get();
   engine->writer_ = std::make_unique<store::Writer>(std::move(*book), [self](const Error& error) {
     log("book-fatal", error.what);
+    const std::lock_guard lock(self->fatal_mutex_);
     if (self->fatal_) self->fatal_(error);
   });
   return engine;
@@ -93,6 +94,15 @@ void Engine::tell_news() {
   if (news_) news_();
 }
 
-void Engine::on_fatal(std::function<void(const Error&)> listener) { fatal_ = std::move(listener); }
+void Engine::on_fatal(std::function<void(const Error&)> listener) {
+  const std::lock_guard lock(fatal_mutex_);
+  fatal_ = std::move(listener);
+}
+
+Result<void> Engine::close() {
+  writer_->stop();
+  if (writer_->failure()) return *writer_->failure();
+  return {};
+}
 
 }  // namespace leadmail::daemon

@@ -64,6 +64,9 @@ class Engine {
   /// Called once when the book can't be trusted any more (fsync failed); the process must end.
   void on_fatal(std::function<void(const Error&)> listener);
 
+  /// Writes what was submitted and closes the book, when nobody writes any more. Error: it can't be trusted any more.
+  Result<void> close();
+
  private:
   Engine() = default;
 
@@ -72,6 +75,7 @@ class Engine {
   mutable std::mutex mutex_{};
   std::shared_ptr<const Settings> settings_{};
   std::function<void()> news_{};
+  std::mutex fatal_mutex_{};
   std::function<void(const Error&)> fatal_{};
   std::unique_ptr<mail::worker::Pool> parsers_{};
   std::unique_ptr<store::Writer> writer_{};

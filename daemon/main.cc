@@ -78,7 +78,8 @@ int run(const Arguments& arguments) {
     // A disk that is full now may have room later: systemd starts us again after 1, and not after 4.
     return engine.error().next == Next::retry ? failed : no_database;
   }
-  return arguments.once ? run_once(**engine) : run_daemon(**engine, arguments.config);
+  const int status = arguments.once ? run_once(**engine) : run_daemon(**engine, arguments.config);
+  return (*engine)->close() ? status : failed;
 }
 
 /// run(); a machine that has no thread or descriptor left for us, or cannot read its time zones, is no bug of ours:

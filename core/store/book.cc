@@ -48,6 +48,12 @@ class SqliteBook final : public Book {
 
   Result<std::unique_ptr<Transaction>> begin() override { return BookTransaction::begin(desk_); }
   Result<void> tidy() override { return desk_.db->shorten_log(kLogToShorten); }
+  Result<void> close() override {
+    auto done = desk_.db->shorten_log(1);
+    if (!done) leave();
+    return done;
+  }
+  void leave() override { desk_.db->checkpoint_on_close(false); }
   void rest() override {
     desk_.leads.forget();
     desk_.db->release_memory();

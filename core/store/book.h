@@ -377,6 +377,10 @@ class Book {
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
   /// Moves what the write-ahead log holds into the file, when it has grown; for quiet moments. Writer calls it.
   virtual Result<void> tidy() = 0;
+  /// Before the end: the whole log goes into the file. After an error, and after leave(), nothing more is written, and
+  /// the next start reads what is there.
+  virtual Result<void> close() = 0;
+  virtual void leave() = 0;
   /// Gives back the memory that made much mail quick: pages of the file, leads that were read.
   virtual void rest() = 0;
   /// Writes the file anew without what was deleted, and empties the log, so that neither holds anything of it; needs as

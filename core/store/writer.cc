@@ -65,6 +65,11 @@ void Writer::run() {
     // Only now: nobody waits for it. A disk that is full will be met by the next job.
     if (auto done = book_->tidy(); !done && done.error().next == Next::stop) fail(done.error());
   }
+  if (failed_) {
+    book_->leave();
+  } else if (auto closed = book_->close(); !closed) {
+    fail(closed.error());
+  }
   book_.reset();
 }
 

@@ -51,6 +51,8 @@ class Writer {
   [[nodiscard]] Histogram::Figures commits() const { return commits_.figures(); }
   /// Does what was submitted, then closes the book. Returns when all of it is done; not from a job.
   void stop();
+  /// After stop(): why the book can't be trusted any more, if that is so.
+  [[nodiscard]] const std::optional<Error>& failure() const { return failed_; }
   [[nodiscard]] const std::string& instance() const { return instance_; }
 
  private:
