@@ -236,12 +236,16 @@ Result<void> AlarmLoop::tell(const Alarm& alarm, const std::stop_token& stop) {
     const auto bytes = write_mail(*settings, route, words, cause, now);
     return bytes && send_directly(*settings, route, *bytes, stop);
   };
+  const auto by_an_account_of_ours = [&] {
+    return std::ranges::any_of(own_routes(engine_, config, alarm.fault.subject),
+                               [&](const Route& route) { return !stop.stop_requested() && directly(route); });
+  };
   if (config.alarm.smtp && directly(second_route(config))) return {};
+  // What the outbox takes now it could not send any more once the disk is full: each attempt is written down first.
+  const bool outbox_last = alarm.fault.name == "disk-low" && !alarm.is_over;
+  if (outbox_last && by_an_account_of_ours()) return {};
   auto queued = tell_admins(engine_, alarm.fault.subject, cause, words);
-  if (queued) return queued;
-  for (const auto& route : own_routes(engine_, config, alarm.fault.subject)) {
-    if (!stop.stop_requested() && directly(route)) return {};
-  }
+  if (!queued && !outbox_last && by_an_account_of_ours()) return {};
   return queued;
 }
 

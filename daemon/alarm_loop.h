@@ -1,7 +1,7 @@
 // Tells the administrators what keeps the daemon from its work, and when that is over. Looks when a part shows trouble,
 // and each minute. What is told comes from health.h; here is the way it takes: `[admin] alert_smtp` where there is one,
-// for it needs neither the book nor a mailbox that works; else the outbox; and when the book can't be written, an
-// account of ours directly. One of them, once.
+// for it needs neither the book nor a mailbox that works; else the outbox; and when the book can't be written, or soon
+// can't because the disk is filling, an account of ours directly. One of them, once.
 #pragma once
 
 #include <condition_variable>

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -20,6 +19,7 @@
 
 #include "daemon/control_protocol.h"
 #include "daemon/log.h"
+#include "mail/net/unwaited.h"
 
 namespace leadmail::daemon {
 
@@ -109,8 +109,8 @@ awaitable<void> Control::Server::accept() {
     }
     auto conversation = std::make_shared<Conversation>(loop, std::move(socket), intake.open_stream());
     open.insert(conversation);
-    asio::co_spawn(loop, serve(conversation), asio::detached);
-    asio::co_spawn(loop, answer(conversation), asio::detached);
+    asio::co_spawn(loop, serve(conversation), mail::net::or_leave);
+    asio::co_spawn(loop, answer(conversation), mail::net::or_leave);
   }
 }
 
@@ -195,7 +195,7 @@ Result<std::unique_ptr<Control>> Control::open(asio::io_context& loop, const std
   if (!listening) return std::move(listening.error()).in("control socket");
   auto server = std::make_shared<Server>(loop, path, engine, intake, std::move(running));
   server->acceptor.assign(asio::local::stream_protocol(), *listening);
-  asio::co_spawn(loop, server->accept(), asio::detached);
+  asio::co_spawn(loop, server->accept(), mail::net::or_end);
   return std::unique_ptr<Control>(new Control(std::move(server)));
 }
 

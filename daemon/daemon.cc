@@ -29,6 +29,7 @@
 #include "daemon/sender.h"
 #include "daemon/sent_copies.h"
 #include "daemon/watcher.h"
+#include "mail/net/unwaited.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -252,7 +253,8 @@ int run_once(Engine& engine) {
     Intake intake(engine);
     Watchers watchers(loop, engine, intake, board);
     asio::co_spawn(loop, watchers.once(), [&](const std::exception_ptr& failure, const Result<void>& done) {
-      if (failure || !done) status = 1;
+      mail::net::or_end(failure);
+      if (!done) status = 1;
     });
     loop.run();
     intake.accept_all();

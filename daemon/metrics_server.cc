@@ -4,7 +4,6 @@
 
 #include <array>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -14,6 +13,7 @@
 #include <utility>
 
 #include "daemon/exposition.h"
+#include "mail/net/unwaited.h"
 
 namespace leadmail::daemon {
 
@@ -123,7 +123,7 @@ awaitable<void> MetricsServer::Server::accept() {
     visit->deadline.async_wait([visit](const boost::system::error_code& ended) {
       if (!ended) visit->close();
     });
-    asio::co_spawn(loop, serve(visit), asio::detached);
+    asio::co_spawn(loop, serve(visit), mail::net::or_leave);
   }
 }
 
@@ -193,7 +193,7 @@ Result<std::unique_ptr<MetricsServer>> MetricsServer::open(asio::io_context& loo
   if (!error) server->acceptor.bind(endpoint, error);
   if (!error) server->acceptor.listen(limits.connections, error);
   if (error) return failed(error);
-  asio::co_spawn(loop, server->accept(), asio::detached);
+  asio::co_spawn(loop, server->accept(), mail::net::or_end);
   return std::unique_ptr<MetricsServer>(new MetricsServer(std::move(server)));
 }
 

@@ -14,6 +14,7 @@
 #include "mail/imap/session.h"
 #include "mail/net/clock.h"
 #include "mail/net/curl_connection.h"
+#include "mail/net/unwaited.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -125,6 +126,7 @@ Result<void> visit(Logins& logins, Errand& errand, const std::stop_token& stop) 
   };
   Result<void> result = Error{Next::retry, "not done"};
   asio::co_spawn(loop, work, [&](const std::exception_ptr& failure, Result<void> done) {
+    mail::net::or_leave(failure);
     result = failure ? Result<void>(Error{Next::retry, "an exception"}) : std::move(done);
   });
   loop.run();

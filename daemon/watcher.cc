@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <functional>
 #include <random>
 #include <tuple>
@@ -16,6 +15,7 @@
 #include "daemon/mailbox_change.h"
 #include "daemon/mailbox_intake.h"
 #include "mail/net/curl_connection.h"
+#include "mail/net/unwaited.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -151,13 +151,14 @@ awaitable<void> Watchers::watch(std::shared_ptr<Watched> watched) {
 }
 
 void Watchers::begin(const std::shared_ptr<Watched>& watched) {
-  const auto ended = [this, watched](const std::exception_ptr&) {
+  const auto ended = [this, watched](const std::exception_ptr& failure) {
+    mail::net::or_end(failure);
     if (!watched->is_watching && !watched->is_filing) end(watched);
   };
   watched->is_watching = watched->is_filing = true;
   asio::co_spawn(loop_, watch(watched), ended);
   asio::co_spawn(loop_, watched->filer.run(), [watched, ended](const std::exception_ptr& failure) {
-    watched->is_filing = false;
+    if (!failure) watched->is_filing = false;
     ended(failure);
   });
 }

@@ -4,13 +4,13 @@
 
 #include <array>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <utility>
 
 #include "mail/imap/attempt.h"
 #include "mail/imap/session.h"
 #include "mail/net/curl_connection.h"
+#include "mail/net/unwaited.h"
 #include "mail/smtp/session.h"
 
 namespace leadmail::daemon::admin {
@@ -40,7 +40,7 @@ class Trying {
     net::CurlConnector connector(loop.get_executor(), {.connect = seconds{15}, .answer = seconds{20}});
     bool imap = false;
     asio::co_spawn(
-        loop, [&]() -> awaitable<void> { imap = co_await try_imap(connector, clock); }, asio::detached);
+        loop, [&]() -> awaitable<void> { imap = co_await try_imap(connector, clock); }, mail::net::or_end);
     loop.run();
     const bool smtp = try_smtp();
     trial_.works = imap && smtp;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "core/leads/address.h"
@@ -16,6 +15,7 @@
 #include "mail/message/compose.h"
 #include "mail/message/parse.h"
 #include "mail/net/curl_connection.h"
+#include "mail/net/unwaited.h"
 #include "mail/smtp/session.h"
 
 namespace leadmail::daemon::admin {
@@ -443,7 +443,7 @@ Trial try_mailbox(const TrialAccount& account, const TrialLimits& limits,
   net::LoopClock clock(loop.get_executor());
   net::CurlConnector connector(loop.get_executor(), {.connect = seconds{15}, .answer = seconds{20}});
   Trying trying(account, limits, tell, daemon_has, clock, connector);
-  asio::co_spawn(loop, trying.run(), asio::detached);
+  asio::co_spawn(loop, trying.run(), mail::net::or_end);
   loop.run();
   return std::move(trying).result();
 }

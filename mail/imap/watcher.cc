@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "mail/imap/folder_watch.h"
 #include "mail/imap/pace.h"
+#include "mail/net/unwaited.h"
 
 namespace leadmail::mail::imap {
 namespace {
@@ -243,7 +243,7 @@ awaitable<void> MailboxWatcher::run() {
   if (both) {
     const auto executor = co_await boost::asio::this_coro::executor;
     watch.sent.running = true;
-    boost::asio::co_spawn(executor, watch.keep(watch.sent), boost::asio::detached);
+    boost::asio::co_spawn(executor, watch.keep(watch.sent), net::or_end);
   }
   co_await watch.keep(watch.inbox);
   // It rings the alarm of INBOX when it ends.

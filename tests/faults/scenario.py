@@ -327,7 +327,7 @@ class Lane:
         try:
             done = self.run(*_preloaded(library, OF=of, AT=f"{nth},{addresses}", TOLD=told))
             ended = "went on" if done.returncode == 0 else "ended"
-            allowed = (0, -signal.SIGABRT) if of == "new" else (0, 1, 3, 4, 127, -signal.SIGABRT)  # 127: the dynamic linker's
+            allowed = (0, 1, 3, 4, 127, -signal.SIGABRT)  # 127: the dynamic linker's
             if done.returncode not in allowed or (done.returncode == -signal.SIGABRT and "bad_alloc" not in done.stderr):
                 found.append(f"ended with status {done.returncode}: {done.stderr[-600:]}")
         except subprocess.TimeoutExpired as late:
