@@ -16,8 +16,7 @@ import sys
 import time
 import unittest
 
-from product import build_folder, build_option
-from queues_test import workers
+from product import build_folder, build_option, workers
 from story import Story
 
 HERE = pathlib.Path(__file__).resolve().parent

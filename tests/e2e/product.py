@@ -93,6 +93,15 @@ NO_LIMITS = {
 }
 
 
+def workers(pid):
+    """The parser processes of a daemon, their nursery among them; not one that is still on its way to become one."""
+    for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in children.read_text(encoding="ascii").split():
+            with contextlib.suppress(OSError):
+                if b"--worker" in pathlib.Path(f"/proc/{child}/cmdline").read_bytes():
+                    yield int(child)
+
+
 class Failed(AssertionError):
     """The daemon or the tool did not do what it was told."""
 

@@ -12,7 +12,7 @@ import threading
 import time
 import unittest
 
-from queues_test import workers
+from product import workers
 from story import Story
 from world import World
 
@@ -38,9 +38,9 @@ class Soak(Story):
                 case 1:
                     exchange.fault("*", dice.choice(("drop-before-reply", "drop-after-reply", "lose")))
                 case 2:
-                    for worker in list(workers(daemon.pid))[:1]:
+                    if parsers := list(workers(daemon.pid)):
                         with contextlib.suppress(ProcessLookupError):
-                            os.kill(worker, signal.SIGKILL)
+                            os.kill(dice.choice(parsers), signal.SIGKILL)
                 case 3:
                     daemon.send_signal(signal.SIGHUP)
                 case 4:
