@@ -383,7 +383,9 @@ CurlConnector::CurlConnector(boost::asio::any_io_executor executor, ConnectLimit
 
 CurlConnector::~CurlConnector() {
   give_up();
-  for (auto& running : threads_->running) running.thread.join();
+  for (auto& running : threads_->running) {
+    if (running.thread.joinable()) running.thread.join();  // one that could not be started is none
+  }
 }
 
 void CurlConnector::give_up() { threads_->give_up = true; }

@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,11 +19,11 @@
 namespace leadmail::mail::worker {
 namespace {
 
-/// What became of a confined process that tried `attempt`: "exit N", or "killed by N".
-std::string confined(const std::function<int()>& attempt) {
+/// What became of a process that was confined so and tried `attempt`: "exit N", or "killed by N".
+std::string confined(const std::function<int()>& attempt, Result<void> (*by)() = &confine) {
   const pid_t child = fork();
   if (child == 0) {
-    if (!confine()) _exit(99);
+    if (!by()) _exit(99);
     _exit(attempt());
   }
   int status = 0;
@@ -77,6 +79,44 @@ TEST(Confinement, KillsAWorkerThatWantsExecutableMemory) {
                          ? 0
                          : 1;
             }),
+            kKilled);
+}
+
+TEST(Confinement, LeavesTheNurseryNothingButToCopyItself) {
+  EXPECT_EQ(confined([] { return open("/etc/passwd", O_RDONLY | O_CLOEXEC) == -1 && errno == EACCES ? 0 : 1; },
+                     &confine_nursery),
+            "exit 0");
+  EXPECT_EQ(confined([] { return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 1 : 0; }, &confine_nursery), kKilled);
+  EXPECT_EQ(confined([] { return kill(getppid(), SIGTERM) == 0 ? 1 : 0; }, &confine_nursery), kKilled);
+  EXPECT_EQ(confined(
+                [] {
+                  char name[] = "/bin/true";
+                  char* arguments[] = {name, nullptr};
+                  return execv(name, arguments);
+                },
+                &confine_nursery),
+            kKilled);
+  EXPECT_EQ(confined([] { return static_cast<int>(syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0)); },
+                     &confine_nursery),
+            kKilled)
+      << "a copy with a namespace of its own";
+  EXPECT_EQ(confined(
+                [] {
+                  const auto copy = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+                  if (copy == 0) _exit(0);
+                  return copy > 0 ? 0 : 1;
+                },
+                &confine_nursery),
+            "exit 0");
+}
+
+TEST(Confinement, ACopyOfTheNurseryGivesTheRestUp) {
+  EXPECT_EQ(confined(
+                [] {
+                  if (!confine()) return 1;
+                  return static_cast<int>(syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0));
+                },
+                &confine_nursery),
             kKilled);
 }
 
