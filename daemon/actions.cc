@@ -175,9 +175,10 @@ json do_commands(Engine& engine, const json& request) {
     const auto decision =
         leads::decide_commands(*lead, user, text_of(request, "commands"), rules, now, cause, commands, answered->get());
     if (!commands.refused.empty()) return Error{Next::give_up, commands.refused};
-    answer = {
-        {"ok", true}, {"lead", id ? json(to_string(id)) : json(nullptr)}, {"results", results_of(commands.results)}};
-    if (commands.deed != 0) answer["undo"] = commands.deed;
+    answer = {{"ok", true},
+              {"lead", id ? json(to_string(id)) : json(nullptr)},
+              {"results", results_of(commands.results)},
+              {"undo", commands.deed != 0 ? json(commands.deed) : json(nullptr)}};
     if (decision.effects.empty()) return {};
     LetterWriter letters(*settings, now);
     auto applied = transaction.apply(decision, now, letters);

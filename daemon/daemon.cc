@@ -37,7 +37,7 @@ namespace {
 namespace asio = boost::asio;
 using nlohmann::json;
 
-/// After this long a stop is no longer waited for. interface.md: at most 30 s.
+/// After this long a stop is no longer waited for. At most 30 s: docs/operations.md.
 constexpr unsigned kStopPatience = 28;
 
 void apply_log_level(const Config& config) {

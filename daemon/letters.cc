@@ -202,7 +202,7 @@ void add_fields(const Desk& desk, Words& words) {
 }
 
 /// What is said to somebody whose address may be a forged one: nothing that he, or whoever wrote in his name, has told
-/// us, whatever the template asks for. quality.md section 6
+/// us, whatever the template asks for.
 Words words_for_stranger(const Desk& desk) {
   Words words;
   words.values = {{"company", desk.rules().company}, {"shared", desk.mailbox.address}};

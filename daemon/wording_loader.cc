@@ -66,7 +66,7 @@ void add_list(std::string_view name, TemplateNames& names) {
     names.lists.emplace(name, std::set<std::string, std::less<>>(list->entries.begin(), list->entries.end()));
 }
 
-/// An acknowledgement goes to an address that may be forged: it tells nothing that was told to us. quality.md section 6
+/// An acknowledgement goes to an address that may be forged: it tells nothing that was told to us.
 bool is_to_strangers(std::string_view name) { return name == "ack"; }
 
 void add_names(const std::vector<Tag>& tags, TemplateNames& names) {

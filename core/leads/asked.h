@@ -123,7 +123,7 @@ Ask ask(const Inquiry& inquiry, const Snapshot& known, const Rules& rules, Time 
 std::optional<ListWish> read_list(std::string_view text, const User& user, const Rules& rules, std::string& wrong);
 
 /// A user sees leads that he or one of his teams owns and unassigned ones of his teams' mailboxes; managers and
-/// administrators see all. product.md section 3
+/// administrators see all. docs/crm.md
 bool may_see(const User& user, const Lead& lead, const Rules& rules);
 
 /// Owners whose leads he may see, with "" for nobody's; empty: all.

@@ -61,7 +61,7 @@ struct VerbRow {
   std::string_view vi;
   std::string_view example;  ///< in English, without "#"
   bool can_be_done = false;  ///< by this version
-  bool is_simple = false;    ///< needs no reply token: quality.md section 5
+  bool is_simple = false;    ///< needs no reply token: docs/overview.md, "Who may command"
 };
 
 std::span<const VerbRow> verbs();

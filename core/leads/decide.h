@@ -233,7 +233,7 @@ using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rot
                             KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld, KeepDeed, EndDeed,
                             CancelMail, MarkAway, AwaitConfirmation, Confirm>;
 
-/// The final outcome of a message, as interface.md spells them ("ledger").
+/// The final outcome of a message, as docs/json.md spells them ("ledger").
 enum class Outcome {
   lead,
   threaded,
@@ -273,7 +273,7 @@ struct Decision {
 /// What to read before deciding.
 Query query(const Inquiry& inquiry, const Rules& rules, Time now);
 
-/// Always an outcome with its reason; at least the effects that product.md sections 2 to 6 name for it.
+/// Always an outcome with its reason; at least the effects that docs/overview.md names for it.
 Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rules, Time now);
 
 /// A next contact that has come due: its reminder, status Open where it may be, and nothing when it was moved

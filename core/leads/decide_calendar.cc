@@ -76,7 +76,7 @@ Writer writer_of(const Scene& scene, const Entry& entry) {
 }
 
 /// Rules 1, 3 and 4; the UID that we signed stands in for rule 3 where the guest answers, and for the token where the
-/// provider testifies for nobody. quality.md section 5
+/// provider testifies for nobody. docs/overview.md, "Who may command"
 std::optional<AuthorityRule> not_believed(const Scene& scene, const Writer& writer) {
   auto facts = facts_of(scene.inquiry, writer.user, true, scene.rules.mailbox(scene.inquiry.mailbox));
   if (writer.is_guest) facts.known_user = true;

@@ -139,7 +139,7 @@ std::string reason_for_silence(const Scene& scene, const Person& writer) {
   return {};
 }
 
-/// "We have it": echoes neither name nor subject, for the address may be a forged one. quality.md section 6
+/// "We have it": echoes neither name nor subject, for the address may be a forged one.
 void acknowledge(Plan& plan, const Scene& scene, const Person& writer) {
   const auto why = reason_for_silence(scene, writer);
   if (!why.empty()) return plan.saw("acknowledgement", "none: " + why);

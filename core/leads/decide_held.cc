@@ -1,4 +1,5 @@
-// The holding list: what goes onto it, the daily mail about it, and what administrators decide. quality.md section 5
+// The holding list: what goes onto it, the daily mail about it, and what administrators decide. docs/overview.md, "Who
+// may command"
 #include <algorithm>
 
 #include "core/leads/address.h"

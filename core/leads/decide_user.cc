@@ -106,7 +106,7 @@ bool is_passed_on(const UserMail& mail, const CommandText& read, const std::vect
          read.commands.empty() && !mail.scene.inquiry.is_history && !first_failure(Action::simple_command, mail.facts);
 }
 
-/// Commands count only above every quote of the plain text (quality.md section 5); what is for the prospect is all that
+/// Commands count only above every quote of the plain text (docs/overview.md); what is for the prospect is all that
 /// is new, also what stands between the quoted lines. A command further down that is only our own notice, unmarked and
 /// wrapped anew, forbids nothing.
 CommandText read_text(const UserMail& mail) {

@@ -109,11 +109,11 @@ void add_warning(Letter& letter, const std::string& warning);
 void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments);
 
 /// A user's own program says that he is not there and when he will be: these days he gets nothing. Nothing else follows
-/// from it, and nothing at all without proof that it is his. quality.md section 5
+/// from it, and nothing at all without proof that it is his. docs/overview.md, "Who may command"
 std::optional<Decision> decide_out_of_office(const Scene& scene);
 
 /// Whether this address has written to us, or stood on the lead before anybody put it there by a command: mail to any
-/// other one needs a confirming reply. quality.md section 5
+/// other one needs a confirming reply. docs/overview.md, "Who may command"
 bool is_proven(const Lead& lead, std::string_view address);
 
 /// The rep answered: Replied where it may be, nothing owed, no reminder of what has come due.

@@ -15,7 +15,7 @@
 
 namespace leadmail::leads {
 
-/// What kind of mail it is; spelled as `kind` in interface.md.
+/// What kind of mail it is; spelled as `kind` in docs/json.md.
 enum class Nature { personal, auto_reply, bounce, complaint, receipt, bulk, calendar, form };
 
 std::string_view name(Nature nature);
@@ -86,7 +86,7 @@ struct Inquiry {
   std::optional<Person> list_author{};    ///< who wrote it, where the list put its own address into From. Never a user
   std::size_t hops = 0;                   ///< Received fields
   bool null_return_path = false;
-  bool authenticated = false;    ///< transport evidence for From: quality.md section 5 rule 4
+  bool authenticated = false;    ///< transport evidence for From: docs/overview.md, "Who may command"
   std::string authentication{};  ///< in words: "auth=pass smtp.auth=ana@acme.example at mx.acme.example", or why not
   std::string instance{};        ///< our own instance mark, if its signature holds: this mail is ours
   std::string original_id{};     ///< of our mail, where the server that keeps it has given it another Message-ID

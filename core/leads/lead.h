@@ -14,7 +14,7 @@
 
 namespace leadmail::leads {
 
-/// product.md section 3. Spelled "lead", "open", …, "do-not-contact" in JSON, config and logs.
+/// docs/crm.md. Spelled "lead", "open", …, "do-not-contact" in JSON, config and logs.
 enum class Status {
   lead,
   open,
@@ -59,7 +59,7 @@ struct Lead {
   /// Name -> value, absent when empty. Instants as decimal seconds of UTC, lists as lines ("a\nb"), yes/no as "yes".
   /// mailbox, status, owed, owner, type, name, company, phones, language, source, campaign, next.at, next.by,
   /// next.note, next.sequence, next.uid, next.answer, contact.N.{name,role,title,emails,phones}, tags, field names of
-  /// interface.md ("show") and custom fields. Beside them what decisions rest on: last.at (of any mail),
+  /// docs/json.md ("show") and custom fields. Beside them what decisions rest on: last.at (of any mail),
   /// last.in.{from,name,id,cc,subject} (of the prospect's last mail; cc as "address name" lines), last.in.index (its
   /// Thread-Index), last.out.{cause,to,was} (the last answer that we sent for a rep: which, to whom, and how the lead
   /// stood before it), last.participants (addresses that were in the conversation without being contacts), dead

@@ -51,7 +51,7 @@ class Plan {
   /// An event that is only worth telling when one of `values` changes something. True when it was recorded.
   bool record_change(Event event, const Values& values);
 
-  /// To `wanted` where mail may set the status at all, and whether the prospect waits for an answer. product.md section
+  /// To `wanted` where mail may set the status at all, and whether the prospect waits for an answer. docs/crm.md
   /// 3
   void move_status(const std::string& by, Status wanted, bool owed, const std::string& why);
 

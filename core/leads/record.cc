@@ -24,7 +24,7 @@ struct Row {
 };
 
 // clang-format off: a table
-// What everybody keeps. product.md section 3
+// What everybody keeps. docs/crm.md
 constexpr auto kFields = std::to_array<Row>({
     {"name", Type::text, "Name", "Nombre", "Tên"},
     {"company", Type::text, "Company", "Empresa", "Công ty"},

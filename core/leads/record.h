@@ -55,7 +55,7 @@ struct Evaluation {
   std::vector<std::string> scores{"need", "budget", "authority", "time", "fit"};
   int lowest = 1;
   int highest = 5;
-  std::vector<Verdict> verdicts{};  ///< empty: the three of product.md section 3, in the reader's language
+  std::vector<Verdict> verdicts{};  ///< empty: the three of docs/crm.md, in the reader's language
 };
 
 /// Whom a conversion is told, beside the owner ([[department]]).
@@ -72,7 +72,7 @@ struct RecordSpec {
   std::vector<std::string> required_answers{};  ///< of qualification, before there may be an opportunity
   Evaluation evaluation{};
   std::vector<StepSpec> steps{};
-  std::vector<StageSpec> stages{};  ///< empty: those of product.md section 3
+  std::vector<StageSpec> stages{};  ///< empty: those of docs/crm.md
   std::vector<Department> departments{};
 };
 
@@ -124,7 +124,7 @@ std::optional<std::size_t> read_entry(std::string_view text, const std::vector<s
 Result<std::string> read_value(const FieldSpec& field, std::string_view text, const WhenContext& context,
                                const RecordSpec& record);
 
-/// What a sum of scores means. product.md section 3
+/// What a sum of scores means. docs/crm.md
 std::string verdict_of(const Evaluation& evaluation, int total, std::string_view language);
 
 }  // namespace leadmail::leads

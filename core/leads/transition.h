@@ -1,4 +1,4 @@
-// Which status follows which, and by what: the whole table in one place. product.md section 3
+// Which status follows which, and by what: the whole table in one place. docs/crm.md
 #pragma once
 
 #include <vector>

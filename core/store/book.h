@@ -107,7 +107,7 @@ struct Claim {
   Time since{};  ///< when its recipients came into their state; for unknown_sends(): when its fate became unknown
 };
 
-/// How one recipient's attempt ended. state is one of interface.md's vocabulary.
+/// How one recipient's attempt ended. state is one of docs/json.md's words.
 struct AttemptResult {
   std::string rcpt_to{};
   std::string state{};       ///< delivered, deferred, failed, unknown, waiting, cancelled

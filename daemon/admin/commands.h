@@ -185,7 +185,7 @@ int run_person(Desk& desk, const PersonArguments& arguments);
 int run_verify(Desk& desk, const BackupArguments& arguments);
 int run_restore(Desk& desk, const BackupArguments& arguments);
 
-/// Reads the command line and runs what it says. Exit statuses of interface.md.
+/// Reads the command line and runs what it says. Exit statuses as leadmail(1) states them.
 int run_tool(int argc, const char* const* argv);
 
 /// What is wrong with a command line, without doing anything; "" when it would be carried out. `may_lack`: it need not

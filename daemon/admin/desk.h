@@ -20,7 +20,7 @@
 
 namespace leadmail::daemon::admin {
 
-/// interface.md: the same for both programs.
+/// docs/json.md: the same for both programs.
 enum Exit { fine = 0, failed = 1, usage = 2, bad_config = 3, no_database = 4 };
 
 struct Globals {

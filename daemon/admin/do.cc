@@ -29,7 +29,7 @@ int run_do(Desk& desk, const DoArguments& arguments) {
     };
     desk.remark(shown(label_of(field, place.language, place.record) + ": " + spell("before") + " → " + spell("after")));
   }
-  if (answer->contains("undo")) {
+  if (!answer->at("undo").is_null()) {
     desk.remark("to take it back: leadmail do " + arguments.lead + " '#undo " + (*answer)["undo"].dump() + "'");
   }
   return fine;

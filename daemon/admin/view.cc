@@ -14,7 +14,8 @@
 namespace leadmail::daemon::admin {
 namespace {
 
-/// Values of a lead that stand in its JSON as they are, in the order of interface.md; null when they are not known.
+/// Values of a lead that stand in its JSON as they are, in the order of the contract (docs/json.md); null when they are
+/// not known.
 constexpr std::array<std::string_view, 23> kPlain{
     "website",        "language",    "timezone",         "source",
     "campaign",       "medium",      "country",          "region",

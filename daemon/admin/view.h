@@ -1,4 +1,4 @@
-// What the book holds, as JSON with the keys of interface.md, and as text for people. Every key is always there: null
+// What the book holds, as JSON with the keys of docs/json.md, and as text for people. Every key is always there: null
 // or an empty list where nothing is known.
 #pragma once
 

@@ -42,7 +42,7 @@ std::string body_charset(const Header& header, const Limits& limits) {
   return type ? std::string(read_parameters(*type, limits.parameters).get("charset")) : std::string{};
 }
 
-/// quality.md: one field, one mailbox, nothing in it that had to be guessed. Anything else gives no identity.
+/// One field, one mailbox, nothing in it that had to be guessed. Anything else gives no identity.
 bool is_plain(const AddressList& list) {
   return list.addresses.size() == 1 && !list.has_group && !list.has_encoded_address && !list.is_damaged &&
          !list.is_truncated;

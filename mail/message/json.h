@@ -9,7 +9,7 @@
 
 namespace leadmail::mail::message {
 
-/// One JSON object with the keys of interface.md, on one line. `file` is the name the user gave.
+/// One JSON object with the keys of docs/json.md, on one line. `file` is the name the user gave.
 std::string to_json(const Message& message, std::string_view file);
 
 /// The content as bytes, for a process of the same build.

@@ -65,7 +65,7 @@ struct Identity {
 
 enum class Kind { person, auto_reply, bounce, complaint, receipt, bulk, calendar, form };
 
-/// "person", "auto-reply", … as interface.md spells them.
+/// "person", "auto-reply", … as docs/json.md spells them.
 std::string_view name(Kind kind);
 
 struct Attachment {

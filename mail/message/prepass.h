@@ -1,7 +1,7 @@
 // The structure of a message: where each part begins and ends, and what its header says. One pass over the lines with a
 // stack of boundaries; no recursion; every limit of limits.h. Bodies are views into the bytes given, nothing is copied
 // but encoded messages. What is missing is inferred: a boundary nobody declared, one that never occurs, an end that
-// never comes. mimetic's own scanner is not used for this: see protocol.md's list of what it does to such mail.
+// never comes. mimetic's own scanner is not used for this, for what it does to such mail (docs/benchmarks.md).
 #pragma once
 
 #include <cstddef>

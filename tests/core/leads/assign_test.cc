@@ -68,7 +68,7 @@ TEST(Condition, FormLabelsAreFields) {
   EXPECT_TRUE(test(is("País", "México"), form));
 }
 
-// quality.md section 7, R01
+// docs/security.md, R01
 TEST(Condition, APatternThatWouldHangOthersDoesNotHangUs) {
   auto mail = inquiry();
   mail.subject = std::string(1 << 20, 'a') + "!";
@@ -188,7 +188,7 @@ TEST(Assign, DecisionsNameTheRuleAndRememberTheTurn) {
   EXPECT_NE(evidence(decision).find("rule turn: luis"), std::string::npos);
 }
 
-// quality.md section 7, R02
+// docs/security.md, R02
 TEST(Assign, TenThousandRulesAreQuicklyLookedThrough) {
   auto many = rules();
   for (int i = 0; i < 10000; ++i) {

@@ -79,7 +79,7 @@ TEST(Commands, AreBounded) {
   EXPECT_EQ(read(longest + "x"), "refused: A command may be at most 500 bytes long.");
 }
 
-// quality.md section 7, A13
+// docs/security.md, A13
 TEST(Commands, InQuotesCountForNothing) {
   EXPECT_EQ(read("Fine.\n> #status lost\n"), "| Fine.\n> #status lost");
   EXPECT_EQ(read("> #status lost\n"), "| > #status lost");

@@ -7,7 +7,7 @@ namespace {
 
 using namespace world;
 
-// quality.md section 7, L01
+// docs/security.md, L01
 TEST(Automatic, NoneOfItIsAnsweredOrChangesAStatus) {
   for (const auto nature :
        {Nature::auto_reply, Nature::bounce, Nature::complaint, Nature::receipt, Nature::bulk, Nature::calendar}) {
@@ -134,7 +134,7 @@ TEST_F(Bounce, ARealMailFromTheAddressRevivesIt) {
   EXPECT_EQ(after(known, decision).value("dead"), "");
 }
 
-// --- Acknowledgements: quality.md section 7, L rows ---
+// --- Acknowledgements: docs/security.md, L rows ---
 
 bool acknowledges(const Inquiry& mail, const Snapshot& known = {}) {
   return sends(decide(mail, known, rules(), now()), LetterKind::ack);
@@ -185,7 +185,7 @@ TEST(Acknowledgement, IsWrittenInTheLanguageOfTheWriter) {
   EXPECT_EQ(letter(decide(mail, {}, rules(), now()), LetterKind::ack).language, "en");
 }
 
-// quality.md section 7, L02, L04
+// docs/security.md, L02, L04
 TEST(Own, MailThatComesBackIsRecognised) {
   auto marked = inquiry();
   marked.instance = "signed";

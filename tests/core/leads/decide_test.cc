@@ -73,7 +73,7 @@ TEST(Decide, AColleagueOfAContactTakesPartAndBecomesAContact) {
   EXPECT_EQ(changed.value("contact.2.name"), "Jorge Díaz");
 }
 
-// quality.md section 7, A08
+// docs/security.md, A08
 TEST(Decide, AStrangerWithAValidTokenIsFlaggedAndReopensNothing) {
   auto mail = inquiry();
   mail.from = {"Mallory", "mallory@evil.example"};
@@ -273,7 +273,7 @@ TEST(Decide, WhatAGroupHandsOnUnderOurOwnAddressIsItsWritersInquiry) {
   EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::own);
 }
 
-// quality.md section 7, M04
+// docs/security.md, M04
 TEST(Decide, AMailWithoutAnAuthorIsKept) {
   auto nobody = inquiry();
   nobody.from = {};

@@ -45,7 +45,7 @@ TEST(DecideUser, OtherParticipantsStayInTheConversation) {
   EXPECT_EQ(answer.cc, (std::vector<Person>{{"Jorge Díaz", "jorge@x.example"}}));
 }
 
-// quality.md section 7, A09
+// docs/security.md, A09
 TEST(DecideUser, AReplyToTwoHundredPeopleIsNoConversation) {
   auto mail = inquiry();
   for (int i = 0; i < 200; ++i) mail.cc.push_back({"", "p" + std::to_string(i) + "@y.example"});
@@ -106,7 +106,7 @@ TEST(DecideUser, CommandsInHtmlAloneAreNeitherExecutedNorSentOn) {
   EXPECT_EQ(describe(decide(mail, knowing(lead()), rules(), now())), "send result to ana");
 }
 
-// quality.md section 7, M11
+// docs/security.md, M11
 TEST(DecideUser, WhatTheHtmlSaysOtherwiseIsNoCommand) {
   auto mail = answer_of_ana("Fine.");
   mail.reply = "#status converted\nFine.";
@@ -257,7 +257,7 @@ TEST(DecideUser, AnAnswerGoesToALivingAddress) {
       "maria@home.example");
 }
 
-// --- Who may command: quality.md section 5 and the A rows of section 7 ---
+// --- Who may command: docs/overview.md, and the A rows of docs/security.md ---
 
 class Forged : public testing::Test {
  protected:
@@ -408,7 +408,7 @@ TEST_F(Forged, AutomaticMailOfAUserCommandsNothing) {
   EXPECT_EQ(after(lead(), decision).status(), Status::open);
 }
 
-// quality.md section 7, A12: own headers of others never get this far; an unsigned mark is no mark.
+// docs/security.md, A12: own headers of others never get this far; an unsigned mark is no mark.
 TEST_F(Forged, A12AnInstanceMarkThatWeDidNotMakeCountsForNothing) {
   const auto mark = make_instance_mark("other@acme.example", rules().tokens);
   EXPECT_FALSE(verify_instance_mark(mark, "first@x.example", rules().tokens));

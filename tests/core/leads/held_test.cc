@@ -178,7 +178,7 @@ TEST(HeldVerdicts, AWholeDomainButNoneThatManyShareAndNotOurs) {
   }
 }
 
-// quality.md section 5: rules 1, 3 and 4
+// docs/overview.md, "Who may command"
 TEST(HeldVerdicts, NobodyElseDecides) {
   auto forged = from_admin("#accept 3");
   forged.authenticated = false;

@@ -133,7 +133,7 @@ TEST(RuleIndex, LeavesNoRuleOutThatHolds) {
   EXPECT_GT(left_out, 500U) << "an index that leaves nothing out is none";
 }
 
-// quality.md section 4: 1,000 mails/s when optimised; here without, beside sanitizers and other tests.
+// The goal: 1,000 mails/s when optimised; here without, beside sanitizers and other tests.
 TEST(RuleIndex, TenThousandRulesCostFewTimesWhatTenCost) {
   const auto company_with = [](int count) {
     auto company = rules();

@@ -69,7 +69,7 @@ TEST(Token, TwoKeysHoldWhileTheyAreRotated) {
   EXPECT_EQ(make_token({}, {}, now()), "");
 }
 
-/// 10^6, or what LEADMAIL_TOKENS says: quality.md asks for 10^7 in the long run.
+/// 10^6, or what LEADMAIL_TOKENS says: script/faults tries 10^7.
 int guesses() {
   const char* const wanted = std::getenv("LEADMAIL_TOKENS");  // NOLINT(concurrency-mt-unsafe): nobody sets it here
   return wanted == nullptr ? 1'000'000 : std::max(1, std::atoi(wanted));

@@ -133,7 +133,7 @@ TEST_F(FilerTest, WithoutMoveItCopiesAndRemovesThatOneMessage) {
   EXPECT_THAT(chores.left, IsEmpty());
 }
 
-// I16, and quality.md section 6: nobody else's mail is expunged.
+// I16, and docs/security.md: nobody else's mail is expunged.
 TEST_F(FilerTest, WhereNeitherIsOfferedMailIsMarkedOnlyAndThatIsSaid) {
   chores.left = {chore(1, "Done")};
   start();
@@ -214,7 +214,7 @@ TEST_F(FilerTest, TroubleIsToldAndTriedAgainWithPatience) {
   EXPECT_EQ(chores.told, "");
 }
 
-// protocol.md 1.6: the one never says EXPUNGE without a UID, nor CLOSE.
+// The one never says EXPUNGE without a UID, nor CLOSE.
 TEST_F(FilerTest, NeverExpungesUnscopedNorCloses) {
   for (const char* offered : {"", " UIDPLUS", " MOVE UIDPLUS", " MOVE"}) {
     server.capabilities = std::string("IMAP4REV1 ID") + offered;
