@@ -73,6 +73,7 @@ class Sweep:
     def __init__(self, points, what, numbers):
         self.points, self.what, self.numbers = points, what, iter(numbers)
         self.lock, self.failed, self.by_name, self.beyond, self.longest = threading.Lock(), [], collections.Counter(), 0, 0.0
+        self.done, self.began = 0, time.monotonic()
 
     def next(self):
         with self.lock:
@@ -100,6 +101,9 @@ class Sweep:
             print(f"{self.what} {number} {struck}:")
             for line in found:
                 print(f"    {line}", flush=True)
+        self.done += 1
+        if self.done % 250 == 0:
+            print(f"{self.what}: {self.done} points, {len(self.failed)} with complaints, {time.monotonic() - self.began:.0f} s", file=sys.stderr, flush=True)
 
 
 def main():
