@@ -421,6 +421,14 @@ bool is_month_first(const WrittenDay& day, string_view folded, const DateContext
   return folded.find(" pm") != string_view::npos || folded.find(" am") != string_view::npos;
 }
 
+/// After a letter of the scripts that put blanks between words and write nothing onto the front of a month: Latin, Greek
+/// and Cyrillic beyond ASCII, U+00C0 to U+04FF. "завтра" holds no "тра".
+bool follows_letter(string_view folded, std::size_t i) {
+  if (i < 2 || !ascii::is_8bit(folded[i - 1])) return false;
+  const auto lead = static_cast<unsigned char>(folded[i - 2]);
+  return lead >= 0xC3 && lead <= 0xD3;
+}
+
 }  // namespace
 
 std::vector<WrittenDay> find_days(string_view folded, std::size_t most) {
@@ -436,7 +444,8 @@ std::vector<WrittenDay> find_days(string_view folded, std::size_t most) {
       if (free && !found) found = day_and_name(cursor, i);
       if (free && !found) found = numbers(cursor, i);
       if (free && !found) found = signs(cursor, i);
-    } else if ((ascii::is_alpha(folded[i]) || ascii::is_8bit(folded[i])) && !inside_word) {
+    } else if ((ascii::is_alpha(folded[i]) || ascii::is_8bit(folded[i])) && !inside_word &&
+               !follows_letter(folded, i)) {
       found = name_first(cursor, i);
     }
     if (found) {

@@ -61,6 +61,9 @@ TEST(ReturnDate, NoDateIsBetterThanAWrongOne) {
 TEST(ReturnDate, ADateInsideAWordDoesNoHarm) {
   EXPECT_EQ(returns("Вернусь завтра 9"), "2026-03-11");
   EXPECT_EQ(returns("завтра 2"), "");
+  EXPECT_TRUE(find_days(fold_plain("завтра 9")).empty());
+  EXPECT_EQ(find_days(fold_plain("тра 9")).size(), 1U);
+  EXPECT_EQ(find_days(fold_plain("ב-9 במרץ")).size(), 1U);  // a preposition written onto the month
   EXPECT_EQ(returns("четвер 9"), "");
 }
 
