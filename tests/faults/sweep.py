@@ -29,6 +29,8 @@ import scenario
 class Calls:
     """Kill or fail: points are the numbers of system calls."""
 
+    in_a_row = True  # behind the last call there is none
+
     def __init__(self, what, build, only, error):
         self.what = what
         self.tool = [build / "fault_calls", "--calls", "all" if what == "fail" else "changing"]
@@ -52,6 +54,8 @@ class Stops(Calls):
 class Memory:
     """Points are places where memory is taken; of the times a place is come by, the seed takes one."""
 
+    in_a_row = False
+
     def __init__(self, of, build, seed):
         self.of, self.library, self.seed = of, build / "failing_memory.so", seed
 
@@ -69,15 +73,18 @@ class Memory:
         return struck, found
 
 
+BEHIND_THE_END = 20  # points, one after the other, that were not come by
+
+
 class Sweep:
     def __init__(self, points, what, numbers):
         self.points, self.what, self.numbers = points, what, iter(numbers)
         self.lock, self.failed, self.by_name, self.beyond, self.longest = threading.Lock(), [], collections.Counter(), 0, 0.0
-        self.done, self.began = 0, time.monotonic()
+        self.done, self.missed, self.began = 0, 0, time.monotonic()
 
     def next(self):
         with self.lock:
-            return next(self.numbers, None)
+            return None if self.points.in_a_row and self.missed >= BEHIND_THE_END else next(self.numbers, None)
 
     def run_lane(self, lane):
         lane.learn()
@@ -93,7 +100,9 @@ class Sweep:
     def note(self, number, struck, found):
         if struck is None:
             self.beyond += 1
+            self.missed += 1
         else:
+            self.missed = 0
             self.by_name[struck["name"]] += 1
             self.longest = max(self.longest, struck.get("seconds", 0.0))
         if found:
