@@ -1,11 +1,8 @@
 #include "core/leads/token.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <charconv>
 #include <initializer_list>
@@ -14,6 +11,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/base32.h"
+#include "core/leads/keyed_hash.h"
 
 namespace leadmail::leads {
 namespace {
@@ -24,31 +22,25 @@ constexpr std::size_t kSignature = 12;
 constexpr std::size_t kTokenBytes = kClear + kSignature;
 static_assert(kTokenBytes * 8 == kTokenLength * 5, "no bits are left over, so each token has one spelling");
 
-using Digest = std::array<std::uint8_t, 32>;
 using Bytes = std::vector<std::uint8_t>;
 
 /// HMAC-SHA-256 over the fields, each with its length before it, so that no two lists look the same.
-Digest sign(const TokenKeys::Key& key, std::initializer_list<std::string_view> fields) {
+KeyedHash sign(const TokenKeys::Key& key, std::initializer_list<std::string_view> fields) {
   std::string data;
   for (const auto field : fields) {
     data += std::to_string(field.size());
     data += ':';
     data += field;
   }
-  Digest digest{};
-  unsigned size = 0;
-  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // looked up once: it is slow
-  HMAC(sha256, key.secret.data(), static_cast<int>(key.secret.size()),
-       reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest.data(), &size);
-  return digest;
+  return keyed_hash(key.secret, data);
 }
 
 std::string_view as_text(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-Digest sign_token(const TokenKeys::Key& key, std::span<const std::uint8_t> clear, std::string_view user,
-                  std::string_view mailbox) {
+KeyedHash sign_token(const TokenKeys::Key& key, std::span<const std::uint8_t> clear, std::string_view user,
+                     std::string_view mailbox) {
   return sign(key, {"token", as_text(clear), to_lower(user), mailbox});
 }
 

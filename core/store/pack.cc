@@ -38,6 +38,7 @@ Result<void> Packer::unpack(std::string_view frame, std::string& bytes) {
     return Error{Next::stop, "stored bytes are damaged"};
   }
   if (!decompressor_) decompressor_ = ZSTD_createDCtx();
+  if (!decompressor_) throw std::bad_alloc();
   const std::size_t before = bytes.size();
   bytes.resize(before + size);
   const std::size_t got = ZSTD_decompressDCtx(decompressor_, bytes.data() + before, size, frame.data(), frame.size());

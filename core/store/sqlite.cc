@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <new>
 #include <utility>
 
 namespace leadmail::store {
@@ -27,9 +28,11 @@ ssize_t write_at(int file, const void* bytes, std::size_t size, off64_t offset) 
 void configure() {
   static const bool is_configured = [] {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    auto* vfs = sqlite3_vfs_find(nullptr);
+    auto* const vfs = sqlite3_vfs_find(nullptr);
     const auto call = reinterpret_cast<sqlite3_syscall_ptr>(&write_at);
-    return vfs->xSetSystemCall(vfs, "pwrite64", call) == SQLITE_OK;
+    const bool is_set = vfs != nullptr && vfs->xSetSystemCall(vfs, "pwrite64", call) == SQLITE_OK;
+    if (!is_set) throw std::bad_alloc();  // nothing else can be the matter
+    return true;
   }();
   static_cast<void>(is_configured);
 }

@@ -26,7 +26,8 @@ struct Sha256::State {
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
   // It fails for want of memory only.
-  if (EVP_DigestInit_ex(state_->context.get(), algorithm(), nullptr) != 1) throw std::bad_alloc();
+  const bool begun = state_->context && EVP_DigestInit_ex(state_->context.get(), algorithm(), nullptr) == 1;
+  if (!begun) throw std::bad_alloc();
 }
 
 Sha256::~Sha256() = default;
