@@ -1,10 +1,10 @@
 #include "core/leads/fold.h"
 
 #include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 
+#include "core/base/unicode.h"
 #include "core/leads/address.h"
 
 namespace leadmail::leads {
@@ -42,14 +42,11 @@ std::string fold(std::string_view text) {
   const auto* const casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
   const auto* const nfd = icu::Normalizer2::getNFDInstance(status);
   const auto* const nfc = icu::Normalizer2::getNFCInstance(status);
-  if (U_FAILURE(status)) return to_lower(text);  // ICU without its data: ASCII still folds
-  const auto source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-  const auto folded =
-      nfc->normalize(without_accents(nfd->normalize(casefold->normalize(source, status), status)), status);
-  if (U_FAILURE(status)) return to_lower(text);
-  std::string result;
-  folded.toUTF8String(result);
-  return result;
+  if (!worked(status)) return to_lower(text);  // ICU without its data: ASCII still folds
+  const auto apart = nfd->normalize(casefold->normalize(unicode_of(text), status), status);
+  if (!worked(status)) return to_lower(text);
+  const auto folded = nfc->normalize(without_accents(apart), status);
+  return worked(status) ? utf8_of(folded) : to_lower(text);
 }
 
 }  // namespace leadmail::leads

@@ -1,11 +1,11 @@
 #include "core/leads/telex.h"
 
 #include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <vector>
 
+#include "core/base/unicode.h"
 #include "core/leads/address.h"
 #include "core/leads/text.h"
 
@@ -128,10 +128,9 @@ std::string spelled(const Syllable& syllable) {
   }
   UErrorCode status = U_ZERO_ERROR;
   const auto* const nfc = icu::Normalizer2::getNFCInstance(status);
-  if (U_FAILURE(status)) return {};
-  std::string word;
-  nfc->normalize(text, status).toUTF8String(word);
-  return U_FAILURE(status) ? std::string() : word;
+  if (!worked(status)) return {};
+  const auto word = nfc->normalize(whole(text), status);
+  return worked(status) ? utf8_of(word) : std::string();
 }
 
 std::string read_word(std::string_view word) {

@@ -2,13 +2,13 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/ucnv.h>
-#include <unicode/unistr.h>
 
 #include <array>
 #include <deque>
 #include <memory>
 #include <utility>
 
+#include "core/base/unicode.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset_guess.h"
 #include "mail/message/charset_label.h"
@@ -114,13 +114,9 @@ bool has_many_bytes(std::string_view name) {
 std::string composed(std::string text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
-  if (U_FAILURE(error) != 0) return text;
-  const auto given = icu::UnicodeString::fromUTF8(text);
-  icu::UnicodeString whole;
-  nfc->normalize(given, whole, error);
-  if (U_FAILURE(error) != 0) return text;
-  std::string result;
-  return whole.toUTF8String(result);
+  if (!worked(error)) return text;
+  const auto result = nfc->normalize(unicode_of(text), error);
+  return worked(error) ? utf8_of(result) : text;
 }
 
 /// The converter of that name, or nothing. A thread keeps those it used last: to open one costs more than to convert
@@ -130,9 +126,10 @@ UConverter* converter_of(const std::string& name) {
   thread_local std::deque<std::pair<std::string, Converter>> kept;
   for (const auto& [known, converter] : kept)
     if (known == name) return converter.get();
+  demand_charset_names();
   UErrorCode error = U_ZERO_ERROR;
   Converter converter(ucnv_open(name.c_str(), &error));
-  if (U_FAILURE(error) != 0) return nullptr;
+  if (!worked(error)) return nullptr;
   if (kept.size() == kKept) kept.pop_front();
   return kept.emplace_back(name, std::move(converter)).second.get();
 }
@@ -140,7 +137,9 @@ UConverter* converter_of(const std::string& name) {
 UConverter* utf8_converter() {
   thread_local const Converter utf8([] {
     UErrorCode error = U_ZERO_ERROR;
-    return ucnv_open("UTF-8", &error);
+    auto* const opened = ucnv_open("UTF-8", &error);
+    worked(error);
+    return opened;
   }());
   return utf8.get();
 }
@@ -168,6 +167,7 @@ std::string convert(std::string_view bytes, const std::string& name) {
     reset = false;
     result.append(chunk.data(), static_cast<std::size_t>(target - chunk.data()));
   } while (error == U_BUFFER_OVERFLOW_ERROR);
+  worked(error);  // every byte has its character; what can fail is memory
   if (error == U_TRUNCATED_CHAR_FOUND) result += kReplacement;
   if (!is_valid_utf8(result)) return repair_utf8(result);
   drop_nul(result);
@@ -347,13 +347,9 @@ std::string fold_case(std::string_view text) {
   if (ascii::run(text) == text.size()) return ascii::lower(text);
   UErrorCode status = U_ZERO_ERROR;
   const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  std::string folded;
-  if (U_FAILURE(status) != 0) return std::string(text);
-  normalizer
-      ->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
-                  status)
-      .toUTF8String(folded);
-  return folded;
+  if (!worked(status)) return std::string(text);
+  const auto folded = normalizer->normalize(unicode_of(text), status);
+  return worked(status) ? utf8_of(folded) : std::string(text);
 }
 
 }  // namespace leadmail::mail::message

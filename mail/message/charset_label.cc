@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <new>
 #include <utility>
 
+#include "core/base/unicode.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset_table.h"
 
@@ -189,8 +191,10 @@ constexpr std::array kCodePages = std::to_array<std::pair<unsigned, std::string_
 });
 
 bool icu_knows(const std::string& name) {
+  demand_charset_names();
   UErrorCode error = U_ZERO_ERROR;
-  return ucnv_countAliases(name.c_str(), &error) > 0;
+  const auto aliases = ucnv_countAliases(name.c_str(), &error);
+  return worked(error) && aliases > 0;
 }
 
 /// "cp-1251", "win-1251", "windows1251", "x-cp1250", "dos-850", "1251": the number says it.
@@ -216,6 +220,14 @@ std::string code_page(std::string_view key) {
 }
 
 }  // namespace
+
+void demand_charset_names() {
+  static const bool has_names = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    return ucnv_countAliases("windows-1252", &error) > 0;
+  }();
+  if (!has_names) throw std::bad_alloc();
+}
 
 std::string charset_name(std::string_view label) {
   // "utf-8*en", "utf-8; format=flowed", "'utf-8'": what stands after or around the name is not the name. RFC 2231 §5

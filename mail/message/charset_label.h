@@ -11,4 +11,9 @@ namespace leadmail::mail::message {
 /// writer did not know either ("unknown-8bit").
 std::string charset_name(std::string_view label);
 
+/// ICU loads its table of names when it is first asked for one. Where that failed for want of memory it says of every
+/// name that nobody knows it, for ever: a process that read on would take all mail for what it is not. Throws
+/// std::bad_alloc then.
+void demand_charset_names();
+
 }  // namespace leadmail::mail::message

@@ -2,20 +2,16 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <array>
 #include <cstdint>
 
+#include "core/base/unicode.h"
 #include "mail/message/ascii.h"
 
 namespace leadmail::mail::message {
 namespace {
-
-icu::UnicodeString to_unicode(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-}
 
 /// What a letter is written as where it can't be typed; the letter itself for most.
 UChar32 plain_letter(UChar32 c) {
@@ -45,16 +41,15 @@ std::string fold_by_icu(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const auto* const case_folded = icu::Normalizer2::getNFKCCasefoldInstance(status);
   const auto* const decomposed = icu::Normalizer2::getNFKDInstance(status);
-  if (U_FAILURE(status) != 0) return std::string(text);
-  const auto apart = decomposed->normalize(case_folded->normalize(to_unicode(text), status), status);
+  if (!worked(status)) return std::string(text);
+  const auto apart = decomposed->normalize(case_folded->normalize(unicode_of(text), status), status);
+  if (!worked(status)) return std::string(text);
   icu::UnicodeString plain;
   for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
     const UChar32 c = apart.char32At(i);
     if (u_charType(c) != U_NON_SPACING_MARK) plain.append(plain_letter(c));
   }
-  std::string folded;
-  plain.toUTF8String(folded);
-  return folded;
+  return utf8_of(plain);
 }
 
 /// Latin, Greek and Cyrillic letters, accents and punctuation: what each becomes, whatever stands beside it. None of

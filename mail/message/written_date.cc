@@ -421,8 +421,8 @@ bool is_month_first(const WrittenDay& day, string_view folded, const DateContext
   return folded.find(" pm") != string_view::npos || folded.find(" am") != string_view::npos;
 }
 
-/// After a letter of the scripts that put blanks between words and write nothing onto the front of a month: Latin, Greek
-/// and Cyrillic beyond ASCII, U+00C0 to U+04FF. "завтра" holds no "тра".
+/// After a letter of the scripts that put blanks between words and write nothing onto the front of a month: Latin,
+/// Greek and Cyrillic beyond ASCII, U+00C0 to U+04FF. "завтра" holds no "тра".
 bool follows_letter(string_view folded, std::size_t i) {
   if (i < 2 || !ascii::is_8bit(folded[i - 1])) return false;
   const auto lead = static_cast<unsigned char>(folded[i - 2]);

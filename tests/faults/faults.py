@@ -53,6 +53,7 @@ FIGURES = [
     Figure("G5", "each I/O call fails once", "no crash, no loss, recovers", sweep("fail"), r"^fail: ", more=["--every", "200"]),
     Figure("G6", "each place where our code takes memory fails once", "ends at worst, nothing lost", sweep("new"), r"^new: ", more=["--every", "150"]),
     Figure("G6c", "the same of the libraries", "nothing lost", sweep("malloc"), r"^malloc: ", more=["--every", "150"]),
+    Figure("G6w", "the parser, at each place where it or a library takes memory", "ends, or reads the same", [PYTHON, ROOT / "tests" / "faults" / "starved.py"], r"^starved: ", more=["--every", "300", "--count", "10"]),
     Figure("G7", "fuzzing under ASan and UBSan", "every target half an hour, 0 findings", [ROOT / "script" / "fuzz"], r"^fuzz: \d+ targets", more=["10"], most=["1800"]),
     Figure("G8", "the worst mails", "<= 1 s CPU, <= 128 MiB each", suite("mail_worker_test", "Cost.*"), RAN, {"LEADMAIL_PRINT_COSTS": "1"}),
     Figure("G9", "first sync of a mailbox of 50,000 mails", "50,000 of 50,000, <= 150 MiB", story("first_sync"), r"^first sync: ", {"LEADMAIL_FIRST_SYNC": "50000"}),

@@ -311,7 +311,7 @@ class Lane:
         """Where an undisturbed run takes memory: (how often, addresses of the calls that led there)."""
         self.reset()
         listed = self.mail.dir / "places.txt"
-        done = self.run(*_preloaded(library, OF=of, LIST=listed))
+        done = self.run(*preloaded(library, OF=of, LIST=listed))
         if done.returncode != 0:
             raise AssertionError(f"with its allocations counted: status {done.returncode}\n{done.stderr}")
         lines = (line.split(",", 1) for line in listed.read_text(encoding="utf-8").splitlines())
@@ -325,7 +325,7 @@ class Lane:
         told.unlink(missing_ok=True)
         found, ended = [], "hung"
         try:
-            done = self.run(*_preloaded(library, OF=of, AT=f"{nth},{addresses}", TOLD=told))
+            done = self.run(*preloaded(library, OF=of, AT=f"{nth},{addresses}", TOLD=told))
             ended = "went on" if done.returncode == 0 else "ended"
             by_terminate = done.returncode == -signal.SIGABRT and "bad_alloc" in done.stderr
             if done.returncode < 0 and not by_terminate and not _is_near_ours(addresses):
@@ -345,7 +345,7 @@ def _is_near_ours(addresses):
     return any(address.startswith("5555") for address in addresses.split(",")[:3])
 
 
-def _preloaded(library, **settings):
+def preloaded(library, **settings):
     """Words that run a program with failing_memory before it, at the same addresses each time."""
     return ["setarch", "-R", "env", f"LD_PRELOAD={library}", *(f"FAILING_MEMORY_{name}={value}" for name, value in settings.items())]
 

@@ -10,7 +10,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 class Sweeps(unittest.TestCase):
     def sweep(self, *words):
-        done = subprocess.run([sys.executable, HERE / "sweep.py", *words], capture_output=True, text=True, check=False)
+        self.run_tool("sweep.py", *words)
+
+    def run_tool(self, name, *words):
+        done = subprocess.run([sys.executable, HERE / name, *words], capture_output=True, text=True, check=False)
         print(done.stdout.splitlines()[-1] if done.stdout else "", flush=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
@@ -26,6 +29,9 @@ class Sweeps(unittest.TestCase):
     def test_nothing_is_lost_or_doubled_wherever_there_is_no_memory(self):
         self.sweep("new", "--every", "300")
         self.sweep("malloc", "--every", "300")
+
+    def test_a_reader_without_memory_ends_or_reads_the_same(self):
+        self.run_tool("starved.py", "--every", "400", "--count", "5", "--each", "1")
 
 
 if __name__ == "__main__":
