@@ -237,6 +237,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.spam = message.spam;
   inquiry.text = content.text;
   inquiry.reply = content.reply;
+  if (inquiry.nature == leads::Nature::personal) inquiry.opt_out = leads::OptOutReading(inquiry.reply);
   inquiry.command_text = content.command_text;
   inquiry.signature = content.signature;
   inquiry.language = content.language;

@@ -21,8 +21,10 @@ const Lead* unsubscribed_lead(const Scene& scene) {
 }
 
 bool says_more(const Inquiry& inquiry) {
-  const bool is_written = inquiry.nature == Nature::personal && !inquiry.unreadable;
-  return is_written && words_of(inquiry.reply).size() > kFewWords;
+  if (inquiry.nature != Nature::personal || inquiry.unreadable) return false;
+  std::size_t words = 0;
+  for (auto rest = trim(inquiry.reply); !rest.empty() && words <= kFewWords; ++words) take_word(rest);
+  return words > kFewWords;
 }
 
 }  // namespace
@@ -52,7 +54,7 @@ std::optional<OptOut> opt_out_of(const Scene& scene, const Lead& lead) {
   const auto& inquiry = scene.inquiry;
   const bool is_his = inquiry.nature == Nature::personal && !inquiry.forwarded_from && !inquiry.unreadable;
   if (!is_his || lead.status() == Status::do_not_contact) return std::nullopt;
-  return read_opt_out(inquiry.reply);
+  return inquiry.opt_out.of(inquiry.reply);
 }
 
 void record_opt_out(Plan& plan, const OptOut& wish) {

@@ -12,6 +12,7 @@
 
 #include "core/base/time.h"
 #include "core/leads/attachment.h"
+#include "core/leads/opt_out.h"
 
 namespace leadmail::leads {
 
@@ -102,6 +103,7 @@ struct Inquiry {
   std::string unreadable_reason{};
   std::string text{};          ///< the whole body
   std::string reply{};         ///< new text only
+  OptOutReading opt_out{};     ///< of `reply`, or of what that was before: ask it with the text
   std::string command_text{};  ///< where commands may stand: new text of the first unambiguous text/plain part
   std::string signature{};
   std::string language{};  ///< ISO 639-1 or empty

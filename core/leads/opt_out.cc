@@ -382,4 +382,11 @@ std::optional<OptOut> read_opt_out(std::string_view new_text) {
   return std::nullopt;
 }
 
+OptOutReading::OptOutReading(std::string_view new_text)
+    : read_(beginning_of(new_text)), found_(read_opt_out(new_text)) {}
+
+std::optional<OptOut> OptOutReading::of(std::string_view new_text) const {
+  return beginning_of(new_text) == read_ ? found_ : read_opt_out(new_text);
+}
+
 }  // namespace leadmail::leads

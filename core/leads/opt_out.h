@@ -20,6 +20,20 @@ struct OptOut {
 /// "supplier" beside it take it back. Reads the first 4 KiB; linear time.
 std::optional<OptOut> read_opt_out(std::string_view new_text);
 
+/// A text that was read ahead of need, where nobody waits for it, and what was found. It speaks for that text alone.
+class OptOutReading {
+ public:
+  OptOutReading() = default;
+  explicit OptOutReading(std::string_view new_text);
+
+  /// read_opt_out(new_text); only another text than the one of this reading has to be read for it.
+  [[nodiscard]] std::optional<OptOut> of(std::string_view new_text) const;
+
+ private:
+  std::string read_{};  ///< as much of the text as is looked at
+  std::optional<OptOut> found_{};
+};
+
 /// The words of one language. A pattern is a line of steps, parted by spaces: "a|b" is either, "?a" may be missing,
 /// "a*" begins so, "a_b" is two words, ".." leaves a few words out, "^" and "$" are the ends of a part of a sentence.
 /// Letters are folded, apostrophes left out.

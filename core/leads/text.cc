@@ -70,7 +70,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 std::string_view take_word(std::string_view& rest) {
   rest = trim(rest);
   auto end = std::min(rest.find_first_of(kSpaces), rest.size());
-  for (const auto space : {kNoBreakSpace, kNarrowSpace}) end = std::min(end, std::min(rest.find(space), rest.size()));
+  for (const auto space : {kNoBreakSpace, kNarrowSpace}) end = std::min(end, rest.substr(0, end).find(space));
   const auto word = rest.substr(0, end);
   rest = trim(rest.substr(end));
   return word;

@@ -108,6 +108,24 @@ TEST(OptOut, WhatIsQuotedFormsAndForwardsAreNotHisWords) {
   EXPECT_TRUE(none(decide(mail, known, world::rules(), world::now())));
 }
 
+TEST(OptOut, WhatWasReadAheadSpeaksForThatTextAlone) {
+  const OptOutReading ahead("Stop emailing me.");
+  ASSERT_TRUE(ahead.of("Stop emailing me."));
+  EXPECT_EQ(ahead.of("Stop emailing me.")->language, "en");
+  EXPECT_FALSE(ahead.of("Yes, send me the offer."));
+  EXPECT_TRUE(OptOutReading("Yes, send me the offer.").of("Stop emailing me."));
+  EXPECT_TRUE(OptOutReading().of("Stop emailing me."));
+  EXPECT_FALSE(OptOutReading().of(""));
+  // The mail that it answers has shown that the wish is quoted; or that it is the new text.
+  const auto known = world::knowing(world::lead());
+  auto mail = reply("Yes, send me the offer.");
+  mail.opt_out = ahead;
+  EXPECT_TRUE(world::letter(decide(mail, known, world::rules(), world::now()), LetterKind::copy).actions.empty());
+  mail = reply("Stop emailing me.");
+  mail.opt_out = OptOutReading("Yes, send me the offer.");
+  EXPECT_FALSE(world::letter(decide(mail, known, world::rules(), world::now()), LetterKind::copy).actions.empty());
+}
+
 TEST(OptOut, IsNotProposedWhereItStandsAlready) {
   const auto known = world::knowing(world::lead(7, Status::do_not_contact));
   const auto decision = decide(reply("Stop emailing me."), known, world::rules(), world::now());
