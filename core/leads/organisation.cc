@@ -41,12 +41,15 @@ Participant::Participant(std::string_view address) : address_(to_lower(address))
   if (named_by_.empty()) named_by_ = address_;
 }
 
-/// Without taking its values apart: of fifty leads of one subject none may be his.
+/// Without taking its values apart: of fifty leads of one subject none may be his. In no other value does
+/// takes_part_in() look for anybody.
 bool Participant::may_be_named_in(const Lead& lead) const {
   const auto is_letter_of = [](char said, char wanted) {
     return (said >= 'A' && said <= 'Z' ? said - 'A' + 'a' : said) == wanted;
   };
   return std::ranges::any_of(lead.values, [&](const auto& value) {
+    const std::string_view field = value.first;
+    if (!field.ends_with(".emails") && field != "last.participants") return false;
     return std::search(value.second.begin(), value.second.end(), named_by_.begin(), named_by_.end(), is_letter_of) !=
            value.second.end();
   });

@@ -32,7 +32,7 @@ class Participant {
 
   std::string address_;
   std::string organisation_;  ///< "" where it is nobody's colleague
-  std::string named_by_;      ///< in lower case: what stands in some value of every lead in which it takes part
+  std::string named_by_;      ///< in lower case: what stands among the addresses of every lead in which it takes part
 };
 
 /// The same for one lead.

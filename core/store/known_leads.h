@@ -24,7 +24,7 @@ class KnownLeads {
   void forget() { leads_.clear(); }
 
  private:
-  static constexpr std::size_t kMost = 200;
+  static constexpr std::size_t kMost = 500;
 
   std::unordered_map<std::int64_t, std::shared_ptr<const leads::Lead>> leads_{};
 };
