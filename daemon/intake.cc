@@ -76,6 +76,7 @@ struct Intake::Entry {
   message::Message message{};
   leads::Inquiry inquiry{};
   store::PackedMail packed{};
+  store::MailWords words{};
   Taken taken{};
   bool made_mail = false;
   bool accepts_held = false;  ///< it decides about mail that waits, which has to be taken once more
@@ -145,6 +146,7 @@ store::Incoming incoming_of(const Intake::Entry& entry, Time now) {
   incoming.inquiry = &entry.inquiry;
   incoming.raw = entry.arrived.raw;
   incoming.packed = &entry.packed;
+  incoming.words = &entry.words;
   incoming.partial = entry.arrived.partial;
   return incoming;
 }
@@ -502,6 +504,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
   if (entry->arrived.missing.empty() && !stream->is_broken()) {
     *failure = understand_entry(*entry);
     entry->packed = press_.pack(entry->arrived.raw);
+    if (*failure) entry->words = store::fold_words(entry->inquiry);
   }
   store::Job job;
   job.work = [this, stream, entry, failure](store::Transaction& transaction) -> Result<void> {

@@ -33,6 +33,14 @@ struct Place {
   std::string file{};  ///< ingest: path, with #n for the n-th mail of an mbox
 };
 
+/// The words by which a mail is found, folded on any thread, so that the one that writes only has to write. They hold
+/// for the texts that the inquiry had then.
+struct MailWords {
+  std::string text{};   ///< as much as counts
+  std::string words{};  ///< of `text`, as the index takes them
+};
+MailWords fold_words(const leads::Inquiry& inquiry);
+
 /// What the book keeps of one incoming message.
 struct Incoming {
   Place place{};
@@ -40,6 +48,7 @@ struct Incoming {
   const leads::Inquiry* inquiry = nullptr;
   std::string_view raw{};              ///< the bytes, kept compressed
   const PackedMail* packed = nullptr;  ///< the same as a Press made them; nothing or empty: that is done now
+  const MailWords* words = nullptr;    ///< fold_words(*inquiry); nothing or of other texts: that is done now
   bool partial = false;                ///< only header and first 256 KiB were taken
 };
 

@@ -13,9 +13,12 @@ namespace leadmail::store {
 /// Rises when fold_for_search() answers differently than before, for then the index has to be built anew.
 constexpr int kFoldVersion = 1;
 
+/// So many bytes of a text count.
+constexpr std::size_t kMostFolded = std::size_t{256} * 1024;
+
 /// The words of a text, folded, with one space between them. Damaged UTF-8 separates words. Linear; of a text longer
 /// than `limit` bytes only the beginning counts.
-std::string fold_for_search(std::string_view text, std::size_t limit = std::size_t{256} * 1024);
+std::string fold_for_search(std::string_view text, std::size_t limit = kMostFolded);
 
 /// A word that a person looks for.
 struct AskedWord {

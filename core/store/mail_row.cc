@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/store/fold.h"
 #include "core/store/message_ids.h"
 
 namespace leadmail::store {
@@ -65,12 +66,13 @@ Result<void> add_ids(Connection& db, const leads::Inquiry& inquiry, MailId mail,
   return {};
 }
 
-/// Quoted text stays out: it stands in the index with the mail it is quoted from.
+/// As much as counts. Quoted text stays out: it stands in the index with the mail it is quoted from.
 std::string searched_text(const leads::Inquiry& inquiry) {
   std::string text = inquiry.subject + "\n" + inquiry.from.name + "\n" + inquiry.from.address + "\n";
   text += inquiry.reply.empty() ? inquiry.text : inquiry.reply + "\n" + inquiry.signature;
   if (!inquiry.reply.empty() && inquiry.forwarded_from) text += "\n" + inquiry.forwarded_text;
   for (const auto& attachment : inquiry.attachments) text += "\n" + attachment.name;
+  if (text.size() > kMostFolded) text.resize(kMostFolded);
   return text;
 }
 
@@ -98,13 +100,25 @@ Query& bind_texts(Query& query, const Incoming& incoming, const MailFate& fate) 
 }
 
 /// By its ids for threading, by its words for people.
-Result<void> make_findable(Desk& desk, MailId mail, const leads::Inquiry& inquiry, const MailFate& fate) {
-  auto done = add_ids(*desk.db, inquiry, mail, fate);
-  if (done && fate.lead && fate.was_read) desk.words.add(search_row_of_mail(mail), searched_text(inquiry));
+Result<void> make_findable(Desk& desk, MailId mail, const Incoming& incoming, const MailFate& fate) {
+  auto done = add_ids(*desk.db, *incoming.inquiry, mail, fate);
+  if (!done || !fate.lead || !fate.was_read) return done;
+  const auto text = searched_text(*incoming.inquiry);
+  if (incoming.words != nullptr && incoming.words->text == text) {
+    desk.words.add_folded(search_row_of_mail(mail), incoming.words->words);
+  } else {
+    desk.words.add(search_row_of_mail(mail), text);
+  }
   return done;
 }
 
 }  // namespace
+
+MailWords fold_words(const leads::Inquiry& inquiry) {
+  auto text = searched_text(inquiry);
+  auto words = fold_for_search(text);
+  return {std::move(text), std::move(words)};
+}
 
 Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fate) {
   auto& db = *desk.db;
@@ -115,7 +129,7 @@ Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fa
 
   const bool is_packed = incoming.packed != nullptr && !incoming.packed->empty();
   auto done = is_packed ? add_packed(db, mail, *incoming.packed) : add_raw(desk, mail, incoming.raw);
-  if (done) done = make_findable(desk, mail, *incoming.inquiry, fate);
+  if (done) done = make_findable(desk, mail, incoming, fate);
   if (!done) return std::move(done.error());
   return mail;
 }
@@ -123,7 +137,7 @@ Result<MailId> add_mail(Desk& desk, const Incoming& incoming, const MailFate& fa
 Result<void> complete_mail(Desk& desk, MailId mail, const Incoming& incoming, const MailFate& fate) {
   auto query = desk.db->query(kComplete);
   if (auto done = bind_texts(query.bind(":id", mail), incoming, fate).run(); !done) return done;
-  return make_findable(desk, mail, *incoming.inquiry, fate);
+  return make_findable(desk, mail, incoming, fate);
 }
 
 Result<void> replace_raw(Desk& desk, MailId mail, std::string_view raw) {

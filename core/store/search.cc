@@ -134,8 +134,9 @@ Result<void> sweep_index(Connection& db, const std::unordered_map<std::int64_t, 
   return db.run(kOptimise);
 }
 
-void PendingWords::add(std::int64_t row, std::string_view text) {
-  auto words = fold_for_search(text);
+void PendingWords::add(std::int64_t row, std::string_view text) { add_folded(row, fold_for_search(text)); }
+
+void PendingWords::add_folded(std::int64_t row, std::string words) {
   if (!words.empty()) rows_.push_back({row, std::move(words)});
 }
 

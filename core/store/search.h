@@ -42,6 +42,8 @@ class PendingWords {
  public:
   /// Folds the text; one without words adds nothing.
   void add(std::int64_t row, std::string_view text);
+  /// The same for words that are folded already.
+  void add_folded(std::int64_t row, std::string words);
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   /// Forgets what was added since there were `size` rows.
   void cut(std::size_t size) { rows_.resize(size); }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "core/store/search.h"
 #include "tests/core/store/fixtures/book.h"
 
 namespace leadmail::store::tests {
@@ -41,6 +42,43 @@ TEST_F(TransactionTest, AMessageLeavesItsLeadLedgerRowBytesAndNotice) {
   EXPECT_EQ(**reader->raw_by_ledger(applied.ledger), "From: maria@x.example\r\n\r\nHello\r\n");
   EXPECT_EQ(*reader->outbox_bytes(applied.outbox.at(0)), "Subject: notice:fingerprint-1\r\n\r\n\r\n");
   EXPECT_EQ(ask(path, "SELECT rcpt_to || ' ' || state FROM recipient"), "ana@acme.example waiting");
+}
+
+TEST_F(TransactionTest, WordsFoldedAheadStandInTheIndexUnlessTheTextsAreOthersNow) {
+  constexpr auto kTerms =
+      "SELECT group_concat(term, ' ') FROM (SELECT DISTINCT term FROM temp.words WHERE doc % 2 = 0 AND term IN"
+      " ('grundfos', 'stale', 'fresh') ORDER BY term)";
+  auto inquiry = an_inquiry(1);
+  inquiry.text = inquiry.reply = "Grundfos";
+  auto words = fold_words(inquiry);
+  EXPECT_NE((" " + words.words + " ").find(" grundfos "), std::string::npos) << words.words;
+  words.words = "stale";  // which nobody folds again
+  {
+    auto transaction = begin(*book);
+    auto mail = incoming(inquiry, 1);
+    mail.words = &words;
+    ASSERT_TRUE(transaction->apply(a_new_lead(inquiry), mail, composer));
+    ASSERT_TRUE(transaction->commit());
+  }
+  const auto terms = [&] {
+    auto db = std::move(*Connection::open(path, Connection::Mode::read));
+    EXPECT_TRUE(open_words(*db));
+    auto query = db->query(std::string(kTerms));
+    const auto row = query.step();
+    return row && *row ? query.text(0) : "";
+  };
+  EXPECT_EQ(terms(), "stale");
+  auto reread = an_inquiry(2);
+  reread.text = inquiry.text;
+  reread.reply = "fresh";
+  {
+    auto transaction = begin(*book);
+    auto mail = incoming(reread, 2);
+    mail.words = &words;
+    ASSERT_TRUE(transaction->apply(threaded(reread, LeadId{1}), mail, composer));
+    ASSERT_TRUE(transaction->commit());
+  }
+  EXPECT_EQ(terms(), "fresh stale");
 }
 
 TEST_F(TransactionTest, TheComposerSeesTheLeadAsItStandsAfterAllChangesSoFar) {
