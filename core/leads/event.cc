@@ -4,6 +4,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/leads/json_text.h"
+
 namespace leadmail::leads {
 namespace {
 
@@ -55,14 +57,19 @@ Change change(const Lead& lead, std::string_view field, std::string_view after) 
 }
 
 std::string changes_to_json(const std::vector<Change>& changes) {
-  auto list = nlohmann::json::array();
+  std::string list;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    list.append(list.ends_with('{') ? "" : ",").append(key);
+    append_json(list, value);
+  };
   for (const auto& change : changes) {
-    nlohmann::json object{{"field", change.field}};
-    if (!change.before.empty()) object["before"] = change.before;
-    if (!change.after.empty()) object["after"] = change.after;
-    list.push_back(std::move(object));
+    list += list.empty() ? "[{" : ",{";
+    if (!change.after.empty()) add(R"("after":)", change.after);
+    if (!change.before.empty()) add(R"("before":)", change.before);
+    add(R"("field":)", change.field);
+    list += '}';
   }
-  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return list.empty() ? "[]" : list + "]";
 }
 
 std::optional<std::vector<Change>> changes_from_json(std::string_view json) {

@@ -6,6 +6,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/deals.h"
+#include "core/leads/json_text.h"
 #include "core/leads/service_level.h"
 #include "core/store/deals.h"
 #include "core/store/fold.h"
@@ -38,9 +39,14 @@ const Sql kReadEvents{
 using Values = decltype(leads::Lead::values);
 
 std::string to_json(const Values& values) {
-  auto object = nlohmann::json::object();
-  for (const auto& [field, value] : values) object.emplace(field, value);
-  return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string object = "{";
+  for (const auto& [field, value] : values) {
+    if (object.size() > 1) object += ',';
+    leads::append_json(object, field);
+    object += ':';
+    leads::append_json(object, value);
+  }
+  return object + "}";
 }
 
 /// Takes one object of strings apart as it is read, without building a document first. Anything else is damage.

@@ -2,8 +2,8 @@
 #include "core/store/ledger.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "core/leads/json_text.h"
 #include "core/store/mail_row.h"
 #include "core/store/transaction.h"
 
@@ -62,9 +62,15 @@ Result<void> count(Connection& db, std::string_view mailbox, std::string_view ou
 }
 
 std::string to_json(const std::vector<leads::Evidence>& evidence) {
-  auto list = nlohmann::json::array();
-  for (const auto& seen : evidence) list.push_back({seen.step, seen.found, seen.decisive});
-  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string list;
+  for (const auto& seen : evidence) {
+    list += list.empty() ? "[[" : ",[";
+    leads::append_json(list, seen.step);
+    list += ',';
+    leads::append_json(list, seen.found);
+    list += seen.decisive ? ",true]" : ",false]";
+  }
+  return list.empty() ? "[]" : list + "]";
 }
 
 }  // namespace
