@@ -1,6 +1,7 @@
 // Effects become rows. Everything a message means is written here, in the caller's transaction.
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "core/leads/address.h"
 #include "core/store/deals.h"
@@ -35,7 +36,11 @@ class Application {
       auto done = std::visit([this](const auto& wanted) { return write(wanted); }, effect);
       if (!done) return done;
     }
-    return write_leads();
+    for (auto& [id, lead] : touched_) {
+      if (!lead.changed) continue;
+      if (auto done = write_row(lead); !done) return done;
+    }
+    return {};
   }
 
   /// The lead that a reference means; nothing when it means the one opened here and none was.
@@ -47,7 +52,7 @@ class Application {
 
  private:
   struct Touched {
-    std::optional<leads::Lead> written{};  ///< as its row stands; nothing: the row says nothing yet
+    std::shared_ptr<const leads::Lead> written{};  ///< as its row stands; nothing: the row says nothing yet
     leads::Lead now{};
     bool changed = false;
   };
@@ -60,7 +65,8 @@ class Application {
     if (!lead) return std::move(lead.error());
     if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(*id)};
     auto& touched = touched_[*id];
-    touched.written = touched.now = **lead;
+    touched.written = *lead;
+    touched.now = **lead;
     return &touched;
   }
 
@@ -168,15 +174,20 @@ class Application {
 
   Result<void> write(const leads::NameAlias& name) { return add_alias(db_, name.message_id, name.alias); }
 
+  /// Of all that have changed; they may change again.
   Result<void> write_leads() {
     for (auto& [id, lead] : touched_) {
       if (!lead.changed) continue;
-      if (lead.now.created == Time{}) lead.now.created = now_;
-      if (auto done = write_lead(db_, lead.written ? &*lead.written : nullptr, lead.now, now_); !done) return done;
-      lead.written = lead.now;
+      if (auto done = write_row(lead); !done) return done;
+      lead.written = std::make_shared<const leads::Lead>(lead.now);
       lead.changed = false;
     }
     return {};
+  }
+
+  Result<void> write_row(Touched& lead) {
+    if (lead.now.created == Time{}) lead.now.created = now_;
+    return write_lead(db_, lead.written.get(), lead.now, now_);
   }
 
   Desk& desk_;
