@@ -41,18 +41,21 @@ Participant::Participant(std::string_view address) : address_(to_lower(address))
   if (named_by_.empty()) named_by_ = address_;
 }
 
-/// Without taking its values apart: of fifty leads of one subject none may be his. In no other value does
-/// takes_part_in() look for anybody.
+/// Without taking its values apart: of fifty leads of one subject none may be his. takes_part_in() looks for him in no
+/// other values.
 bool Participant::may_be_named_in(const Lead& lead) const {
   const auto is_letter_of = [](char said, char wanted) {
     return (said >= 'A' && said <= 'Z' ? said - 'A' + 'a' : said) == wanted;
   };
-  return std::ranges::any_of(lead.values, [&](const auto& value) {
-    const std::string_view field = value.first;
-    if (!field.ends_with(".emails") && field != "last.participants") return false;
-    return std::search(value.second.begin(), value.second.end(), named_by_.begin(), named_by_.end(), is_letter_of) !=
-           value.second.end();
-  });
+  const auto names_him = [&](std::string_view text) {
+    return std::search(text.begin(), text.end(), named_by_.begin(), named_by_.end(), is_letter_of) != text.end();
+  };
+  constexpr std::string_view kContact = "contact.";
+  for (auto value = lead.values.lower_bound(kContact); value != lead.values.end() && value->first.starts_with(kContact);
+       ++value) {
+    if (value->first.ends_with(".emails") && names_him(value->second)) return true;
+  }
+  return names_him(lead.value("last.participants"));
 }
 
 bool Participant::takes_part_in(const Lead& lead) const {
