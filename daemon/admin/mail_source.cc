@@ -1,9 +1,7 @@
 #include "daemon/admin/mail_source.h"
 
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -11,6 +9,8 @@
 #include <optional>
 #include <system_error>
 #include <vector>
+
+#include "mail/message/sha256.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -106,17 +106,7 @@ class Gatherer {
   bool partial_ = false;
 };
 
-std::string digest_of(std::string_view raw) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(raw.data()), raw.size(), digest.data());
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < 16; ++i) {
-    text += kHex[digest.at(i) >> 4U];
-    text += kHex[digest.at(i) & 15U];
-  }
-  return text;
-}
+std::string digest_of(std::string_view raw) { return mail::message::sha256_hex(raw).substr(0, 32); }
 
 /// ">From ", ">>From " …: one ">" was put before it. mboxrd
 bool is_quoted_from(std::string_view line) {

@@ -37,7 +37,7 @@ void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(state_->context.get(
 std::string Sha256::hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  EVP_DigestFinal_ex(state_->context.get(), digest.data(), &size);
+  if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), &size) != 1) throw std::bad_alloc();
   std::string result;
   result.reserve(std::size_t{size} * 2);
   for (unsigned i = 0; i < size; ++i) {
