@@ -1,6 +1,5 @@
 #include "daemon/admin/mail_source.h"
 
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
