@@ -55,7 +55,7 @@ struct Evaluation {
   std::vector<std::string> scores{"need", "budget", "authority", "time", "fit"};
   int lowest = 1;
   int highest = 5;
-  std::vector<Verdict> verdicts{};  ///< empty: the three of docs/crm.md, in the reader's language
+  std::vector<Verdict> verdicts{};  ///< empty: three that Leadmail knows, in the reader's language
 };
 
 /// Whom a conversion is told, beside the owner ([[department]]).

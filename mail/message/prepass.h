@@ -1,7 +1,8 @@
 // The structure of a message: where each part begins and ends, and what its header says. One pass over the lines with a
 // stack of boundaries; no recursion; every limit of limits.h. Bodies are views into the bytes given, nothing is copied
 // but encoded messages. What is missing is inferred: a boundary nobody declared, one that never occurs, an end that
-// never comes. mimetic's own scanner is not used for this, for what it does to such mail (docs/benchmarks.md).
+// never comes. mimetic's own scanner is not used for this: it looks for a boundary in the middle of lines, too, and its
+// time grows with the square of a header.
 #pragma once
 
 #include <cstddef>

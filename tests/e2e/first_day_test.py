@@ -88,7 +88,7 @@ class FirstDay(unittest.TestCase):
         self.assertEqual(self.writes("anne", leadmail)["outcome"], "lead")
         # Its server counts anew: what was not read then is not read now.
         leadmail.stop()
-        self.new_epoch()
+        self.mail.new_epoch("sales")
         leadmail.start()
         self.all_taken(leadmail, 82)
         self.assertEqual(figures(leadmail)["leads"], 1)
@@ -135,7 +135,7 @@ class FirstDay(unittest.TestCase):
         leads, sent = leadmail.leads(), len(leadmail.tool("outbox", "list"))
         doubles = figures(leadmail)["outcomes"].get("duplicate", 0)
         leadmail.stop()
-        self.new_epoch()
+        self.mail.new_epoch("sales")
         # While nobody looked somebody wrote: that is news, and nothing else is.
         time.sleep(1.1)  # INTERNALDATE counts seconds
         gap = letters.write("gap@far.example", "sales@acme.example", "In the gap", "Am I lost?")
@@ -159,12 +159,6 @@ class FirstDay(unittest.TestCase):
         self.assertEqual(again, [])
         self.assertEqual(leadmail.show(before["lead"])["owner"], "ana")
 
-    def new_epoch(self):
-        """Dovecot forgets what it knew of the folder: UIDVALIDITY is another one, and all UIDs are given out anew."""
-        time.sleep(1.1)  # the new one is the time of day
-        for path in maildir(self.mail).glob("dovecot*"):
-            path.unlink()
-
     def test_a_restored_mailbox_with_dates_of_today_is_no_news(self):
         mails = self.history(60)
         leadmail = self.installation(baseline="now")
@@ -174,7 +168,7 @@ class FirstDay(unittest.TestCase):
         # Copied to another server by a tool that keeps no dates.
         for path in (maildir(self.mail) / "cur").iterdir():
             path.unlink()
-        self.new_epoch()
+        self.mail.new_epoch("sales")
         time.sleep(1.1)
         for raw in mails:
             self.mail.append("sales", "INBOX", raw)

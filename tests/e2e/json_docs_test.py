@@ -93,6 +93,10 @@ class JsonPage(Story):
         (shown,) = seen["show"]
         for key in ("next_contact", "tags", "opportunities", "quotations", "orders", "events", "timeline"):
             self.assertTrue(shown[key], f"the story leaves {key} untried")
+        words = {key: set(re.findall(r"`([a-z-]+)`", cell)) for key, cell in re.findall(r"^\| `(.*?)`.*? \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)}
+        self.assertLessEqual({line["outcome"] for line in seen["ledger"]}, words["outcome"])
+        self.assertLessEqual({line["kind"] for line in seen["ledger"]}, words["kind"])
+        self.assertLessEqual({line["status"] for line in seen["list"]}, words["status"])
         for command in ("failed", "held", "check"):
             self.look(command)
 

@@ -238,6 +238,12 @@ class MailSystem:
             with self.sink.changed:
                 self.sink.changed.wait(0.05)
 
+    def new_epoch(self, user):
+        """Dovecot forgets what it knew of the user's INBOX: UIDVALIDITY is another one, and all UIDs are given out anew."""
+        time.sleep(1.1)  # the new one is the time of day
+        for path in (self.dir / "mail" / user / "Maildir").glob("dovecot*"):
+            path.unlink()
+
     def idle(self):
         """No mail is on its way: Postfix's queue is empty. Without Postfix there is no queue."""
         queue = self.dir / "queue"
