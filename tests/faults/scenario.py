@@ -28,6 +28,7 @@ from mailsystem import MAIL_UID, MailSystem  # noqa: E402
 from product import Leadmail  # noqa: E402
 
 EMPTY = ("ana", "luis", "it")
+LIBRARY_CRASHED = "crashed in a library"
 STOPS_REACHED_IN = 20  # seconds; a daemon that has not come to the call where it is to be stopped by then waits for mail
 
 
@@ -329,7 +330,7 @@ class Lane:
             ended = "went on" if done.returncode == 0 else "ended"
             by_terminate = done.returncode == -signal.SIGABRT and "bad_alloc" in done.stderr
             if done.returncode < 0 and not by_terminate and not _is_near_ours(addresses):
-                ended = "crashed in a library"
+                ended = LIBRARY_CRASHED
             elif done.returncode not in (0, 1, 3, 4, 127) and not by_terminate:  # 127: the dynamic linker's
                 found.append(f"ended with status {done.returncode}: {done.stderr[-600:]}")
         except subprocess.TimeoutExpired as late:

@@ -105,6 +105,8 @@ class Sweep:
             self.missed = 0
             self.by_name[struck["name"]] += 1
             self.longest = max(self.longest, struck.get("seconds", 0.0))
+            if struck["name"] == scenario.LIBRARY_CRASHED:  # not held against us, and for somebody to look at
+                print(f"{self.what} {number} {struck}", flush=True)
         if found:
             self.failed.append(number)
             print(f"{self.what} {number} {struck}:")
