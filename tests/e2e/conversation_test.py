@@ -52,6 +52,25 @@ class Conversation(Story):
         self.row(self.rep_answers("ana", self.told("ana", lead, "copy"), "Son 90 pesos el metro.\n\nAna"))
         self.mail.wait_for(lambda: len(self.mail.sink.to("rosa@far.example")) == 2, what="the second answer")
 
+    def test_our_words_below_an_answer_are_not_the_prospects_though_no_client_marked_them(self):
+        ours = "the pump is 400 euros.\n\nYou do not want to hear from us any more?\nPlease stop emailing me.\n\nAna"
+        for name, own, taken_for_a_wish in (
+            ("Vera", "Then we order three of them.", False),
+            ("Willem", "Please stop emailing me.\n\nThen we order none.", True),
+        ):
+            with self.subTest(own):
+                address = f"{name.lower()}@far.example"
+                _, lead, notice = self.inquiry(name, address, f"Pumps for {name}")
+                self.row(self.rep_answers("ana", notice, f"Dear {name},\n\n{ours}"))
+                offer = self.mail.wait_for(lambda to=address: self.mail.sink.to(to), what="the offer")[0]
+                below = offer.message.get_body(("plain",)).get_content()
+                reply = letters.answer(offer.message, (name, address), f"{own}\n\n{below}", quote="not")
+                row = self.row(self.prospect_writes(reply))
+                self.assertEqual((row["outcome"], row["lead"]), ("threaded", lead), row)
+                copy = self.told("ana", lead, "copy").text
+                self.assertIn(own.splitlines()[0], copy)
+                self.assertEqual("#dnc" in copy, taken_for_a_wish, copy)
+
     def test_a_colleague_of_the_prospect_is_threaded_by_references(self):
         mail, lead, _ = self.inquiry("Tom", "tom@corp.example", "Pumps")
         colleague = letters.answer(
