@@ -36,12 +36,6 @@ bool flag_of(const json& request, const char* key) {
   return found != request.end() && found->is_boolean() && found->get<bool>();
 }
 
-std::string_view health_name(mail::imap::MailboxState::Health health) {
-  static constexpr std::array<std::string_view, 6> kNames{"starting",    "ok",          "back-off",
-                                                          "auth-failed", "needs-admin", "stopped"};
-  return kNames.at(static_cast<std::size_t>(health));
-}
-
 json times_of(const std::map<std::string, Time>& times) {
   json object = json::object();
   for (const auto& [name, time] : times) object[name] = to_rfc3339(time);
@@ -365,6 +359,12 @@ json answer(Engine& engine, Intake& intake, const Running& running, const json& 
 }
 
 }  // namespace
+
+std::string_view health_name(mail::imap::MailboxState::Health health) {
+  static constexpr std::array<std::string_view, 6> kNames{"starting",    "ok",          "back-off",
+                                                          "auth-failed", "needs-admin", "stopped"};
+  return kNames.at(static_cast<std::size_t>(health));
+}
 
 std::string run_action(Engine& engine, Intake& intake, const Running& running, std::string_view request_json,
                        std::string_view bytes) {

@@ -26,6 +26,9 @@ struct Running {
   std::function<void()> flush{};                 ///< look at the outbox now
 };
 
+/// "ok", "back-off", … as docs/json.md spells how a mailbox is doing.
+std::string_view health_name(mail::imap::MailboxState::Health health);
+
 /// Does what `request_json` asks for, with the bytes that came with it; blocks until it is committed. Never throws: a
 /// request that is none is answered {"ok":false,"error":…}.
 std::string run_action(Engine& engine, Intake& intake, const Running& running, std::string_view request_json,

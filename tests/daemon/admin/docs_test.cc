@@ -7,11 +7,15 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <vector>
 
+#include "core/leads/person_words.h"
+#include "daemon/actions.h"
 #include "daemon/admin/commands.h"
 #include "daemon/config.h"
+#include "mail/message/message.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -215,6 +219,59 @@ TEST(Docs, AWrongPieceOfConfigIsFound) {
   EXPECT_NE(errors_of("[metrics]\nlisten = \"everywhere\"\n"), "");
   EXPECT_NE(errors_of("[[assign]]\nname = \"x\"\nto = { user = \"nobody\" }\n"), "");
   EXPECT_EQ(configs_of("text\n\n    [metrics]\n    listen = \"x\"\n\nmore\n").size(), 1U);
+}
+
+std::string text_of(const char* file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+using Words = std::multiset<std::string>;
+
+/// What stands between two `marks` each, up to the end of the line or the list in brackets that `at` stands in.
+Words quoted(const std::string& text, std::size_t at, char mark, char end) {
+  Words words;
+  for (auto i = at; i < text.size() && text[i] != end; ++i) {
+    if (text[i] != mark) continue;
+    const auto close = text.find(mark, i + 1);
+    words.insert(text.substr(i + 1, close - i - 1));
+    i = close;
+  }
+  return words;
+}
+
+/// The words that docs/json.md promises for what its row is called.
+Words promised(const std::string& row) {
+  const auto page = text_of("docs/json.md");
+  const auto at = page.find("\n| " + row + " | ");
+  return at == std::string::npos ? Words{} : quoted(page, at + row.size() + 6, '`', '\n');
+}
+
+/// What the book lets stand in a column, as schema.sql checks it.
+Words checked(const std::string& table, const std::string& column) {
+  const auto schema = text_of("core/store/schema.sql");
+  const auto in_table = schema.find("CREATE TABLE " + table + " (");
+  return quoted(schema, schema.find("CHECK (" + column + " IN", in_table) + column.size() + 10, '\'', ')');
+}
+
+template <typename Enum>
+Words named(Enum last, std::string_view (*name)(Enum)) {
+  Words words;
+  for (int i = 0; i <= static_cast<int>(last); ++i) words.emplace(name(static_cast<Enum>(i)));
+  return words;
+}
+
+TEST(Docs, TheWordsOfJsonAreThoseOfTheProgram) {
+  EXPECT_EQ(promised("`status` of a lead"), named<leads::Status>(leads::Status::do_not_contact, leads::name));
+  EXPECT_EQ(promised("`kind` of a message"),
+            named<mail::message::Kind>(mail::message::Kind::form, mail::message::name));
+  EXPECT_EQ(promised("`state` of a mailbox"), named(mail::imap::MailboxState::Health::stopped, health_name));
+  EXPECT_EQ(promised("`state` of a recipient in the outbox"), checked("recipient", "state"));
+  EXPECT_EQ(promised("`direction` in a timeline"), checked("message", "direction"));
+  for (const auto& role : promised("`role` of a contact")) EXPECT_EQ(leads::read_role(role), role);
+  auto outcomes = promised("`outcome` in the ledger");
+  EXPECT_EQ(outcomes.erase("made one"), 0U);
+  EXPECT_EQ(outcomes, named<leads::Outcome>(leads::Outcome::unverified, leads::name));
 }
 
 }  // namespace
