@@ -5,7 +5,37 @@ import re
 import unittest
 
 import letters
+from capture_test import DSN
 from story import Story
+
+FORM = "Name: Eva Lund\nEmail: eva@near.example\nPhone: +46 8 123 456\nMessage: What do ten hoses cost?\n"
+FORWARD = """For you.
+
+---------- Forwarded message ---------
+From: Luz Mar <luz@near.example>
+Date: Mon, 2 Nov 2026 at 10:00
+Subject: Hoses
+To: <office@acme.example>
+
+What do hoses cost?
+"""
+REPLY = """From: Rosa <rosa@far.example>
+To: sales@acme.example
+Subject: Accepted: Call
+Message-ID: <reply@far.example>
+MIME-Version: 1.0
+Content-Type: text/calendar; method=REPLY; charset=utf-8
+
+BEGIN:VCALENDAR
+VERSION:2.0
+METHOD:REPLY
+BEGIN:VEVENT
+UID:17@acme.example
+DTSTART:20261203T150000Z
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:rosa@far.example
+END:VEVENT
+END:VCALENDAR
+"""
 
 PAGE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "json.md"
 
@@ -97,8 +127,39 @@ class JsonPage(Story):
         self.assertLessEqual({line["outcome"] for line in seen["ledger"]}, words["outcome"])
         self.assertLessEqual({line["kind"] for line in seen["ledger"]}, words["kind"])
         self.assertLessEqual({line["status"] for line in seen["list"]}, words["status"])
-        for command in ("failed", "held", "check"):
-            self.look(command)
+
+    def test_what_only_some_mail_has_is_as_the_page_says(self):
+        self.promised = promised()
+        site = ("Site", "www@site.example")
+        away = letters.write("ana@far.example", "sales@acme.example", "Automatic reply: Pumps", "I am out of the office until 3 December 2026.", headers=[("Auto-Submitted", "auto-replied")])
+        mails = {
+            "bounce": DSN.format(id="<bounce@far.example>").encode(),
+            "form": bytes(letters.write(site, "sales@acme.example", "New message from your website", FORM)),
+            "forwarded": bytes(letters.write("office@acme.example", "sales@acme.example", "Fwd: Hoses", FORWARD)),
+            "calendar": REPLY.encode(),
+            "auto_reply": bytes(away),
+        }
+        folder = self.leadmail.config.parent
+        for key, raw in mails.items():
+            with self.subTest(key):
+                file = folder / f"{key}.eml"
+                file.write_bytes(raw)
+                (said,) = self.look("parse", file)
+                self.assertTrue(said[key], said)
+
+    def test_what_waits_for_an_administrator_is_as_the_page_says(self):
+        self.promised = promised()
+        doubtful = letters.write("eva@far.example", "sales@acme.example", "Pumps", "Hello,\n\nwhat do 20 pumps cost?\n\nEva", headers=[("List-Unsubscribe", "<mailto:out@tool.example>")])
+        self.assertEqual(self.row(self.prospect_writes(doubtful))["outcome"], "held")
+        self.assertTrue(self.look("held"))
+        self.look("failed")
+        wrong = self.leadmail.config.parent / "conf.d"
+        wrong.mkdir()
+        wrong.joinpath("wrong.toml").write_text("[store]\npaht = 1\n", encoding="utf-8")
+        faults = self.leadmail.tool("check", expected=3)
+        self.assertTrue(faults)
+        for fault in faults:
+            self.compare(fault, self.promised["check"], "check")
 
 
 if __name__ == "__main__":
