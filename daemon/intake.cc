@@ -84,8 +84,10 @@ struct Intake::Entry {
 
 namespace {
 
-/// After so much mail what the allocator keeps for more of it goes back to the system, once none is under way.
+/// After so much mail what the allocator keeps for more of it goes back to the system, once none is under way. Each
+/// mail takes some memory beside its bytes: a thousand short ones leave as much behind as a large one.
 constexpr std::uint64_t kMuchMail = 16ULL << 20;
+constexpr std::uint64_t kBesideItsBytes = 16ULL << 10;
 
 /// Lanes beyond the parsers: while all workers read, the next mail stands ready, so that none is let go and started
 /// anew.
@@ -514,7 +516,7 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
   };
   job.bytes = size;
   job.done = [this, stream, entry, size, done](Result<void> result) {
-    handled_ += size;
+    handled_ += size + kBesideItsBytes;
     if ((pending_ -= size) == 0) rest();
     if (!result) {
       stream->set_broken(result.error().what);

@@ -96,7 +96,7 @@ class Intake {
 
   Engine& engine_;
   std::atomic<std::uint64_t> pending_{0};
-  std::atomic<std::uint64_t> handled_{0};  ///< bytes of mail since memory was given back
+  std::atomic<std::uint64_t> handled_{0};  ///< mail since memory was given back: bytes, and what each takes besides
   store::Press press_;
   std::unique_ptr<Lanes> lanes_;
 };
