@@ -77,6 +77,7 @@ class AssignReader {
     if (const auto* node = table.given("territory")) {
       const TableReader territory("branch.territory", *node);
       branch.country = territory.text("country");
+      if (territory.has("country")) check_country(branch.country, territory.place("country"), report_);
       branch.regions = territory.texts("region");
       branch.postal_prefixes = territory.texts("postal_prefix");
     }

@@ -6,10 +6,12 @@
 #include <array>
 
 #include "core/leads/address.h"
+#include "core/leads/country.h"
 #include "core/leads/inquiry.h"
 #include "core/leads/lead.h"
 #include "core/leads/money.h"
 #include "daemon/config_read.h"
+#include "daemon/config_values.h"
 #include "daemon/options.h"
 
 namespace leadmail::daemon {
@@ -62,7 +64,7 @@ constexpr std::pair<std::string_view, FieldKind> kFields[]{{"email", FieldKind::
                                                            {"source", FieldKind::text},
                                                            {"campaign", FieldKind::text},
                                                            {"medium", FieldKind::text},
-                                                           {"country", FieldKind::text},
+                                                           {"country", FieldKind::country},
                                                            {"region", FieldKind::text},
                                                            {"city", FieldKind::text},
                                                            {"postal_code", FieldKind::text},
@@ -120,13 +122,14 @@ std::string_view words(FieldKind kind) {
     case FieldKind::mailbox: return "a mailbox";
     case FieldKind::nature: return "the kind of a mail";
     case FieldKind::choice: return "one of a list";
+    case FieldKind::country: return "a country";
   }
   return "";
 }
 
 bool makes_sense(Op op, FieldKind kind) {
   const bool is_name = kind == FieldKind::text || kind == FieldKind::address || kind == FieldKind::host ||
-                       kind == FieldKind::mailbox || kind == FieldKind::choice;
+                       kind == FieldKind::mailbox || kind == FieldKind::choice || kind == FieldKind::country;
   const bool is_measure = kind == FieldKind::moment || kind == FieldKind::number;
   switch (op) {
     case Op::contains:
@@ -148,7 +151,8 @@ std::string what_does(FieldKind kind) {
     case FieldKind::host: return "use is, in, contains, matches, domain or exists";
     case FieldKind::text:
     case FieldKind::mailbox:
-    case FieldKind::choice: return "use is, in, contains, matches or exists";
+    case FieldKind::choice:
+    case FieldKind::country: return "use is, in, contains, matches or exists";
     default: return "use is, in or exists";
   }
 }
@@ -282,6 +286,7 @@ class ConditionReader {
     if (op == Op::in && node.kind != NodeKind::list)
       return fail(node.place, "in must be a list", "use `is` for one value");
     Condition comparison{.op = op, .field = field.name, .values = plain_texts(node)};
+    if (op == Op::domain) read_domains(comparison.values, node.place);
     if (op == Op::matches) check_patterns(comparison.values, node.place);
     if (op == Op::is || op == Op::in) check_names(field, comparison.values, node.place);
     if (op == Op::before || op == Op::after) check_measures(field, comparison.values, node.place);
@@ -323,9 +328,30 @@ class ConditionReader {
           if (value != "yes" && value != "no") report_.error(place, "'" + field.name + "' is true or false");
           break;
         case FieldKind::number: check_number(field, value, place); break;
+        case FieldKind::country: check_country(value, place, report_); break;
+        case FieldKind::address: check_address(field, value, place); break;
         default: break;
       }
     }
+  }
+
+  /// "@gmail.com" is how people say which addresses they mean.
+  void read_domains(std::vector<std::string>& values, Place place) {
+    for (auto& value : values) {
+      if (value.starts_with('@')) value.erase(0, 1);
+      constexpr std::string_view kNever = "@* \t/<>,";
+      const bool can_fit = !value.empty() && !value.starts_with('.') && !value.ends_with('.') &&
+                           value.find_first_of(kNever) == std::string::npos;
+      if (can_fit) continue;
+      report_.error(place, "'" + value + "' is no domain", "like \"acme.example\", which means all below it too");
+    }
+  }
+
+  /// Without an @ it fits no address.
+  void check_address(const KnownField& field, const std::string& value, Place place) {
+    if (value.find('@') != std::string::npos && !value.starts_with('@')) return;
+    report_.error(place, "'" + value + "' is no address, and '" + field.name + "' is one",
+                  "for all of a domain use `domain`");
   }
 
   void check_one_of(const std::string& value, const std::string& what, const std::vector<std::string>& known,
@@ -359,6 +385,13 @@ class ConditionReader {
 };
 
 }  // namespace
+
+void check_country(const std::string& value, Place place, ConfigReport& report) {
+  if (!leads::country_code(value).empty()) return;
+  auto suggestion = suggest(value, leads::country_names());
+  if (suggestion.empty()) suggestion = "its name, or two letters like MX. ISO 3166-1";
+  report.error(place, "'" + value + "' is no country", std::move(suggestion));
+}
 
 std::vector<KnownField> known_fields(const leads::Rules& rules) {
   std::vector<KnownField> fields;

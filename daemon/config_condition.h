@@ -11,7 +11,7 @@
 
 namespace leadmail::daemon {
 
-enum class FieldKind { text, address, host, moment, number, yes_no, status, user, mailbox, nature, choice };
+enum class FieldKind { text, address, host, moment, number, yes_no, status, user, mailbox, nature, choice, country };
 
 /// A field that a condition may name.
 struct KnownField {
@@ -26,6 +26,9 @@ std::vector<KnownField> known_fields(const leads::Rules& rules);
 /// Reads one condition, all groups within it included. What is wrong gives a condition that always holds, and an error.
 leads::Condition read_condition(const Node& node, const std::vector<KnownField>& fields, const leads::Rules& rules,
                                 ConfigReport& report);
+
+/// An error unless the value names a country: one that never fits would be believed to work.
+void check_country(const std::string& value, Place place, ConfigReport& report);
 
 /// An error for each field of it that is known of a mail at hand alone: a condition that is looked at later, whenever
 /// something happens on a lead, would never see it.

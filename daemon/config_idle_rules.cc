@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "core/leads/condition.h"
 #include "core/leads/fold.h"
 #include "daemon/config_condition.h"
 
@@ -18,9 +19,11 @@ using Op = Condition::Op;
 constexpr std::array<std::string_view, 9> kSingle{"status", "owner",   "mailbox",  "kind", "type",
                                                   "gender", "country", "language", "owed"};
 
-std::set<std::string> folded(const std::vector<std::string>& values) {
+std::set<std::string> folded(const Condition& condition) {
   std::set<std::string> words;
-  for (const auto& value : values) words.insert(leads::fold(value));
+  for (const auto& value : condition.values) {
+    words.insert(condition.op == Op::contains ? leads::fold(value) : leads::comparable(condition.field, value));
+  }
   return words;
 }
 
@@ -32,7 +35,7 @@ std::string text_of(const Condition& condition) {
   std::set<std::string> parts;
   for (const auto& part : condition.parts) parts.insert(text_of(part));
   const auto values =
-      by_words ? folded(condition.values) : std::set<std::string>(condition.values.begin(), condition.values.end());
+      by_words ? folded(condition) : std::set<std::string>(condition.values.begin(), condition.values.end());
   for (const auto& value : values) parts.insert(std::to_string(value.size()) + ":" + value);
   for (const auto& part : parts) text += part + ",";
   return text + ")";
@@ -68,8 +71,8 @@ bool excludes(const Condition& a, const Condition& b) {
   if (a.op == Op::none_of) return excludes(b, a);
   if (a.field != b.field || !is_word_comparison(a) || !is_word_comparison(b)) return false;
   if (std::ranges::find(kSingle, a.field) == kSingle.end()) return false;
-  const auto left = folded(a.values);
-  return std::ranges::none_of(folded(b.values), [&](const std::string& value) { return left.contains(value); });
+  const auto left = folded(a);
+  return std::ranges::none_of(folded(b), [&](const std::string& value) { return left.contains(value); });
 }
 
 /// It can't hold, whatever comes.

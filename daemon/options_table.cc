@@ -237,7 +237,8 @@ constexpr std::array kOptions{
     Option{"branch", "longitude", number, now, "", "-99.13", "degrees east"},
     Option{"branch", "territory", table, now, "", R"({ country = "MX", postal_prefix = ["01", "02"] })",
            "which leads are its own: what is given has to fit, the most exact fit wins"},
-    Option{"branch.territory", "country", text, now, "", R"("MX")", "two letters. ISO 3166-1"},
+    Option{"branch.territory", "country", text, now, "", R"("MX")",
+           "its name in any usual language, or two letters. ISO 3166-1"},
     Option{"branch.territory", "region", texts, now, "[]", R"(["Jalisco"])", "states or provinces"},
     Option{"branch.territory", "postal_prefix", texts, now, "[]", R"(["01", "02"])", "how its postal codes begin"},
 

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "core/leads/address.h"
+#include "core/leads/country.h"
 #include "core/leads/fold.h"
 #include "core/leads/text.h"
 
@@ -80,7 +81,10 @@ bool compare_words(const Condition& condition, const std::vector<std::string>& h
     });
   };
   if (is_prepared) return std::ranges::any_of(condition.folded, fits);
-  return std::ranges::any_of(condition.values, [&](const std::string& wanted) { return fits(fold(wanted)); });
+  const bool is_part = condition.op == Op::contains;
+  return std::ranges::any_of(condition.values, [&](const std::string& wanted) {
+    return fits(is_part ? fold(wanted) : comparable(condition.field, wanted));
+  });
 }
 
 bool compare_values(Op op, const std::vector<std::string>& has, const std::vector<std::string>& wanted) {
@@ -131,7 +135,7 @@ bool compare(const Condition& condition, Fields& fields, std::string* saw) {
   switch (condition.op) {
     case Op::exists: result = !has.empty(); break;
     case Op::is:
-    case Op::in:
+    case Op::in: result = compare_words(condition, fields.comparable(condition.field)); break;
     case Op::contains: result = compare_words(condition, fields.folded(condition.field)); break;
     default: result = compare_values(condition.op, has, condition.values); break;
   }
@@ -167,6 +171,23 @@ const std::vector<std::string>& Fields::folded(const std::string& field) {
     found = folded_.emplace(field, std::move(list)).first;
   }
   return found->second;
+}
+
+const std::vector<std::string>& Fields::comparable(const std::string& field) {
+  if (field != "country") return folded(field);  // what the mail says of others is a plain word already
+  auto found = comparable_.find(field);
+  if (found == comparable_.end()) {
+    std::vector<std::string> list;
+    for (const auto& value : values(field)) list.push_back(leads::comparable(field, value));
+    found = comparable_.emplace(field, std::move(list)).first;
+  }
+  return found->second;
+}
+
+std::string comparable(std::string_view field, std::string_view value) {
+  if (field == "domain" && value.starts_with('@')) value.remove_prefix(1);
+  auto country = field == "country" ? country_code(value) : std::string{};
+  return country.empty() ? fold(value) : to_lower(country);
 }
 
 std::vector<std::string> Fields::read(std::string_view field) const {

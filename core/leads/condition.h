@@ -1,5 +1,5 @@
-// Whether a rule's condition holds for a message and the lead it is about. Words compare without case and accents;
-// patterns are RE2, so none can stall us.
+// Whether a rule's condition holds for a message and the lead it is about. Words compare without case and accents,
+// countries by their ISO 3166-1 code, however they are written; patterns are RE2, so none can stall us.
 #pragma once
 
 #include <map>
@@ -22,6 +22,7 @@ class Fields {
 
   [[nodiscard]] const std::vector<std::string>& values(const std::string& field);
   [[nodiscard]] const std::vector<std::string>& folded(const std::string& field);
+  [[nodiscard]] const std::vector<std::string>& comparable(const std::string& field);  ///< as `is` and `in` compare
 
  private:
   [[nodiscard]] std::vector<std::string> read(std::string_view field) const;
@@ -31,7 +32,12 @@ class Fields {
   const Lead& lead_;
   std::map<std::string, std::vector<std::string>> values_{};
   std::map<std::string, std::vector<std::string>> folded_{};
+  std::map<std::string, std::vector<std::string>> comparable_{};
 };
+
+/// Two values of the field with the same text here are the same to `is` and `in`: the country's code, a domain without
+/// the @ before it, else the folded words.
+std::string comparable(std::string_view field, std::string_view value);
 
 /// Whether it holds; a field with several values fulfils a condition when one of them does. `saw`, when given, receives
 /// what was looked at, in words: `country is MX: saw "US"`.

@@ -105,7 +105,7 @@ class RuleIndex::OfField {
     for (const auto& value : comparison.values) {
       switch (comparison.op) {
         case Op::is:
-        case Op::in: words_[fold(value)].push_back(rule); break;
+        case Op::in: words_[comparable(comparison.field, value)].push_back(rule); break;
         case Op::domain: domains_[to_lower(value)].push_back(rule); break;
         case Op::contains: add_part(fold(value), rule); break;
         case Op::matches: add_pattern(value, rule); break;
@@ -125,7 +125,7 @@ class RuleIndex::OfField {
 
   void find(const std::string& field, Fields& fields, std::vector<std::size_t>& found) const {
     if (!words_.empty()) {
-      for (const auto& value : fields.folded(field)) add_of(words_, value, found);
+      for (const auto& value : fields.comparable(field)) add_of(words_, value, found);
     }
     if (!domains_.empty()) {
       for (const auto& value : fields.values(field)) find_domain(value, found);
@@ -237,7 +237,9 @@ void prepare(Condition& condition) {
   for (auto& part : condition.parts) prepare(part);
   if (condition.op != Op::is && condition.op != Op::in && condition.op != Op::contains) return;
   condition.folded.clear();
-  for (const auto& value : condition.values) condition.folded.push_back(fold(value));
+  for (const auto& value : condition.values) {
+    condition.folded.push_back(condition.op == Op::contains ? fold(value) : comparable(condition.field, value));
+  }
 }
 
 }  // namespace

@@ -98,7 +98,7 @@ struct Condition {
   std::vector<Condition> parts{};  ///< of all, any, none_of (not)
   std::string field{};
   std::vector<std::string> values{};  ///< one for is, contains, matches (RE2), domain, before, after
-  std::vector<std::string> folded{};  ///< the same folded, when somebody has taken the trouble
+  std::vector<std::string> folded{};  ///< the same as they are compared, when somebody has taken the trouble
 };
 
 /// How long the owner of a rule's lead may take, in working time of his calendar; 0: as long as he likes.

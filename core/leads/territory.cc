@@ -28,7 +28,8 @@ bool names_one_of(const std::vector<std::string>& has, const std::vector<std::st
 int fit(const Branch& branch, Fields& fields) {
   int exactness = 0;
   if (!branch.country.empty()) {
-    if (!names_one_of(fields.folded("country"), {branch.country})) return 0;
+    const auto& has = fields.comparable("country");
+    if (std::ranges::find(has, comparable("country", branch.country)) == has.end()) return 0;
     exactness += 1;
   }
   if (!branch.regions.empty()) {

@@ -324,12 +324,35 @@ TEST(Config, RefusesRulesThatCannotWork) {
        "17:8: error: this condition has no field (like { field = \"country\", is = \"MX\" })\n"},
       {"to = { user = \"ana\" }\nwhen = { field = \"contry\", is = \"MX\" }",
        "17:18: error: no field 'contry' (did you mean 'country'?)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"country\", in = [\"México\", \"UK\", \"Germny\"] }",
+       "17:34: error: 'Germny' is no country (did you mean 'Germany'?)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"country\", is = \"EU\" }",
+       "17:34: error: 'EU' is no country (its name, or two letters like MX. ISO 3166-1)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"country\", contains = \"land\" }", ""},
+      {"to = { user = \"ana\" }\nwhen = { field = \"email\", domain = \"@gmail.com\" }", ""},
+      {"to = { user = \"ana\" }\nwhen = { field = \"email\", domain = \"*.acme.example\" }",
+       "17:36: error: '*.acme.example' is no domain (like \"acme.example\", which means all below it too)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"email\", domain = \"eva@acme.example\" }",
+       "17:36: error: 'eva@acme.example' is no domain (like \"acme.example\", which means all below it too)\n"},
+      {"to = { user = \"ana\" }\nwhen = { field = \"email\", is = \"gmail.com\" }",
+       "17:32: error: 'gmail.com' is no address, and 'email' is one (for all of a domain use `domain`)\n"},
       {"to = { user = \"ana\" }\nwhen = { field = \"received\", before = \"soon\" }",
        "17:39: error: 'soon' is no date and no time (like 2026-12-25)\n"},
   };
   for (const auto& [lines, expected] : cases) {
     EXPECT_EQ(errors_after("[[assign]]\nname = \"a\"\n" + std::string{lines} + "\n"), expected) << lines;
   }
+}
+
+TEST(Config, RefusesATerritoryInACountryThatThereIsNot) {
+  const auto errors_of = [](const std::string& country) {
+    return errors_after(
+        "[[team]]\nid = \"mx\"\nmembers = [\"ana\"]\n[[branch]]\nid = \"b\"\nteam = \"mx\"\nterritory = { country = "
+        "\"" +
+        country + "\" }\n");
+  };
+  for (const auto* known : {"MX", "mx", "Germany", "UK", "Việt Nam"}) EXPECT_EQ(errors_of(known), "") << known;
+  EXPECT_EQ(errors_of("Mexcio"), "20:25: error: 'Mexcio' is no country (did you mean 'Mexico'?)\n");
 }
 
 TEST(Config, WarnsOfRulesThatCanNeverFire) {
@@ -344,7 +367,7 @@ when = { field = "country", in = ["MX", "us"] }
 to = { user = "ana" }
 [[assign]]
 name = "Mexico, pumps"
-when = { all = [ { field = "subject", contains = "pump" }, { field = "country", is = "mx" } ] }
+when = { all = [ { field = "subject", contains = "pump" }, { field = "country", is = "México" } ] }
 to = { user = "luis" }
 [[assign]]
 name = "same"

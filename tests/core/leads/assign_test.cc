@@ -52,6 +52,30 @@ TEST(Condition, ADomainMeansItsSubdomainsAndNoLookalike) {
   EXPECT_FALSE(domain("acme.example@evil.example", "acme.example"));
 }
 
+TEST(Condition, ACountryFitsHoweverEitherSideIsWritten) {
+  for (const auto* written : {"México", "mexico", "MX", "mex"}) {
+    auto about = lead();
+    about.values["country"] = written;
+    for (const auto* wanted : {"MX", "Mexico", "México"}) {
+      auto rule = is("country", wanted);
+      EXPECT_TRUE(test(rule, inquiry(), about)) << written << " " << wanted;
+      EXPECT_TRUE(test(with(Op::in, "country", {"ES", wanted}), inquiry(), about)) << written << " " << wanted;
+    }
+    EXPECT_FALSE(test(is("country", "US"), inquiry(), about));
+  }
+  auto about = lead();
+  about.values["country"] = "México";
+  EXPECT_TRUE(test(with(Op::contains, "country", {"mexi"}), inquiry(), about)) << "part of the word as it stands";
+  about.values["country"] = "Atlantis";
+  EXPECT_TRUE(test(is("country", "atlantis"), inquiry(), about)) << "a word as any other";
+
+  Fields fields(inquiry(), about);
+  about.values["country"] = "México";
+  std::string saw;
+  EXPECT_TRUE(holds(is("country", "MX"), fields, &saw));
+  EXPECT_EQ(saw, "country is MX: saw \"México\", yes");
+}
+
 TEST(Condition, AllAnyAndNotNest) {
   const auto yes = is("mailbox", "sales");
   const auto no = is("mailbox", "other");

@@ -18,9 +18,9 @@ TEST(Selection, AllTermsMustHold) {
   theirs.values["tags"] = "trade fair\nVIP";
   theirs.values["country"] = "México";
   theirs.values["company"] = "Acme SA";
-  for (const auto* yes :
-       {"all", "status=interested", "status=open,Interested", "tag=\"Trade Fair\"", "tag=vip country=mexico",
-        "-country=US", "company~acme", "email~@x.example", "country", "-status=converted owner=ana"}) {
+  for (const auto* yes : {"all", "status=interested", "status=open,Interested", "tag=\"Trade Fair\"",
+                          "tag=vip country=mexico", "country=MX", "domain=@x.example", "-country=US", "company~acme",
+                          "email~@x.example", "country", "-status=converted owner=ana"}) {
     EXPECT_TRUE(selects(yes, theirs)) << yes;
   }
   for (const auto* no : {"status=open", "tag=trade", "tag=vip country=US", "-tag=vip", "website", "owner=luis"}) {

@@ -213,7 +213,10 @@ TEST(Branch, TakesTheMostExactTerritoryThenTheNearest) {
     return company.give().user;
   };
   EXPECT_EQ(goes_to({{"country", "mx"}}), "ana");
+  EXPECT_EQ(goes_to({{"country", "México"}}), "ana");
+  EXPECT_EQ(goes_to({{"country", "Spain"}}), "eva");
   EXPECT_EQ(goes_to({{"country", "MX"}, {"postal_code", "01-230"}}), "luis");
+  EXPECT_EQ(goes_to({{"country", "Mexico"}, {"postal_code", "01-230"}}), "luis");
   EXPECT_EQ(goes_to({{"country", "MX"}, {"postal_code", "64000"}}), "ana");
   EXPECT_EQ(goes_to({{"country", "FR"}, {"latitude", "43.6"}, {"longitude", "1.44"}}), "eva") << "Toulouse";
   EXPECT_EQ(goes_to({{"country", "FR"}}), "");
