@@ -202,6 +202,18 @@ std::string near_misses(std::string_view word, std::string_view language) {
   return list;
 }
 
+/// "#status" within the words of another command: it was meant to be one, and would not be done.
+std::string_view command_within(std::string_view arguments) {
+  for (const auto word : words_of(arguments)) {
+    if (word.size() < 2 || word.front() != '#') continue;
+    const auto named = word.substr(1) == "?"
+                           ? std::string_view{}
+                           : arguments.substr(static_cast<std::size_t>(word.data() + 1 - arguments.data()));
+    if (find_verb(folded_words(named, kLongestVerb), to_lower(named)).row != nullptr) return word;
+  }
+  return {};
+}
+
 bool is_only_hashes(std::string_view line) { return line.find_first_not_of('#') == std::string_view::npos; }
 
 /// Reads one line that begins with "#". False: `refused` says why.
@@ -220,6 +232,10 @@ bool read_line(std::string_view line, std::string_view language, CommandText& re
   auto arguments = body_of(line);
   for (std::size_t i = 0; i < hit.words; ++i) take_word(arguments);
   if (hit.row->verb != Verb::note) arguments = bare_arguments(arguments);
+  if (const auto within = command_within(arguments); !within.empty() && hit.row->verb != Verb::help) {
+    result.refused = one_line(line, 60) + ": " + say(Phrase::one_a_line, language, {one_line(within, 40)});
+    return false;
+  }
   if (takes_no_text(hit.row->verb)) arguments = without_courtesy(arguments);
   result.commands.push_back({hit.row->verb, std::string(line), std::string(arguments)});
   return true;

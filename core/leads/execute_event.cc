@@ -6,6 +6,7 @@
 #include "core/leads/address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/fold.h"
+#include "core/leads/invite_words.h"
 #include "core/leads/meeting.h"
 #include "core/leads/person_words.h"
 #include "core/leads/reach.h"
@@ -62,36 +63,10 @@ std::chrono::minutes usual_length(std::string_view kind) { return std::chrono::m
 /// "at their office", "en su oficina", "tại văn phòng": without the word that leads it in.
 std::string place_in(std::string_view rest) {
   rest = trim(rest);
-  while (rest.starts_with(',') || rest.starts_with(':')) rest = trim(rest.substr(1));
+  rest = behind_dash(rest);
   auto after = rest;
   if (is_one_of(take_word(after), {"at", "in", "@", "en", "a", "tai", "o"}) && !trim(after).empty()) rest = trim(after);
   return one_line(rest, 300);
-}
-
-/// Takes "invite", "invitar", "mời", with an address behind it or not, off the end. False: he is not to be invited.
-bool take_invite(std::string_view& rest, std::string& address) {
-  const auto words = words_of(rest);
-  for (std::size_t back = 1; back <= 2 && back <= words.size(); ++back) {
-    auto word = words[words.size() - back];
-    while (word.ends_with(',') || word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
-    if (!is_one_of(word, {"invite", "invited", "invitation", "invitar", "invita", "invitado", "invitacion", "moi"}))
-      continue;
-    if (back == 2) {
-      auto written = words.back();
-      while (written.starts_with('<')) written.remove_prefix(1);
-      while (written.ends_with('>') || written.ends_with('.')) written.remove_suffix(1);
-      if (is_plain_address(written)) {
-        address = with_lower_domain(written);
-      } else if (!is_one_of(written, {"them", "him", "her", "cliente", "customer", "khach", "ho", "prospect"})) {
-        continue;
-      }
-    }
-    rest = trim(rest.substr(0, static_cast<std::size_t>(words[words.size() - back].data() - rest.data())));
-    while (rest.ends_with(',') || rest.ends_with(';') || rest.ends_with('+'))
-      rest = trim(rest.substr(0, rest.size() - 1));
-    return true;
-  }
-  return false;
 }
 
 /// Whom the guest's invitation goes to; refused when nobody may be written to.
@@ -233,13 +208,16 @@ void do_event(Turn& turn, const Command& command) {
   meeting.length = take_length(rest).value_or(usual_length(meeting.kind));
 
   const bool is_over = meeting.at + meeting.length <= turn.plan.now();
-  std::string address;
+  const auto invite = read_invite(rest);
   std::optional<Person> guest;
-  if (take_invite(rest, address) && !is_over) {
-    guest = guest_of(turn, address);
+  if (invite.wish == InviteWish::unclear || read_invite(about).wish != InviteWish::unsaid) {
+    return turn.refuse(Phrase::unclear_invite, {one_line(invite.wish == InviteWish::unsaid ? about : rest, 60)});
+  }
+  if (invite.wish == InviteWish::invite && !is_over) {
+    guest = guest_of(turn, invite.address);
     if (!guest) return;
   }
-  meeting.place = place_in(rest);
+  meeting.place = place_in(invite.rest);
   if (meeting.place.empty()) meeting.place = one_line(about, 300);
   meeting.by = turn.plan.rules().user(turn.user.id) != nullptr ? turn.user.id : std::string(turn.lead().owner());
   meeting.number = free_number(turn.lead());

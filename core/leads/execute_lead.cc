@@ -24,6 +24,42 @@ void refuse_status(Turn& turn, Status now, Status wanted) {
   turn.refuse(std::move(why));
 }
 
+/// "not yet", "todavía no", "không": who says so does not want it done. "not interested", "no quiere" is a reason.
+bool is_taken_back(std::string_view text) {
+  auto rest = trim(text);
+  auto word = take_word(rest);
+  const bool is_broken_off = word.ends_with(',') || word.ends_with('.') || word.ends_with(';') || word.ends_with(':');
+  while (!word.empty() && std::string_view(",.;:!?").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+  if (is_one_of(word, {"yet", "todavia", "aun", "chua", "later", "luego", "maybe", "undo", "off", "remove", "cancel",
+                       "quitar", "cancelar", "bo", "huy"}))
+    return true;
+  if (!is_one_of(word, {"no", "not", "never", "don't", "don\u2019t", "dont", "nope", "khong", "dung"})) return false;
+  const auto words = words_of(rest);
+  if (words.empty() || is_broken_off) return true;
+  return !is_one_of(words.front(), {"interest", "interested", "interes",  "interesado", "interesada", "interesados",
+                                    "quiere",   "quieren",    "desea",    "want",       "wants",      "wanted",
+                                    "budget",   "need",       "needs",    "necesita",   "le",         "les",
+                                    "longer",   "mas",        "more",     "reply",      "response",   "answer",
+                                    "further",  "responde",   "contesta", "quan",       "muon",       "can",
+                                    "phan",     "con",        "nhu",      "tra",        "hay",        "tiene"});
+}
+
+/// Another user behind the one who is named: "and ana", "/ana", "y ana".
+bool names_another(std::string_view rest, const Turn& turn) {
+  auto first = rest;
+  if (is_one_of(take_word(first), {"and", "y", "e", "or", "va", "hoac", "&", "/", "+"})) return true;
+  bool is_joined = false;
+  for (const auto& mark : {"/", ",", "&", "+", ";"}) is_joined = is_joined || rest.find(mark) != std::string_view::npos;
+  std::string text(rest);
+  std::ranges::replace_if(
+      text, [](char c) { return std::string_view("/,&+;").find(c) != std::string_view::npos; }, ' ');
+  for (const auto word : words_of(text)) {
+    if (is_one_of(word, {"and", "y", "e", "or", "o", "va", "hoac", "with", "con", "voi"})) is_joined = true;
+    if (is_joined && read_user(word, turn.plan.rules()) != nullptr) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void do_status(Turn& turn, const Command& command) {
@@ -49,6 +85,8 @@ void do_status(Turn& turn, const Command& command) {
 }
 
 void do_dnc(Turn& turn, const Command& command) {
+  if (is_taken_back(command.arguments))
+    return turn.refuse(Phrase::negated, {verb_name(Verb::dnc, turn.language()), one_line(command.arguments, 40)});
   turn.set(Verb::dnc, EventType::status, {{"status", std::string(name(Status::do_not_contact))}},
            one_line(command.arguments));
   // Who must not be contacted is not to be called either.
@@ -65,8 +103,15 @@ void do_assign(Turn& turn, const Command& command) {
   if (is_one_of(rest, {"me", "myself", "mi", "yo", "toi", "minh"})) rest = turn.user.id;
   const auto* who = plan.rules().user_with_address(to_lower(rest));
   if (who == nullptr) who = read_user(rest, plan.rules());
-  const auto name = who == nullptr ? take_word(rest) : rest;
-  if (who == nullptr) who = read_user(name, plan.rules());
+  const bool is_whole = who != nullptr;
+  auto name = is_whole ? rest : take_word(rest);
+  if (!is_whole) {
+    const auto end = std::min(name.find_first_of(",/&+;"), name.size());
+    rest = name.substr(end).empty() ? rest : trim(std::string_view(name.data() + end, rest.data() + rest.size()));
+    name = name.substr(0, end);
+    who = read_user(name, plan.rules());
+    if (who != nullptr && names_another(rest, turn)) return turn.refuse(Phrase::one_owner, {one_line(rest, 40)});
+  }
   if (who == nullptr) {
     return turn.refuse(say(Phrase::unknown_user, turn.language(), {one_line(name, 40), user_list(plan.rules())}));
   }

@@ -4,6 +4,7 @@
 
 #include "core/leads/calendar.h"
 #include "core/leads/fold.h"
+#include "core/leads/invite_words.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 
@@ -85,7 +86,13 @@ void change_event(Turn& turn, int number, std::string_view rest) {
   rest = trim(rest.substr(when->used));
   while (rest.starts_with(',')) rest = trim(rest.substr(1));
   if (const auto length = take_length(rest)) meeting.length = *length;
-  if (!trim(rest).empty()) meeting.place = one_line(rest, 300);
+  // Who was invited hears of every change; who was not is not invited now.
+  const auto invite = read_invite(rest);
+  const bool is_told = guest_of_meeting(before, number).has_value();
+  if (invite.wish != InviteWish::unsaid && (invite.wish != InviteWish::leave_out || is_told))
+    return turn.refuse(Phrase::unclear_invite, {one_line(rest, 60)});
+  rest = behind_dash(invite.rest);
+  if (!rest.empty()) meeting.place = one_line(rest, 300);
   move_meeting(turn.plan, std::move(meeting), why(turn, "moved to " + local_words(when->at, turn.user)));
   tell(turn, before, number);
 }

@@ -62,15 +62,6 @@ bool take_by(std::string_view& rest, Turn& turn, std::string& by) {
   return false;
 }
 
-/// "– call about the offer": what telephones make of a hyphen between the time and the note.
-std::string_view behind_dash(std::string_view text) {
-  text = trim(text);
-  for (const std::string_view mark : {"-", "\u2013", "\u2014", ":", ",", "\u2022"}) {
-    if (text.starts_with(mark)) return behind_dash(text.substr(mark.size()));
-  }
-  return text;
-}
-
 /// The administrator at the tool makes no contacts himself: then it is the owner.
 bool is_somebody(Turn& turn, std::string& by) {
   const auto& rules = turn.plan.rules();
@@ -81,6 +72,15 @@ bool is_somebody(Turn& turn, std::string& by) {
 }
 
 }  // namespace
+
+// "– call about the offer": telephones make a dash of a hyphen between the time and the note.
+std::string_view behind_dash(std::string_view text) {
+  text = trim(text);
+  for (const std::string_view mark : {"-", "\u2013", "\u2014", ":", ",", "\u2022"}) {
+    if (text.starts_with(mark)) return behind_dash(text.substr(mark.size()));
+  }
+  return text;
+}
 
 void clear_next(Turn& turn, Verb verb) {
   auto& plan = turn.plan;

@@ -382,13 +382,43 @@ constexpr std::array kRows = {
         "Hiện được chuyển cho nhóm {0} cùng nhận."},
     Row{Phrase::lost_its_owner, "Rule {0} has taken it from its owner.", "La regla {0} se lo quitó a quien lo tenía.",
         "Quy tắc {0} đã thu lại từ người phụ trách."},
+    Row{Phrase::unclear_invite,
+        "Whether to invite can't be read from \"{0}\". Make the event with \"invite\", \"invite ana@x.example\" or "
+        "\"no invite\" at the end of the line.",
+        "De \"{0}\" no se entiende si hay que invitar. Cree el evento con \"invitar\", \"invitar ana@x.example\" o "
+        "\"no invitar\" al final de la línea.",
+        "Không hiểu \"{0}\" là có mời hay không. Khi tạo sự kiện, hãy ghi \"mời\", \"mời ana@x.example\" hoặc \"không "
+        "mời\" ở cuối dòng."},
+    Row{Phrase::one_a_line, "\"{0}\" is a command of its own: write it on its own line.",
+        "\"{0}\" es otra orden: escríbala en su propia línea.", "\"{0}\" là một lệnh khác: hãy viết trên dòng riêng."},
+    Row{Phrase::one_owner, "A lead has one owner; \"{0}\" is too much.",
+        "Un prospecto tiene un solo responsable; \"{0}\" sobra.",
+        "Mỗi khách hàng chỉ có một người phụ trách; \"{0}\" là thừa."},
+    Row{Phrase::negated, "{0} with \"{1}\": is it to be done or not? Write {0} alone, or nothing.",
+        "{0} con \"{1}\": ¿se hace o no? Escriba solo {0}, o nada.",
+        "{0} kèm \"{1}\": làm hay không? Hãy viết riêng {0}, hoặc không viết gì."},
+    Row{Phrase::unclear_time,
+        "\"{0}\" can be read in two ways. Write the time as in 16:00, and the date with its month.",
+        "\"{0}\" se puede entender de dos maneras. Escriba la hora como 16:00 y la fecha con su mes.",
+        "\"{0}\" có thể hiểu theo hai cách. Hãy ghi giờ như 16:00, và ngày kèm tháng."},
+    Row{Phrase::time_apart,
+        "\"{0}\" stands apart from the day. Write the time right behind the day, as in: tomorrow 16:00.",
+        "\"{0}\" está separado del día. Escriba la hora justo después del día, por ejemplo: mañana 16:00.",
+        "\"{0}\" đứng tách khỏi ngày. Hãy ghi giờ ngay sau ngày, ví dụ: mai 16:00."},
+    Row{Phrase::foreign_zone,
+        "\"{0}\": times are read in your own time zone, and this one is not known. Write your own time, or the offset: "
+        "10:00 UTC+2.",
+        "\"{0}\": las horas se leen en su zona horaria, y esta no se conoce. Escriba su hora, o la diferencia: 10:00 "
+        "UTC+2.",
+        "\"{0}\": giờ được hiểu theo múi giờ của bạn, còn múi giờ này chưa biết. Hãy ghi giờ của bạn, hoặc độ lệch: "
+        "10:00 UTC+2."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::lost_its_owner) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::foreign_zone) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -133,6 +133,13 @@ enum class Phrase {
   has_it_now,         ///< {0} who
   offered_again,      ///< {0} to which team
   lost_its_owner,     ///< {0} rule
+  unclear_invite,     ///< {0} what was written
+  one_a_line,         ///< {0} what was written, a command within another
+  one_owner,          ///< {0} what was written behind the first name
+  negated,            ///< {0} verb, {1} what was written
+  unclear_time,       ///< {0} what was written
+  time_apart,         ///< {0} what was written
+  foreign_zone,       ///< {0} what was written
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

@@ -56,6 +56,9 @@ std::string local_words(Time at, const User& user);
 /// "until 3 Dec", "hasta el lunes": without the word that leads it in.
 std::string_view behind_until(std::string_view text);
 
+/// Without the dash, comma or colon that parts it from what stands before.
+std::string_view behind_dash(std::string_view text);
+
 /// Is the word one of these, which are folded? Case and accents of `word` do not matter.
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
 
