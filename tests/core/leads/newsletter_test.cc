@@ -17,6 +17,7 @@ TEST(Selection, AllTermsMustHold) {
   auto theirs = lead(7, Status::interested);
   theirs.values["tags"] = "trade fair\nVIP";
   theirs.values["country"] = "México";
+  theirs.values["domain"] = "x.example";
   theirs.values["company"] = "Acme SA";
   for (const auto* yes : {"all", "status=interested", "status=open,Interested", "tag=\"Trade Fair\"",
                           "tag=vip country=mexico", "country=MX", "domain=@x.example", "-country=US", "company~acme",
