@@ -255,12 +255,19 @@ Result<void> enter(store::Transaction& transaction, Intake::Entry& entry, Time n
     if (auto noted = transaction.note(place, now, leads::Outcome::ignored, "erased person"); !noted) return noted;
     return advance_cursor(transaction, place, now);
   }
+  const auto cannot_be_done = [](const Result<void>& done) {
+    return !done && (done.error().next == Next::give_up || done.error().next == Next::quarantine);
+  };
   auto applied = transaction.savepoint([&] { return decide_and_apply(transaction, entry, now); });
-  if (!applied && (applied.error().next == Next::give_up || applied.error().next == Next::quarantine)) {
-    if (auto kept = set_aside(transaction, entry, applied.error().what, now); !kept) return kept;
-  } else if (!applied) {
-    return applied;
+  if (cannot_be_done(applied)) {
+    // Somebody has to hear of it: as of a mail that could not be read, it makes its lead, and administrators are told.
+    const auto why = applied.error().what;
+    entry.inquiry.unreadable = true;
+    entry.inquiry.unreadable_reason = why;
+    applied = transaction.savepoint([&] { return decide_and_apply(transaction, entry, now); });
+    if (cannot_be_done(applied)) applied = set_aside(transaction, entry, why, now);
   }
+  if (!applied) return applied;
   return advance_cursor(transaction, place, now);
 }
 
@@ -351,14 +358,16 @@ void Intake::retry(LedgerId id, const Done& done) {
     }
     const Time now = engine_.now();
     const auto& rules = entry->settings->config.rules;
-    auto known = transaction.snapshot(leads::query(entry->inquiry, rules, now), now);
+    auto query = leads::query(entry->inquiry, rules, now);
+    query.fingerprint.clear();  // it is in the book: as itself
+    auto known = transaction.snapshot(query, now);
     if (!known) return std::move(known.error());
     reread(*entry, *known, now);
-    const auto decision = leads::decide_retry(entry->inquiry, lead ? &*lead : nullptr, rules, now);
+    const auto decision = leads::decide_retry(entry->inquiry, lead ? &*lead : nullptr, *known, rules, now);
     LetterWriter letters(*entry->settings, now, &entry->inquiry, &entry->message.content);
     auto applied = transaction.apply_again(id, decision, incoming_of(*entry, now), letters);
     if (!applied) return std::move(applied.error());
-    entry->taken = {decision.outcome, decision.reason, lead_id, false};
+    entry->taken = {decision.outcome, decision.reason, applied->lead, false};
     return plan_filing(transaction, *entry->settings, entry->arrived.place, entry->inquiry.message_id,
                        decision.outcome);
   });

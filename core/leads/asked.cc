@@ -29,6 +29,9 @@ void add_once(std::vector<LeadId>& list, LeadId id) {
   if (id && std::ranges::find(list, id) == list.end()) list.push_back(id);
 }
 
+/// Whose leads a list shows that nobody understood: no id of a user is a line feed.
+constexpr std::string_view kNobody = "\n";
+
 struct ListWord {
   std::string_view words;
   enum class Means { due, owed, mine, all } means;
@@ -111,7 +114,7 @@ void add_command(Ask& ask, const Command& command, const User& user, const Rules
     case Verb::show: add_once(ask.stories, named.value_or(ask.lead)); break;
     case Verb::list: {
       auto wish = read_list(command.arguments, user, rules, wrong);
-      ask.lists.push_back(wish.value_or(ListWish{.visible = {"\n"}}));
+      ask.lists.push_back(wish.value_or(ListWish{.visible = {std::string(kNobody)}}));
       break;
     }
     case Verb::find:

@@ -6,6 +6,7 @@
 #include "core/leads/assign.h"
 #include "core/leads/beginnings.h"
 #include "core/leads/deciding.h"
+#include "core/leads/held.h"
 #include "core/leads/organisation.h"
 #include "core/leads/text.h"
 
@@ -152,11 +153,19 @@ Result<Decision> decide_new(const NewLead& wish, const std::string& user, const 
   return plan.finish(Outcome::lead, "made by hand by " + by);
 }
 
-Decision decide_retry(const Inquiry& inquiry, const Lead* lead, const Rules& rules, Time now) {
+Decision decide_retry(const Inquiry& inquiry, const Lead* lead, const Snapshot& known, const Rules& rules, Time now) {
+  const bool is_ours = inquiry.in_sent_folder || rules.user_with_address(inquiry.from.address) != nullptr ||
+                       is_administrator(inquiry.from.address, rules);
+  if (lead == nullptr && !is_ours) {
+    auto decision = decide(inquiry, known, rules, now);
+    erase_acknowledgements(decision);
+    return decision;
+  }
   const Snapshot nothing;
   const Scene scene{inquiry, nothing, rules, now};
   auto plan = plan_for(scene);
-  if (lead == nullptr) return plan.finish(Outcome::ignored, "read at last; it was set aside and no lead stands for it");
+  if (lead == nullptr)
+    return plan.finish(Outcome::ignored, "read at last; what a user wrote is not carried out so late");
   plan.begin(*lead);
   const auto writer = writer_of(inquiry, rules);
   plan.record({.type = EventType::fields, .by = "admin", .text = "read at last: " + headline(inquiry)},

@@ -336,6 +336,13 @@ Decision decide_reply(const Scene& scene, const Person& writer, const Found& fou
   return plan.finish(Outcome::threaded, found.step + ": " + found.what);
 }
 
+void erase_acknowledgements(Decision& decision) {
+  std::erase_if(decision.effects, [](const Effect& effect) {
+    const auto* const letter = std::get_if<SendLetter>(&effect);
+    return letter != nullptr && letter->letter.kind == LetterKind::ack;
+  });
+}
+
 Decision decide_unreadable(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   const bool is_ours = inquiry.in_sent_folder || scene.rules.user_with_address(inquiry.from.address) != nullptr;
@@ -356,10 +363,7 @@ Decision decide_unreadable(const Scene& scene) {
     decision = found ? decide_reply(scene, writer, *found) : decide_capture(scene, writer);
   }
   // Nobody outside gets an answer to a mail that we could not read.
-  std::erase_if(decision.effects, [](const Effect& effect) {
-    const auto* const letter = std::get_if<SendLetter>(&effect);
-    return letter != nullptr && letter->letter.kind == LetterKind::ack;
-  });
+  erase_acknowledgements(decision);
   decision.effects.emplace_back(
       Record{decision.lead.value_or(LeadRef{}), Event{.at = scene.now,
                                                       .type = EventType::flagged,

@@ -80,6 +80,9 @@ Decision hold(const Scene& scene, const Person& writer, const std::string& why);
 /// Mail of a sender who is blocked.
 Decision ignore_blocked(const Scene& scene);
 
+/// Takes out of the decision what would tell somebody outside that his mail has arrived.
+void erase_acknowledgements(Decision& decision);
+
 /// Bytes that nothing but the header could be read of: kept, and on a lead unless it is automatic.
 Decision decide_unreadable(const Scene& scene);
 

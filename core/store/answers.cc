@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/leads/address.h"
+#include "core/leads/json_text.h"
 #include "core/store/deeds.h"
 #include "core/store/fold.h"
 #include "core/store/lead_row.h"
@@ -49,7 +50,10 @@ const Sql kDeedMails{
 
 std::string as_json_list(const std::vector<std::string>& words) {
   std::string list = "[";
-  for (const auto& word : words) list += (list.size() > 1 ? ",\"" : "\"") + word + "\"";  // ids: no quotes in them
+  for (const auto& word : words) {
+    if (list.size() > 1) list += ',';
+    leads::append_json(list, word);
+  }
   return list + "]";
 }
 

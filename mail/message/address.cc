@@ -424,6 +424,8 @@ std::string normal_address(std::string_view addr_spec) {
   const std::size_t at = text.rfind('@');
   if (at == std::string::npos) return text;
   for (std::size_t i = at; i < text.size(); ++i) text[i] = ascii::lower(text[i]);
+  // The root's own dot, as DNS has it: no server takes it in an address.
+  if (text.ends_with('.') && text.size() > at + 2 && text[text.size() - 2] != '.') text.pop_back();
   return text;
 }
 

@@ -176,16 +176,21 @@ bool is_extra(string_view name) {
 
 Result<std::string> compose(const Draft& draft) {
   if (draft.from.address.empty()) return Error{Next::give_up, "a mail without From"};
+  const auto is_nowhere = [](const Address& address) { return address.address.empty(); };
   if (draft.to.empty() && draft.cc.empty()) return Error{Next::give_up, "a mail without recipient"};
+  if (std::ranges::any_of(draft.to, is_nowhere) || std::ranges::any_of(draft.cc, is_nowhere))
+    return Error{Next::give_up, "a recipient without an address"};
 
   std::string mail = "Date: " + date_text(draft.date, draft.date_offset) + "\r\n";
-  const std::array<std::pair<string_view, std::span<const Address>>, 4> people{
-      {{"From", std::span(&draft.from, 1)}, {"To", draft.to}, {"Cc", draft.cc}, {"Reply-To", draft.reply_to}}};
-  for (const auto& [name, addresses] : people) {
-    if (addresses.empty()) continue;
-    auto field = address_field(name, addresses);
-    if (!field) return std::move(field.error());
-    mail += *field;
+  auto from = address_field("From", std::span(&draft.from, 1));
+  if (!from) return std::move(from.error());
+  mail += *from;
+  if (!draft.to.empty()) mail += recipients_field("To", draft.to);
+  if (!draft.cc.empty()) mail += recipients_field("Cc", draft.cc);
+  if (!draft.reply_to.empty()) {
+    auto reply_to = address_field("Reply-To", draft.reply_to);
+    if (!reply_to) return std::move(reply_to.error());
+    mail += *reply_to;
   }
   mail += text_field("Subject", draft.subject);
   mail += id_field("Message-ID", std::array{draft.message_id});

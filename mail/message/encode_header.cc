@@ -234,18 +234,29 @@ bool is_addr_spec(string_view address) {
 }
 
 Result<std::string> address_field(string_view name, std::span<const Address> addresses) {
+  for (const auto& address : addresses) {
+    if (!is_addr_spec(to_ascii_domain(address.address)))
+      return Error{Next::give_up, std::string(name) + " holds an address that is none"};
+  }
+  return recipients_field(name, addresses);
+}
+
+std::string recipients_field(string_view name, std::span<const Address> addresses) {
+  constexpr std::size_t kLongestGroup = 60;
   Folder folder(name);
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const auto address = to_ascii_domain(addresses[i].address);
-    if (!is_addr_spec(address)) return Error{Next::give_up, std::string(name) + " holds an address that is none"};
-    const auto display = clean_text(addresses[i].name);
+    const bool is_written = is_addr_spec(address);
     const string_view comma = i + 1 < addresses.size() ? "," : "";
+    auto display = clean_text(addresses[i].name);
+    if (!is_written && display.empty()) display = utf8_prefix(clean_text(addresses[i].address), kLongestGroup);
+    if (!is_written && display.empty()) display = "?";
     if (display.empty()) {
       folder.add(address + std::string(comma));
       continue;
     }
     for (const auto& word : phrase(display, folder.room())) folder.add(word);
-    folder.add('<' + address + '>' + std::string(comma));
+    folder.add((is_written ? '<' + address + '>' : ":;") + std::string(comma));
   }
   return std::move(folder).end();
 }

@@ -23,6 +23,11 @@ std::string text_field(std::string_view name, std::string_view text);
 /// 5890
 Result<std::string> address_field(std::string_view name, std::span<const Address> addresses);
 
+/// The same for To and Cc, where people wrote the addresses themselves: one that no field may hold (a local part beyond
+/// ASCII, RFC 6531) is named as a group without members, so that the mail stands and the server says of that recipient
+/// what is wrong with him. RFC 5322 §3.4
+std::string recipients_field(std::string_view name, std::span<const Address> addresses);
+
 /// "References: <a> <b>\r\n", one id a line where they don't fit. Ids with blanks, controls, "<" or ">" are left out;
 /// "" when none is left.
 std::string id_field(std::string_view name, std::span<const std::string> ids);

@@ -50,6 +50,22 @@ class Capture(Story):
         self.assertEqual(notice.message["X-Leadmail-Lead"], lead)
         self.assertIn(str(mail["Message-ID"]).strip("<>"), [event.get("message_id") for event in shown["timeline"]])
 
+    def test_whoever_has_an_address_that_few_servers_take_is_a_lead_and_his_rep_hears_what_becomes_of_the_answer(self):
+        for number, address in enumerate(("jörg@far.example", "x" * 300 + "@far.example", "e@far.example.")):
+            with self.subTest(address[:20]):
+                raw = f"From: Odd {number} <{address}>\nTo: sales@acme.example\nSubject: Pumps\nMessage-ID: <odd{number}@far.example>\n"
+                raw += "Date: Mon, 2 Nov 2026 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\nWhat do they cost?\n"
+                self.mail.outside("odd@far.example", ["sales@acme.example"], raw.encode())
+                row = self.row(f"<odd{number}@far.example>")
+                self.assertEqual((row["outcome"], bool(row["lead"])), ("lead", True), row)
+                notice = self.told("ana", row["lead"], "notice")
+                self.row(self.rep_answers("ana", notice, "They cost 400 EUR.\n\nAna"))
+                self.mail.wait_for(lambda lead=row["lead"], to=address: self.fate_of_answer(lead, to.removesuffix(".")), what="the answer, or why not")
+
+    def fate_of_answer(self, lead, address):
+        told = [mail for mail in self.mail.inbox("ana") if mail.message_id.strip("<>") in self.sent(lead, "bounced")]
+        return [mail for mail in self.mail.sink.to(address) + told if "400 EUR" in mail.text]
+
     def test_the_prospect_gets_one_acknowledgement_that_echoes_nothing(self):
         _, lead, _ = self.inquiry("Eve Spam", "eve@far.example", "buy cheap pills", "see http://spam.example/pills")
         ack = self.mail.wait_for(lambda: self.mail.sink.to("eve@far.example"), what="an acknowledgement")[0]

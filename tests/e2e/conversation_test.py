@@ -129,6 +129,13 @@ class Conversation(Story):
         self.assertEqual(self.timeline(lead, "note"), [])
         self.assertEqual(self.quiet("max@far.example"), [0])
 
+    def test_a_list_of_what_nobody_knows_is_asked_about_and_nothing_is_done(self):
+        _, lead, notice = self.inquiry("Lena", "lena@far.example", "Pumps")
+        row = self.row(self.rep_answers("ana", notice, "#status interested\n#list purple\n"))
+        self.assertEqual((row["outcome"], row["lead"]), ("command", lead), row)
+        self.assertIn("purple", self.told("ana", lead, "result").text)
+        self.assertEqual(self.leadmail.show(lead)["status"], "lead")
+
     def test_the_tool_speaks_the_same_language(self):
         _, lead, _ = self.inquiry("Zoe", "zoe@far.example", "Zoe asks")
         self.leadmail.tool("do", lead, "#status interested", "--as", "ana")

@@ -79,5 +79,26 @@ TEST(DecideUndelivered, NobodyIsToldThatATellingFailed) {
   }
 }
 
+TEST(DecideRetry, WhatNoLeadStandsForBecomesOneAndNobodyOutsideIsAnsweredSoLate) {
+  auto company = rules();
+  company.mailboxes.front().acknowledge = true;
+  const auto decision = decide_retry(inquiry(), nullptr, {}, company, now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  EXPECT_TRUE(sends(decision, LetterKind::notice));
+  EXPECT_TRUE(sends(decide(inquiry(), {}, company, now()), LetterKind::ack));
+  EXPECT_FALSE(sends(decision, LetterKind::ack));
+}
+
+TEST(DecideRetry, NothingIsCarriedOutThatAUserOrAnAdministratorWrote) {
+  for (const auto* const address : {"ana@acme.example", "it@acme.example"}) {
+    auto mail = inquiry();
+    mail.from = {"", address};
+    mail.text = mail.reply = mail.command_text = "#accept 3";
+    const auto decision = decide_retry(mail, nullptr, {}, rules(), now());
+    EXPECT_EQ(decision.outcome, Outcome::ignored) << address;
+    EXPECT_TRUE(decision.effects.empty()) << address;
+  }
+}
+
 }  // namespace
 }  // namespace leadmail::leads

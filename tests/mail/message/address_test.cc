@@ -22,6 +22,12 @@ std::string describe(std::string_view value) {
   return text;
 }
 
+TEST(Address, TheDotAtTheEndOfADomainIsNoPartOfIt) {
+  EXPECT_EQ(normal_address("Ann@Far.Example."), "Ann@far.example");
+  EXPECT_EQ(read_addresses("Ann <ann@far.example.>").addresses.at(0).address, "ann@far.example");
+  for (const auto* const odd : {"ann@far.example..", "ann@.", "ann."}) EXPECT_EQ(normal_address(odd), odd);
+}
+
 TEST(Address, IsReadInAllItsOrdinarySpellings) {
   EXPECT_EQ(describe("a@b.example"), "<a@b.example>");
   EXPECT_EQ(describe("<a@B.Example>"), "<a@b.example>");

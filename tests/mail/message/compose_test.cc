@@ -119,13 +119,40 @@ TEST(Compose, NoTextBecomesAHeader) {
   EXPECT_EQ(mail.find("\nBcc:"), std::string::npos);
 }
 
-TEST(Compose, AnAddressThatIsNoneIsRefused) {
+TEST(Compose, ARecipientWhoseAddressNoFieldMayHoldIsNamedAndAddsNothing) {
+  for (const std::string address :
+       {"bob", "bob@", "@customer.example", "bob@customer.example>\r\nBcc: x@y.example", "bob ray@customer.example",
+        "bob@a..b", "bøb@customer.example", "a,b;c:d@e.example", "\"@\", ann@customer.example"}) {
+    for (const std::string name : {"Bob Ray", "Bøb", ""}) {
+      auto draft = a_draft();
+      draft.to = {{name, address}, {"Ann", "ann@customer.example"}};
+      const auto mail = composed(draft);
+      expect_canonical(mail);
+      const auto identity = read_identity(mail);
+      ASSERT_EQ(identity.to.size(), 1U) << mail;
+      EXPECT_EQ(identity.to[0].address, "ann@customer.example");
+      EXPECT_FALSE(identity.header.has("Bcc"));
+      if (!name.empty()) {
+        EXPECT_EQ(identity.to[0].name, "Ann") << mail;
+      }
+      EXPECT_EQ(identity.subject, draft.subject);
+    }
+  }
+}
+
+TEST(Compose, ASenderOrAReaderOfAnswersIsAnAddress) {
   for (const std::string address : {"", "bob", "bob@", "@customer.example", "bob@customer.example>\r\nBcc: x",
                                     "bob ray@customer.example", "bob@a..b", "bøb@customer.example"}) {
     auto draft = a_draft();
-    draft.to[0].address = address;
+    draft.from.address = address;
+    EXPECT_FALSE(compose(draft)) << address;
+    draft = a_draft();
+    draft.reply_to = {{"", address}};
     EXPECT_FALSE(compose(draft)) << address;
   }
+  auto empty = a_draft();
+  empty.to[0].address.clear();
+  EXPECT_FALSE(compose(empty));
   auto nobody = a_draft();
   nobody.to.clear();
   EXPECT_FALSE(compose(nobody));
