@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "daemon/translate.h"
 #include "fixtures/claiming_worker.h"
+#include "mail/message/compose.h"
 #include "mail/message/parse.h"
 #include "tests/daemon/folder.h"
 
@@ -85,6 +88,82 @@ TEST_F(HostileWorker, ReadsMailThatClaimsToBeFromAUserWithoutMemories) {
   EXPECT_EQ(understand(mail_from("stranger@far.example")).content.signature, "mails seen before: 1");
   for (int i = 0; i < 3; ++i)
     EXPECT_EQ(understand(mail_from("Ana <ana@acme.example>")).content.signature, "mails seen before: 0");
+}
+
+/// A user to whom nothing can be written: whatever is decided for him can't be done.
+class Undoable : public testing::Test {
+ protected:
+  void SetUp() override {
+    Config config;
+    config.store_path = folder_.path("leadmail.db");
+    config.keys_path = folder_.path("keys");
+    auto& rules = config.rules;
+    rules.company = "Acme";
+    rules.users = {{.id = "ana", .name = "Ana", .addresses = {"", "ana@acme.example"}}};
+    rules.teams = {{.id = "all", .members = {"ana"}, .lead = "ana"}};
+    rules.mailboxes = {{.name = "sales", .address = "sales@acme.example", .team = "all"}};
+    rules.admins = {"it@acme.example"};
+    MailboxConfig sales;
+    sales.name = "sales";
+    sales.imap = {"imap.acme.example", 993, mail::net::Security::implicit_tls, ""};
+    config.mailboxes.push_back(sales);
+    auto engine = Engine::open(config);
+    ASSERT_TRUE(engine) << engine.error().what;
+    engine_ = std::move(*engine);
+    intake_.emplace(*engine_);
+    stream_ = intake_->open_stream();
+  }
+
+  Result<Taken> take(const std::string& from) {
+    Arrived arrived;
+    arrived.place = {"sales", "INBOX", 1, ++uid_, ""};
+    arrived.received = engine_->now();
+    arrived.raw = "From: " + from + "\r\nTo: sales@acme.example\r\nSubject: pumps\r\nMessage-ID: <" +
+                  std::to_string(uid_) + "@far.example>\r\n\r\n#list purple\r\n";
+    std::promise<Result<Taken>> promise;
+    auto taken = promise.get_future();
+    intake_->take(stream_, std::move(arrived), [&](Result<Taken> result) { promise.set_value(std::move(result)); });
+    return taken.get();
+  }
+
+  std::vector<store::Claim> mails() {
+    std::vector<store::Claim> found;
+    const auto read = engine_->write([&](store::Transaction& transaction) -> Result<void> {
+      auto claimed = transaction.claim_due("sales", engine_->now() + std::chrono::hours(1), 10);
+      if (!claimed) return std::move(claimed.error());
+      found = std::move(*claimed);
+      return {};
+    });
+    EXPECT_TRUE(read);
+    return found;
+  }
+
+  Folder folder_{};
+  std::unique_ptr<Engine> engine_{};
+  std::optional<Intake> intake_{};
+  std::shared_ptr<Stream> stream_ = nullptr;
+  std::uint32_t uid_ = 0;
+};
+
+TEST_F(Undoable, WhatAUserWroteIsToldToTheAdministrators) {
+  const auto taken = take("ana@acme.example");
+  ASSERT_TRUE(taken) << taken.error().what;
+  EXPECT_EQ(taken->outcome, leads::Outcome::quarantined);
+  const auto told = mails();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].recipients.at(0).rcpt_to, "it@acme.example");
+  const auto text = mail::message::text_of_composed(told[0].bytes);
+  EXPECT_NE(text.find("a recipient without an address"), std::string::npos) << text;
+}
+
+TEST_F(Undoable, WhatNeitherCanBeDoneNorToldIsSetAsideAndTheNextMailIsTaken) {
+  for (const auto* const from : {"maria@far.example", "luis@far.example"}) {
+    const auto taken = take(from);
+    ASSERT_TRUE(taken) << taken.error().what;
+    EXPECT_EQ(taken->outcome, leads::Outcome::quarantined);
+    EXPECT_NE(taken->reason.find("a recipient without an address"), std::string::npos) << taken->reason;
+  }
+  EXPECT_TRUE(mails().empty());
 }
 
 }  // namespace
