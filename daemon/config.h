@@ -175,6 +175,11 @@ std::string login_file(const MailboxConfig& mailbox);
 /// file, never what is in it.
 Result<mail::net::Login> read_login(const MailboxConfig& mailbox);
 
+enum class SecretState { good, missing, closed, wrong };  ///< wrong: it is empty, or no single line
+
+/// What keeps the password of a mailbox from being read.
+SecretState state_of_secret(const MailboxConfig& mailbox);
+
 /// The client's secret, read afresh by the same rules; empty where the config names none.
 Result<std::string> read_client_secret(const OAuth2Config& oauth2);
 

@@ -12,7 +12,7 @@ void read_account(const TableReader& admin, const ConfigTree& tree, AlarmConfig&
   if (admin.has("alert_password_file")) {
     const auto place = admin.place("alert_password_file");
     alarm.password_file = absolute_path(admin.text("alert_password_file"), tree.files[place.file]);
-    check_secret(alarm.password_file, place, report);
+    check_secret(alarm.password_file, SecretKind::password, place, report);
   }
   if (alarm.user.empty() != alarm.password_file.empty()) {
     const auto* const there = alarm.user.empty() ? "alert_password_file" : "alert_user";
@@ -33,6 +33,7 @@ void read_second_route(const TableReader& admin, const ConfigTree& tree, Config&
   if (!server) return;  // told already
   if (admin.has("alert_tls_ca")) {
     server->ca_file = absolute_path(admin.text("alert_tls_ca"), tree.files[admin.place("alert_tls_ca").file]);
+    check_certificate_file(server->ca_file, admin.place("alert_tls_ca"), report);
   }
   config.alarm.smtp = std::move(*server);
   read_account(admin, tree, config.alarm, report);

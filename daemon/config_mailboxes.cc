@@ -50,6 +50,7 @@ class MailboxReader {
     }
     wires.imap = server(table, "imap");
     wires.smtp = server(table, "smtp");
+    if (table.has("tls_ca")) check_certificate_file(path_of(table, "tls_ca"), table.place("tls_ca"), report_);
     read_login_of(table, wires);
     read_folders(table, wires);
     wires.trusted_authserv = table.texts("trusted_authserv");
@@ -69,13 +70,15 @@ class MailboxReader {
     config_.mailboxes.push_back(std::move(wires));
   }
 
+  std::string path_of(const TableReader& table, std::string_view key) {
+    return absolute_path(table.text(key), tree_.files[table.place(key).file]);
+  }
+
   mail::net::Server server(const TableReader& table, const std::string& service) {
     std::string why;
     auto read = server_from(table.text(service), service, why);
     if (!read) return {};  // missing or wrong: told already
-    if (table.has("tls_ca")) {
-      read->ca_file = absolute_path(table.text("tls_ca"), tree_.files[table.place("tls_ca").file]);
-    }
+    if (table.has("tls_ca")) read->ca_file = path_of(table, "tls_ca");
     if (!table.boolean("insecure")) return *read;
     if (!is_loopback(read->host)) {
       report_.error(table.place("insecure"),
@@ -92,8 +95,8 @@ class MailboxReader {
     wires.credential = leads::to_lower(table.text("credential"));
     if (table.has("password_file")) {
       const auto place = table.place("password_file");
-      wires.password_file = absolute_path(table.text("password_file"), tree_.files[place.file]);
-      check_secret(wires.password_file, place, report_);
+      wires.password_file = path_of(table, "password_file");
+      check_secret(wires.password_file, SecretKind::password, place, report_);
     }
     const auto* const oauth2 = table.node().find("oauth2");
     if (oauth2 != nullptr && oauth2->kind == NodeKind::table) wires.oauth2 = read_oauth2(*oauth2, tree_, report_);

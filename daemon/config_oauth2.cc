@@ -79,8 +79,13 @@ class OAuth2Reader {
     config_.key_file = path_of("key_file");
     config_.certificate_file = path_of("certificate_file");
     config_.ca_file = path_of("tls_ca");
-    for (const auto* const key : {"client_secret_file", "key_file"}) {
-      if (table_.has(key)) check_secret(path_of(key), table_.place(key), report_);
+    using Kind = SecretKind;
+    for (const auto& [key, kind] :
+         {std::pair{"client_secret_file", Kind::password}, std::pair{"key_file", Kind::key}}) {
+      if (table_.has(key)) check_secret(path_of(key), kind, table_.place(key), report_);
+    }
+    for (const auto* const key : {"certificate_file", "tls_ca"}) {
+      if (table_.has(key)) check_certificate_file(path_of(key), table_.place(key), report_);
     }
     if (table_.has("secret_expires")) {
       if (const auto day = date_from(table_.text("secret_expires")))

@@ -216,13 +216,16 @@ Config build_config(const ConfigTree& tree, ConfigReport& report) {
 
   const TableReader store("store", table_or_empty(tree.root, "store"));
   config.store_path = path_of(store, "path");
+  check_book_file(config.store_path, store.place("path"), report);
   config.keys_path = (std::filesystem::path(config.store_path).parent_path() / "keys").string();
 
   const TableReader process("daemon", table_or_empty(tree.root, "daemon"));
   config.control_path = process.has("control") ? path_of(process, "control") : default_control_path(config.store_path);
   config.log_level = log_level_from(process.text("log_level"));
   config.log_personal = process.boolean("log_personal");
-  config.templates_path = path_of(TableReader("templates", table_or_empty(tree.root, "templates")), "path");
+  const TableReader templates("templates", table_or_empty(tree.root, "templates"));
+  config.templates_path = path_of(templates, "path");
+  if (templates.has("path")) check_folder(config.templates_path, templates.place("path"), report);
   const TableReader calendar("calendar", table_or_empty(tree.root, "calendar"));
   config.calendar_folder = path_of(calendar, "folder");
   config.rules.accepts_guest_times = calendar.boolean("accept_guest_times");

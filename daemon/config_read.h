@@ -71,9 +71,20 @@ void read_forms(const ConfigTree& tree, Config& config, ConfigReport& report);
 /// [metrics].
 void read_metrics(const ConfigTree& tree, Config& config, ConfigReport& report);
 
+enum class SecretKind { password, key };  ///< one line, or many
+
 /// What is wrong with a secret file, if anything is: as for read_login. A missing one is a warning, for a mailbox that
 /// can't log in must not keep the others from being read.
-void check_secret(const std::string& path, Place place, ConfigReport& report);
+void check_secret(const std::string& path, SecretKind kind, Place place, ConfigReport& report);
+
+/// A file in PEM with one certificate at least, that of an authority or our own.
+void check_certificate_file(const std::string& path, Place place, ConfigReport& report);
+
+/// A folder that is there.
+void check_folder(const std::string& path, Place place, ConfigReport& report);
+
+/// Where the book is, or will be: it need not be there.
+void check_book_file(const std::string& path, Place place, ConfigReport& report);
 
 /// Suggestion "did you mean 'ana'?", or "".
 std::string suggest(std::string_view word, const std::vector<std::string>& known);

@@ -80,14 +80,20 @@ Result<std::string> credential_path(const std::string& name) {
 
 }  // namespace
 
-void check_secret(const std::string& path, Place place, ConfigReport& report) {
+void check_secret(const std::string& path, SecretKind kind, Place place, ConfigReport& report) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
     report.warn(place, path + ": " + reason(errno), "this mailbox can't log in until the file is there");
     return;
   }
   const auto file = open_secret(path, false);
-  if (file) return;
+  if (file) {
+    const auto content = kind == SecretKind::password ? read_secret(path, false) : read_secret_text(path, false);
+    const bool is_empty = content && content->empty();
+    if (!content) report.error(place, content.error().what);
+    if (is_empty) report.error(place, path + ": it is empty");
+    return;
+  }
   if ((status.st_mode & 07) != 0) {
     report.error(place, file.error().what, "chmod 600 " + path);
   } else if (!S_ISREG(status.st_mode)) {
@@ -96,6 +102,15 @@ void check_secret(const std::string& path, Place place, ConfigReport& report) {
     // Whoever asks may not be whom the daemon runs as.
     report.warn(place, file.error().what, "leadmaild must be able to read it, and nobody else");
   }
+}
+
+SecretState state_of_secret(const MailboxConfig& mailbox) {
+  const bool is_credential = mailbox.password_file.empty();
+  const auto path = login_file(mailbox);
+  if (path.empty()) return SecretState::missing;
+  const auto file = open_secret(path, is_credential);
+  if (!file) return ::access(path.c_str(), F_OK) != 0 && errno == ENOENT ? SecretState::missing : SecretState::closed;
+  return read_secret(path, is_credential) ? SecretState::good : SecretState::wrong;
 }
 
 std::string login_file(const MailboxConfig& mailbox) {

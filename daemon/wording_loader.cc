@@ -134,14 +134,15 @@ TemplateNames Wording::Loader::common_names(std::string_view name) const {
 
 Wording Wording::Loader::load() {
   read_built_in();
-  std::error_code error;
-  if (folder_.empty() || !std::filesystem::is_directory(folder_, error)) return std::move(wording_);
+  if (folder_.empty()) return std::move(wording_);
+  const auto found = files_in(folder_);
+  if (found.empty()) return std::move(wording_);
   for (const auto language : kLanguages) read_folder(std::string(language));
-  for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
-    const auto name = entry.path().filename().string();
+  for (const auto& path : found) {
+    const auto name = path.filename().string();
     const bool is_language = std::ranges::find(kLanguages, name) != kLanguages.end();
     if (!is_language && !name.starts_with('.'))
-      fault(entry.path().string(), "not used: templates stand in the folders en, es and vi", "", true);
+      fault(path.string(), "not used: templates stand in the folders en, es and vi", "", true);
   }
   return std::move(wording_);
 }
@@ -162,13 +163,21 @@ void Wording::Loader::read_built_in() {
   }
 }
 
-void Wording::Loader::read_folder(const std::string& language) {
-  std::error_code error;
+/// Sorted. A folder that is not there has none; of one that can't be listed nobody knows what it would have said.
+std::vector<std::filesystem::path> Wording::Loader::files_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(folder_) / language, error))
-    files.push_back(entry.path());
+  std::error_code error;
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error))
+    files.push_back(entry->path());
+  if (error && error != std::errc::no_such_file_or_directory)
+    fault(folder.string(), "can't be listed: " + error.message(), "leadmaild must be able to read it", true);
   std::ranges::sort(files);
-  for (const auto& path : files) {
+  return files;
+}
+
+void Wording::Loader::read_folder(const std::string& language) {
+  for (const auto& path : files_in(std::filesystem::path(folder_) / language)) {
     const auto name = path.stem().string();
     const auto extension = path.extension().string();
     if (name.starts_with('.') || (extension != ".txt" && extension != ".html")) continue;

@@ -1,6 +1,7 @@
 // Reads the templates, the built-in ones and a folder's over them, and says what is wrong. Part of wording.cc.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ class Wording::Loader {
  private:
   [[nodiscard]] TemplateNames common_names(std::string_view name) const;
   void read_built_in();
+  std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder);
   void read_folder(const std::string& language);
   void read_text(const std::string& path, const std::string& language, const std::string& name);
   void read_newsletter(const std::string& path, const std::string& language, const std::string& name);

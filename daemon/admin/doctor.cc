@@ -51,6 +51,16 @@ std::string_view name_of(net::Reach::Trouble trouble) {
   return "server-wrong";
 }
 
+const char* name_of(SecretState state) {
+  switch (state) {
+    case SecretState::missing: return "secret-missing";
+    case SecretState::wrong: return "secret-wrong";
+    case SecretState::good:  // it came while we looked
+    case SecretState::closed: break;
+  }
+  return "secret-unreadable";
+}
+
 std::string words_of(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
@@ -267,7 +277,7 @@ class Doctor {
     Logins logins([settings] { return settings; });
     auto login = logins.get(mailbox.name);
     if (login) return std::move(*login);
-    fail(is_token ? "login-refused" : "secret-unreadable", "Login", login.error().what);
+    fail(is_token ? "login-refused" : name_of(state_of_secret(mailbox)), "Login", login.error().what);
     return std::nullopt;
   }
 

@@ -50,7 +50,11 @@ constexpr std::array kRemedies{
     Remedy{"parser-broken", "mail can't be read without it: a container may forbid seccomp or memfd"},
     Remedy{"plus-addresses-off",
            "set plus_addressing = false for the mailbox: replies find their lead by Message-ID then"},
+    Remedy{"secret-missing",
+           "write the password into the file that password_file names. A credential is given by systemd to the daemon "
+           "alone: is LoadCredential=NAME:FILE in its unit? `systemctl show leadmaild -p LoadCredential` tells"},
     Remedy{"secret-unreadable", "chmod 600, and owned by leadmail: nobody else may read it, and leadmaild must"},
+    Remedy{"secret-wrong", "the file holds the password and nothing else, in one line"},
     Remedy{"sending-stuck", "its mail waits and is tried again; the checks of SMTP below say where it ends"},
     Remedy{"server-silent",
            "is it the right port for this service, does a firewall let us out to it, is the server up?"},

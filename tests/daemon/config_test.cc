@@ -619,6 +619,55 @@ TEST(Secret, ThatIsNoOrdinaryFileOrNoLineIsRefused) {
   EXPECT_THAT(error_for("/dev/zero"), HasSubstr("must be a regular file"));
 }
 
+TEST(Secret, ThatCanNeverBeAPasswordIsRefusedByCheck) {
+  const tests::Folder folder;
+  folder.write("empty", "\n", 0600);
+  folder.write("two", "hunter2\nhunter3\n", 0600);
+  const auto said = [&](const std::string& name) {
+    std::string text{kMailbox};
+    text.replace(text.find("credential = \"sales\""), 20, "password_file = \"" + folder.path(name) + "\"");
+    return errors_of(read_config(text + std::string{kUsers}, "t.toml"));
+  };
+  EXPECT_EQ(said("empty"), "6:17: error: " + folder.path("empty") + ": it is empty\n");
+  EXPECT_EQ(said("two"), "6:17: error: " + folder.path("two") + ": it must hold one line\n");
+  EXPECT_THAT(said("none"), HasSubstr("6:17: warning: "));
+
+  const auto state = [&](const std::string& name) {
+    return state_of_secret({.name = "s", .user = "me", .password_file = folder.path(name)});
+  };
+  folder.write("open", "hunter2\n", 0644);
+  folder.write("good", "hunter2\n", 0600);
+  EXPECT_EQ(state("good"), SecretState::good);
+  EXPECT_EQ(state("none"), SecretState::missing);
+  EXPECT_EQ(state("open"), SecretState::closed);
+  EXPECT_EQ(state("two"), SecretState::wrong);
+  EXPECT_EQ(state("empty"), SecretState::wrong);
+  EXPECT_EQ(state_of_secret({.name = "s", .user = "me", .credential = "sales"}), SecretState::missing);
+}
+
+TEST(Config, RefusesFilesAndFoldersThatCannotBeWhatTheyAreNamedFor) {
+  const tests::Folder folder;
+  folder.write("text", "hello\n");
+  const auto path = [&](const char* name) { return folder.path(name); };
+  EXPECT_EQ(errors_with("[templates]\npath = \"" + path("none") + "\""),
+            "2:8: error: " + path("none") + ": No such file or directory\n");
+  EXPECT_EQ(errors_with("[templates]\npath = \"" + path("text") + "\""),
+            "2:8: error: " + path("text") + ": this is no folder\n");
+  EXPECT_EQ(errors_with("[templates]\npath = \"" + path("") + "\""), "");
+  EXPECT_EQ(errors_in_mailbox("tls_ca = \"" + path("none") + "\""),
+            "8:10: error: " + path("none") + ": No such file or directory\n");
+  EXPECT_EQ(errors_in_mailbox("tls_ca = \"" + path("text") + "\""),
+            "8:10: error: " + path("text") +
+                ": there is no certificate in it (it begins with -----BEGIN CERTIFICATE-----)\n");
+  EXPECT_EQ(errors_in_mailbox("tls_ca = \"" + path("") + "\""),
+            "8:10: error: " + path("") + ": this is no regular file\n");
+  EXPECT_EQ(errors_in_mailbox("tls_ca = \"/etc/ssl/certs/ca-certificates.crt\""), "");
+  EXPECT_THAT(errors_with("[store]\npath = \"" + path("") + "\""),
+              HasSubstr("2:8: error: " + path("") + ": this is a folder"));
+  EXPECT_THAT(errors_with("[store]\npath = \"" + path("text/leadmail.db") + "\""), HasSubstr("Not a directory"));
+  EXPECT_EQ(errors_with("[store]\npath = \"" + path("later/leadmail.db") + "\""), "");
+}
+
 TEST(Secret, ComesFromSystemdWhenTheConfigNamesACredential) {
   const tests::Folder folder;
   folder.write("sales", "from systemd", 0440);

@@ -99,7 +99,7 @@ class Doctor(Trouble):
 
     def test_finds_a_password_file_that_is_not_there(self):
         self.change((str(self.mail.password_file("sales")), str(self.mail.dir / "secrets" / "gone")))
-        self.assert_found("secret-unreadable", probe=False)
+        self.assert_found("secret-missing", probe=False)
 
     def test_finds_a_password_file_that_everybody_can_read(self):
         open_to_all = self.mail.dir / "open.pw"
