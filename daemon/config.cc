@@ -9,9 +9,10 @@ namespace leadmail::daemon {
 namespace {
 
 Loaded load(const ConfigTree& tree, ConfigReport& report) {
-  // After a syntax error half of the keys may be missing: to complain of that would hide what is wrong.
+  // After a syntax error half of the keys may be missing: to complain of that would hide what is wrong. A key that
+  // stands twice hides nothing: the first one counts.
   std::optional<Config> config;
-  if (!report.failed()) {
+  if (tree.is_whole) {
     check_options(tree, report);
     config = build_config(tree, report);
   }

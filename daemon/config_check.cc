@@ -1,5 +1,7 @@
 #include "daemon/config_check.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -45,7 +47,17 @@ std::string joined(const std::vector<std::string>& words) {
 
 Complaint wrong(const Option& option, const Node& value) {
   auto message = std::string{option.key} + " must be " + std::string{name(option.type)};
-  message += value.kind == NodeKind::text ? ", not " + quoted(value.text) : ", not " + std::string{name(value.kind)};
+  // Where a number is wanted, the wrong one is named itself: "not a number" would be a riddle.
+  const bool wants_number =
+      option.type == OptionType::integer || option.type == OptionType::number || option.type == OptionType::size;
+  const bool is_integer = value.kind == NodeKind::integer;
+  if (value.kind == NodeKind::text) {
+    message += ", not " + quoted(value.text);
+  } else if (wants_number && (is_integer || value.kind == NodeKind::number)) {
+    message += ", not " + (is_integer ? std::to_string(value.integer) : fmt::format("{}", value.number));
+  } else {
+    message += ", not " + std::string{name(value.kind)};
+  }
   return {std::move(message), {}};
 }
 
@@ -199,6 +211,12 @@ class Checker {
            (is_list ? "]]" : "]");
   }
 
+  /// "password" for "password_file": no secret stands here, and the file is what is named.
+  static std::string beginning_with(const std::string& word, const std::vector<std::string>& keys) {
+    const auto found = std::ranges::find_if(keys, [&](const std::string& key) { return key.starts_with(word); });
+    return found == keys.end() ? std::string{} : *found;
+  }
+
   void check_section(const Section& section, Place place, const Node& node) {
     const std::string title{section.name};
     if (!section.is_list && node.kind != NodeKind::table) {
@@ -232,6 +250,7 @@ class Checker {
         keys.reserve(known.size());
         for (const auto& candidate : known) keys.emplace_back(candidate.key);
         auto suggestion = did_you_mean(nearest(member.key, keys));
+        if (suggestion.empty()) suggestion = did_you_mean(beginning_with(member.key + "_", keys));
         if (suggestion.empty()) suggestion = home_of(member.key);
         report_.error(member.place, "unknown key " + quoted(member.key), std::move(suggestion));
       } else {

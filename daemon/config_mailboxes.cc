@@ -137,7 +137,15 @@ class MailboxReader {
 
   /// Without either, a rep's commands could never be believed, and he would not learn why.
   void check_trust(const TableReader& table) {
-    if (table.text("transport_auth") == "none" || !table.texts("trusted_authserv").empty()) return;
+    const bool is_none = table.text("transport_auth") == "none";
+    const bool is_trusting = !table.texts("trusted_authserv").empty();
+    if (is_none && is_trusting) {
+      report_.warn(table.place("trusted_authserv"),
+                   "transport_auth = \"none\" says that nobody writes Authentication-Results, and trusted_authserv who "
+                   "does: what they do not prove is believed for its token then",
+                   "leave one of them out");
+    }
+    if (is_none || is_trusting) return;
     report_.warn(table.node().place, "no trusted_authserv: commands by mail will not be believed",
                  "name what your server writes first into Authentication-Results, or say transport_auth = \"none\"");
   }
@@ -216,6 +224,14 @@ class MailboxReader {
           report_.error(admin.place("addresses"), "the address " + address + " is a mailbox of ours",
                         "give an address that a person reads");
         }
+      }
+    }
+    for (const auto* node : tables_of(tree_.root, "department")) {
+      const TableReader department("department", *node);
+      for (const auto& address : department.texts("addresses")) {
+        if (!is_ours(address)) continue;
+        report_.error(department.place("addresses"), "the address " + address + " is a mailbox of ours",
+                      "give an address that a person reads");
       }
     }
   }

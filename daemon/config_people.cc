@@ -155,7 +155,11 @@ class PeopleReader {
     for (const auto* node : tables_of(tree_.root, "user")) {
       for (const auto* away : tables_of(*node, "away")) {
         const TableReader table("user.away", *away);
-        if (table.has("deputy")) check_user(leads::to_lower(table.text("deputy")), table.place("deputy"));
+        if (!table.has("deputy")) continue;
+        const auto deputy = leads::to_lower(table.text("deputy"));
+        check_user(deputy, table.place("deputy"));
+        if (deputy == leads::to_lower(TableReader("user", *node).text("id")))
+          report_.error(table.place("deputy"), "'" + deputy + "' can't stand in for himself", "name another user");
       }
     }
   }

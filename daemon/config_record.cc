@@ -5,6 +5,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/command.h"
+#include "core/leads/fold.h"
 #include "daemon/config_read.h"
 
 namespace leadmail::daemon {
@@ -41,6 +42,7 @@ class RecordReader {
     for (const auto* node : tables_of(tree_.root, "step")) read_step(TableReader("step", *node));
     for (const auto* node : tables_of(tree_.root, "stage")) read_stage(TableReader("stage", *node));
     for (const auto* node : tables_of(tree_.root, "department")) read_department(TableReader("department", *node));
+    for (const auto* const key : {"source", "campaign"}) check_defaults(key);
   }
 
  private:
@@ -137,10 +139,33 @@ class RecordReader {
     record_.stages.push_back(std::move(stage));
   }
 
+  /// A value that the list does not have could not be set again once it was changed.
+  void check_defaults(std::string_view key) {
+    const auto found = record_.lists.find(std::string{key});
+    if (found == record_.lists.end() || found->second.empty()) return;
+    const auto& allowed = found->second;
+    for (const auto* node : tables_of(tree_.root, "mailbox")) {
+      static const Node kNone{};
+      const auto* const given = node->find("defaults");
+      const TableReader defaults("mailbox.defaults",
+                                 given == nullptr || given->kind != NodeKind::table ? kNone : *given);
+      const auto value = defaults.text(key);
+      const auto is_it = [&](const std::string& entry) { return leads::fold(entry) == leads::fold(value); };
+      if (value.empty() || std::ranges::any_of(allowed, is_it)) continue;
+      const auto place = defaults.has(key) ? defaults.place(key) : table_of(tree_.root, "lists")->member(key)->place;
+      report_.warn(place,
+                   "leads of mailbox '" + TableReader("mailbox", *node).text("name") + "' begin with the " +
+                       std::string{key} + " '" + value + "', which [lists] " + std::string{key} + " does not have",
+                   "add it there, or set another in defaults");
+    }
+  }
+
   void read_department(const TableReader& table) {
     leads::Department department{
         .id = leads::to_lower(table.text("id")), .addresses = table.texts("addresses"), .on = table.texts("on")};
     if (department.id.empty() || !is_new("department", department.id, table.place("id"))) return;
+    if (department.addresses.empty() && table.texts("users").empty())
+      report_.error(table.place("id"), "nobody is in department '" + department.id + "'", "set addresses or users");
     for (auto& address : department.addresses) address = leads::with_lower_domain(address);
     for (const auto& id : table.texts("users")) {
       const auto* const user = rules_.user(leads::to_lower(id));

@@ -141,13 +141,14 @@ bool is_sound(std::string_view text, std::size_t file, ConfigReport& report) {
   return true;
 }
 
-Node parse_file(std::string_view text, std::size_t file, const std::string& name, ConfigReport& report) {
-  if (!is_sound(text, file, report)) return {};
+/// Nothing: it can't be read as TOML.
+std::optional<Node> parse_file(std::string_view text, std::size_t file, const std::string& name, ConfigReport& report) {
+  if (!is_sound(text, file, report)) return std::nullopt;
   const auto parsed = toml::parse(text, name);
   if (!parsed) {
     const auto& error = parsed.error();
     report.error(place_of(file, error.source().begin), std::string{error.description()});
-    return {};
+    return std::nullopt;
   }
   return to_node(parsed.table(), file);
 }
@@ -288,18 +289,28 @@ std::vector<ConfigError> ConfigReport::errors(const std::vector<std::string>& fi
 
 ConfigTree parse_tree(std::string_view text, const std::string& file, ConfigReport& report) {
   ConfigTree tree{.files = {file}};
-  tree.root = parse_file(text, 0, file, report);
+  auto root = parse_file(text, 0, file, report);
+  tree.is_whole = root.has_value();
+  if (root) tree.root = std::move(*root);
   return tree;
 }
 
 ConfigTree read_tree(const std::string& path, ConfigReport& report) {
   ConfigTree tree{.files = {path}};
-  if (const auto text = read_file(path, 0, report)) tree.root = parse_file(*text, 0, path, report);
-  for (auto& file : files_beside(path, 0, report)) {
-    const auto index = tree.files.size();
-    tree.files.push_back(std::move(file));
-    const auto text = read_file(tree.files.back(), index, report);
-    if (text) merge(tree.root, parse_file(*text, index, tree.files.back(), report), tree, report);
+  auto files = files_beside(path, 0, report);
+  files.insert(files.begin(), path);
+  tree.is_whole = !report.failed();
+  for (std::size_t index = 0; index < files.size(); ++index) {
+    if (index > 0) tree.files.push_back(std::move(files[index]));
+    const auto text = read_file(tree.files[index], index, report);
+    auto node = text ? parse_file(*text, index, tree.files[index], report) : std::nullopt;
+    tree.is_whole = tree.is_whole && node.has_value();
+    if (!node) continue;
+    if (index == 0) {
+      tree.root = std::move(*node);
+    } else {
+      merge(tree.root, std::move(*node), tree, report);
+    }
   }
   return tree;
 }

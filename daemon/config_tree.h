@@ -51,6 +51,7 @@ struct Member {
 struct ConfigTree {
   std::vector<std::string> files{};
   Node root{};
+  bool is_whole = true;  ///< false: a file could not be read, so what seems to be missing may stand there
 };
 
 /// What is wrong, gathered on the way so that all of it can be told at once.

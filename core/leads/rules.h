@@ -82,7 +82,7 @@ struct Mailbox {
   std::string address{};
   std::vector<std::string> aliases{};
   bool plus_addressing = true;
-  bool transport_auth_required = true;  ///< false: transport_auth = "none", so a token is needed for everything
+  bool transport_auth_required = true;  ///< false: transport_auth = "none", so a token stands in for what is not proved
   KnownSender known_sender = KnownSender::join;
   bool acknowledge = false;
   std::string team{};

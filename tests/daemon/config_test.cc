@@ -156,7 +156,7 @@ TEST(Config, WithWrongValuesInAMailboxIsRefused) {
       {"baseline = \"yesterday\"",
        "8:12: error: baseline must be \"now\", \"off\" or a date like \"2026-12-25\", not 'yesterday'\n"},
       {"plus_addressing = \"yes\"", "8:19: error: plus_addressing must be true or false, not 'yes'\n"},
-      {"mails_a_minute = -1", "8:18: error: mails_a_minute must be a whole number, 0 or more, not a number\n"},
+      {"mails_a_minute = -1", "8:18: error: mails_a_minute must be a whole number, 0 or more, not -1\n"},
       {"known_sender = \"jion\"",
        "8:16: error: known_sender: 'jion' is none of join, new, ask (did you mean 'join'?)\n"},
       {"insecure = true",
@@ -342,6 +342,42 @@ TEST(Config, RefusesRulesThatCannotWork) {
   for (const auto& [lines, expected] : cases) {
     EXPECT_EQ(errors_after("[[assign]]\nname = \"a\"\n" + std::string{lines} + "\n"), expected) << lines;
   }
+}
+
+TEST(Config, RefusesADepartmentThatTellsNobodyOrUsOurselves) {
+  EXPECT_EQ(errors_after("[[department]]\nid = \"billing\"\n"),
+            "15:6: error: nobody is in department 'billing' (set addresses or users)\n");
+  EXPECT_EQ(
+      errors_after("[[department]]\nid = \"billing\"\naddresses = [\"b@x.example\", \"Sales@acme.example\"]\n"),
+      "16:13: error: the address Sales@acme.example is a mailbox of ours (give an address that a person reads)\n");
+  EXPECT_EQ(errors_after("[[department]]\nid = \"billing\"\nusers = [\"ana\"]\n"), "");
+}
+
+TEST(Config, RefusesADeputyWhoIsTheAbsentOne) {
+  EXPECT_EQ(errors_after("away = [{ from = 2026-12-22, to = 2027-01-07, deputy = \"Luis\" }]\n"),
+            "14:56: error: 'luis' can't stand in for himself (name another user)\n");
+}
+
+TEST(Config, WarnsOfDefaultsThatTheListsDoNotHave) {
+  EXPECT_EQ(errors_after("[lists]\nsource = [\"site\", \"fair\"]\n"),
+            "15:1: warning: leads of mailbox 'sales' begin with the source 'mail', which [lists] source does not have "
+            "(add it there, or set another in defaults)\n");
+  EXPECT_EQ(errors_after("[lists]\nsource = [\"site\", \"Mail\"]\n"), "");
+  EXPECT_EQ(errors_of(read_config(std::string{kMailbox} + "defaults = { source = \"web\", campaign = \"spring\" }\n" +
+                                      std::string{kUsers} + "[lists]\nsource = [\"mail\"]\n",
+                                  "t.toml")),
+            "8:23: warning: leads of mailbox 'sales' begin with the source 'web', which [lists] source does not have "
+            "(add it there, or set another in defaults)\n");
+}
+
+TEST(Config, WarnsOfWhoIsTrustedWhereNobodyIsSaidToProve) {
+  EXPECT_THAT(errors_in_mailbox("transport_auth = \"none\""),
+              HasSubstr("7:20: warning: transport_auth = \"none\" says"));
+}
+
+TEST(Config, SuggestsTheFileForASecretThatStandsInTheConfig) {
+  EXPECT_EQ(errors_in_mailbox("password = \"hunter2\""),
+            "8:1: error: unknown key 'password' (did you mean 'password_file'?)\n");
 }
 
 TEST(Config, RefusesATerritoryInACountryThatThereIsNot) {
@@ -550,6 +586,19 @@ TEST(ConfigFiles, MayNotSetTheSameKeyTwice) {
   EXPECT_EQ(to_string(loaded.errors[0]), folder.path("conf.d/a.toml") + ":3:1: error: key 'name' was set before (see " +
                                              folder.path("leadmail.toml") + ":15)");
   EXPECT_THAT(to_string(loaded.errors[1]), HasSubstr("conf.d/b.toml:1:"));
+}
+
+TEST(ConfigFiles, AKeyThatIsSetTwiceHidesNoOtherError) {
+  const tests::Folder folder;
+  folder.write("leadmail.toml", std::string{kMailbox} + std::string{kUsers} + "[company]\nname = \"A\"\n");
+  folder.write("conf.d/a.toml",
+               "[company]\nname = \"B\"\nlangauge = \"es\"\n[[assign]]\nname = \"a\"\nto = { user = \"anna\" }\n");
+  std::string said;
+  for (const auto& error : load_config(folder.path("leadmail.toml")).errors) said += to_string(error) + "\n";
+  const auto file = folder.path("conf.d/a.toml");
+  EXPECT_EQ(said, file + ":2:1: error: key 'name' was set before (see " + folder.path("leadmail.toml") + ":15)\n" +
+                      file + ":3:1: error: unknown key 'langauge' (did you mean 'language'?)\n" + file +
+                      ":6:15: error: there is no user and no team 'anna' (did you mean 'ana'?)\n");
 }
 
 TEST(ConfigFiles, ThatCannotBeReadAreNamed) {
