@@ -249,12 +249,21 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
-/// What a program or a keyboard puts before a "#" that its writer did not mean: nothing that is seen, or a mark of bold
-/// text.
+/// "1. ", "12) ": the number of an item.
+std::string_view without_number(std::string_view line) {
+  const auto digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  const auto mark = line.substr(digits, 2);
+  return digits > 0 && digits < 3 && (mark == ". " || mark == ") ") ? line.substr(digits + 2) : line;
+}
+
+/// What a program or a keyboard puts before a "#" that its writer did not mean: nothing that is seen, a mark of bold
+/// text or of an item, a quotation mark.
 std::string_view without_disguise(std::string_view line) {
-  constexpr auto kDisguises =
-      std::to_array<std::string_view>({" ", "\t", "*", "_", "\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u200e",
-                                       "\u200f", "\u2060", "\u3000", "\ufeff"});
+  constexpr auto kDisguises = std::to_array<std::string_view>(
+      {" ",      "\t",     "*",      "_",      "-",      "+",      "`",      "'",      "\"",     "~",      "(",
+       "[",      "\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\u3000", "\ufeff",
+       "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2022", "\u2023", "\u25aa", "\u25cf", "\u25e6",
+       "\u00b7", "\u2018", "\u2019", "\u201a", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "\u2192", "\u2043"});
   const auto hides = [&](std::string_view disguise) { return line.starts_with(disguise); };
   for (const auto* found = std::ranges::find_if(kDisguises, hides); found != kDisguises.end();
        found = std::ranges::find_if(kDisguises, hides)) {
@@ -265,7 +274,7 @@ std::string_view without_disguise(std::string_view line) {
 
 /// What stands behind the "#" of the line, or behind one that looks so; nothing for other lines.
 std::string_view behind_hash(std::string_view line) {
-  line = without_disguise(line);
+  line = without_disguise(without_number(without_disguise(line)));
   for (const std::string_view hash : {"#", "\uff03", "\ufe5f"}) {
     if (line.starts_with(hash)) return trim(without_disguise(line.substr(hash.size())));
   }
@@ -284,11 +293,18 @@ std::string_view command_further_down(std::string_view rest) {
   return {};
 }
 
-/// A note of the length at which mail programs break lines, and text right below it: its end, or the customer's text?
-bool note_may_run_on(const CommandText& read, bool is_followed_at_once) {
-  constexpr std::size_t kMayBeBroken = 60;
-  return is_followed_at_once && !read.commands.empty() && read.commands.back().verb == Verb::note &&
-         read.commands.back().line.size() >= kMayBeBroken;
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// A command that is as long as mail programs make lines, or would be with the word below it, and text right below:
+/// its end, or the customer's text?
+bool may_run_on(const CommandText& read) {
+  constexpr std::size_t kShortestBroken = 60;  // some break at 65 columns
+  if (read.commands.empty()) return false;
+  const auto& line = read.commands.back().line;
+  auto below = std::string_view(read.rest);
+  return columns(line) >= kShortestBroken || columns(line) + 1 + columns(take_word(below)) > kShortestBroken + 5;
 }
 
 }  // namespace
@@ -323,8 +339,8 @@ CommandText read_commands(std::string_view text, std::string_view language) {
   if (result.rest.empty()) return result;
   if (const auto below = command_further_down(result.rest); !below.empty()) {
     result.refused = say(Phrase::command_below, language, {one_line(below, 40)});
-  } else if (note_may_run_on(result, is_followed_at_once)) {
-    result.refused = say(Phrase::note_runs_on, language);
+  } else if (is_followed_at_once && may_run_on(result)) {
+    result.refused = say(Phrase::command_runs_on, language, {one_line(result.commands.back().line, 40)});
   }
   return result;
 }

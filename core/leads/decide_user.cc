@@ -3,6 +3,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/asked.h"
+#include "core/leads/fold.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
 #include "core/leads/relay_text.h"
@@ -131,6 +132,24 @@ CommandText read_text(const UserMail& mail) {
   return CommandText{.commands = std::move(whole.commands), .rest = std::move(theirs)};
 }
 
+/// "Ana", "- Ana López": he signs, and has nothing to say to the prospect.
+bool is_only_his_name(std::string_view text, const User& user) {
+  constexpr std::size_t kMostWords = 6;
+  const auto bare = [](std::string_view word) {
+    constexpr std::string_view kMarks = "-*_.,~!";
+    while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+    while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+    return fold(word);
+  };
+  std::vector<std::string> names{fold(user.id)};
+  for (const auto word : words_of(user.name)) names.push_back(bare(word));
+  const auto words = words_of(text);
+  return !words.empty() && words.size() <= kMostWords && std::ranges::all_of(words, [&](std::string_view word) {
+    const auto said = bare(word);
+    return said.empty() || said == "\u2013" || said == "\u2014" || std::ranges::find(names, said) != names.end();
+  });
+}
+
 }  // namespace
 
 std::optional<Found> match_user_thread(const Scene& scene, const User& user) {
@@ -155,8 +174,9 @@ Decision decide_user(const Scene& scene, const User& user) {
 
   // Old mail is history: who wrote what is kept, nothing is done again.
   const auto outside = outside_recipients(scene);
-  const auto read = read_text(mail);
+  auto read = read_text(mail);
   if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
+  if (!read.commands.empty() && is_only_his_name(read.rest, user)) read.rest.clear();
   if (is_about_held(read)) return decide_held_commands(scene, user, read);
   if (!read.commands.empty() && read.commands.front().verb == Verb::confirm && read.commands.size() == 1) {
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);

@@ -167,10 +167,10 @@ constexpr std::array kRows = {
         "\"{0}\" está debajo de su texto. Las órdenes solo valen encima; no se envió nada para que no llegue al "
         "cliente.",
         "\"{0}\" nằm dưới nội dung. Lệnh chỉ có hiệu lực ở trên cùng; chưa gửi gì để tránh lộ cho khách."},
-    Row{Phrase::note_runs_on,
-        "It is not clear where the note ends and the text for the customer begins. Leave a blank line between them.",
-        "No está claro dónde termina la nota y empieza el texto para el cliente. Deje una línea en blanco entre ambos.",
-        "Không rõ ghi chú kết thúc ở đâu và nội dung cho khách bắt đầu từ đâu. Hãy để một dòng trống ở giữa."},
+    Row{Phrase::command_runs_on,
+        "It is not clear where \"{0}\" ends and the text for the customer begins. Leave a blank line between them.",
+        "No está claro dónde termina «{0}» y empieza el texto para el cliente. Deje una línea en blanco entre ambos.",
+        "Không rõ \"{0}\" kết thúc ở đâu và nội dung cho khách bắt đầu từ đâu. Hãy để một dòng trống ở giữa."},
     Row{Phrase::not_plain_text,
         "Your mail begins with a command but has no plain text, or two that differ. Commands count only in plain text.",
         "Su correo empieza con una orden pero no trae texto sin formato, o trae dos distintos. Las órdenes solo valen "

@@ -53,7 +53,7 @@ enum class Phrase {
   in_order_again_why,  ///< {0} the title of what is over, {1} since when it was so, {2} until when
   too_large,
   command_below,  ///< {0} the line
-  note_runs_on,
+  command_runs_on,
   not_plain_text,
   two_commands,  ///< {0} verb
   refused,       ///< {0} why; what to do

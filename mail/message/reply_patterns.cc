@@ -257,6 +257,16 @@ bool opens_quoting(string_view text) {
   return begins_with_one_of<kWordsOf<kQuoters>>(fold_case(start_of(without_rule(trim_blank(text))), room));
 }
 
+// "an AT&T 5G smartphone", and nothing more.
+bool names_device(string_view text) {
+  constexpr std::size_t kMostWords = 5;
+  std::string room;
+  const bool has_article = std::ranges::any_of(
+      std::to_array<string_view>({"a ", "an ", "un ", "una ", "une ", "ein ", "eine ", "um ", "uma "}),
+      [&](string_view article) { return text.starts_with(article); });
+  return has_article && count_words(text) <= kMostWords && contains_one_of<kWordsOf<kDevices>>(fold_case(text, room));
+}
+
 bool is_mobile_footer(string_view line) {
   while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == '[' || line.front() == '('))
     line.remove_prefix(1);
@@ -272,10 +282,11 @@ bool is_mobile_footer(string_view line) {
     return ends_with_one_of<kWordsOf<kFooterTails>>(folded) && contains_one_of<kWordsOf<kDevices>>(folded) &&
            count_words(line) <= kWordsOfFooter;
   }
-  // "Sent from my desk, is much easier than my phone." goes on as a sentence: a comma, then a verb.
+  // "Sent from my desk, is much easier than my phone." goes on as a sentence: a comma, then a verb. Carriers name the
+  // device once more behind it.
   if (const auto comma = line.find(", "); comma != string_view::npos && comma + 2 < line.size() &&
                                           line[comma + 2] >= 'a' && line[comma + 2] <= 'z' &&
-                                          !contains_fold(line, "open source"))
+                                          !contains_fold(line, "open source") && !names_device(line.substr(comma + 2)))
     return false;
   constexpr std::size_t kWordsWithoutDevice = 7;
   return count_words(line) <= (contains_one_of<kWordsOf<kDevices>>(folded) ? kWordsOfFooter : kWordsWithoutDevice) &&

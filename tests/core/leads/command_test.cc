@@ -105,10 +105,27 @@ TEST(Commands, ThatAProgramOrAKeyboardHasDisguisedAreCommandsOrRefuseTheMail) {
   EXPECT_EQ(read("*#1 is the red one*"), "| *#1 is the red one*");
 }
 
-TEST(Commands, ALongNoteThatRunsOnIsAskedAbout) {
-  const auto note = "#note she is very sensitive about the price and wants to be called";
-  EXPECT_EQ(read(std::string(note) + "\nafter five, be careful").substr(0, 8), "refused:");
-  EXPECT_EQ(read(std::string(note) + "\n\nDear María").substr(0, 5), "note(");
+TEST(Commands, AnItemOfAListOrAQuotedOneIsNoTextForTheCustomer) {
+  for (const auto* marked : {"- #next tomorrow 10:00", "\u2022 #next tomorrow 10:00", "1. #next tomorrow 10:00",
+                             "12) #next tomorrow 10:00", "\u201c#next tomorrow 10:00\u201d", "`#next tomorrow 10:00`",
+                             "\u2013 #siguiente mañana 10:00", " - *#next tomorrow*"}) {
+    EXPECT_EQ(read(marked).substr(0, 8), "refused:") << marked;
+    EXPECT_EQ(read("Dear María,\n\nfine.\n" + std::string(marked)).substr(0, 8), "refused:") << marked;
+  }
+  EXPECT_EQ(read("- #1 is the red one\n#1) order it soon"), "| - #1 is the red one\n#1) order it soon");
+}
+
+TEST(Commands, ALongLineThatRunsOnIsAskedAbout) {
+  for (const auto* const line : {"#note she is very sensitive about the price and wants to be called",
+                                 "#lost the customer says that we are far too expensive and that our",
+                                 "#next tomorrow 10:00 gọi lại vì khách nói rằng chúng ta quá đắt và",
+                                 "#assign luis because he speaks the language of the customer best,"}) {
+    EXPECT_EQ(read(std::string(line) + "\nafter five, be careful").substr(0, 8), "refused:") << line;
+    EXPECT_EQ(read(std::string(line) + "\n\nDear María").find("refused"), std::string::npos) << line;
+    EXPECT_EQ(read(std::string(line) + "\n#status open").find("refused"), std::string::npos) << line;
+  }
+  EXPECT_EQ(read("#note see\nhttps://far.example/a/long/address/that/no/program/may/break/in/two").substr(0, 8),
+            "refused:");
   EXPECT_EQ(read("#note short\nDear María"), "note(short) | Dear María");
 }
 

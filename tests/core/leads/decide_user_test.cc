@@ -38,6 +38,20 @@ TEST(DecideUser, CommandsAreTakenOutBeforeTheTextGoesOn) {
   EXPECT_EQ(letter(decision, LetterKind::invitation).to_user, "ana");
 }
 
+TEST(DecideUser, HisNameBelowHisCommandsIsNoAnswer) {
+  for (const auto* const name : {"Ana", "Ana López", "- ana", "*Ana Lopez*", "Ana\nLópez."}) {
+    const auto decision =
+        decide(answer_of_ana(std::string("#status interested\n\n") + name), knowing(lead()), rules(), now());
+    EXPECT_FALSE(sends(decision, LetterKind::answer)) << name;
+    EXPECT_EQ(after(lead(), decision).status(), Status::interested);
+  }
+  for (const auto* const text : {"Ana is on holiday.", "Hola Ana", "María"}) {
+    const auto decision =
+        decide(answer_of_ana(std::string("#status interested\n\n") + text), knowing(lead()), rules(), now());
+    EXPECT_EQ(letter(decision, LetterKind::answer).text, text);
+  }
+}
+
 TEST(DecideUser, OtherParticipantsStayInTheConversation) {
   auto known = lead();
   known.values["last.in.cc"] = "jorge@x.example Jorge Díaz\nana@acme.example Ana";

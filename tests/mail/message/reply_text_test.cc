@@ -183,6 +183,8 @@ TEST(ReplyText, SignaturesAreTakenOff) {
 TEST(ReplyText, FootersOfDevicesInManyLanguagesAreTakenOff) {
   for (const std::string footer : {"Sent from my iPhone",
                                    "Get Outlook for Android",
+                                   "Sent via the Samsung Galaxy S23, an AT&T 5G smartphone",
+                                   "Sent from my LG V30, an AT&T 4G LTE smartphone",
                                    "Enviado desde mi iPhone",
                                    "Envoyé de mon iPhone",
                                    "Von meinem iPhone gesendet",
