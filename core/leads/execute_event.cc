@@ -92,7 +92,7 @@ std::optional<When> when_of(Turn& turn, std::string_view text) {
   auto when = read_when(text, context);
   if (when) return *when;
   const auto why = when.error().what;
-  context.is_date = true;
+  context.may_be_past = true;
   if (auto past = read_when(text, context)) return *past;
   turn.refuse(why);
   return std::nullopt;
@@ -122,10 +122,12 @@ std::size_t read_kind(std::string_view text, std::string& kind) {
 std::string_view words_before_time(std::string_view text, const Turn& turn) {
   constexpr std::size_t kMost = 6;
   auto context = context_for(turn.user, turn.plan.now(), false);
-  context.is_date = true;
+  context.may_be_past = true;
+  auto day = context;
+  day.is_date = true;  // "today" is one, though what is said may be too little
   auto rest = text;
   for (std::size_t words = 0; words <= kMost && !rest.empty(); ++words) {
-    if (read_when(rest, context)) return trim(text.substr(0, text.size() - rest.size()));
+    if (read_when(rest, context) || read_when(rest, day)) return trim(text.substr(0, text.size() - rest.size()));
     take_word(rest);
   }
   return {};
@@ -205,7 +207,11 @@ void do_event(Turn& turn, const Command& command) {
   meeting.at = when->at;
   rest = trim(rest.substr(when->used));
   while (rest.starts_with(',')) rest = trim(rest.substr(1));
-  meeting.length = take_length(rest).value_or(usual_length(meeting.kind));
+  const auto length = take_length(rest);
+  if (when->length && length && *when->length != *length)
+    return turn.refuse(Phrase::unclear_time, {one_line(std::string(when->span), 60)});
+  meeting.length = when->length ? *when->length : length.value_or(usual_length(meeting.kind));
+  if (leaves_a_time(turn, *when, rest) || leaves_a_time(turn, *when, about)) return;
 
   const bool is_over = meeting.at + meeting.length <= turn.plan.now();
   const auto invite = read_invite(rest);
@@ -265,9 +271,17 @@ void do_away(Turn& turn, const Command& command) {
     while (rest.starts_with('-') || rest.starts_with(',')) rest = trim(rest.substr(1));
     if (auto behind = rest; is_one_of(take_word(behind), {"al", "a", "and", "y", "-", "\u2013"})) rest = behind;
   }
-  const auto when = parse_when(behind_until(rest), context);
+  const auto last = behind_until(rest);
+  const auto when = read_when(last, context);
   if (!when) return turn.refuse(when.error().what);
-  const auto until = day_of(*when, turn.user.timezone);
+  if (!trim(last.substr(when->used)).empty()) return turn.refuse(Phrase::unknown_time, {one_line(last, 60)});
+  auto until = day_of(when->at, turn.user.timezone);
+  // "next week" alone is that week, not the time until it.
+  const bool is_whole = when->days > 1 && last.data() == text.data();
+  if (is_whole) {
+    from = until;
+    until = std::chrono::year_month_day{std::chrono::local_days{until} + std::chrono::days{when->days - 1}};
+  }
   if (until < from) return turn.refuse(Phrase::past_time, {to_text(until)});
   turn.plan.add(MarkAway{.user = turn.user.id, .from = from, .until = until});
   turn.changed("away", {}, to_text(from) + " – " + to_text(until));

@@ -85,7 +85,11 @@ void change_event(Turn& turn, int number, std::string_view rest) {
   meeting.at = when->at;
   rest = trim(rest.substr(when->used));
   while (rest.starts_with(',')) rest = trim(rest.substr(1));
-  if (const auto length = take_length(rest)) meeting.length = *length;
+  const auto length = take_length(rest);
+  if (when->length && length && *when->length != *length)
+    return turn.refuse(Phrase::unclear_time, {one_line(std::string(when->span), 60)});
+  if (when->length || length) meeting.length = when->length ? *when->length : *length;
+  if (leaves_a_time(turn, *when, rest)) return;
   // Who was invited hears of every change; who was not is not invited now.
   const auto invite = read_invite(rest);
   const bool is_told = guest_of_meeting(before, number).has_value();

@@ -73,6 +73,21 @@ bool is_somebody(Turn& turn, std::string& by) {
 
 }  // namespace
 
+// "tomorrow 25:00": what looks like a time and is none is no note. "tomorrow call at 4pm": the day would begin at the
+// usual hour, and the time would stay in the note.
+bool leaves_a_time(Turn& turn, const When& when, std::string_view rest) {
+  rest = trim(rest);
+  if (!rest.empty() && looks_like_time(words_of(rest).front())) {
+    turn.refuse(Phrase::no_such_date, {one_line(words_of(rest).front(), 40)});
+    return true;
+  }
+  if (when.has_clock) return false;
+  const auto apart = clock_within(rest, turn.language(), !when.has_part);
+  if (apart.empty()) return false;
+  turn.refuse(Phrase::time_apart, {one_line(apart, 40)});
+  return true;
+}
+
 // "– call about the offer": telephones make a dash of a hyphen between the time and the note.
 std::string_view behind_dash(std::string_view text) {
   text = trim(text);
@@ -111,13 +126,13 @@ void do_next(Turn& turn, const Command& command) {
   const auto when = read_when(rest, context_for(turn.user, turn.plan.now(), false));
   if (!when) return turn.refuse(when.error().what);
   rest = trim(rest.substr(when->used));
-  // "tomorrow 25:00": what looks like a time and is none is no note.
-  if (!rest.empty() && looks_like_time(words_of(rest).front())) {
-    return turn.refuse(Phrase::no_such_date, {one_line(words_of(rest).front(), 40)});
-  }
+  if (leaves_a_time(turn, *when, rest)) return;
   NextContact next{.at = when->at, .by = turn.user.id};
   if (!take_by(rest, turn, next.by) || !is_somebody(turn, next.by)) return;
   next.note = one_line(behind_dash(rest), kLongestCommand);
+  // It begins then; until when stays to be seen.
+  if (when->length)
+    next.note = one_line(std::string(when->span) + (next.note.empty() ? "" : " ") + next.note, kLongestCommand);
   set_next(turn, Verb::next, std::move(next));
 }
 

@@ -56,6 +56,9 @@ std::string local_words(Time at, const User& user);
 /// "until 3 Dec", "hasta el lunes": without the word that leads it in.
 std::string_view behind_until(std::string_view text);
 
+/// Whether a time of day stands in what is left behind `when`, which did not take it; then it is refused.
+bool leaves_a_time(Turn& turn, const When& when, std::string_view rest);
+
 /// Without the dash, comma or colon that parts it from what stands before.
 std::string_view behind_dash(std::string_view text);
 

@@ -27,22 +27,6 @@ using std::chrono::years;
 constexpr std::size_t kMostWords = 16;
 constexpr years kFarthest{20};
 
-std::vector<Word> read_words(std::string_view text) {
-  std::vector<Word> words;
-  for (auto rest = trim(text); !rest.empty() && words.size() < kMostWords;) {
-    const auto raw = take_word(rest);
-    Word word{.folded = fold(raw.substr(0, 64)), .end = static_cast<std::size_t>(raw.end() - text.begin())};
-    word.has_accents = std::ranges::any_of(raw, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    while (!word.folded.empty() && (word.folded.back() == ',' || word.folded.back() == ';')) word.folded.pop_back();
-    // "Mon.", "dic.": an abbreviation; "a.m." has a dot within.
-    const auto dot = word.folded.find('.');
-    const bool is_letters = std::ranges::none_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
-    if (is_letters && dot != std::string::npos && dot > 1 && dot + 1 == word.folded.size()) word.folded.pop_back();
-    words.push_back(std::move(word));
-  }
-  return words;
-}
-
 minutes time_of(int part, minutes day_starts) {
   switch (part) {
     case noon: return hours{12};
@@ -63,6 +47,29 @@ std::string in_words(Time at, const WhenContext& context) {
 }
 
 }  // namespace
+
+std::vector<Word> read_words(std::string_view text) {
+  std::vector<Word> words;
+  for (auto rest = trim(text); !rest.empty() && words.size() < kMostWords;) {
+    const auto raw = take_word(rest);
+    Word word{.folded = fold(raw.substr(0, 64)),
+              .begin = static_cast<std::size_t>(raw.begin() - text.begin()),
+              .end = static_cast<std::size_t>(raw.end() - text.begin())};
+    word.is_capital = raw.front() >= 'A' && raw.front() <= 'Z';
+    word.is_capitals = raw.size() > 1 &&
+                       std::ranges::all_of(raw.substr(0, 2), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+                       std::ranges::none_of(raw, [](char c) { return c >= 'a' && c <= 'z'; });
+    word.ends_part = raw.ends_with(',') || raw.ends_with(';') || raw.ends_with(':');
+    word.has_accents = std::ranges::any_of(raw, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    while (!word.folded.empty() && (word.folded.back() == ',' || word.folded.back() == ';')) word.folded.pop_back();
+    // "Mon.", "dic.": an abbreviation; "a.m." has a dot within.
+    const auto dot = word.folded.find('.');
+    const bool is_letters = std::ranges::none_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
+    if (is_letters && dot != std::string::npos && dot > 1 && dot + 1 == word.folded.size()) word.folded.pop_back();
+    words.push_back(std::move(word));
+  }
+  return words;
+}
 
 /// Takes a number of one to `most` digits off the front.
 std::optional<int> take_number(std::string_view& rest, std::size_t most) {
@@ -95,7 +102,7 @@ std::size_t WhenReader::read() {
     position_ = used;
     while (!read_component()) {
       const auto filler = find(WordKind::filler);
-      if (!filler) return used;
+      if (!filler) return said_.needs_day && said_.day == Said::Day::none ? 0 : used;
       position_ += filler->words;
     }
     used = position_;
@@ -142,7 +149,8 @@ bool WhenReader::read_component() {
     return true;
   }
   if (!said_.clock && read_clock()) return true;
-  return said_.part == 0 && read_part();
+  if (said_.part == 0 && read_part()) return true;
+  return !said_.clock && said_.part == 0 && read_stray_number();
 }
 
 bool WhenReader::read_exact() {
@@ -374,10 +382,21 @@ std::optional<Time> WhenReader::resolve(Phrase& wrong) const {
     return std::nullopt;
   }
   const auto clock = said_.clock.value_or(time_of(said_.part, context_.day_starts));
-  const auto at = to_utc(*date + clock, context_.zone);
+  const auto instant = [&](local_days day) {
+    if (!said_.zone_offset) return to_utc(day + clock, context_.zone);
+    return Time{(day + clock).time_since_epoch() - *said_.zone_offset};
+  };
+  const auto at = instant(*date);
   const bool is_time_alone = said_.day == Said::Day::none;
-  if (is_time_alone && at <= context_.now) return to_utc(*date + days{1} + clock, context_.zone);
-  return at;
+  return is_time_alone && at <= context_.now ? instant(*date + days{1}) : at;
+}
+
+int WhenReader::days_covered() const {
+  constexpr int kWeek = 7;
+  if (said_.day == Said::Day::week) return kWeek;
+  if (said_.day != Said::Day::month) return 1;
+  const auto next = year_month_day{today()} + months{1};
+  return static_cast<int>(static_cast<unsigned>(year_month_day_last{next.year(), month_day_last{next.month()}}.day()));
 }
 
 Result<When> read_when(std::string_view text, const WhenContext& context) {
@@ -388,15 +407,27 @@ Result<When> read_when(std::string_view text, const WhenContext& context) {
   Phrase wrong = Phrase::unknown_time;
   const auto at = reader.resolve(wrong);
   if (!at) return say_error(wrong, context, text.substr(0, end));
-  if (*at <= context.now && !context.is_date) return say_error(Phrase::past_time, context, in_words(*at, context));
+  if (*at <= context.now && !context.is_date && !context.may_be_past)
+    return say_error(Phrase::past_time, context, in_words(*at, context));
   if (*at > context.now + kFarthest) return say_error(Phrase::far_time, context, in_words(*at, context));
-  return When{*at, end};
+  const auto& said = reader.said();
+  When when{.at = *at,
+            .used = end,
+            .length = said.length,
+            .has_clock = said.clock || said.exact || said.from_now,
+            .has_part = said.part != 0,
+            .days = reader.days_covered()};
+  if (said.length) {
+    const auto begin = reader.begin_of(said.span_begin);
+    when.span = text.substr(begin, reader.end_of(said.span_end) - begin);
+  }
+  return when;
 }
 
 Result<Time> parse_when(std::string_view text, const WhenContext& context) {
   auto when = read_when(text, context);
   if (!when) return std::move(when.error());
-  if (!trim(text.substr(when->used)).empty()) return say_error(Phrase::unknown_time, context, text);
+  if (when->length || !trim(text.substr(when->used)).empty()) return say_error(Phrase::unknown_time, context, text);
   return when->at;
 }
 

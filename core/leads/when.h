@@ -4,9 +4,13 @@
 //   A weekday alone is the next one after today; "next tuesday" and "tuần sau" mean the week after this one.
 //   A day without a time is that day's beginning of work. A time alone is the next such time.
 //   "at 3", "a las 3" without more is 15:00: nobody calls customers at night. "03:00" is what it says.
+//   An hour alone is one behind a day and before what ends it or says what is done then: "tomorrow 16, call"; in
+//   "tomorrow 3 pumps" it is not. "10-11", "de 10 a 11:30" is from when until when. Times are in the zone of who says
+//   them; "10:00 UTC+2" is read as it is, "10:00 EST" is an error.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,11 +27,17 @@ struct WhenContext {
   std::chrono::minutes day_starts{540};  ///< since local midnight: the time of a day without one
   bool is_duration = false;              ///< "2h" is in two hours, not at two
   bool is_date = false;                  ///< a day is meant: it may be past, and today needs no time
+  bool may_be_past = false;
 };
 
 struct When {
   Time at{};
-  std::size_t used = 0;  ///< bytes of the text that said it
+  std::size_t used = 0;                          ///< bytes of the text that said it
+  std::optional<std::chrono::minutes> length{};  ///< where an end was said: "10:00-11:30"
+  std::string_view span{};                       ///< the words of the text that said from when until when
+  bool has_clock = false;                        ///< the time of day was said, not only its part or none
+  bool has_part = false;                         ///< "in the morning"
+  int days = 1;                                  ///< that the words cover: 7 for "next week"
 };
 
 /// The longest date or time at the beginning of `text`. Error (give_up): a sentence in the user's language: nothing
@@ -35,7 +45,11 @@ struct When {
 /// repeats: see to_utc. Linear; looks at the first 16 words.
 Result<When> read_when(std::string_view text, const WhenContext& context);
 
-/// The same when the whole text is to be one.
+/// The first words of `text` that say a time of day wherever they stand: "4pm", "16:00", "a las 4"; with `also_parts`
+/// "in the afternoon" too. Empty: there are none.
+std::string_view clock_within(std::string_view text, std::string_view language, bool also_parts);
+
+/// The same as read_when for a text that is to be one time as a whole; one with an end is none.
 Result<Time> parse_when(std::string_view text, const WhenContext& context);
 
 }  // namespace leadmail::leads

@@ -1,4 +1,4 @@
-// Dates and times of the day as people write them: the parts of when_reader.h that look into a word.
+// Dates as people write them: the parts of when_reader.h that look into a word.
 #include <algorithm>
 #include <array>
 
@@ -19,12 +19,6 @@ using std::chrono::years;
 bool is_ordinal_mark(std::string_view text) {
   constexpr std::array<std::string_view, 12> kMarks{"", "st", "nd", "rd", "th", "o", "ro", "do", "er", "ero", "°", "."};
   return std::ranges::find(kMarks, text) != kMarks.end();
-}
-
-/// "3 de la tarde", "8 tối", "12 trưa": twelve hours later, where that is what the words mean.
-minutes in_part(minutes clock, int part) {
-  const bool is_late = part == afternoon || part == evening || (part == noon && clock < hours{10});
-  return is_late && clock < hours{12} ? clock + hours{12} : clock;
 }
 
 }  // namespace
@@ -70,6 +64,10 @@ bool WhenReader::set_iso_date(int y, int m, int d, std::string_view clock) {
     if (!hour_part || !take(clock, ":")) return false;
     const auto minute_part = take_number(clock, 2);
     if (!minute_part || *hour_part > 23 || *minute_part > 59) return false;
+    if (take(clock, ":") && !take_number(clock, 2)) return false;
+    const auto offset = clock.empty() ? std::nullopt : read_offset(clock);
+    if (!clock.empty() && !offset) return false;
+    said_.zone_offset = offset;
     said_.clock = hours{*hour_part} + minutes{*minute_part};
   }
   said_.year_part = y;
@@ -144,89 +142,6 @@ bool WhenReader::read_named_date() {
     position_ = before_year;
   }
   return done(0);
-}
-
-/// One word that holds a time: "10:00", "10h30", "10h", "3pm", "3:30pm", "10g". A bare number is left to the caller.
-bool WhenReader::take_clock_word(bool& is_bare, minutes& clock) {
-  auto rest = word();
-  const auto hour_part = take_number(rest, 2);
-  if (!hour_part || *hour_part > 24) return false;
-  int minute_part = 0;
-  is_bare = rest.empty();
-  const bool has_minutes =
-      take(rest, ":") || take(rest, "h") || take(rest, "g") || (rest.size() >= 3 && take(rest, "."));
-  if (has_minutes && !rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
-    const auto value = take_number(rest, 2);
-    if (!value || *value > 59) return false;
-    minute_part = *value;
-    if (take(rest, ":")) take_number(rest, 2);  // seconds do not matter here
-  }
-  int hour_value = *hour_part;
-  if (rest == "am" || rest == "a" || rest == "a.m.") {
-    if (hour_value == 12) hour_value = 0;
-  } else if (rest == "pm" || rest == "p" || rest == "p.m.") {
-    if (hour_value < 12) hour_value += 12;
-  } else if (!rest.empty() && rest != "h" && rest != "hs" && rest != "hrs") {
-    return false;
-  }
-  if (hour_value > 23) return false;
-  clock = hours{hour_value} + minutes{minute_part};
-  ++position_;
-  return true;
-}
-
-bool WhenReader::read_clock() {
-  const auto start = position_;
-  const bool is_at = accept(WordKind::at);
-  const bool has_zero = word().starts_with('0');
-  bool is_bare = false;
-  minutes clock{0};
-  if (!take_clock_word(is_bare, clock)) {
-    position_ = start;
-    return false;
-  }
-  bool is_marked = is_at || !is_bare;
-  if (accept(WordKind::hour_mark)) {
-    is_marked = true;
-    if (const auto after = whole_number(word(), 2); after && *after <= 59 && is_bare) {  // "10 giờ 30"
-      clock += minutes{*after};
-      ++position_;
-      if (word() == "phut") ++position_;
-    }
-  }
-  if (accept(WordKind::half)) {
-    clock += minutes{30};
-  } else if (accept(WordKind::quarter)) {
-    clock += minutes{15};
-  }
-
-  bool has_half = false;
-  if (accept(WordKind::am)) {
-    has_half = true;
-    if (clock >= hours{12} && clock < hours{13}) clock -= hours{12};
-  } else if (accept(WordKind::pm)) {
-    has_half = true;
-    if (clock < hours{12}) clock += hours{12};
-  } else if (const auto part = find(WordKind::part); part || said_.part != 0) {
-    has_half = true;
-    position_ += part ? part->words : 0;
-    clock = in_part(clock, part ? part->word->value : said_.part);
-  }
-  if (!is_marked && !has_half) {
-    position_ = start;
-    return false;
-  }
-  const bool sounds_like_night = clock >= hours{1} && clock < hours{7};
-  if (is_at && !has_half && !has_zero && sounds_like_night) clock += hours{12};
-  said_.clock = clock;
-  return done(0);
-}
-
-bool WhenReader::read_part() {
-  const auto hit = find(WordKind::part);
-  if (!hit || said_.clock) return false;
-  said_.part = hit->word->value;
-  return done(hit->words);
 }
 
 }  // namespace leadmail::leads

@@ -15,15 +15,35 @@ namespace leadmail::leads {
 
 /// One word of the text.
 struct Word {
-  std::string folded{};  ///< without punctuation at its end
-  std::size_t end = 0;   ///< offset behind it in the text
+  std::string folded{};   ///< without punctuation at its end
+  std::size_t begin = 0;  ///< offset in the text
+  std::size_t end = 0;    ///< offset behind it
   bool has_accents = false;
+  bool is_capital = false;   ///< begins with a capital letter
+  bool is_capitals = false;  ///< two letters or more, all of them capital
+  bool ends_part = false;    ///< a comma, colon or semicolon stands behind it
 };
 
 /// Takes a number of one to `most` digits off the front.
 std::optional<int> take_number(std::string_view& rest, std::size_t most);
 bool take(std::string_view& rest, std::string_view expected);
 std::optional<int> whole_number(std::string_view word, std::size_t most = 4);
+
+/// "z", "utc", "gmt+2", "+05:30", "-0500": what local time there is ahead of UTC.
+std::optional<std::chrono::minutes> read_offset(std::string_view word);
+
+/// One time of day, as it was written.
+struct ClockTime {
+  enum class Half { unsaid, am, pm };
+  std::chrono::minutes at{0};
+  bool is_bare = true;  ///< nothing but the hour
+  bool is_led = false;  ///< "at", "a las" stands before it
+  bool has_zero = false;
+  Half half = Half::unsaid;
+  int part = 0;  ///< DayPart
+};
+
+std::vector<Word> read_words(std::string_view text);
 
 /// What was said, before it is put together.
 struct Said {
@@ -40,7 +60,12 @@ struct Said {
   std::chrono::months ahead{0};                    ///< "in 3 months"
   std::optional<std::chrono::minutes> from_now{};  ///< "in 2 hours": an instant
   std::optional<std::chrono::minutes> clock{};
-  int part = 0;  ///< DayPart
+  std::optional<std::chrono::minutes> length{};  ///< of "10:00-11:30"
+  std::size_t span_begin = 0;                    ///< words that say from when until when
+  std::size_t span_end = 0;
+  bool needs_day = false;                             ///< "10-11" alone is no time
+  std::optional<std::chrono::minutes> zone_offset{};  ///< the time is not one of his zone
+  int part = 0;                                       ///< DayPart
   std::optional<Time> exact{};
   std::optional<Phrase> wrong{};
 };
@@ -54,7 +79,10 @@ class WhenReader {
   std::size_t read();
 
   [[nodiscard]] std::size_t end_of(std::size_t words) const { return words == 0 ? 0 : words_[words - 1].end; }
+  [[nodiscard]] std::size_t begin_of(std::size_t word) const { return words_[word].begin; }
   [[nodiscard]] const Said& said() const { return said_; }
+  /// How many days the words cover: 7 for "next week".
+  [[nodiscard]] int days_covered() const;
   /// The instant, or which sentence says what is wrong.
   [[nodiscard]] std::optional<Time> resolve(Phrase& wrong) const;
 
@@ -75,10 +103,15 @@ class WhenReader {
   bool read_named_date();
   bool read_day_of_month();
   bool read_clock();
+  bool read_span();
+  bool read_bare_hour(std::chrono::minutes clock);
+  bool read_stray_number();
+  void read_zone(bool is_marked);
+  [[nodiscard]] bool is_foreign_zone(std::size_t& used, bool is_marked) const;
+  [[nodiscard]] bool stands_alone(std::size_t behind) const;
   bool read_part();
   std::optional<int> read_number();
   void set_duration(int count, int unit);
-  bool take_clock_word(bool& is_bare, std::chrono::minutes& clock);
   void set_ambiguous_date(int first, int second, std::optional<int> y);
   bool set_iso_date(int y, int m, int d, std::string_view clock);
 

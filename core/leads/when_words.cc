@@ -340,6 +340,13 @@ constexpr auto kWords = std::to_array<DateWord>({
     {"dem", K::part, evening, 0, true},
     {"buoi toi", K::part, evening},
     {"vao buoi toi", K::part, evening},
+    {"midnight", K::unclear},
+    {"at midnight", K::unclear},
+    {"medianoche", K::unclear},
+    {"a medianoche", K::unclear},
+    {"a la medianoche", K::unclear},
+    {"nua dem", K::unclear},
+    {"luc nua dem", K::unclear},
     // in between
     {"on", K::filler},
     {"the", K::filler},

@@ -28,7 +28,8 @@ enum class WordKind {
   quarter,
   am,
   pm,
-  part,  ///< a DayPart
+  part,     ///< a DayPart
+  unclear,  ///< "midnight": of which of two days?
   filler,
 };
 

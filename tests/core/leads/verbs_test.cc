@@ -3,6 +3,7 @@
 
 #include "core/leads/asked.h"
 #include "core/leads/execute.h"
+#include "core/leads/zone.h"
 #include "tests/core/leads/world.h"
 
 namespace leadmail::leads {
@@ -222,6 +223,17 @@ TEST(EventCommand, OfThePastIsToldAndInvitesNobody) {
   EXPECT_FALSE(sends(done, LetterKind::meeting));
   EXPECT_TRUE(letter(mail("#event lunch friday", answers()), LetterKind::result).is_refusal);
   EXPECT_TRUE(letter(mail("#event meeting", answers()), LetterKind::result).is_refusal);
+}
+
+TEST(Away, NextWeekIsThatWeekFromMondayToSunday) {
+  const auto decision = mail("#away next week", answers());
+  const MarkAway* away = nullptr;
+  for (const auto& effect : decision.effects) {
+    if (const auto* const found = std::get_if<MarkAway>(&effect)) away = found;
+  }
+  ASSERT_NE(away, nullptr);
+  EXPECT_EQ(to_text(away->from), "2026-11-30");
+  EXPECT_EQ(to_text(away->until.value()), "2026-12-06");
 }
 
 TEST(Away, FromTodayUntilThatDay) {

@@ -109,6 +109,38 @@ constexpr Case kEnglish[] = {
     {"en", "tomorrow 25:00", ""},
     {"en", "tomorrow 10:75", ""},
     {"en", "2019-01-01", ""},
+    {"en", "tomorrow 16", "2026-11-25 16:00"},
+    {"en", "tomorrow 3", "2026-11-25 15:00"},
+    {"en", "tomorrow 03", "2026-11-25 03:00"},
+    {"en", "tomorrow 16.", "2026-11-25 16:00"},
+    {"en", "tomorrow 10:00.", "2026-11-25 10:00"},
+    {"en", "tomorrow 10 30", "2026-11-25 10:30"},
+    {"en", "3 december 16", "2026-12-03 16:00"},
+    {"en", "2026-12-03 16", "2026-12-03 16:00"},
+    {"en", "tomorrow 27", ""},
+    {"en", "friday 16", ""},
+    {"en", "friday 27", "2026-11-27 09:00"},
+    {"en", "friday 28", ""},
+    {"en", "tomorrow midnight", ""},
+    {"en", "tomorrow 10:00 UTC", "2026-11-25 04:00"},
+    {"en", "tomorrow 10:00Z", "2026-11-25 04:00"},
+    {"en", "tomorrow 16:00 UTC+2", "2026-11-25 08:00"},
+    {"en", "tomorrow 16:00 UTC +2", "2026-11-25 08:00"},
+    {"en", "tomorrow 16:00+02:00", "2026-11-25 08:00"},
+    {"en", "tomorrow 10:00 GMT-5", "2026-11-25 09:00"},
+    {"en", "tomorrow 10:00 my time", "2026-11-25 10:00"},
+    {"en", "tomorrow 10:00 EST", ""},
+    {"en", "tomorrow 10:00 cet", ""},
+    {"en", "tomorrow 10am PT", ""},
+    {"en", "tomorrow 10:00 London time", ""},
+    {"en", "tomorrow 10:00 their time", ""},
+    {"en", "tomorrow at 10 EST", ""},
+    {"en", "tomorrow 10 EST", ""},
+    {"en", "2026-12-03T10:00Z", "2026-12-03 04:00"},
+    {"en", "2026-12-03T10:00+02:00", "2026-12-03 02:00"},
+    {"en", "2026-12-03T10:00:30", "2026-12-03 10:00"},
+    {"en", "2026-12-03T10:00 or so", ""},
+    {"en", "tomorrow 10-11", ""},
     {"en", "yesterday", ""},
     {"en", "3099-01-01", ""},
     {"en", "9999999 days", ""},
@@ -163,6 +195,10 @@ constexpr Case kSpanish[] = {
     {"es", "12/25", ""},
     {"es", "ayer", ""},
     {"es", "31 de febrero", ""},
+    {"es", "mañana 16", "2026-11-25 16:00"},
+    {"es", "mañana a medianoche", ""},
+    {"es", "mañana 10:00 hora de Madrid", ""},
+    {"es", "mañana 10:00 hora local", ""},
 };
 
 constexpr Case kVietnamese[] = {
@@ -205,6 +241,10 @@ constexpr Case kVietnamese[] = {
     {"vi", "3/12/2026 9h30", "2026-12-03 09:30"},
     {"vi", "thứ năm 3/12 10:00", "2026-12-03 10:00"},
     {"vi", "hôm qua", ""},
+    {"vi", "mai 16", "2026-11-25 16:00"},
+    {"vi", "mai 10:00 giờ Nhật", ""},
+    {"vi", "mai 10h GMT+7", "2026-11-24 21:00"},
+    {"vi", "mai nửa đêm", ""},
 };
 
 INSTANTIATE_TEST_SUITE_P(English, Said, testing::ValuesIn(kEnglish));
@@ -225,6 +265,82 @@ TEST(When, TakesNoMoreThanTheDate) {
   EXPECT_EQ(rest("es", "el lunes a las 10 por luis llamar"), " por luis llamar");
   EXPECT_EQ(rest("vi", "thứ hai tuần sau gọi lại"), " gọi lại");
   EXPECT_EQ(rest("en", "3 days, send the offer"), " send the offer");
+}
+
+std::string span(const char* language, std::string_view text) {
+  const auto when = read_when(text, context(language));
+  if (!when) return "error";
+  const auto length = when->length ? std::to_string(when->length->count()) : "-";
+  return local(when->at).substr(11) + " " + length + " |" + std::string(text.substr(when->used));
+}
+
+TEST(When, FromWhenUntilWhenIsOneThing) {
+  for (const std::string_view text :
+       {"tomorrow 10:00-11:30", "tomorrow 10:00 - 11:30", "tomorrow 10:00 \u2013 11:30", "tomorrow 10:00\u201411:30",
+        "tomorrow from 10 to 11:30", "tomorrow 10:00 to 11:30", "tomorrow between 10 and 11:30", "10:00-11:30 tomorrow",
+        "tomorrow 10 am - 11:30 am", "tomorrow 10-11:30am", "tomorrow 10h-11h30", "tomorrow, 10:00-11:30",
+        "tomorrow 10:00 till 11:30", "tomorrow 10-11:30 in the morning", "tomorrow morning 10-11:30"}) {
+    EXPECT_EQ(span("en", text), "10:00 90 |") << text;
+  }
+  for (const std::string_view text :
+       {"mañana de 10:00 a 11:30", "mañana de 10 a 11:30", "mañana de las 10 a las 11 y media",
+        "mañana entre las 10 y las 11:30", "mañana desde las 10 hasta las 11:30", "mañana 10:00 a 11:30",
+        "de 10 a 11:30 mañana"}) {
+    EXPECT_EQ(span("es", text), "10:00 90 |") << text;
+  }
+  for (const std::string_view text : {"mai từ 10:00 đến 11:30", "mai từ 10h đến 11h30", "mai 10h-11h30",
+                                      "mai từ 10 giờ đến 11 giờ 30", "mai 10 giờ - 11 giờ rưỡi"}) {
+    EXPECT_EQ(span("vi", text), "10:00 90 |") << text;
+  }
+  EXPECT_EQ(span("en", "tomorrow 10-11 at their office"), "10:00 60 | at their office");
+  EXPECT_EQ(span("en", "tomorrow 10-11am"), "10:00 60 |");
+  EXPECT_EQ(span("en", "tomorrow 2pm-3:30pm"), "14:00 90 |");
+  EXPECT_EQ(span("en", "tomorrow 2-3:30pm"), "14:00 90 |");
+  EXPECT_EQ(span("en", "tomorrow 11-1"), "11:00 120 |");
+  EXPECT_EQ(span("en", "tomorrow 11am-2pm"), "11:00 180 |");
+  EXPECT_EQ(span("en", "tomorrow 11-2pm"), "11:00 180 |");
+  EXPECT_EQ(span("en", "tomorrow 10am to 1"), "10:00 180 |");
+  EXPECT_EQ(span("en", "tomorrow 2-3"), "14:00 60 |");
+  EXPECT_EQ(span("en", "tomorrow 22:00-01:00"), "22:00 180 |");
+  EXPECT_EQ(span("en", "friday 20-22"), "20:00 120 |");
+  EXPECT_EQ(span("en", "tomorrow 10:00-11:00 UTC"), "04:00 60 |");
+  EXPECT_EQ(span("vi", "chiều mai 2h-3h"), "14:00 60 |");
+}
+
+TEST(When, FromWhenUntilWhenThatMakesNoSenseIsRefused) {
+  for (const std::string_view text : {"tomorrow 11:00-10:00", "tomorrow 10-11 pumps", "tomorrow 10:00-10:00",
+                                      "tomorrow 15-10", "10-11", "tomorrow 10:00-11:00 EST"}) {
+    EXPECT_EQ(span("en", text), "error") << text;
+  }
+}
+
+TEST(When, ANumberOfThingsIsNoTime) {
+  for (const std::string_view text :
+       {"tomorrow 3 pumps", "tomorrow 10 units", "friday 2 hours", "tomorrow 24-48 units", "tomorrow 3 x pump"}) {
+    EXPECT_EQ(span("en", text).substr(0, 8), "09:00 - ") << text << ": " << span("en", text);
+  }
+  EXPECT_EQ(span("en", "tomorrow 10:00 - 3 pumps"), "10:00 - | - 3 pumps");
+  EXPECT_EQ(span("en", "tomorrow 16, 3 pumps"), "16:00 - | 3 pumps");
+  EXPECT_EQ(span("en", "tomorrow 16 call Eva"), "16:00 - | call Eva");
+  EXPECT_EQ(span("en", "tomorrow 16 - call Eva"), "16:00 - | - call Eva");
+  EXPECT_EQ(span("en", "tomorrow 10 30 min"), "10:00 - | 30 min");
+  EXPECT_EQ(span("es", "mañana 10:00 a la oficina"), "10:00 - | a la oficina");
+}
+
+TEST(When, ATimeApartFromItsDayIsFound) {
+  const auto found = [](std::string_view text) { return std::string(clock_within(text, "en", true)); };
+  EXPECT_EQ(found("call at 4pm"), "4pm");
+  EXPECT_EQ(found("call 16:00 sharp"), "16:00");
+  EXPECT_EQ(found("call at 4"), "at 4");
+  EXPECT_EQ(found("call at 4 pm"), "4 pm");
+  EXPECT_EQ(found("llamar a las 4 por la oferta"), "las 4");
+  EXPECT_EQ(found("call at noon"), "at noon");
+  EXPECT_EQ(found("call in the afternoon"), "in the afternoon");
+  EXPECT_EQ(found("meet 10:00-11:00 there"), "10:00-11:00");
+  for (const auto* const text : {"visit at 12 High Street", "3 pumps", "demo 2h", "order 4711", "price 1.50",
+                                 "a 2.5 m pipe", "at their office", "pump P-100 10 a piece"}) {
+    EXPECT_EQ(found(text), "") << text;
+  }
 }
 
 TEST(When, ADurationIsOneWhereOneIsMeant) {
