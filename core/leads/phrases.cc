@@ -206,6 +206,8 @@ constexpr std::array kRows = {
     Row{Phrase::also_for_others, "Put commands at the top, one a line; the text below goes to the customer.",
         "Ponga las órdenes arriba, una por línea; el texto de abajo va al cliente.",
         "Đặt lệnh ở trên cùng, mỗi dòng một lệnh; nội dung bên dưới được gửi cho khách."},
+    Row{Phrase::text_goes_to, "The text below your commands goes to {0}.", "El texto debajo de sus órdenes va a {0}.",
+        "Nội dung bên dưới các lệnh được gửi đến {0}."},
     Row{Phrase::unknown_choice, "There is no \"{0}\" here. There are: {1}.", "Aquí no existe \"{0}\". Existen: {1}.",
         "Không có \"{0}\" ở đây. Có: {1}."},
     Row{Phrase::unknown_field, "There is no field \"{0}\". There are: {1}.",

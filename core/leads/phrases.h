@@ -64,6 +64,7 @@ enum class Phrase {
   no_token,
   wrong_date,
   also_for_others,        ///< the help's last line
+  text_goes_to,           ///< {0} the address
   unknown_choice,         ///< {0} what was written, {1} what there is
   unknown_field,          ///< {0} what was written, {1} the fields
   neither_yes_nor_no,     ///< {0} what was written

@@ -252,6 +252,8 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     const auto to = answer_to(plan.lead()).address;
     if (!mail.scene.inquiry.is_confirmed && !is_proven(plan.lead(), to)) return ask_to_confirm(mail, to);
     relay(plan, mail, outward.text);
+    if (!executed.text.empty()) executed.text += "\n";
+    executed.text += say(Phrase::text_goes_to, mail.user.language, {to});
   } else {
     keep_files(plan, mail, executed);
   }

@@ -35,6 +35,8 @@ TEST(DecideUser, CommandsAreTakenOutBeforeTheTextGoesOn) {
   EXPECT_EQ(letter(decision, LetterKind::answer).text, "Dear María");
   EXPECT_EQ(after(lead(), decision).status(), Status::interested);
   EXPECT_EQ(letter(decision, LetterKind::result).to_user, "ana");
+  EXPECT_NE(letter(decision, LetterKind::result).text.find("maria@x.example"), std::string::npos)
+      << "she sees that something goes out, and to whom";
   EXPECT_EQ(letter(decision, LetterKind::invitation).to_user, "ana");
 }
 
