@@ -34,6 +34,8 @@ Decision decide_commands(const Lead& lead, const std::string& user, std::string_
   auto read = read_commands(commands, who->language);
   if (!read.refused.empty()) return refuse(std::move(read.refused));
   if (read.commands.empty()) return refuse(say(Phrase::unknown_verb_alone, who->language, {one_line(commands, 40)}));
+  // By mail it would go to the prospect; here it would go nowhere, and nobody would notice.
+  if (!read.rest.empty()) return refuse(say(Phrase::text_at_tool, who->language, {one_line(read.rest, 40)}));
   auto executed =
       execute(read.commands, *who, plan, read.rest, {.answered = answered, .at_tool = true, .is_confirmed = true});
   if (!executed.refused.empty()) return refuse(std::move(executed.refused));

@@ -18,6 +18,14 @@ void do_one(Turn& turn, const Command& command) {
   if (!row_of(command.verb).can_be_done) {
     return turn.refuse(say(Phrase::not_yet, turn.language(), {verb_name(command.verb, turn.language())}));
   }
+  if (turn.around.at_tool) {
+    if (command.verb == Verb::accept || command.verb == Verb::block) {
+      const auto* const own = command.verb == Verb::accept ? "leadmail held accept ID" : "leadmail held block ID";
+      return turn.refuse(Phrase::at_tool, {verb_name(command.verb, turn.language()), own});
+    }
+    if (command.verb == Verb::confirm)
+      return turn.refuse(Phrase::by_mail_only, {verb_name(Verb::confirm, turn.language())});
+  }
   switch (command.verb) {
     case Verb::create: return do_new(turn, command);
     case Verb::show: return do_show(turn, command);
@@ -27,7 +35,10 @@ void do_one(Turn& turn, const Command& command) {
     case Verb::undo: return do_undo(turn, command);
     default: break;
   }
-  if (!turn.plan.has_lead()) return turn.refuse(say(Phrase::no_lead, turn.language()));
+  if (!turn.plan.has_lead()) {
+    if (turn.around.at_tool) return turn.refuse(Phrase::names_no_lead, {verb_name(command.verb, turn.language())});
+    return turn.refuse(Phrase::no_lead);
+  }
   switch (command.verb) {
     case Verb::next: return do_next(turn, command);
     case Verb::snooze: return do_snooze(turn, command);

@@ -163,7 +163,7 @@ bool is_close_word(std::string_view word) {
   return is_one_of(word, {"close", "closes", "closing", "cierre", "cierra", "cerrar", "chot", "dong", "expected"});
 }
 bool is_valid_word(std::string_view word) {
-  return is_one_of(word, {"valid", "valida", "valido", "validez", "vigencia", "hieu"});
+  return is_one_of(word, {"valid", "valida", "valido", "validez", "vigencia", "hieu", "until", "till", "hasta", "den"});
 }
 bool is_stage_word(std::string_view word) { return is_one_of(word, {"stage", "etapa", "giai"}); }
 bool is_tax_word(std::string_view word) { return is_one_of(word, {"tax", "vat", "iva", "thue", "igv", "mwst"}); }
@@ -172,18 +172,20 @@ constexpr std::size_t kMostLines = 50;  // of one quotation
 
 /// Words that end a line of a quotation.
 const std::vector<std::string_view>& line_ends() {
-  static const std::vector<std::string_view> ends{"close", "closes", "closing", "cierre", "cierra",  "cerrar",   "chot",
-                                                  "dong",  "valid",  "valida",  "valido", "validez", "vigencia", "hieu",
-                                                  "stage", "etapa",  "giai",    "tax",    "vat",     "iva",      "thue",
-                                                  "igv",   "mwst",   "total",   "tong",   "note",    "nota",     "plus",
-                                                  "mas",   "and",    "y",       "+",      "va",      "cong"};
+  static const std::vector<std::string_view> ends{
+      "close",  "closes",  "closing",  "cierre", "cierra", "cerrar", "chot",  "dong", "valid",    "valida",
+      "valido", "validez", "vigencia", "hieu",   "stage",  "etapa",  "giai",  "tax",  "vat",      "iva",
+      "thue",   "igv",     "mwst",     "total",  "tong",   "note",   "nota",  "plus", "mas",      "and",
+      "y",      "+",       "va",       "cong",   "until",  "till",   "hasta", "den",  "discount", "descuento",
+      "rebate", "off",     "less",     "menos",  "giam",   "minus"};
   return ends;
 }
 
 /// "3 x Pump 400 EUR, …": false when refused; nothing when no line begins here.
 std::optional<bool> take_line(Turn& turn, std::string_view& rest, DealWords& deal) {
   const auto read = read_quote_line(rest, turn.plan.rules().record.currency, line_ends());
-  if (!read) return std::nullopt;
+  const bool is_remark = read && !read->is_marked && !read->has_price && deal.money;  // "12000 EUR for 3 pumps"
+  if (!read || is_remark) return std::nullopt;
   const auto refuse = [&](Phrase phrase, const std::string& what) {
     turn.refuse(phrase, {what});
     return false;
@@ -197,6 +199,29 @@ std::optional<bool> take_line(Turn& turn, std::string_view& rest, DealWords& dea
   deal.lines.push_back(read->line);
   rest.remove_prefix(read->used);
   return true;
+}
+
+bool is_discount_word(std::string_view word) {
+  while (word.ends_with(',') || word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
+  return is_one_of(word,
+                   {"discount", "descuento", "dto", "rebate", "off", "less", "menos", "minus", "rabatt", "rebaja"});
+}
+
+/// What would change the amount, were it understood: "-12000", "150%", a discount, a second amount. No note may hide
+/// it.
+bool may_be_amount(std::string_view rest, const DealWords& deal) {
+  constexpr std::string_view kNone = "XXX";  // ISO 4217: no currency
+  auto behind = rest;
+  auto word = take_word(behind);
+  if (is_discount_word(word)) return true;
+  while (word.ends_with(',') || word.ends_with(';') || word.ends_with('.')) word.remove_suffix(1);
+  const bool has_digit = word.find_first_of("0123456789") != std::string_view::npos;
+  if (has_digit &&
+      (word.starts_with('-') || word.starts_with("\u2212") || word.starts_with("\u2013") || word.ends_with('%')))
+    return true;
+  if (has_digit && trim(behind).starts_with('%')) return true;
+  const auto money = read_money(rest, kNone);
+  return money && deal.money && money->money.currency != kNone;
 }
 
 /// Takes one thing off the front of `rest`. False: refused.
@@ -277,6 +302,10 @@ bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
       while (rest.starts_with(',') || rest.starts_with(';')) rest = trim(rest.substr(1));
       return true;
     }
+  }
+  if (may_be_amount(rest, deal)) {
+    turn.refuse(Phrase::unread_amount, {one_line(rest, 40)});
+    return false;
   }
   deal.note += (deal.note.empty() ? "" : " ") + one_line(word, 100);
   rest = behind;
@@ -437,6 +466,10 @@ void do_opportunity(Turn& turn, const Command& command) {
   DealWords deal;
   if (!may_deal(turn) || !is_qualified(turn) || !read_deal(turn, command.arguments, deal) || !add_up(turn, deal))
     return;
+  if (!deal.valid_until.empty() || !deal.tax.empty()) {
+    const auto* const what = deal.tax.empty() ? "valid" : "tax";
+    return turn.refuse(Phrase::set_otherwise, {what, "#" + std::string(row_of(Verb::quote).example)});
+  }
   const auto open = deal.is_new ? 0 : open_opportunity(turn);
   const auto n = open > 0 ? open : last_number(turn.lead(), "opportunity", "stage") + 1;
   Values values;
@@ -466,12 +499,16 @@ void do_quote(Turn& turn, const Command& command) {
   DealWords deal;
   if (!may_deal(turn) || !read_deal(turn, command.arguments, deal) || !add_up(turn, deal)) return;
   if (!deal.money) return turn.refuse_short(Verb::quote);
+  // The percentage of an opportunity is how likely it is; beside a price it would be a discount.
+  if (deal.percent) return turn.refuse(Phrase::unread_amount, {std::to_string(*deal.percent) + "%"});
   Values values;
   auto opportunity = open_opportunity(turn);
   if (opportunity == 0) {
     if (!is_qualified(turn)) return;
     opportunity = last_number(turn.lead(), "opportunity", "stage") + 1;
     add_opportunity(turn, opportunity, deal, true, values);
+  } else {
+    add_opportunity(turn, opportunity, {.close = deal.close, .stage = deal.stage}, false, values);
   }
   const auto n = last_number(turn.lead(), "quotation", "state") + 1;
   // A new quotation on the same opportunity takes the place of the open one.
@@ -498,7 +535,18 @@ void do_quote(Turn& turn, const Command& command) {
 
 void do_lost(Turn& turn, const Command& command) { lose(turn, Verb::lost, command.arguments); }
 
-void do_won(Turn& turn, const Command& /*command*/) { win(turn, Verb::won); }
+void do_won(Turn& turn, const Command& command) {
+  const auto text = trim(command.arguments);
+  // What was won is worth what the opportunity and the quotation say.
+  for (auto rest = text; !rest.empty(); take_word(rest)) {
+    const auto money = read_money(rest, "XXX");
+    const bool is_amount = money && (money->money.currency != "XXX" || rest.data() == text.data());
+    if (is_amount)
+      return turn.refuse(Phrase::set_otherwise,
+                         {one_line(rest, 40), "#" + std::string(row_of(Verb::opportunity).example)});
+  }
+  win(turn, Verb::won);
+}
 
 void do_order(Turn& turn, const Command& command) {
   if (!may_deal(turn)) return;

@@ -250,9 +250,8 @@ void do_away(Turn& turn, const Command& command) {
   const auto text = trim(command.arguments);
   if (text.empty()) return turn.refuse_short(Verb::away);
   const auto today = day_of(turn.plan.now(), turn.user.timezone);
-  if (turn.plan.rules().user(turn.user.id) == nullptr) {
-    return turn.refuse(Phrase::unknown_user, {turn.user.id, user_list(turn.plan.rules())});
-  }
+  if (turn.plan.rules().user(turn.user.id) == nullptr)
+    return turn.refuse(Phrase::as_user, {verb_name(Verb::away, turn.language())});
   if (is_one_of(text, {"no", "none", "off", "back", "end", "-", "clear", "de vuelta", "regrese", "volvi", "khong", "ve",
                        "da ve", "het"})) {
     turn.plan.add(MarkAway{.user = turn.user.id, .from = today});

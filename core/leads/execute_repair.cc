@@ -13,7 +13,8 @@ RepairScene scene_of(const Turn& turn) {
   return {.number = turn.around.answered->next_repair,
           .by = turn.user.id,
           .rules = turn.plan.rules(),
-          .now = turn.plan.now()};
+          .now = turn.plan.now(),
+          .language = turn.user.language};
 }
 
 /// The lead on which the command stands, with its mails; refused when nobody looked.

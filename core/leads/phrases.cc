@@ -414,13 +414,41 @@ constexpr std::array kRows = {
         "UTC+2.",
         "\"{0}\": giờ được hiểu theo múi giờ của bạn, còn múi giờ này chưa biết. Hãy ghi giờ của bạn, hoặc độ lệch: "
         "10:00 UTC+2."},
+    Row{Phrase::unread_amount,
+        "What \"{0}\" does to the amount can't be read. Write one final amount, as in 12000 EUR, or lines: 3 x pump "
+        "400 EUR.",
+        "No se entiende qué hace \"{0}\" con el importe. Escriba un solo importe final, como 12000 EUR, o líneas: 3 x "
+        "bomba 400 EUR.",
+        "Không hiểu \"{0}\" thay đổi số tiền thế nào. Hãy ghi một số tiền cuối cùng, ví dụ 12000 EUR, hoặc từng dòng: "
+        "3 x máy bơm 400 EUR."},
+    Row{Phrase::nothing_left, "nothing would be left on {0}", "en {0} no quedaría nada", "{0} sẽ không còn thư nào"},
+    Row{Phrase::as_user, "Whose {0} is it? Say who with --as USER.", "¿De quién es {0}? Indíquelo con --as USUARIO.",
+        "{0} của ai? Hãy ghi rõ bằng --as NGƯỜI_DÙNG."},
+    Row{Phrase::names_no_lead, "{0} is about a lead: give its number instead of \"-\", as in L-123.",
+        "{0} se refiere a un prospecto: ponga su número en lugar de \"-\", por ejemplo L-123.",
+        "{0} là về một khách hàng: hãy ghi số của khách thay cho \"-\", ví dụ L-123."},
+    Row{Phrase::text_at_tool,
+        "Only commands are carried out here, so nothing was done: \"{0}\" is none. Begin each line with #, or write "
+        "the text by mail.",
+        "Aquí solo se ejecutan órdenes y no se hizo nada: \"{0}\" no lo es. Empiece cada línea con #, o envíe el texto "
+        "por correo.",
+        "Ở đây chỉ thực hiện lệnh nên chưa làm gì: \"{0}\" không phải lệnh. Hãy bắt đầu mỗi dòng bằng #, hoặc gửi nội "
+        "dung qua thư."},
+    Row{Phrase::by_mail_only,
+        "{0} answers a mail that asks for it; the tool needs none: what is done here is done at once.",
+        "{0} responde a un correo que lo pide; aquí no hace falta: lo que se ordena se hace enseguida.",
+        "{0} trả lời thư yêu cầu xác nhận; tại đây không cần: lệnh được thực hiện ngay."},
+    Row{Phrase::not_its_mail, "no such mail on {0}", "{0} no tiene ese correo", "{0} không có thư đó"},
+    Row{Phrase::part_of_another, "{0} is part of {1}", "{0} ya es parte de {1}", "{0} đã thuộc về {1}"},
+    Row{Phrase::stands_already, "it stands on {0} already", "ya está en {0}", "thư đã ở {0}"},
+    Row{Phrase::is_one_lead, "{0} is one lead", "{0} es un solo prospecto", "{0} chỉ là một khách hàng"},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::foreign_zone) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::is_one_lead) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

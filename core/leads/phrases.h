@@ -141,6 +141,16 @@ enum class Phrase {
   unclear_time,       ///< {0} what was written
   time_apart,         ///< {0} what was written
   foreign_zone,       ///< {0} what was written
+  unread_amount,      ///< {0} what was written
+  nothing_left,       ///< {0} lead
+  as_user,            ///< {0} verb
+  names_no_lead,      ///< {0} verb
+  text_at_tool,       ///< {0} the text
+  by_mail_only,       ///< {0} verb
+  not_its_mail,       ///< {0} lead
+  part_of_another,    ///< {0} lead, {1} of which one
+  stands_already,     ///< {0} lead
+  is_one_lead,        ///< {0} lead
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

@@ -25,6 +25,11 @@ bool is_unit(std::string_view folded) {
                         "gio", "licencias", "licenses", "seats", "ngay", "dias",  "days"});
 }
 
+std::string_view without_mark(std::string_view text) {
+  while (text.ends_with(',') || text.ends_with(';') || text.ends_with('.')) text.remove_suffix(1);
+  return trim(text);
+}
+
 /// "3" of "3x", "3×", "3": how many bytes are digits and their marks.
 std::size_t digits_at(std::string_view word) {
   const auto end =
@@ -34,12 +39,32 @@ std::size_t digits_at(std::string_view word) {
 
 struct Quantity {
   std::string number{};
-  std::string unit{};  ///< that belongs to the words: "hours"
+  std::string unit{};    ///< that belongs to the words: "hours"
+  bool is_bare = false;  ///< neither sign nor unit: "3 pumps"
   std::size_t used = 0;
 };
 
-/// "3 x", "3x", "3 ×", "2.5 hours" at the beginning of `text`.
-std::optional<Quantity> read_quantity(std::string_view text) {
+/// Behind an amount that is no quantity: "12000 for three pumps", "12000 net".
+bool begins_remark(std::string_view folded) {
+  return is_in(folded,
+               {"for",   "para",  "cho",   "incl", "incluido", "including", "included", "incluye", "net",  "neto",
+                "netos", "gross", "bruto", "ex",   "excl",     "excluding", "without",  "sin",     "with", "con",
+                "as",    "como",  "in",    "en",   "per",      "por",       "de",       "to",      "from", "on",
+                "is",    "was",   "but",   "pero", "bao",      "chua",      "voi",      "is",      "or",   "o"});
+}
+
+/// "3 pumps": a number and a word that begins with a letter and has nothing to do with money.
+bool begins_things(std::string_view text, std::string_view word, const std::vector<std::string_view>& ends) {
+  const auto folded = fold(word);
+  const bool is_word = !folded.empty() && ((folded.front() >= 'a' && folded.front() <= 'z') ||
+                                           static_cast<unsigned char>(folded.front()) >= 0x80);
+  if (!is_word || begins_remark(folded) || std::ranges::find(ends, folded) != ends.end()) return false;
+  const auto money = read_money(text, "XXX");
+  return money && money->money.currency == "XXX" && money->used <= static_cast<std::size_t>(word.data() - text.data());
+}
+
+/// "3 x", "3x", "3 ×", "2.5 hours", "3 pumps" at the beginning of `text`.
+std::optional<Quantity> read_quantity(std::string_view text, const std::vector<std::string_view>& ends) {
   auto rest = text;
   const auto word = take_word(rest);
   const auto digits = digits_at(word);
@@ -48,27 +73,32 @@ std::optional<Quantity> read_quantity(std::string_view text) {
   if (!number || number->find_first_not_of("0.") == std::string::npos) return std::nullopt;
   Quantity quantity{.number = std::move(*number)};
   auto tail = fold(word.substr(digits));
+  const auto things = rest;
   if (tail.empty()) tail = fold(take_word(rest));
   if (tail.size() > 1 && tail.ends_with('.')) tail.pop_back();
   if (!is_sign(tail)) {
-    if (!is_unit(tail)) return std::nullopt;
-    quantity.unit = tail;
+    if (is_unit(tail)) {
+      quantity.unit = tail;
+    } else if (digits == word.size() &&
+               begins_things(text, without_mark(words_of(things).empty() ? "" : words_of(things).front()), ends)) {
+      quantity.is_bare = true;
+      rest = things;
+    } else {
+      return std::nullopt;
+    }
   }
   quantity.used = text.size() - rest.size();
   return quantity;
 }
 
 bool is_each(std::string_view folded) {
-  return is_in(folded, {"each", "apiece", "c/u", "cada", "una", "uno", "moi", "cai", "chiec", "ea", "per", "unit"});
+  return is_in(folded,
+               {"each", "apiece", "c/u",   "cada", "una", "uno", "moi",    "cai",   "chiec", "ea",  "per", "unit",
+                "je",   "stk",    "piece", "pc",   "la",  "por", "unidad", "pieza", "pza",   "mot", "un"});
 }
 
 bool is_price_word(std::string_view folded) {
   return is_in(folded, {"at", "@", "a", "de", "por", "for", "gia", "=", ":", "-", "of"});
-}
-
-std::string_view without_mark(std::string_view text) {
-  while (text.ends_with(',') || text.ends_with(';') || text.ends_with('.')) text.remove_suffix(1);
-  return trim(text);
 }
 
 /// The price at the end of `text`, in front of which the words stand.
@@ -148,7 +178,7 @@ std::string cents_text(std::int64_t cents) {
 
 std::optional<QuoteLineRead> read_quote_line(std::string_view text, std::string_view usual_currency,
                                              const std::vector<std::string_view>& ends) {
-  const auto quantity = read_quantity(text);
+  const auto quantity = read_quantity(text, ends);
   if (!quantity) return std::nullopt;
   const auto body = text.substr(quantity->used);
   std::optional<Price> price;
@@ -159,7 +189,10 @@ std::optional<QuoteLineRead> read_quote_line(std::string_view text, std::string_
     const auto folded = fold(without_mark(word));
     const bool is_end = std::ranges::find(ends, folded) != ends.end() || word.ends_with('%');
     // The next line begins here, whether this one has a price or not.
-    if ((price && is_end) || (end > 0 && read_quantity(body.substr(begin)))) break;
+    const auto next = end > 0 ? read_quantity(body.substr(begin), ends) : std::nullopt;
+    // "3 x Pump, 12 mm thick, 400 EUR" goes on; in "3 pumps, 2 filters 20 EUR" nobody knows what costs 20.
+    const bool begins_next = next && (!next->is_bare || (quantity->is_bare && !price));
+    if ((price && is_end) || begins_next) break;
     const auto longer = price_at_end(without_mark(body.substr(0, begin + word.size())), usual_currency);
     const bool goes_on = longer && price && longer->begin == price->begin;
     if (price && price->is_currency_said && !goes_on) break;
@@ -171,6 +204,7 @@ std::optional<QuoteLineRead> read_quote_line(std::string_view text, std::string_
   if (price) read = line_of(*quantity, without_mark(body.substr(0, end)), *price);
   // "30 days" alone is no line.
   if (!price && !quantity->unit.empty()) return std::nullopt;
+  read.is_marked = !quantity->is_bare;
   auto rest = body.substr(end);
   while (!rest.empty() && (rest.front() == ' ' || rest.front() == ',' || rest.front() == ';')) rest.remove_prefix(1);
   read.used = text.size() - trim(rest).size();

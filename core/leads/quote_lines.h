@@ -22,13 +22,14 @@ struct QuoteLineRead {
   QuoteLine line{};
   std::string currency{};         ///< of its price
   bool is_currency_said = false;  ///< else it is the usual one
+  bool is_marked = true;          ///< by a sign or unit; "3 pumps" is not
   bool has_price = false;         ///< else nothing but quantity and words was there
   std::size_t used = 0;           ///< bytes of the text that said it
 };
 
-/// The line at the beginning of `text`: a quantity, "x" or a unit, words, the price of one. It ends behind a comma or
-/// semicolon, before the next quantity, or before one of `ends` (folded words), once there is a price. Nothing when no
-/// quantity begins here.
+/// The line at the beginning of `text`: a quantity, "x" or a unit or neither ("3 pumps"), words, the price of one. It
+/// ends behind a comma or semicolon, before the next quantity, or before one of `ends` (folded words), once there is a
+/// price. Nothing when no quantity begins here.
 std::optional<QuoteLineRead> read_quote_line(std::string_view text, std::string_view usual_currency,
                                              const std::vector<std::string_view>& ends);
 

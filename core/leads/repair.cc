@@ -7,6 +7,7 @@
 #include "core/leads/address.h"
 #include "core/leads/deciding.h"
 #include "core/leads/organisation.h"
+#include "core/leads/phrases.h"
 #include "core/leads/text.h"
 
 namespace leadmail::leads {
@@ -175,10 +176,16 @@ void fold_into(Plan& plan, const RepairScene& scene, LeadId into) {
       {{"merged", to_string(into)}, {"owner", ""}, {"owed", ""}, {"next.at", ""}, {"next.by", ""}, {"next.note", ""}});
 }
 
-Error no_such_mail(const Lead& lead) { return {Next::give_up, "no such mail on " + to_string(lead.id)}; }
+Error not_repaired(const RepairScene& scene, Phrase why, std::initializer_list<std::string_view> what) {
+  return {Next::give_up, say(why, scene.language, what)};
+}
 
-Error is_merged(const Lead& lead) {
-  return {Next::give_up, to_string(lead.id) + " is part of " + std::string(lead.value("merged"))};
+Error no_such_mail(const RepairScene& scene, const Lead& lead) {
+  return not_repaired(scene, Phrase::not_its_mail, {to_string(lead.id)});
+}
+
+Error is_merged(const RepairScene& scene, const Lead& lead) {
+  return not_repaired(scene, Phrase::part_of_another, {to_string(lead.id), lead.value("merged")});
 }
 
 }  // namespace
@@ -186,8 +193,8 @@ Error is_merged(const Lead& lead) {
 Result<Decision> decide_split(const RepairScene& scene, const LeadWithMails& from, MailId mail) {
   const auto group = with_answers(from.mails, mail);
   const auto rest = rest_of(from.mails, group);
-  if (group.empty()) return no_such_mail(from.lead);
-  if (rest.empty()) return Error{Next::give_up, "nothing would be left on " + to_string(from.lead.id)};
+  if (group.empty()) return no_such_mail(scene, from.lead);
+  if (rest.empty()) return not_repaired(scene, Phrase::nothing_left, {to_string(from.lead.id)});
 
   const auto& first = *group.front();
   const auto* const in = last_in(group);
@@ -223,9 +230,9 @@ Result<Decision> decide_split(const RepairScene& scene, const LeadWithMails& fro
 Result<Decision> decide_move(const RepairScene& scene, const LeadWithMails& from, MailId mail, const Lead& to) {
   const auto group = with_answers(from.mails, mail);
   const auto rest = rest_of(from.mails, group);
-  if (group.empty()) return no_such_mail(from.lead);
-  if (to.id == from.lead.id) return Error{Next::give_up, "it stands on " + to_string(to.id) + " already"};
-  if (!to.value("merged").empty()) return is_merged(to);
+  if (group.empty()) return no_such_mail(scene, from.lead);
+  if (to.id == from.lead.id) return not_repaired(scene, Phrase::stands_already, {to_string(to.id)});
+  if (!to.value("merged").empty()) return is_merged(scene, to);
 
   auto plan = plan_for(scene);
   plan.begin(to);
@@ -251,9 +258,9 @@ Result<Decision> decide_move(const RepairScene& scene, const LeadWithMails& from
 }
 
 Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const LeadWithMails& from) {
-  if (into.id == from.lead.id) return Error{Next::give_up, to_string(into.id) + " is one lead"};
+  if (into.id == from.lead.id) return not_repaired(scene, Phrase::is_one_lead, {to_string(into.id)});
   for (const auto* lead : {&into, &from.lead}) {
-    if (!lead->value("merged").empty()) return is_merged(*lead);
+    if (!lead->value("merged").empty()) return is_merged(scene, *lead);
   }
   Group group;
   for (const auto& mail : from.mails) group.push_back(&mail);

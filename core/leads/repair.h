@@ -32,6 +32,7 @@ struct RepairScene {
   std::string by{};         ///< user id or "admin"
   const Rules& rules;
   Time now{};
+  std::string language{"en"};  ///< of what is said when it can't be done
 };
 
 /// A lead with its mails, oldest first.

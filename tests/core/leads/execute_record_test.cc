@@ -279,6 +279,45 @@ TEST(Quote, LinesAddUpForOpportunitiesAndOrdersToo) {
   EXPECT_EQ(run("#order 4711 3 x Pump 400 EUR").lead.value("order.1.value"), "1200");
 }
 
+TEST(Quote, ReadsAQuantityAndThingsWithoutASignBetween) {
+  EXPECT_EQ(quotation(run("#quote 3 pumps 400 EUR each")), "3 400 pumps; 1200; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 2 pumps at 400 EUR")), "2 400 pumps; 800; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 3 pumps P-100 at 400 EUR, 1 freight 80 EUR valid 30d")),
+            "3 400 pumps P-100|1 80 freight; 1280; EUR; ; 2026-12-24");
+  EXPECT_EQ(quotation(run("#cotizar 3 bombas a 400 EUR cada una", world::lead(), company(), "luis")),
+            "3 400 bombas; 1200; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 3 Pumpen je 400 EUR")).substr(0, 6), "3 400 ");
+  EXPECT_EQ(quotation(run("#báo giá 3 máy bơm 400 EUR mỗi cái")), "3 400 máy bơm; 1200; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 12000 EUR for 3 pumps")), "12000; EUR; ; ");
+  EXPECT_EQ(quotation(run("#quote 12000 EUR until friday")), "12000; EUR; ; 2026-11-27");
+  EXPECT_EQ(quotation(run("#cotización 12000 EUR hasta el viernes", world::lead(), company(), "luis")),
+            "12000; EUR; ; 2026-11-27");
+}
+
+TEST(Deals, KeepNoAmountThatWasNotReadAsANote) {
+  for (const auto* const text :
+       {"#quote 3 pumps", "#quote 3 pumps and 2 filters 20 EUR", "#quote 1200 EUR 25% discount",
+        "#quote 1200 EUR less 100", "#quote 1200 EUR 1300 EUR", "#quote -1200 EUR", "#quote 1200 EUR -100 EUR",
+        "#quote 12000 EUR until whenever", "#opportunity -12000 EUR", "#opportunity \u221212000 EUR",
+        "#opportunity 12000 EUR 150%", "#opportunity 150%", "#opportunity 12000 EUR valid 30d",
+        "#opportunity 3 pumps"}) {
+    const auto done = run(text);
+    EXPECT_NE(done.answer.refused, "") << text;
+    EXPECT_TRUE(done.lead.value("opportunity.1.value").empty()) << text;
+  }
+  const auto quoted = run("#quote 12000 EUR").lead;
+  EXPECT_NE(run("#won 11500 EUR", quoted).answer.refused, "");
+  EXPECT_NE(run("#won for 11500 EUR", quoted).answer.refused, "");
+  EXPECT_EQ(run("#won, order 4711 follows", quoted).answer.refused, "");
+}
+
+TEST(Quote, MovesTheOpportunityThatIsOpenWhereItSaysSo) {
+  const auto done = run("#quote 900 EUR close 2027-01-31 stage negotiation", run("#opportunity 1000 EUR").lead);
+  EXPECT_EQ(done.lead.value("opportunity.1.close"), "2027-01-31");
+  EXPECT_EQ(done.lead.value("opportunity.1.stage"), "negotiation");
+  EXPECT_EQ(done.lead.value("opportunity.1.value"), "1000");
+}
+
 TEST(Quote, RefusesLinesThatDoNotAddUp) {
   EXPECT_NE(quotation(run("#quote 3 x Pump, 1 x Freight 80")).find("no price"), std::string::npos);
   EXPECT_NE(quotation(run("#quote 3 x Pump")).find("no price"), std::string::npos);

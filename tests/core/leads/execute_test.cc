@@ -182,5 +182,16 @@ TEST(Due, OfSomebodyWhoLeftGoesToTheOwnerElseToTheTeam) {
   EXPECT_EQ(letter(decide_due(lead, lead.next()->at, "gone", rules(), now()), LetterKind::reminder).to_user, "ana");
 }
 
+TEST(AtTheTool, WhatIsNotDoneThereSaysWhere) {
+  EXPECT_NE(run("#accept 3").answer.refused.find("leadmail held accept"), std::string::npos);
+  EXPECT_NE(run("#block 3").answer.refused.find("leadmail held block"), std::string::npos);
+  EXPECT_NE(run("#confirm abc").answer.refused.find("answers a mail"), std::string::npos);
+  EXPECT_NE(run("#away until 2026-12-01", world::lead(), "").answer.refused.find("--as"), std::string::npos);
+  EXPECT_NE(run("#status open", Lead{}).answer.refused.find("L-123"), std::string::npos);
+  const auto note = run("#note hi\nhello customer");
+  EXPECT_NE(note.answer.refused.find("hello customer"), std::string::npos);
+  EXPECT_TRUE(note.decision.effects.empty());
+}
+
 }  // namespace
 }  // namespace leadmail::leads
