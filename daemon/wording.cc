@@ -8,6 +8,8 @@
 #include <kainjow/mustache.hpp>
 
 #include "daemon/wording_loader.h"
+#include "mail/message/charset.h"
+#include "mail/message/subject.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -19,7 +21,12 @@ constexpr std::string_view kFieldPrefix = "field.";
 /// How a value stands in what is made of a template.
 using Escape = std::string (*)(std::string_view);
 
-std::string as_one_line(std::string_view value) { return one_line_of(clean_text(value)); }
+/// In a subject. A value is cut and not the whole, for the lead's tag may stand at its end.
+std::string as_one_line(std::string_view value) {
+  auto line = one_line_of(clean_text(value));
+  line.resize(mail::message::utf8_prefix(line, mail::message::kLongestSubject).size());
+  return line;
+}
 
 std::string as_html(std::string_view value) { return escape_html_lines(clean_text(value)); }
 

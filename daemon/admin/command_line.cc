@@ -1,13 +1,16 @@
 // The command line of `leadmail`: the only part that knows CLI11.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <functional>
 
 #include "core/leads/card.h"
 #include "daemon/admin/commands.h"
 #include "daemon/admin/manual.h"
+#include "daemon/config_read.h"
 #include "daemon/exposition.h"
 #include "daemon/log_table.h"
 #include "daemon/manual.h"
+#include "daemon/options.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -46,6 +49,17 @@ struct Choice {
   std::string shell{};
   std::function<int(Desk&)> run{};
 };
+
+/// CLI11 would name the range, with all digits of the largest number there is.
+CLI::Validator a_count() {
+  return {[](std::string& text) {
+            std::size_t count = 0;
+            return CLI::detail::lexical_cast(text, count) && count > 0
+                       ? std::string{}
+                       : "must be a whole number, 1 or more, not " + text;
+          },
+          "NUMBER"};
+}
 
 /// A command whose options may stand before or behind the global ones.
 CLI::App& add(CLI::App& app, Choice& choice, const char* name, const char* text, std::function<int(Desk&)> run) {
@@ -111,12 +125,12 @@ void add_looking(CLI::App& app, Choice& choice) {
   list.add_option("--tag", choice.list.tag, "only with this tag");
   list.add_flag("--due", choice.list.due, "only those whose next contact is due");
   list.add_flag("--owed", choice.list.owed, "only those who wait for an answer");
-  list.add_option("--limit", choice.list.limit, "no more than so many")->check(CLI::PositiveNumber);
+  list.add_option("--limit", choice.list.limit, "no more than so many")->check(a_count());
 
   auto& find = add(app, choice, "find", "leads by words in their mails, notes and values",
                    [&](Desk& desk) { return run_find(desk, choice.find); });
   find.add_option("TEXT", choice.find.words, "words; all must occur")->required();
-  find.add_option("--limit", choice.find.limit, "no more than so many, the newest")->check(CLI::PositiveNumber);
+  find.add_option("--limit", choice.find.limit, "no more than so many, the newest")->check(a_count());
 
   auto& show =
       add(app, choice, "show", "one lead with its timeline", [&](Desk& desk) { return run_show(desk, choice.show); });
@@ -316,17 +330,36 @@ void describe(CLI::App& app, Choice& choice) {
   add_about_itself(app, choice);
 }
 
+/// The word that stands where the command should, if there is no such command; "" otherwise.
+std::string unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];  // NOLINT(cppcoreguidelines-pro-bounds-pointer-arithmetic): as main gets it
+    if (word == "--") return {};
+    if (word.starts_with('-')) {
+      const auto* const option = app.get_option_no_throw(word);
+      if (option != nullptr && option->get_expected_min() > 0) ++i;  // its value
+      continue;
+    }
+    const auto is_it = [&](const CLI::App* command) { return command->check_name(word); };
+    return app.get_subcommands(is_it).empty() ? word : std::string{};
+  }
+  return {};
+}
+
+/// "no such command: lst (did you mean 'list'?)"
+std::string no_such_command(const CLI::App& app, const std::string& word) {
+  const auto known = app.get_subcommands([](const CLI::App*) { return true; });
+  const auto close = nearest(word, names_of(known, &CLI::App::get_name));
+  return "no such command: " + word + (close.empty() ? "" : " (did you mean '" + close + "'?)");
+}
+
 }  // namespace
 
 std::string fault_of_command_line(int argc, const char* const* argv, bool may_lack) {
   CLI::App app{kAbout};
   Choice choice;
   describe(app, choice);
-  const std::string first = argc > 1 ? argv[1] : "";
-  const auto is_it = [&](const CLI::App* command) { return command->get_name() == first; };
-  if (!first.empty() && !first.starts_with('-') && app.get_subcommands(is_it).empty()) {
-    return "no such command: " + first;
-  }
+  if (const auto word = unknown_command(app, argc, argv); !word.empty()) return no_such_command(app, word);
   try {
     app.parse(argc, argv);
   } catch (const CLI::RequiredError& error) {
@@ -343,6 +376,10 @@ int run_tool(int argc, const char* const* argv) {
   CLI::App app{kAbout};
   Choice choice;
   describe(app, choice);
+  if (const auto word = unknown_command(app, argc, argv); !word.empty()) {
+    std::fputs(("leadmail: " + shown(no_such_command(app, word)) + "; leadmail --help lists them\n").c_str(), stderr);
+    return usage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,10 +1,14 @@
 #include "daemon/admin/desk.h"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <future>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "daemon/actions.h"
 #include "daemon/admin/progress.h"
@@ -74,7 +78,16 @@ bool Desk::read_config() {
 bool Desk::open_book() {
   if (!read_config()) return false;
   if (book_) return true;
-  auto opened = store::Reader::open(config_->store_path);
+  const auto& path = config_->store_path;
+  if (::access(path.c_str(), R_OK) != 0) {
+    const bool is_missing = errno == ENOENT;
+    fail(path + ": " +
+             (is_missing ? "there is no book yet; leadmaild makes it when it starts"
+                         : std::generic_category().message(errno)),
+         no_database);
+    return false;
+  }
+  auto opened = store::Reader::open(path);
   if (!opened) {
     fail(opened.error().what, no_database);
     return false;

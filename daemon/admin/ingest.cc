@@ -40,6 +40,10 @@ class Ingester {
 
   /// False: it makes no sense to go on.
   bool take(const FoundMail& mail) {
+    if (mail.raw.find_first_not_of(" \t\r\n") == std::string::npos) {
+      desk_.fail(mail.name + ": there is no mail in it; nothing is taken");
+      return true;
+    }
     desk_.begin_change(Json{{"action", "ingest"},
                             {"mailbox", arguments_.mailbox},
                             {"file", mail.name},

@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/leads/address.h"
 #include "daemon/admin/commands.h"
+#include "daemon/config_read.h"
+#include "daemon/options.h"
 
 namespace leadmail::daemon::admin {
 namespace {
@@ -36,6 +39,29 @@ class LeadPrinter {
   std::size_t count_ = 0;
 };
 
+/// Users of the config, and those who left it and may own leads still.
+bool is_owner(Desk& desk, const std::string& id) {
+  if (desk.config().rules.user(id) != nullptr) return true;
+  store::ListFilter theirs;
+  theirs.owner = id;
+  bool owns = false;
+  const auto looked = desk.book().list(theirs, [&owns](const leads::Lead&) {
+    owns = true;
+    return false;
+  });
+  return owns || !looked;  // a book that can't be read says so itself
+}
+
+std::string no_such_owner(const Desk& desk, const std::string& asked) {
+  constexpr std::size_t kMostNamed = 20;
+  const auto known = names_of(desk.config().rules.users, &leads::User::id);
+  const auto close = nearest(asked, known);
+  std::string text = "there is no user '" + asked + "'";
+  if (!close.empty()) return text + " (did you mean '" + close + "'?)";
+  for (std::size_t i = 0; i < std::min(known.size(), kMostNamed); ++i) text += (i == 0 ? "; users: " : ", ") + known[i];
+  return known.size() > kMostNamed ? text + " and " + std::to_string(known.size() - kMostNamed) + " more" : text;
+}
+
 }  // namespace
 
 int run_list(Desk& desk, const ListArguments& arguments) {
@@ -45,7 +71,10 @@ int run_list(Desk& desk, const ListArguments& arguments) {
     if (!filter.status) return desk.fail("there is no status '" + arguments.status + "'", usage);
   }
   if (!desk.open_book()) return desk.status();
-  if (!arguments.owner.empty()) filter.owner = leads::to_lower(arguments.owner);
+  if (!arguments.owner.empty()) {
+    filter.owner = leads::to_lower(arguments.owner);
+    if (!is_owner(desk, *filter.owner)) return desk.fail(no_such_owner(desk, arguments.owner), usage);
+  }
   if (arguments.due) filter.due_by = desk.now();
   filter.owed = arguments.owed;
   filter.tag = arguments.tag;

@@ -15,7 +15,6 @@ namespace leadmail::mail::message {
 namespace {
 
 using std::string_view;
-constexpr std::size_t kLongest = 4000;  // bytes; about 1000 characters of any script
 
 // clang-format off
 // As the clients of these languages write them. Compared after case folding, so one spelling each is enough.
@@ -138,7 +137,7 @@ std::size_t gateway_mark(string_view text) {
 
 Subject read_subject(string_view subject) {
   Subject result;
-  auto rest = trim_blank(utf8_prefix(subject, kLongest));
+  auto rest = trim_blank(utf8_prefix(subject, kLongestSubject));
   string_view list;
   const auto take_tag = [&](std::size_t at, std::size_t length) {
     if (result.tag.empty()) result.tag = rest.substr(at + 1, length - 2);

@@ -1,10 +1,14 @@
 // What a subject is about once replies and forwards are taken off. RFC 5256 §2.1, and the prefixes of real clients.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace leadmail::mail::message {
+
+/// Bytes of a subject that are looked at and written; about 1000 characters of any script.
+inline constexpr std::size_t kLongestSubject = 4000;
 
 struct Subject {
   std::string base{};       ///< without prefixes and without our tag, white space folded; other list tags are kept

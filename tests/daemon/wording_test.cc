@@ -80,6 +80,20 @@ TEST(Wording, ACompanysOwnTextMayNameTheFieldsOfALead) {
   EXPECT_FALSE(Wording::load(folder.path(""))) << "a company without such a field";
 }
 
+TEST(Wording, ASubjectOfAnyLengthMakesAHeaderOfBearableLength) {
+  const Folder folder;
+  folder.write("en/notice.txt", "Subject: {{title}} {{tag}}\n\n> {{quoted}}\n");
+  const auto wording = Wording::load(folder.path(""));
+  ASSERT_TRUE(wording) << wording.error().what;
+  auto words = some_words();
+  words.values["tag"] = "[L-1]";
+  words.values["title"].clear();
+  while (words.values["title"].size() < 60'000) words.values["title"] += "Máquinas ";
+  const auto subject = wording->render("notice", "en", words).subject;
+  EXPECT_LT(subject.size(), 4100U);
+  EXPECT_TRUE(subject.ends_with(" [L-1]")) << "what the reply is known by stays";
+}
+
 TEST(Wording, ACompanysOwnPageStandsAroundOneMailOrAroundAll) {
   const Folder folder;
   folder.write("en/frame.html",

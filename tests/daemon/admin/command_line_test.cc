@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "daemon/admin/commands.h"
 #include "tests/daemon/folder.h"
@@ -70,6 +71,47 @@ TEST(CommandLine, IsRefusedWithStatus2WhenItMakesNoSense) {
   }
 }
 
+TEST(CommandLine, NamesTheCommandThatThereIsNot) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  EXPECT_EQ(run({"frobnicate"}).err, "leadmail: no such command: frobnicate; leadmail --help lists them\n");
+  EXPECT_THAT(run({"--config", config, "--json", "lsit", "--due"}).err, HasSubstr("did you mean 'list'?"));
+  EXPECT_THAT(run({"list", "--limit", "0"}).err, HasSubstr("--limit: must be a whole number, 1 or more, not 0\n"));
+}
+
+TEST(Ingest, OfNothingIsAnErrorAndMakesNoLead) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  folder.write("empty.eml", "");
+  folder.write("blank.eml", "\r\n\r\n");
+  const auto outcome = run({"ingest", "--config", config, folder.path("empty.eml"), folder.path("blank.eml")});
+  EXPECT_EQ(outcome.status, failed);
+  EXPECT_THAT(outcome.err, HasSubstr("empty.eml: there is no mail in it; nothing is taken\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("blank.eml: there is no mail in it; nothing is taken\n"));
+  EXPECT_EQ(outcome.out, "0 mails taken\n");
+}
+
+TEST(List, OfAnOwnerWhomNobodyKnowsNamesTheUsers) {
+  const tests::Folder folder;
+  const auto config = good_config(folder);
+  EXPECT_THAT(run({"list", "--config", config}).err, HasSubstr("there is no book yet"));
+  ASSERT_EQ(run({"new", "--config", config, "--email", "maria@x.example"}).status, fine);
+  const auto outcome = run({"list", "--config", config, "--owner", "nope"});
+  EXPECT_EQ(outcome.status, usage);
+  EXPECT_EQ(outcome.err, "leadmail: there is no user 'nope'; users: ana\n");
+  EXPECT_EQ(run({"list", "--config", config, "--owner", "ANA"}).status, fine);
+
+  ASSERT_EQ(run({"do", "--config", config, "1", "#assign ana"}).status, fine);
+  auto text = std::ostringstream{};
+  text << std::ifstream(config).rdbuf();
+  auto left = text.str();
+  left.replace(left.find("id = \"ana\""), 10, "id = \"eva\"");
+  folder.write("leadmail.toml", left);
+  const auto theirs = run({"list", "--config", config, "--owner", "ana"});
+  EXPECT_EQ(theirs.status, fine) << "who left the config still owns leads";
+  EXPECT_THAT(theirs.out, HasSubstr("maria@x.example"));
+}
+
 TEST(CommandLine, TakesGlobalOptionsBeforeAndBehindTheCommand) {
   const tests::Folder folder;
   const auto config = good_config(folder);
@@ -97,6 +139,8 @@ TEST(Check, ReadsTheTemplatesOfTheMailsToo) {
   const tests::Folder folder;
   const auto config = good_config(folder);
   std::ofstream(config, std::ios::app) << "[templates]\npath = \"words\"\n";
+  EXPECT_THAT(run({"check", "--config", config}).err, HasSubstr("words: No such file or directory"));
+  folder.write("words/es/README", "Ours.\n");
   EXPECT_EQ(run({"check", "--config", config}).status, fine);
   folder.write("words/es/notice.txt", "Subject: Hola\n\n> {{quotd}}\n");
   const auto outcome = run({"check", "--config", config});
