@@ -155,6 +155,8 @@ json do_commands(Engine& engine, const json& request) {
   const auto& rules = settings->config.rules;
   const auto user = acting_user(request, rules);
   if (!user.empty() && rules.user(user) == nullptr) return refuse("no such user: " + user);
+  const auto unnamed = leads::needs_a_name(text_of(request, "commands"), rules.language);
+  if (text_of(request, "as").empty() && !unnamed.empty()) return refuse(unnamed);
   const LeadId id{number_of(request, "lead")};
   json answer;
   const auto done = engine.write([&](store::Transaction& transaction) -> Result<void> {

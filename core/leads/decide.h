@@ -355,6 +355,10 @@ struct CommandAnswer {
 Decision decide_commands(const Lead& lead, const std::string& user, std::string_view commands, const Rules& rules,
                          Time now, std::string_view cause, CommandAnswer& answer, const Answered* answered = nullptr);
 
+/// Why such commands can't be given at the tool without a name: #away and #claim are about who gives them. Empty: they
+/// can.
+std::string needs_a_name(std::string_view commands, std::string_view language);
+
 /// "open lead; assign ana; send notice to ana": the words of log and audit, and of tests.
 std::string describe(const Decision& decision);
 

@@ -1,4 +1,6 @@
 // What the tool causes: commands of `leadmail do`.
+#include <algorithm>
+
 #include "core/leads/deciding.h"
 #include "core/leads/execute.h"
 #include "core/leads/phrases.h"
@@ -43,6 +45,13 @@ Decision decide_commands(const Lead& lead, const std::string& user, std::string_
   answer.results = std::move(executed.results);
   if (!executed.text.empty()) answer.results.push_back({"help", {}, std::move(executed.text)});
   return plan.finish(Outcome::command, "commands of " + who->id);
+}
+
+std::string needs_a_name(std::string_view commands, std::string_view language) {
+  const auto read = read_commands(commands, language);
+  const auto own = std::ranges::find_if(
+      read.commands, [](const Command& command) { return command.verb == Verb::away || command.verb == Verb::claim; });
+  return own == read.commands.end() ? std::string{} : say(Phrase::as_user, language, {verb_name(own->verb, language)});
 }
 
 }  // namespace leadmail::leads

@@ -182,6 +182,12 @@ TEST(Due, OfSomebodyWhoLeftGoesToTheOwnerElseToTheTeam) {
   EXPECT_EQ(letter(decide_due(lead, lead.next()->at, "gone", rules(), now()), LetterKind::reminder).to_user, "ana");
 }
 
+TEST(AtTheTool, NobodyIsAwayAndNobodyClaimsWithoutAName) {
+  EXPECT_NE(needs_a_name("#away until 2026-12-01", "en").find("--as"), std::string::npos);
+  EXPECT_NE(needs_a_name("#note x\n#tomar", "es").find("--as"), std::string::npos);
+  EXPECT_EQ(needs_a_name("#note x\n#status open", "en"), "");
+}
+
 TEST(AtTheTool, WhatIsNotDoneThereSaysWhere) {
   EXPECT_NE(run("#accept 3").answer.refused.find("leadmail held accept"), std::string::npos);
   EXPECT_NE(run("#block 3").answer.refused.find("leadmail held block"), std::string::npos);
