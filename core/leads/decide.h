@@ -281,9 +281,9 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
 Decision decide_due(const Lead& lead, Time due, const std::string& user, const Rules& rules, Time now);
 
 /// A message that was quarantined and can be read now completes the lead that stands for it: same values as a new lead
-/// would have got, where no person has entered any; the mark is taken off, and the owner gets the text. One that no lead
-/// stands for is decided about as it would have been when it came, but nobody outside is answered so late. Nothing of
-/// what comes in by mail from a user or an administrator is executed by this. `known`: without the message itself.
+/// would have got, where no person has entered any; the mark is taken off, and the owner gets the text. One that no
+/// lead stands for is decided about as it would have been when it came, but nobody outside is answered so late. Nothing
+/// of what comes in by mail from a user or an administrator is executed by this. `known`: without the message itself.
 Decision decide_retry(const Inquiry& inquiry, const Lead* lead, const Snapshot& known, const Rules& rules, Time now);
 
 /// The daily mail to the administrators about what is held; `of` is how many there are, `slot` the time of day it

@@ -541,9 +541,10 @@ void do_won(Turn& turn, const Command& command) {
   for (auto rest = text; !rest.empty(); take_word(rest)) {
     const auto money = read_money(rest, "XXX");
     const bool is_amount = money && (money->money.currency != "XXX" || rest.data() == text.data());
-    if (is_amount)
+    if (is_amount) {
       return turn.refuse(Phrase::set_otherwise,
                          {one_line(rest, 40), "#" + std::string(row_of(Verb::opportunity).example)});
+    }
   }
   win(turn, Verb::won);
 }
