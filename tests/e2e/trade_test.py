@@ -32,6 +32,15 @@ addresses = ["it@acme.example"]
 """
     }
 
+    running = False
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        (cls.leadmail.folder / "templates").mkdir()  # the check wants to see it
+        cls.leadmail.start()
+        cls.addClassCleanup(cls.leadmail.stop)
+
     def template(self, name, text=TEMPLATE):
         folder = self.leadmail.folder / "templates" / "es"
         folder.mkdir(parents=True, exist_ok=True)
