@@ -102,7 +102,7 @@ struct CommandText {
 
 /// Reads the command lines at the top of `text`: lines that begin with "#", blank lines between them; the first other
 /// line ends them. Refused as a whole: an unknown verb (near ones are named), more than 10 commands or 500 bytes, a
-/// command line further down (it would reach the customer), a note that runs on into the text.
+/// command line further down (it would reach the customer), a long command that may run on into the text.
 CommandText read_commands(std::string_view text, std::string_view language);
 
 /// All verbs with an example each, for `#help`.

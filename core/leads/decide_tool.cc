@@ -36,11 +36,11 @@ Decision decide_commands(const Lead& lead, const std::string& user, std::string_
   auto read = read_commands(commands, who->language);
   if (!read.refused.empty()) return refuse(std::move(read.refused));
   if (read.commands.empty()) return refuse(say(Phrase::unknown_verb_alone, who->language, {one_line(commands, 40)}));
-  // By mail it would go to the prospect; here it would go nowhere, and nobody would notice.
-  if (!read.rest.empty()) return refuse(say(Phrase::text_at_tool, who->language, {one_line(read.rest, 40)}));
   auto executed =
       execute(read.commands, *who, plan, read.rest, {.answered = answered, .at_tool = true, .is_confirmed = true});
   if (!executed.refused.empty()) return refuse(std::move(executed.refused));
+  // What no command keeps would go to the prospect by mail; here it would go nowhere, and nobody would notice.
+  if (!read.rest.empty()) return refuse(say(Phrase::text_at_tool, who->language, {one_line(read.rest, 40)}));
   answer.deed = executed.deed;
   answer.results = std::move(executed.results);
   if (!executed.text.empty()) answer.results.push_back({"help", {}, std::move(executed.text)});

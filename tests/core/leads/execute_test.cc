@@ -197,6 +197,9 @@ TEST(AtTheTool, WhatIsNotDoneThereSaysWhere) {
   const auto note = run("#note hi\nhello customer");
   EXPECT_NE(note.answer.refused.find("hello customer"), std::string::npos);
   EXPECT_TRUE(note.decision.effects.empty());
+  const auto kept = run("#note\nhe called,\nand wants ten");
+  EXPECT_EQ(kept.answer.refused, "") << "a bare #note keeps what stands below";
+  EXPECT_NE(describe(kept.decision).find("note"), std::string::npos);
 }
 
 }  // namespace
