@@ -24,8 +24,8 @@ struct AddressList {
 /// as decode_words takes it.
 AddressList read_addresses(std::string_view value, std::size_t limit = 1000, std::string_view hint = {});
 
-/// The addr-spec as we compare it: blanks dropped, the domain (ASCII) in lower case and
-/// without a dot at its end, valid UTF-8.
+/// The addr-spec as we compare it: blanks dropped, the domain (ASCII) in lower case and without a dot at its end, valid
+/// UTF-8.
 std::string normal_address(std::string_view addr_spec);
 
 }  // namespace leadmail::mail::message
