@@ -38,8 +38,8 @@ struct Draft {
 
 /// The bytes of the draft. Control characters, line breaks and bidi overrides never reach a header; a name or subject
 /// that holds them is cleaned. A recipient's address that no field may hold is left out of it: who that is says the
-/// envelope. Error (give_up): no recipient at all, one without an address, or a sender's that is no addr-spec. RFC 5322,
-/// 2045-2047, 2231, 6047
+/// envelope. Error (give_up): no recipient at all, one without an address, or a sender's that is no addr-spec. RFC
+/// 5322, 2045-2047, 2231, 6047
 Result<std::string> compose(const Draft& draft);
 
 /// The text of a mail that compose() made, as the draft had it; "" of any other bytes. Only of our own bytes: whatever
