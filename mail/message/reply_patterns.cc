@@ -394,6 +394,32 @@ bool has_date(string_view text) {
   return false;
 }
 
+bool has_time(string_view text) {
+  const bool dated = has_year(text);  // or "17.14" may be the day and the month
+  for (std::size_t i = 0; i < text.size();) {
+    const auto start = i;
+    std::size_t digits = 0, width = digit_at(text, i);
+    if (width == 0) {
+      ++i;
+      continue;
+    }
+    for (; width > 0; width = digit_at(text, i)) i += width, ++digits;
+    const auto rest = text.substr(i);
+    if (digits > 2) continue;
+    for (const string_view sign : {"時", "时", "點", "点", "시"})
+      if (rest.starts_with(sign) || rest.starts_with(' ' + std::string(sign))) return true;
+    if (rest.empty() || string_view(":.h").find(rest.front()) == string_view::npos) continue;
+    const bool inside = start > 0 && string_view(".:/-").find(text[start - 1]) != string_view::npos;
+    auto end = i + 1;
+    std::size_t minutes = 0;
+    for (width = digit_at(text, end); width > 0; width = digit_at(text, end)) end += width, ++minutes;
+    const bool goes_on =
+        end < text.size() && string_view("./-").find(text[end]) != string_view::npos && digit_at(text, end + 1) > 0;
+    if (minutes == 2 && (rest.front() != '.' || (dated && !inside && !goes_on))) return true;
+  }
+  return false;
+}
+
 bool has_address(string_view text) {
   for (auto at = text.find('@'); at != string_view::npos; at = text.find('@', at + 1)) {
     if (at > 0 && at + 1 < text.size() && is_word(text[at - 1]) && is_word(text[at + 1])) return true;

@@ -71,6 +71,9 @@ bool has_date(std::string_view text);
 /// A year stands in the text: "2026", "2/2/26".
 bool has_year(std::string_view text);
 
+/// A time of day stands in the text: "17:14", "5.14 PM" beside a year, "17h14", "下午5時14分".
+bool has_time(std::string_view text);
+
 /// Something like user@host stands in the text.
 bool has_address(std::string_view text);
 

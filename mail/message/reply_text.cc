@@ -10,6 +10,7 @@
 #include "mail/message/parent_text.h"
 #include "mail/message/reply_patterns.h"
 #include "mail/message/signature_block.h"
+#include "mail/message/subject.h"
 #include "mail/message/text_lines.h"
 
 namespace leadmail::mail::message {
@@ -22,6 +23,42 @@ constexpr std::size_t kHeaderBlockLines = 24;
 constexpr std::size_t kSearchedLines = 5000;  // of the author's own; nobody writes more above a quote
 
 constexpr std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
+
+// What the lines of a header block say, such as "From: … Sent: … To: … Subject: …".
+struct HeaderBlock {
+  bool sender = false, sent = false, receiver = false, about = false;
+  bool address = false;  // of anybody, where a client writes one
+  bool timed = false;    // the date has a time of day
+  bool answers = false;  // the subject begins as that of an answer or a forward
+  HeaderLabel last = HeaderLabel::other;
+
+  void add(const LabelledLine& line) {
+    last = line.label;
+    switch (line.label) {
+      case HeaderLabel::from: sender = true; break;
+      case HeaderLabel::date: sent = true, timed = timed || has_time(line.value); break;
+      case HeaderLabel::to: receiver = true; break;
+      case HeaderLabel::subject: {
+        about = true;
+        const auto subject = read_subject(line.value.substr(0, kLongestSubject));
+        answers = answers || subject.is_reply || subject.is_forward;
+        break;
+      }
+      case HeaderLabel::cc:
+      case HeaderLabel::other: break;
+    }
+    if (names_people()) address = address || has_address(line.value);
+  }
+  // "Ann Bell\n <ann@acme.example>" is wrapped.
+  void add_wrapped(string_view line) { address = address || (names_people() && has_address(line)); }
+
+  [[nodiscard]] bool names_people() const {
+    return last == HeaderLabel::from || last == HeaderLabel::to || last == HeaderLabel::cc;
+  }
+  [[nodiscard]] int others() const { return int{sent} + int{receiver} + int{about}; }
+  // A transport has "From:", "To:", "Date:" and "Subject:" too: only what a client adds tells it apart.
+  [[nodiscard]] bool is_of_client() const { return address || (about && (timed || answers)); }
+};
 
 class Splitter {
  public:
@@ -39,7 +76,8 @@ class Splitter {
 
   void find_marks();
   std::size_t attribution_start(std::size_t last) const;
-  std::size_t header_block_end(std::size_t first) const;
+  std::size_t labels_end(std::size_t first, HeaderBlock& block) const;
+  bool is_header_of_quote(std::size_t first, std::size_t end, const HeaderBlock& block) const;
   bool quote_follows(std::size_t after) const;
   void count_own();
   bool own_text_before(std::size_t line) const { return own_before_[line] > 0; }
@@ -103,10 +141,9 @@ std::size_t Splitter::attribution_start(std::size_t last) const {
   return first;
 }
 
-// One past the quoted header block ("From: … Sent: … To: … Subject: …") that begins here; `first` itself when there is
-// none.
-std::size_t Splitter::header_block_end(std::size_t first) const {
-  bool sender = false, sent = false, receiver = false, about = false, address = false;
+// One past the lines "Label: value" that begin at `first` and may be a quoted header; `first` itself when they can't.
+// Whether a client wrote them is another question.
+std::size_t Splitter::labels_end(std::size_t first, HeaderBlock& block) const {
   std::size_t labels = 0, loose = 0, end = first;
   for (std::size_t i = first; i < lines_.size() && i - first < kHeaderBlockLines; ++i) {
     const auto& line = lines_[i];
@@ -117,29 +154,31 @@ std::size_t Splitter::header_block_end(std::size_t first) const {
     }
     if (const auto label = header_label(line.body)) {
       ++labels, loose = 0, end = i + 1;
-      if (label->label == HeaderLabel::from) sender = true;
-      if (label->label == HeaderLabel::date) sent = true;
-      if (label->label == HeaderLabel::to) receiver = true;
-      if (label->label == HeaderLabel::subject) about = true;
-      if (label->label == HeaderLabel::from && has_address(label->value)) address = true;
-      // "À : ann@example.com Objet : Hola" on one line
+      block.add(*label);
       continue;
     }
     if (labels == 0 || ++loose > 2) break;
-    if (has_address(line.body)) address = true;
+    block.add_wrapped(line.body);
     end = i + 1;
   }
-  const int others = int{sent} + int{receiver} + int{about};
   // A journey has a "De:", an "A:" and a "Fecha:" too, but neither address nor subject.
-  if (!sender || others == 0 || !(address || about)) return first;
-  const bool marked = first > 0 && [&] {
-    for (std::size_t i = first; i-- > 0;) {
-      if (lines_[i].blank) continue;
-      return is_original_marker(lines_[i].body) || is_forward_marker(lines_[i].body) || is_rule(lines_[i].body);
-    }
-    return false;
-  }();
-  return others >= 2 || marked ? end : first;
+  return block.sender && block.others() > 0 && (block.address || block.about) ? end : first;
+}
+
+// What the client drew above a header that it quotes, or what follows below, tells whose it is.
+bool Splitter::is_header_of_quote(std::size_t first, std::size_t end, const HeaderBlock& block) const {
+  constexpr std::size_t kDrawnByOutlook = 30;
+  bool marked = false, ruled = false;
+  for (std::size_t i = first; i-- > 0;) {
+    if (lines_[i].blank) continue;
+    const auto body = lines_[i].body;
+    marked = is_original_marker(body) || is_forward_marker(body) ||
+             (body.size() >= kDrawnByOutlook && body.find_first_not_of('_') == string_view::npos);
+    ruled = is_rule(body);
+    break;
+  }
+  if (!marked && !block.is_of_client() && !quote_follows(end)) return false;
+  return block.others() >= 2 || marked || ruled;
 }
 
 // Lines that the author must have written himself, up to `line`.
@@ -196,9 +235,16 @@ void Splitter::find_marks() {
     std::size_t cut = lines_.size(), header_end = i + 1;
     if (is_original_marker(line.body) || is_forward_marker(line.body)) {
       cut = i;
-    } else if (header_label(line.body) && header_block_end(i) > i) {
-      cut = with_rules_above(i);
-      header_end = header_block_end(i);
+    } else if (header_label(line.body)) {
+      HeaderBlock block;
+      if (const auto end = labels_end(i, block); end > i) {
+        if (is_header_of_quote(i, end, block)) {
+          cut = with_rules_above(i);
+          header_end = end;
+        } else {
+          close_opening(i);  // his own words, but if they are not they give no commands
+        }
+      }
     }
     if (cut < lines_.size()) {
       close_opening(cut);

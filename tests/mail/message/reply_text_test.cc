@@ -93,6 +93,46 @@ TEST(ReplyText, KnowsTheHeaderBlocksOfOutlookInManyLanguages) {
   EXPECT_EQ(reply("Above the line\n________________________________\n" + blocks[0] + "\n\nOld."), "Above the line");
 }
 
+// A transport, a booking or a form of his own has the labels of a quoted header too. What only a client writes is
+// missing: an address, the time of day, the subject of an answer.
+TEST(ReplyText, ABlockOfHisOwnIsNoHeaderOfAQuote) {
+  for (const std::string block : {
+           "From: Hamburg\nTo: Shanghai\nDate: 4 Dec 2026\nSubject: 20 pallets",
+           "From: Hamburg\nSent: 4 Dec 2026\nTo: Shanghai\nSubject: 20 pallets",
+           "De: Madrid\nA: Barcelona\nFecha: 4 de diciembre de 2026\nAsunto: 20 palés",
+           "Von: Hamburg\nAn: Schanghai\nDatum: 4.12.2026\nBetreff: 20 Paletten",
+           "De : Lyon\nÀ : Lille\nDate : 4 décembre 2026\nObjet : 20 palettes",
+           "Da: Milano\nA: Roma\nData: 4 dicembre 2026\nOggetto: 20 pallet",
+           "Từ: Hà Nội\nĐến: Sài Gòn\nNgày: 4/12/2026\nChủ đề: 20 kiện",
+           "发件人: 汉堡\n收件人: 上海\n日期: 2026年12月4日\n主题: 20托盘",
+           "From: Hamburg\nTo: Shanghai\nDate: 4 Dec 2026\nSubject: 20 pallets\nCollect from bob@client.example",
+       })
+    EXPECT_EQ(reply("Please quote transport:\n\n" + block + "\n\nWe need insurance."),
+              "Please quote transport:\n\n" + block + "\n\nWe need insurance.");
+}
+
+TEST(ReplyText, AHeaderOfAQuoteHasWhatOnlyAClientWrites) {
+  for (const std::string block : {
+           "From: Ann Bell <ann@acme.example>\nTo: Sales\nSubject: Pumps",
+           "From: Ann Bell\n <ann@acme.example>\nTo: Sales\nSubject: Pumps",
+           "From: Ann Bell\nSent: Monday, 2 February 2026 17:14\nTo: Sales\nSubject: Pumps",
+           "Von: Anna Roth\nGesendet: Montag, 2. Februar 2026 17:14\nAn: Vertrieb\nBetreff: Angebot",
+           "Lähettäjä: Anna\nLähetetty: maanantai 2. helmikuuta 2026 17.14\nVastaanottaja: Myynti\nAihe: Tarjous",
+           "差出人: Anna\n送信日時: 2026年2月2日 午後5時14分\n宛先: 営業\n件名: 見積",
+           "From: Ann Bell\nTo: sales@acme.example\nSubject: Pumps",
+           "From: Ann Bell\nTo: Sales\nSubject: Re: Pumps",
+           "________________________________\nFrom: Ann Bell\nSent: Monday\nTo: Sales\nSubject: Pumps",
+           "-----Original Message-----\nFrom: Ann Bell\nSubject: Pumps",
+       })
+    EXPECT_EQ(reply("Forty.\n\n" + block + "\n\nHow many?"), "Forty.") << block;
+  EXPECT_EQ(reply("Forty.\n\nFrom: Ann\nTo: Sales\nSubject: Pumps\n\n> How many?"), "Forty.");
+}
+
+// Whose block it is cannot be told from outside: what stands in it is read, but never runs.
+TEST(ReplyText, ABlockOfHisOwnEndsTheOpening) {
+  EXPECT_EQ(split_reply("#status won\n\nFrom: Ann\nTo: Bob\nSubject: x\n\n#status lost\n").opening, "#status won");
+}
+
 TEST(ReplyText, KnowsDrawnMarkers) {
   for (const std::string marker :
        {"-----Original Message-----", "-------- Ursprüngliche Nachricht --------",
