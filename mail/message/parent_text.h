@@ -12,9 +12,10 @@
 namespace leadmail::mail::message {
 
 struct ParentLines {
-  std::vector<bool> quoted{};  ///< these lines stand in the parent; none does when nothing else would be left
-  std::size_t first = 0;       ///< the first of them; the number of lines when there is none
-  bool answered = false;       ///< whole lines of the author's own stand between them
+  std::vector<bool> quoted{};   ///< these lines stand in the parent; none does when nothing else would be left
+  std::vector<bool> strange{};  ///< nothing of these lines stands in the parent, and they say something
+  std::size_t first = 0;        ///< the first of them; the number of lines when there is none
+  bool answered = false;        ///< whole lines of the author's own stand between them
 };
 
 /// Where the parent's text is found in `lines`, from the line on at which its beginning stands. What the author repeats

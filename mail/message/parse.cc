@@ -98,10 +98,17 @@ void cut_marked_end(ReplyParts& parts) {
   parts.reply = std::string(ascii::trim(reply.substr(0, cut)));
 }
 
-ReplyParts split_marked(std::string_view text) {
-  auto parts = split_reply(utf8_prefix(text, kReadText));
-  cut_marked_end(parts);
+ReplyParts split_marked(std::string_view text, const ReplyScene& scene) {
+  auto parts = split_reply(utf8_prefix(text, kReadText), scene);
+  if (scene.answers) cut_marked_end(parts);
   return parts;
+}
+
+/// Does it say that it belongs to another mail? Some clients say so in the subject alone.
+bool refers_to_another(const Identity& identity) {
+  if (!identity.in_reply_to.empty() || !identity.references.empty()) return true;
+  const auto subject = read_subject(identity.subject);
+  return subject.is_reply || subject.is_forward;
 }
 
 /// Commands are read from the words above every quote of one plain text; mostly that is the whole body, split already.
@@ -112,12 +119,15 @@ std::string read_commands(const Structure& structure, Leaves& leaves, std::strin
   return plain == text ? split.opening : split_reply(utf8_prefix(plain, kReadText)).opening;
 }
 
-void read_reply(const Structure& structure, Leaves& leaves, const Body& body, Content& content) {
-  auto parts = body.text_is_from_html ? split_marked(content.text) : split_reply(utf8_prefix(content.text, kReadText));
+void read_reply(const Structure& structure, Leaves& leaves, const Identity& identity, const Body& body,
+                Content& content) {
+  const ReplyScene scene{.answers = refers_to_another(identity)};
+  auto parts = body.text_is_from_html ? split_marked(content.text, scene)
+                                      : split_reply(utf8_prefix(content.text, kReadText), scene);
   content.command_text =
       read_commands(structure, leaves, body.text_is_from_html ? std::string_view{} : content.text, parts);
   if (parts.quoted.empty() && !body.text_is_from_html && marks_quotes(body.html)) {
-    auto marked = split_marked(html_to_text(body.html));
+    auto marked = split_marked(html_to_text(body.html), scene);
     if (!marked.quoted.empty() && !marked.reply.empty()) parts = std::move(marked);
   }
   content.reply = std::move(parts.reply);
@@ -275,7 +285,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   content.attachments = std::move(attachments.all);
   content.text = body.text;
 
-  read_reply(structure, leaves, body, content);
+  read_reply(structure, leaves, identity, body, content);
   read_report(structure, leaves, identity, content);
   read_forward(structure, leaves, identity, body, options.limits, content);
   read_absence(identity, content);
@@ -291,7 +301,7 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 
 bool reread_reply(Content& content, std::string_view parent) {
   if (content.reply.empty() || ascii::trim(parent).empty()) return false;
-  auto parts = split_reply(utf8_prefix(content.text, kReadText), parent);
+  auto parts = split_reply(utf8_prefix(content.text, kReadText), {.parent = parent});
   cut_marked_end(parts);
   // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
   // one, unless answers between the quoted lines came to light.

@@ -66,6 +66,9 @@ class Splitter {
   explicit Splitter(std::vector<Line> lines, bool answered = false)
       : lines_(std::move(lines)), roles_(lines_.size(), Role::text), end_(lines_.size()), answered_(answered) {}
 
+  /// Takes marked lines for the author's own text where no client's attribution or header stands above them; of those
+  /// that `strange` holds, if it is not empty. True when there were some.
+  bool keep_marked(const std::vector<bool>& strange);
   ReplyParts split();
 
  private:
@@ -179,6 +182,68 @@ bool Splitter::is_header_of_quote(std::size_t first, std::size_t end, const Head
   }
   if (!marked && !block.is_of_client() && !quote_follows(end)) return false;
   return block.others() >= 2 || marked || ruled;
+}
+
+// A client writes when, to the minute, or whose the mail was; "our engineer wrote:" is the author's own word.
+bool is_of_client(string_view attribution) { return has_address(attribution) || has_time(attribution); }
+
+// The words of a marked line.
+string_view without_marks(string_view body) {
+  return trim_blank(body.substr(std::min(body.find_first_not_of("> "), body.size())));
+}
+
+// The attribution or the header that a client wrote stands within the quote.
+bool opens_with_header(std::span<const Line> quote) {
+  HeaderBlock block;
+  std::string joined;
+  for (std::size_t i = 0; i < quote.size() && i < kAttributionLines && joined.size() < kAttributionBytes; ++i) {
+    const auto body = without_marks(quote[i].body);
+    if (body.empty()) continue;
+    if (is_original_marker(body) || is_forward_marker(body)) return true;
+    if (const auto label = header_label(body)) {
+      block.add(*label);
+      if (label->label == HeaderLabel::from && joined.empty()) return true;  // nobody marks a line of his own so
+    }
+    joined += joined.empty() ? std::string(body) : ' ' + std::string(body);
+    if (is_of_client(joined) && read_attribution(joined, true) != Attribution::none) return true;
+  }
+  return block.sender && block.others() > 0 && block.is_of_client();
+}
+
+bool Splitter::keep_marked(const std::vector<bool>& strange) {
+  bool any = false;
+  for (std::size_t i = 0; i < lines_.size();) {
+    if (!lines_[i].quoted) {
+      HeaderBlock block;
+      const bool heads = lines_[i].body.find(':') != string_view::npos && header_label(lines_[i].body) &&
+                         labels_end(i, block) > i && block.is_of_client();
+      if (heads || is_original_marker(lines_[i].body) || is_forward_marker(lines_[i].body)) return any;
+      ++i;
+      continue;
+    }
+    auto end = i;
+    for (auto k = i; k < lines_.size() && (lines_[k].quoted || lines_[k].blank); ++k)
+      if (lines_[k].quoted) end = k + 1;
+    auto above = i;
+    while (above > 0 && lines_[above - 1].blank) --above;
+    const auto first = above > 0 ? attribution_start(above - 1) : lines_.size();
+    std::string attribution;
+    for (auto k = first; k < above; ++k) (attribution += lines_[k].body) += ' ';
+    const auto quote = std::span(lines_).subspan(i, end - i);
+    if (is_of_client(attribution) || opens_with_header(quote)) return any;
+    const bool is_strange = strange.empty() || (first < above && [&] {
+                              for (auto k = i; k < end; ++k)
+                                if (!lines_[k].blank && !strange[k]) return false;
+                              return true;
+                            }());
+    if (is_strange) {
+      opening_end_ = std::min(opening_end_, std::min(first, i));
+      for (auto k = i; k < end; ++k) lines_[k].quoted = false;
+      any = true;
+    }
+    i = end;
+  }
+  return any;
 }
 
 // Lines that the author must have written himself, up to `line`.
@@ -326,8 +391,7 @@ bool opens_with_attribution(std::span<const Line> quote) {
   std::string joined;
   int labels = 0;
   for (std::size_t i = 0; i < quote.size() && i < kAttributionLines && joined.size() < kAttributionBytes; ++i) {
-    const auto body =
-        trim_blank(quote[i].body.substr(std::min(quote[i].body.find_first_not_of("> "), quote[i].body.size())));
+    const auto body = without_marks(quote[i].body);
     if (body.empty()) break;
     if (header_label(body) && ++labels > 1) return true;
     joined += joined.empty() ? std::string(body) : ' ' + std::string(body);
@@ -413,13 +477,20 @@ ReplyParts Splitter::split() {
 
 }  // namespace
 
-ReplyParts split_reply(string_view text) { return Splitter(read_lines(text)).split(); }
-
-ReplyParts split_reply(string_view text, string_view parent) {
+ReplyParts split_reply(string_view text, const ReplyScene& scene) {
   auto lines = read_lines(text);
-  const auto found = find_parent(parent, lines);
+  if (scene.parent.empty()) {
+    Splitter splitter(std::move(lines));
+    if (!scene.answers) splitter.keep_marked({});
+    return splitter.split();
+  }
+  const auto found = find_parent(scene.parent, lines);
   for (std::size_t i = found.first; i < lines.size(); ++i) lines[i].quoted = lines[i].quoted || found.quoted[i];
-  return Splitter(std::move(lines), found.answered).split();
+  Splitter splitter(std::move(lines), found.answered);
+  const bool kept = splitter.keep_marked(found.strange);
+  auto parts = splitter.split();
+  parts.answers_inside = parts.answers_inside || kept;
+  return parts;
 }
 
 }  // namespace leadmail::mail::message

@@ -10,17 +10,22 @@ struct ReplyParts {
   std::string reply{};
   std::string signature{};
   std::string quoted{};
-  bool answers_inside = false;  ///< the parent told that answers stand between lines that no client marked as quoted
+  bool answers_inside = false;  ///< the parent told that more is the author's own than a client's marks let one think
   std::string opening{};  ///< the author's words before the first quote, header or signature line: the only place where
                           ///< commands are read
 };
 
+/// What else is known of the mail whose text is read.
+struct ReplyScene {
+  bool answers = true;  ///< it refers to another mail; where it does not, marked lines are a quote of a mail only if
+                        ///< a client's attribution or header says so
+  std::string_view
+      parent{};  ///< the text of the mail that it answers: what stands there is quoted, however it is marked
+};
+
 /// Splits a plain text body. When the reply is written between quoted lines nothing is cut, and where the author wrote
 /// something `reply` is never empty.
-ReplyParts split_reply(std::string_view text);
-
-/// The same against the parent message that we hold: what stands in `parent` is quoted, however the client marked it.
-ReplyParts split_reply(std::string_view text, std::string_view parent);
+ReplyParts split_reply(std::string_view text, const ReplyScene& scene = {});
 
 /// HTML -> readable plain text in which quotes are marked by "> " as the client's own marks say
 /// (gmail_quote, blockquote[type=cite], divRplyFwdMsg …). Bounded; nothing is fetched.

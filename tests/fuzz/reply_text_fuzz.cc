@@ -43,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const auto parts = split_reply(text);
   if (parts.reply.size() > text.size() + 1 || parts.opening.size() > text.size() + 1) std::abort();
-  split_reply(text, parent);
+  split_reply(text, {.parent = parent});
+  split_reply(text, {.answers = false});
   read_signature(parts.signature, {"Ann Bell", "ann@acme.example"});
   const auto subject = read_subject(parent.substr(0, 500));
   if (subject.base.size() > 2000) std::abort();
@@ -53,6 +54,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const std::string shown = html_to_text(repair_utf8(text));
   if (!is_valid_utf8(shown)) std::abort();
-  split_reply(shown, parent);
+  split_reply(shown, {.parent = parent});
   return 0;
 }

@@ -18,7 +18,7 @@ const std::string kParent =
     "drawings "
     "as well?\n\nRegards\nAnn\nAcme Pumps\n";
 
-std::string reply(std::string_view text) { return split_reply(text, kParent).reply; }
+std::string reply(std::string_view text) { return split_reply(text, {.parent = kParent}).reply; }
 
 TEST(ParentText, IsFoundAtTheEndHoweverItIsWrappedAndMarked) {
   for (const std::string tail : {
@@ -41,10 +41,10 @@ TEST(ParentText, TakesTheLineAboveItForAnAttributionInAnyLanguage) {
 
 TEST(ParentText, NeedsNoBlanksBetweenWords) {
   const std::string parent = "我们可以提供四十台水泵，每台一百二十欧元，五月交货。\n请在星期五之前答复我们。\n";
-  EXPECT_EQ(
-      split_reply("同意\n\n我们可以提供四十台水泵，每台\n一百二十欧元，五月交货。请在星期五\n之前答复我们。\n", parent)
-          .reply,
-      "同意");
+  EXPECT_EQ(split_reply("同意\n\n我们可以提供四十台水泵，每台\n一百二十欧元，五月交货。请在星期五\n之前答复我们。\n",
+                        {.parent = parent})
+                .reply,
+            "同意");
 }
 
 TEST(ParentText, AnswersBetweenItsLinesStayWhole) {
@@ -53,7 +53,7 @@ TEST(ParentText, AnswersBetweenItsLinesStayWhole) {
       "Pumps\n\nDear Bob,\n\nwe can deliver forty pumps in May, if you order before the tenth of March.\n\nPlease take "
       "this "
       "as our order.\n\nShall we send the drawings as well?\n\nYes, as DWG.\n\nRegards\nAnn\nAcme Pumps\n";
-  const auto parts = split_reply(inline_text, kParent);
+  const auto parts = split_reply(inline_text, {.parent = kParent});
   EXPECT_TRUE(parts.answers_inside);
   EXPECT_NE(parts.reply.find("See my answers below."), std::string::npos);
   EXPECT_NE(parts.reply.find("Please take this as our order."), std::string::npos);
@@ -67,14 +67,30 @@ TEST(ParentText, AnswersBetweenItsLinesStayWhole) {
 TEST(ParentText, WhatTheAuthorRepeatsAboveItStaysHis) {
   const std::string history = "Fine, forty then.\nBob Ray\nHead of Purchasing at Pumps Ltd\n";
   const std::string parent = "Thank you, we have noted your order for the tenth.\nAnn\n\n" + history;
-  const auto parts = split_reply("Any news?\n\n-- \nBob Ray\nHead of Purchasing at Pumps Ltd\n\n" + parent, parent);
+  const auto parts =
+      split_reply("Any news?\n\n-- \nBob Ray\nHead of Purchasing at Pumps Ltd\n\n" + parent, {.parent = parent});
   EXPECT_EQ(parts.reply, "Any news?");
   EXPECT_NE(parts.signature.find("Head of Purchasing"), std::string::npos);
 }
 
 TEST(ParentText, AMailThatRepeatsItsParentIsNotEmptied) {
   const std::string text = "We need forty pumps in May, please send us your best price.";
-  EXPECT_EQ(split_reply(text, text).reply, text);
+  EXPECT_EQ(split_reply(text, {.parent = text}).reply, text);
+}
+
+// He quotes somebody whom we never heard: those words are new to us.
+TEST(ParentText, WhatHeQuotesFromElsewhereIsHisToSay) {
+  const std::string text = "Hello,\nour engineer wrote:\n> flow 30 m3/h\n> head 40 m\nCan you supply?";
+  EXPECT_EQ(reply(text), text);
+  EXPECT_TRUE(split_reply(text, {.parent = kParent}).answers_inside);
+  EXPECT_EQ(reply("Hello,\nAnn wrote:\n> we can deliver forty pumps in May, if you order\n> before the tenth of "
+                  "March.\n\nRegards, Bob"),
+            "Hello,\nRegards, Bob");
+  Content content;
+  content.text = text;
+  content.reply = "Can you supply?";
+  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_EQ(content.reply, text);
 }
 
 TEST(ParentText, AFewWordsInCommonAreNoQuote) {
@@ -99,8 +115,9 @@ TEST(ParentText, HostileTextEndsSoon) {
   for (const std::string piece : {"a", "ab ", "\n", "> ", "a\n", "forty pumps in May\n", "<http", "\xff\xfe"}) {
     std::string text;
     while (text.size() < 300'000) text += piece;
-    EXPECT_LE(split_reply(text, text).reply.size(), text.size());
-    EXPECT_LE(split_reply("Yes.\n\n" + text, kParent + text).reply.size(), text.size() + 6);
+    EXPECT_LE(split_reply(text, {.parent = text}).reply.size(), text.size());
+    const auto parent = kParent + text;
+    EXPECT_LE(split_reply("Yes.\n\n" + text, {.parent = parent}).reply.size(), text.size() + 6);
   }
 }
 

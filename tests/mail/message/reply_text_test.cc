@@ -251,6 +251,29 @@ TEST(ReplyText, FootersOfDevicesInManyLanguagesAreTakenOff) {
   }
 }
 
+// A mail that answers none quotes none of ours: only what a client wrote above tells of another mail.
+TEST(ReplyText, InAFirstMailMarkedLinesAreReadWhereNoClientMarkedThem) {
+  const auto first = [](std::string_view text) { return split_reply(text, {.answers = false}); };
+  for (const std::string text : {
+           "our engineer wrote:\n> flow 30 m3/h\n> head 40 m\nCan you supply?",
+           "Please quote.\n\nUnser Techniker schrieb:\n> 30 m3/h\n> 40 m",
+           "Nuestro ingeniero escribió el 3 de diciembre de 2026:\n> caudal 30 m3/h\n\n¿Precio?",
+           "We need:\n> 30 m3/h\n> 40 m",
+           "We need:\n| pump | 30\n| valve | 40\n| seal | 50",
+           "> 30 m3/h\n> 40 m",
+       })
+    EXPECT_EQ(first(text).reply, text);
+  EXPECT_EQ(first("our engineer wrote:\n> #status lost\nok").opening, "");
+  EXPECT_EQ(first("#status won\n\nAnn wrote:\n> #status lost\n").opening, "#status won");
+
+  EXPECT_EQ(first("Forty.\n\nOn 2 Feb 2026 17:14, Ann Bell wrote:\n> How many?\n").reply, "Forty.");
+  EXPECT_EQ(first("Forty.\n\nOn Monday Ann <ann@acme.example> wrote:\n> How many?\n").reply, "Forty.");
+  EXPECT_EQ(first("Forty.\n\n> On 2 Feb 2026 17:14, Ann <ann@acme.example> wrote:\n>\n> How many?\n").reply, "Forty.");
+  EXPECT_EQ(first("Forty.\n\n> From: Ann <ann@acme.example>\n> Subject: Pumps\n> \n> How many?\n").reply, "Forty.");
+  EXPECT_EQ(first("On 2 Feb 2026 17:14, Ann wrote:\n> How many?\n\nForty.\n\n> And when?\n> Regards\n").reply,
+            "Forty.");
+}
+
 TEST(ReplyText, OrdinaryWordsAreNoMarks) {
   for (const std::string text :
        {"Sent from our desk, this is much easier than by phone.",
@@ -291,7 +314,7 @@ TEST(ReplyText, HostileTextEndsSoon) {
     while (text.size() < 30'000) text += piece;
     const auto parts = split_reply(text);
     EXPECT_LE(parts.reply.size(), text.size());
-    EXPECT_LE(split_reply(text, text).reply.size(), text.size());
+    EXPECT_LE(split_reply(text, {.parent = text}).reply.size(), text.size());
   }
 }
 
