@@ -63,8 +63,13 @@ struct HeaderBlock {
 class Splitter {
  public:
   /// `answered`: the author's own lines stand between quoted ones that no client marked.
-  explicit Splitter(std::vector<Line> lines, bool answered = false)
-      : lines_(std::move(lines)), roles_(lines_.size(), Role::text), end_(lines_.size()), answered_(answered) {}
+  /// `answers`: the mail answers another one.
+  explicit Splitter(std::vector<Line> lines, bool answered = false, bool answers = true)
+      : lines_(std::move(lines)),
+        roles_(lines_.size(), Role::text),
+        end_(lines_.size()),
+        answered_(answered),
+        answers_(answers) {}
 
   /// Takes marked lines for the author's own text where no client's attribution or header stands above them; of those
   /// that `strange` holds, if it is not empty. True when there were some.
@@ -72,7 +77,7 @@ class Splitter {
   ReplyParts split();
 
  private:
-  enum class Role { text, quote, attribution, wrapped };
+  enum class Role { text, quote, attribution, wrapped, signature };
   struct Block {
     std::size_t begin = 0, end = 0;
   };
@@ -88,6 +93,7 @@ class Splitter {
   std::size_t footer_end(std::size_t first) const;
   bool footer_cuts(std::size_t first, std::size_t end) const;
   bool passes_on() const;
+  std::size_t take_signature_inside(std::span<const Line> block, std::size_t begin);
   void cut_tail();
   void drop_wrapped_quote();
   template <typename Choice>
@@ -99,6 +105,7 @@ class Splitter {
   std::size_t tail_ = end_;         // from here on everything is quoted
   std::size_t opening_end_ = end_;  // the first line that is not surely the author's
   bool answered_;
+  bool answers_;
   std::vector<bool> is_own_;
   std::vector<std::size_t> own_before_;
   std::string signature_;
@@ -270,10 +277,11 @@ std::size_t Splitter::footer_end(std::size_t first) const {
   return end;
 }
 
-// A footer such as "Sent from my iPhone" ends what was written; some clients put an unmarked quote below it.
+// A footer such as "Sent from my iPhone" ends what was written; some clients put an unmarked quote below it, if there
+// is anything to quote.
 bool Splitter::footer_cuts(std::size_t first, std::size_t end) const {
   const bool apart = (first == 0 || lines_[first - 1].blank) && lines_[end - 1].blank;
-  return apart && !lines_[end].quoted && !is_rule(lines_[end].body);
+  return answers_ && apart && !lines_[end].quoted && !is_rule(lines_[end].body);
 }
 
 void Splitter::find_marks() {
@@ -359,6 +367,18 @@ bool Splitter::passes_on() const {
   });
 }
 
+// The lines of a signature below which the author goes on; returns where he does.
+std::size_t Splitter::take_signature_inside(std::span<const Line> block, std::size_t begin) {
+  const auto goes_on = continuation_start(block);
+  if (goes_on == block.size()) return 0;
+  const auto start = signature_start(block.first(goes_on), own_text_before(begin));
+  if (start >= goes_on) return 0;
+  signature_ = join_lines(block.subspan(start, goes_on - start)) + (signature_.empty() ? "" : "\n") + signature_;
+  opening_end_ = std::min(opening_end_, begin + start);
+  std::fill(roles_.begin() + offset(begin + start), roles_.begin() + offset(begin + goes_on), Role::signature);
+  return goes_on;
+}
+
 // Takes off what stands at the end and is not new: quotes, and signatures below or above them.
 void Splitter::cut_tail() {
   constexpr int kSignatures = 4;  // one's own, the device's, a list's …
@@ -372,6 +392,9 @@ void Splitter::cut_tail() {
 
     auto begin = end;
     while (begin > 0 && (lines_[begin - 1].blank || roles_[begin - 1] == Role::text)) --begin;
+    if (const auto block = std::span(lines_).subspan(begin, end - begin); round == 0) {
+      begin += take_signature_inside(block, begin);
+    }
     const bool more_above = own_text_before(begin);
     const auto start = signature_start(std::span(lines_).subspan(begin, end - begin), more_above);
     // Nobody signs in the middle of a quote: that is an answer, however short.
@@ -480,7 +503,7 @@ ReplyParts Splitter::split() {
 ReplyParts split_reply(string_view text, const ReplyScene& scene) {
   auto lines = read_lines(text);
   if (scene.parent.empty()) {
-    Splitter splitter(std::move(lines));
+    Splitter splitter(std::move(lines), false, scene.answers);
     if (!scene.answers) splitter.keep_marked({});
     return splitter.split();
   }

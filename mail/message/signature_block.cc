@@ -5,7 +5,10 @@
 #include <string_view>
 
 #include "mail/message/ascii.h"
+#include "mail/message/charset.h"
+#include "mail/message/fold_case.h"
 #include "mail/message/reply_patterns.h"
+#include "mail/message/signature_words.h"
 #include "mail/message/word_index.h"
 
 namespace leadmail::mail::message {
@@ -23,6 +26,29 @@ constexpr auto kContactLabels = std::to_array<string_view>({
     "전화",     "direct:",  "office:", "ph:",     "mail:",    "www.",       "linkedin",
 });
 
+// "PS: and two valves", "P.S. …", "NB: …"
+bool is_postscript(string_view body) {
+  constexpr auto kMarked = std::to_array<string_view>({"p.s.", "p.p.s.", "n.b.", "p.d.", "υ.γ.", "υγ.", "з.ы."});
+  constexpr auto kWords =
+      std::to_array<string_view>({"ps",       "p.s",           "pps",        "p.p.s",         "nb",      "n.b",
+                                  "pd",       "p.d",           "postscript", "post scriptum", "posdata", "postdata",
+                                  "nachtrag", "post-scriptum", "зы",         "постскриптум",  "тб",      "tb",
+                                  "t.b",      "tái bút",       "追伸",       "附言",          "又及",    "추신",
+                                  "υγ",       "utóirat",       "ui",         "u.i",           "dopisek", "dodatek",
+                                  "dipnot"});
+  while (!body.empty() && (body.front() == '*' || body.front() == '_')) body.remove_prefix(1);
+  std::string room;
+  const auto folded = fold_case(utf8_prefix(body, 60), room);
+  if (std::any_of(kMarked.begin(), kMarked.end(), [&](string_view word) { return starts_with_fold(folded, word); }))
+    return true;
+  return std::any_of(kWords.begin(), kWords.end(), [&](string_view word) {
+    if (!starts_with_fold(folded, word)) return false;
+    const auto rest = folded.substr(word.size());
+    return rest.starts_with(':') || rest.starts_with(" :") || rest.starts_with("：") || rest.starts_with("*:") ||
+           rest.starts_with(" - ") || rest.starts_with(" – ") || rest.starts_with(". ");
+  });
+}
+
 // A sentence, such as no signature holds: nine words or more, or words that end like one.
 bool is_prose(string_view body) {
   constexpr std::size_t kWords = 9;
@@ -32,13 +58,91 @@ bool is_prose(string_view body) {
   return words >= kWords || (words > kSentence && (body.ends_with('.') || body.ends_with('?') || body.ends_with('!')));
 }
 
+// What follows the sign that begins a point of a list: "- flow", "• head", "1. pumps", "b) valves".
+string_view list_item(string_view body) {
+  for (const string_view sign : {"- ", "* ", "• ", "+ ", "– ", "· ", "○ ", "■ "})
+    if (body.starts_with(sign)) return trim_blank(body.substr(sign.size()));
+  constexpr std::size_t kMostDigits = 3;
+  std::size_t i = 0;
+  while (i < kMostDigits && i < body.size() && ascii::is_digit(body[i])) ++i;
+  if (i == 0 && !body.empty() && ascii::is_alpha(body[0])) i = 1;
+  const bool marked = i > 0 && i + 1 < body.size() && (body[i] == ')' || (body[i] == '.' && ascii::is_digit(body[0])));
+  return marked && body[i + 1] == ' ' ? trim_blank(body.substr(i + 2)) : string_view{};
+}
+
+// "10000 EUR", "€ 25": an amount, but not the capital that a company's law wants told.
+bool has_price(string_view body) {
+  constexpr auto kCapital = std::to_array<string_view>({"capital", "kapital", "capitale", "kapitał"});
+  constexpr auto kCurrencies = std::to_array<string_view>(
+      {"€", "$", "£", "¥", "₫", "₽", "₺", "₹", "EUR", "USD", "GBP", "CHF", "VND", "MXN", "PLN", "CNY", "RMB", "JPY"});
+  if (std::any_of(kCapital.begin(), kCapital.end(), [&](string_view word) { return contains_fold(body, word); }))
+    return false;
+  const bool digits = std::any_of(body.begin(), body.end(), ascii::is_digit);
+  return digits && std::any_of(kCurrencies.begin(), kCurrencies.end(),
+                               [&](string_view word) { return body.find(word) != string_view::npos; });
+}
+
+// "20 pumps", "5x valve": a number and, small, what there are so many of. Streets and towns are written with capitals.
+bool has_count(string_view body) {
+  for (std::size_t i = 0; i + 1 < body.size(); ++i) {
+    if (!ascii::is_digit(body[i])) continue;
+    const bool apart = i == 0 || body[i - 1] == ' ' || body[i - 1] == '(';
+    auto end = i;
+    while (end < body.size() && (ascii::is_digit(body[end]) || body[end] == '.' || body[end] == ',')) ++end;
+    auto rest = body.substr(end);
+    if (rest.starts_with(' ')) rest.remove_prefix(1);
+    std::size_t letters = 0;
+    while (letters < rest.size() && rest[letters] >= 'a' && rest[letters] <= 'z') ++letters;
+    const auto word = rest.substr(0, letters);
+    const bool whole = letters == rest.size() || !ascii::is_8bit(rest[letters]);
+    // "20 de mayo", "9 am", "3rd floor"
+    if (apart && whole && (letters > 2 || word == "x" || word == "m" || word == "kg" || word == "mm") &&
+        word != "rue" && word != "bis" && word != "ter" && word != "uhr")
+      return true;
+    i = end;
+  }
+  return false;
+}
+
+// "Pos 1: 20 pumps", "Delivery: Friday": what it is about, and then what it says.
+bool has_label(string_view body) {
+  const auto colon = body.find(':');
+  return colon != string_view::npos && colon > 0 && !body.substr(colon).starts_with("://");
+}
+
+// No signature has such a line, whoever's it is.
+bool is_content(string_view body) {
+  if (has_contact(body)) return false;
+  const auto item = list_item(body);
+  const bool is_street =
+      std::any_of(kStreets.begin(), kStreets.end(), [&](string_view street) { return contains_fold(body, street); });
+  const bool counted = !item.empty() && std::any_of(item.begin(), item.end(), ascii::is_digit);
+  return counted || has_price(body) || (has_count(body) && !is_street) || body.ends_with('?') || is_postscript(body);
+}
+
+// A line that signatures have too, but that may as well say something.
+bool is_doubtful(string_view body) {
+  if (has_contact(body) || is_mobile_footer(body) || opens_disclaimer(body) || sign_off(body) != SignOff::none)
+    return false;
+  const bool small = body.front() >= 'a' && body.front() <= 'z' && word_count(body) > 1;
+  const bool year = has_year(body) && std::count_if(body.begin(), body.end(), ascii::is_digit) == 4;
+  return small || has_label(body) || !list_item(body).empty() ||
+         (!year && std::any_of(body.begin(), body.end(), ascii::is_digit));
+}
+
 // What stands between a line and the end, where disclaimers and footers begin. Grows as one looks upwards; when it is
 // longer than a signature only the length still matters.
 struct Below {
   std::size_t filled = 0;  // lines that are not blank
   std::size_t contacts = 0;
   bool prose = false;
+  bool content = false;  // what no signature has
   bool rule = false;
+  bool empty = true;  // down to the next rule, as are the three below
+  bool doubtful = false;
+  bool sure = false;   // contact data or the like
+  bool bare = true;    // nothing but footers
+  bool cut = true;     // from the next rule on it is a signature; there may be none
   string_view next{};  // the line right below, blank ones skipped
 
   void add(string_view body) {
@@ -46,14 +150,29 @@ struct Below {
     if (++filled > kLongestSignature) return;
     const bool contact = has_contact(body);
     contacts += contact ? 1 : 0;
-    prose = prose || (!contact && is_prose(body));
+    const bool footer = is_mobile_footer(body);
+    prose = prose || (!contact && !footer && is_prose(body));
+    content = content || (!footer && is_content(body));
     rule = rule || is_rule(body);
+    if (is_rule(body)) return;
+    empty = false;
+    doubtful = doubtful || is_doubtful(body);
+    sure = sure || contact || footer || sign_off(body) == SignOff::formal;
+    bare = bare && footer;
+  }
+  // A part of its own begins below the rule; `is_signature`: from there on it is one.
+  void end_part(bool is_signature) {
+    doubtful = sure = false, bare = empty = true;
+    cut = is_signature;
   }
 };
 
 bool is_dashes(const Line& line) {
   return line.body == "--" || line.body == "—" || line.body == "–" || line.body == "__";
 }
+
+// Of dashes or underscores, as people draw it above their names.
+bool is_drawn_line(string_view body) { return body.find_first_of("*=~#+") == string_view::npos; }
 
 // "-Ann Example" at the end, with at most a footer below; not the last point of a list.
 bool is_dashed_name(std::span<const Line> lines, std::size_t i, const Below& below) {
@@ -79,14 +198,21 @@ bool is_underline(std::span<const Line> lines, std::size_t i) {
 }
 
 // Whether the signature may begin at line `i`, which is not blank, by what stands there and below.
-bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& below) {
+// `paired`: rows of two dashes stand around something.
+bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& below, bool paired) {
   const auto& line = lines[i];
-  const bool is_short = below.filled <= kLongestSignature;
-  if (is_dashes(line))
-    return is_short || (line.body == "--" && below.filled <= kLinesBelowDashes && line.text.starts_with("-- "));
-  if (!is_short) return false;
-  if (is_rule(line.body)) return !below.prose && !is_underline(lines, i);
-  if (is_mobile_footer(line.body)) return !below.prose;
+  // "-- " means it. RFC 3676 §4.3
+  if (line.body == "--" && line.text.starts_with("-- ") && below.filled <= kLinesBelowDashes) return true;
+  if (below.filled > kLongestSignature || below.content) return false;
+  // People draw rules around lists and figures: what stands below one of several has to look like a signature.
+  const bool plain = below.cut && (below.sure || below.empty || !(below.doubtful || below.rule || paired));
+  if (is_dashes(line)) return plain;
+  if (is_rule(line.body)) {
+    const bool apart = lines[i - 1].blank || line.body == "---";
+    const bool around = !below.sure && !below.bare && !(apart && is_drawn_line(line.body));
+    return plain && !around && !below.prose && !is_underline(lines, i);
+  }
+  if (is_mobile_footer(line.body)) return !below.prose && below.cut && (below.sure || below.bare);
   if (is_dashed_name(lines, i, below)) return true;
   switch (sign_off(line.body)) {
     case SignOff::formal: return !below.prose;
@@ -101,7 +227,7 @@ bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& b
 bool is_bare_block(std::span<const Line> lines, std::size_t i, const Below& below) {
   constexpr std::size_t kNameWords = 5;
   constexpr std::size_t kLongestBlock = 10;
-  if (below.contacts < 2 || below.filled > kLongestBlock || below.prose || below.rule) return false;
+  if (below.contacts < 2 || below.filled > kLongestBlock || below.prose || below.content || below.rule) return false;
   const auto& line = lines[i];
   if (i == 0 || !lines[i - 1].blank || has_contact(line.body) || word_count(line.body) > kNameWords) return false;
   if (line.body.ends_with(':') || line.body.ends_with('?') || line.body.ends_with('.') || line.body.ends_with(','))
@@ -132,6 +258,22 @@ std::size_t disclaimer_start(std::span<const Line> lines) {
   return start;
 }
 
+// More than one rule, and something between them.
+bool draws_around(std::span<const Line> lines) {
+  bool drawn = false, filled = false;
+  for (const auto& line : lines) {
+    if (line.blank) continue;
+    if (!is_rule(line.body)) {
+      filled = drawn;
+    } else if (filled) {
+      return true;
+    } else {
+      drawn = true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool has_contact(string_view body) {
@@ -146,18 +288,49 @@ bool has_contact(string_view body) {
   return digits >= kPhoneDigits && digits >= others;
 }
 
+std::size_t continuation_start(std::span<const Line> lines) {
+  constexpr std::size_t kHeadingWords = 8;
+  std::size_t from = lines.size();
+  bool below_signature = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto body = lines[i].body;
+    if (lines[i].blank) continue;
+    if (sign_off(body) == SignOff::formal || is_dashes(lines[i])) {
+      below_signature = true;
+      continue;
+    }
+    if (!below_signature || is_rule(body) || has_contact(body) || opens_disclaimer(body)) continue;
+    const bool apart = lines[i - 1].blank;
+    const auto next = lines.subspan(i + 1);
+    const auto below = std::find_if(next.begin(), next.end(), [](const Line& line) { return !line.blank; });
+    const bool has_more = below != next.end() && !has_contact(below->body) && !is_rule(below->body);
+    const bool heads = apart && body.ends_with(':') && word_count(body) <= kHeadingWords && has_more &&
+                       (is_content(below->body) || !list_item(below->body).empty() || has_label(below->body));
+    const bool lists =
+        apart && !list_item(body).empty() && (is_content(body) || (has_more && !list_item(below->body).empty()));
+    const bool counts = apart && is_content(body);
+    if (is_postscript(body) || heads || lists || counts) {
+      from = i;
+      below_signature = false;
+    }
+  }
+  return from;
+}
+
 std::size_t signature_start(std::span<const Line> lines, bool more_above) {
   const auto notice = disclaimer_start(lines);
   const auto first = static_cast<std::size_t>(
       std::find_if(lines.begin(), lines.end(), [](const Line& l) { return !l.blank; }) - lines.begin());
 
+  const bool paired = draws_around(lines.subspan(first));
   Below below;
   std::size_t start = notice;
   for (auto i = notice; i-- > first && below.filled <= kLinesBelowDashes + 1;) {
     if (lines[i].blank) continue;
     if (i == first && !more_above) break;
-    if (begins_signature(lines, i, below) || is_bare_block(lines, i, below)) start = i;
+    if (begins_signature(lines, i, below, paired) || is_bare_block(lines, i, below)) start = i;
     below.add(lines[i].body);
+    if (is_rule(lines[i].body)) below.end_part(start == i);
   }
   return start == first && !more_above ? lines.size() : start;
 }

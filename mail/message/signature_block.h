@@ -13,6 +13,10 @@ namespace leadmail::mail::message {
 /// none. The whole text is taken for a signature only when `more_above` says that it is not all he wrote.
 std::size_t signature_start(std::span<const Line> lines, bool more_above);
 
+/// Where the author goes on below his signature: a postscript, a list or a part with a heading of its own.
+/// lines.size() when he does not.
+std::size_t continuation_start(std::span<const Line> lines);
+
 /// A phone number, an address of mail or web, or a label of one stands in the line.
 bool has_contact(std::string_view body);
 

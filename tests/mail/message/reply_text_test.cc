@@ -274,6 +274,63 @@ TEST(ReplyText, InAFirstMailMarkedLinesAreReadWhereNoClientMarkedThem) {
             "Forty.");
 }
 
+TEST(ReplyText, WhatStandsBetweenRulesIsRead) {
+  for (const std::string rule :
+       {"--------------------", "____________________", "*****", "=====", "--", "~~~~", "-----"})
+    for (const std::string inside :
+         {"Pos 1: 20 pumps\nPos 2: 5 valves", "small pumps\nbig pumps", "20 Pumpen\n5 Ventile", "Bomba 20\nVálvula 5"})
+      for (const std::string below : {"\nDelivery Friday", "\n\nJohn", "\nPlease call.", "\n\nEntrega el viernes"}) {
+        const auto text = "please quote:\n" + rule + "\n" + inside + "\n" + rule + below;
+        EXPECT_EQ(reply(text), text);
+      }
+  for (const std::string rule : {"____________", "=====", "--"})
+    EXPECT_EQ(reply("please quote:\n\n" + rule + "\nFrom: Hamburg\nTo: Shanghai\nSubject: 20 pallets\n\nInsured."),
+              "please quote:\n\n" + rule + "\nFrom: Hamburg\nTo: Shanghai\nSubject: 20 pallets\n\nInsured.");
+  EXPECT_EQ(reply("please quote:\n-----\n20 pumps\n-----\n\nBest regards,\nJohn Smith"),
+            "please quote:\n-----\n20 pumps");
+  // A signature between two rules is one all the same, and below a single one.
+  EXPECT_EQ(reply("Send it.\n\n----------\nBob Ray\nTel. +1 555 123 4567\n----------\nwww.acme.example"), "Send it.");
+  EXPECT_EQ(reply("Send it.\n\n__________\nBob Ray\nBuyer"), "Send it.");
+  EXPECT_EQ(reply("Send it.\n--\n--\nBob Ray\nBuyer"), "Send it.");
+  EXPECT_EQ(reply("Send it.\n---\nBob"), "Send it.");
+}
+
+TEST(ReplyText, WhatIsWrittenBelowTheSignatureIsRead) {
+  const auto split = [](std::string_view text) { return split_reply(text); };
+  const std::string list = "Specification:\n- flow 30 m3/h\n- head 40 m";
+  auto parts = split("Need a price.\n\nBest regards,\nJohn Smith\n\n" + list);
+  EXPECT_EQ(parts.reply, "Need a price.\n\n" + list);
+  EXPECT_EQ(parts.signature, "Best regards,\nJohn Smith");
+  EXPECT_EQ(parts.opening, "Need a price.");
+  for (const std::string more :
+       {"PS: budget is 10000 EUR", "P.S. We need it in May", "*PS:* soon", "NB: no boxes", "PD: urgente", "З.Ы. Срочно",
+        "追伸：急ぎです", "Nachtrag: auch Ventile", "20 pumps DN50\n5 valves DN80", "- 20 pumps\n- 5 valves",
+        "1. pumps\n2. valves", "Budget 10000 EUR"}) {
+    EXPECT_EQ(split("Need it.\n\nKind regards\nJohn Smith\nTel. +1 555 123 4567\n\n" + more).reply,
+              "Need it.\n\n" + more);
+    EXPECT_EQ(split("Need it.\n\n-- \nJohn Smith\nAcme\n\n" + more).reply, "Need it.\n\n" + more);
+    EXPECT_EQ(split("Need it.\n\n-- \nJohn Smith\nAcme\n\n" + more).signature, "--\nJohn Smith\nAcme");
+  }
+  EXPECT_EQ(
+      split("Need it.\n\n-- \nJohn Smith\nPS: and soon\n\nThis email and any attachments are confidential.").reply,
+      "Need it.\n\nPS: and soon");
+  for (const std::string block :
+       {"Head Office:\nMain Street 5, 10115 Berlin\nTel. +49 30 123456", "Hannover Messe 2026\nHall 5",
+        "PS Automation GmbH\nwww.ps.example", "Sitz der Gesellschaft: Berlin\nStammkapital: 25.000 EUR",
+        "Follow us:\nwww.acme.example\nwww.acme.example/in"})
+    EXPECT_EQ(split("Need it.\n\nBest regards\nJohn Smith\n\n" + block).reply, "Need it.") << block;
+}
+
+TEST(ReplyText, WhatIsWrittenBelowTheFooterOfADeviceIsRead) {
+  EXPECT_NE(reply("Please quote 20 pumps\nSent from my iPhone\nAnd 5 valves").find("And 5 valves"), std::string::npos);
+  EXPECT_NE(reply("Cotizar 20 bombas\nEnviado desde mi iPhone\nEntrega el viernes").find("viernes"), std::string::npos);
+  EXPECT_EQ(reply("Yes.\nSent from my iPhone\nBob Ray\n+1 555 123 4567"), "Yes.");
+  // Nothing can be an unmarked quote where nothing is answered.
+  const std::string text = "Please quote 20 pumps.\n\nSent from my iPhone\n\nAnd 5 valves, delivered to Hamburg.";
+  EXPECT_EQ(split_reply(text, {.answers = false}).reply, text);
+  EXPECT_EQ(split_reply("Please quote.\n\nSent from my iPhone\n", {.answers = false}).reply, "Please quote.");
+}
+
 TEST(ReplyText, OrdinaryWordsAreNoMarks) {
   for (const std::string text :
        {"Sent from our desk, this is much easier than by phone.",
