@@ -373,6 +373,10 @@ std::size_t Splitter::take_signature_inside(std::span<const Line> block, std::si
   if (goes_on == block.size()) return 0;
   const auto start = signature_start(block.first(goes_on), own_text_before(begin));
   if (start >= goes_on) return 0;
+  // Whole sentences below a closing: a letter that goes on, and is shown as it stands.
+  const bool closes = sign_off(block[start].body) != SignOff::none;
+  const auto more = block.subspan(goes_on);
+  if (closes && std::any_of(more.begin(), more.end(), [](const Line& line) { return is_prose(line.body); })) return 0;
   signature_ = join_lines(block.subspan(start, goes_on - start)) + (signature_.empty() ? "" : "\n") + signature_;
   opening_end_ = std::min(opening_end_, begin + start);
   std::fill(roles_.begin() + offset(begin + start), roles_.begin() + offset(begin + goes_on), Role::signature);

@@ -49,15 +49,6 @@ bool is_postscript(string_view body) {
   });
 }
 
-// A sentence, such as no signature holds: nine words or more, or words that end like one.
-bool is_prose(string_view body) {
-  constexpr std::size_t kWords = 9;
-  constexpr std::size_t kSentence = 5;
-  if (body.find(" | ") != string_view::npos || body.find(" · ") != string_view::npos) return false;
-  const auto words = word_count(body);
-  return words >= kWords || (words > kSentence && (body.ends_with('.') || body.ends_with('?') || body.ends_with('!')));
-}
-
 // What follows the sign that begins a point of a list: "- flow", "• head", "1. pumps", "b) valves".
 string_view list_item(string_view body) {
   for (const string_view sign : {"- ", "* ", "• ", "+ ", "– ", "· ", "○ ", "■ "})
@@ -276,6 +267,14 @@ bool draws_around(std::span<const Line> lines) {
 
 }  // namespace
 
+bool is_prose(string_view body) {
+  constexpr std::size_t kWords = 9;
+  constexpr std::size_t kSentence = 5;
+  if (body.find(" | ") != string_view::npos || body.find(" · ") != string_view::npos) return false;
+  const auto words = word_count(body);
+  return words >= kWords || (words > kSentence && (body.ends_with('.') || body.ends_with('?') || body.ends_with('!')));
+}
+
 bool has_contact(string_view body) {
   if (has_address(body) || has_link(body) || begins_with_one_of<kContactLabels>(body)) return true;
   constexpr std::size_t kPhoneDigits = 7;
@@ -329,8 +328,9 @@ std::size_t signature_start(std::span<const Line> lines, bool more_above) {
     if (lines[i].blank) continue;
     if (i == first && !more_above) break;
     if (begins_signature(lines, i, below, paired) || is_bare_block(lines, i, below)) start = i;
+    const bool last = below.filled == 0;
     below.add(lines[i].body);
-    if (is_rule(lines[i].body)) below.end_part(start == i);
+    if (is_rule(lines[i].body)) below.end_part(last || start == i);
   }
   return start == first && !more_above ? lines.size() : start;
 }
