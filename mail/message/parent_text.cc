@@ -161,7 +161,8 @@ ParentLines find_parent(string_view parent, std::span<const Line> lines) {
   const auto coverage = compare(theirs, ours, line_of, lines.size());
 
   ParentLines found{std::vector<bool>(lines.size()), std::vector<bool>(lines.size()), lines.size(), false};
-  for (std::size_t i = 0; i < lines.size(); ++i) found.strange[i] = !theirs.empty() && coverage.is_own(i);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    found.strange[i] = !theirs.empty() && coverage.all[i] > 0 && coverage.same[i] == 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (coverage.is_quoted(i) && (found.first == lines.size() || coverage.place[i] < coverage.place[found.first]))
       found.first = i;

@@ -100,7 +100,7 @@ void cut_marked_end(ReplyParts& parts) {
 
 ReplyParts split_marked(std::string_view text, const ReplyScene& scene) {
   auto parts = split_reply(utf8_prefix(text, kReadText), scene);
-  if (scene.answers) cut_marked_end(parts);
+  if (scene.answers && !parts.points_below) cut_marked_end(parts);
   return parts;
 }
 
@@ -300,9 +300,11 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 }  // namespace
 
 bool reread_reply(Content& content, std::string_view parent) {
-  if (content.reply.empty() || ascii::trim(parent).empty()) return false;
+  if (ascii::trim(parent).empty()) return false;
   auto parts = split_reply(utf8_prefix(content.text, kReadText), {.parent = parent});
-  cut_marked_end(parts);
+  if (!parts.answers_inside) cut_marked_end(parts);
+  // Where there seemed to be no word of his, only answers inside are news.
+  if (content.reply.empty() && !parts.answers_inside) return false;
   // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
   // one, unless answers between the quoted lines came to light.
   const bool better =

@@ -327,6 +327,15 @@ bool is_greeting(string_view line) {
   });
 }
 
+bool points_below(string_view line) {
+  constexpr std::size_t kLongest = 120;
+  constexpr std::size_t kWords = 12;
+  if (line.size() > kLongest || count_words(line) > kWords) return false;
+  std::string room;
+  const auto folded = ascii::lower(fold_case(line, room));
+  return contains_one_of<kWordsOf<kBelow>>(folded);
+}
+
 bool opens_disclaimer(string_view line) {
   // A scanner's picture, as text: "<https://…> Virus-free."
   if (starts_with_fold(line, "<http")) line = trim_blank(line.substr(std::min(line.size(), line.find('>') + 1)));

@@ -52,6 +52,9 @@ SignOff sign_off(std::string_view line);
 /// "Hi Ann," and nothing else.
 bool is_greeting(std::string_view line);
 
+/// "see below", "Antworten in Rot": a few words that say where the others stand.
+bool points_below(std::string_view line);
+
 /// The first words of a confidentiality notice or the like. `line` is trimmed.
 bool opens_disclaimer(std::string_view line);
 

@@ -502,21 +502,77 @@ ReplyParts Splitter::split() {
   return parts;
 }
 
-}  // namespace
-
-ReplyParts split_reply(string_view text, const ReplyScene& scene) {
-  auto lines = read_lines(text);
-  if (scene.parent.empty()) {
-    Splitter splitter(std::move(lines), false, scene.answers);
-    if (!scene.answers) splitter.keep_marked({});
-    return splitter.split();
+// Nothing but words that say where the others stand, and courtesies around them.
+bool only_points_below(string_view reply) {
+  constexpr std::size_t kMostLines = 8;
+  constexpr std::size_t kNameWords = 3;
+  bool points = false;
+  const auto lines = read_lines(reply, kMostLines);
+  if (lines.size() > kMostLines) return false;
+  for (const auto& line : lines) {
+    if (line.blank || is_greeting(line.body) || sign_off(line.body) != SignOff::none) continue;
+    if (!points && points_below(line.body)) {
+      points = true;
+    } else if (!points || word_count(line.body) > kNameWords) {
+      return false;
+    }
   }
+  return points;
+}
+
+// Not what clients write around the parent.
+bool may_be_his(const Line& line) {
+  const auto words = without_marks(line.body);
+  return !words.empty() && !has_address(words) && !header_label(words) && !is_rule(words) &&
+         !is_original_marker(words) && !may_end_attribution(words) && !words.starts_with('[') &&
+         !words.starts_with('<');
+}
+
+// His answers stand among the parent's lines, however short they are and whatever the client marked; `parts` as they
+// are when there are none.
+ReplyParts split_inside(std::vector<Line> lines, ReplyParts parts, string_view parent) {
+  const auto marked = lines;
+  for (auto& line : lines) line.quoted = false;
+  const auto found = find_parent(parent, lines);
+  bool any = false;
+  for (auto i = found.first; i < lines.size(); ++i) {
+    const bool his = found.strange[i] && may_be_his(lines[i]);
+    any = any || his;
+    lines[i].quoted = !his && (marked[i].quoted || found.quoted[i]);
+  }
+  if (!any) return parts;
+  for (std::size_t i = 0; i < found.first; ++i) lines[i].quoted = marked[i].quoted;
+  auto inside = Splitter(std::move(lines), true).split();
+  inside.opening = std::move(parts.opening);
+  return inside;
+}
+
+ReplyParts split_known(string_view text, const ReplyScene& scene) {
+  auto lines = read_lines(text);
   const auto found = find_parent(scene.parent, lines);
+  auto marked = lines;
   for (std::size_t i = found.first; i < lines.size(); ++i) lines[i].quoted = lines[i].quoted || found.quoted[i];
   Splitter splitter(std::move(lines), found.answered);
   const bool kept = splitter.keep_marked(found.strange);
   auto parts = splitter.split();
   parts.answers_inside = parts.answers_inside || kept;
+  if (parts.answers_inside || (!parts.reply.empty() && !only_points_below(parts.reply))) return parts;
+  return split_inside(std::move(marked), std::move(parts), scene.parent);
+}
+
+}  // namespace
+
+ReplyParts split_reply(string_view text, const ReplyScene& scene) {
+  if (!scene.parent.empty()) return split_known(text, scene);
+  Splitter splitter(read_lines(text), false, scene.answers);
+  if (!scene.answers) splitter.keep_marked({});
+  auto parts = splitter.split();
+  // Nobody answers inside of what he passes on.
+  const auto first = trim_blank(parts.quoted).substr(0, trim_blank(parts.quoted).find('\n'));
+  if (!parts.quoted.empty() && !is_forward_marker(trim_blank(first)) && only_points_below(parts.reply)) {
+    parts.points_below = true;
+    parts.reply = join_lines(read_lines(text));
+  }
   return parts;
 }
 

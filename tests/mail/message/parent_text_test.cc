@@ -61,7 +61,33 @@ TEST(ParentText, AnswersBetweenItsLinesStayWhole) {
   EXPECT_NE(parts.reply.find("Yes, as DWG."), std::string::npos);
   EXPECT_EQ(parts.reply.find("Acme Pumps"), std::string::npos) << "nothing was answered below";
   EXPECT_EQ(parts.reply.find("Sent:"), std::string::npos);
-  EXPECT_EQ(split_reply(inline_text).reply, "See my answers below.") << "which nobody can tell without the parent";
+  EXPECT_EQ(split_reply(inline_text).reply + '\n', inline_text) << "whose is whose nobody can tell without the parent";
+  EXPECT_TRUE(split_reply(inline_text).points_below);
+  EXPECT_EQ(split_reply(inline_text).opening, "See my answers below.");
+}
+
+// Outlook marks no line of what it quotes, or all of them: what the parent has not is the answer.
+TEST(ParentText, ShortAnswersInsideAreFoundWhereHeWroteNothingElse) {
+  const std::string header =
+      "From: Ann Bell <ann@acme.example>\nSent: Monday, 2 February 2026\nTo: Bob\nSubject: Pumps\n\n";
+  const std::string inside =
+      "Dear Bob,\nwe can deliver forty pumps in May, if you order before the tenth of March.\nok\nShall we send the "
+      "drawings as well?\nja\nRegards\nAnn\nAcme Pumps\n";
+  for (const std::string above : {"siehe unten\n\n", "See below in red.\n\nBob\n\n", ""}) {
+    const auto parts = split_reply(above + header + inside, {.parent = kParent});
+    EXPECT_NE(parts.reply.find("\nok\n"), std::string::npos) << parts.reply;
+    EXPECT_NE(parts.reply.find("\nja"), std::string::npos) << parts.reply;
+  }
+  std::string marked = "> " + header + inside;
+  for (auto at = marked.find('\n'); at + 1 < marked.size(); at = marked.find('\n', at + 1)) marked.insert(at + 1, "> ");
+  Content content;
+  content.text = marked;
+  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_NE(content.reply.find("> ja"), std::string::npos) << content.reply;
+  // Nothing of his own stands there.
+  content.text = header + kParent, content.reply = "";
+  EXPECT_FALSE(reread_reply(content, kParent));
+  EXPECT_EQ(reply("See below.\n\n" + header + kParent), "See below.");
 }
 
 TEST(ParentText, WhatTheAuthorRepeatsAboveItStaysHis) {

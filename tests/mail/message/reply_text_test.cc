@@ -274,6 +274,45 @@ TEST(ReplyText, InAFirstMailMarkedLinesAreReadWhereNoClientMarkedThem) {
             "Forty.");
 }
 
+TEST(ReplyText, WordsThatOnlyPointBelowLeaveEverythingToBeRead) {
+  const std::string quoted =
+      "\n\nFrom: Ann Bell <ann@acme.example>\nSent: Monday, 2 February 2026 17:14\nTo: Bob\nSubject: Pumps\n\n"
+      "How many?\nForty.\nAnd when?\nIn May.";
+  for (const std::string words : {"See below",
+                                  "Hi Ann,\n\nplease see my answers below.\n\nBest regards\nBob",
+                                  "siehe unten",
+                                  "Antworten in Rot.",
+                                  "s.u.",
+                                  "Ver abajo, en rojo",
+                                  "Voir ci-dessous",
+                                  "Ver abaixo",
+                                  "Vedi sotto",
+                                  "Zie hieronder",
+                                  "Se nedan",
+                                  "Se nedenfor",
+                                  "Ks. alla",
+                                  "Zobacz poniżej",
+                                  "Viz níže",
+                                  "Lásd lent",
+                                  "Vezi mai jos",
+                                  "См. ниже",
+                                  "Див. нижче",
+                                  "Xem bên dưới",
+                                  "下記に回答します",
+                                  "请见下文红字",
+                                  "아래 참조"}) {
+    const auto parts = split_reply(words + quoted);
+    EXPECT_EQ(parts.reply, words + quoted);
+    EXPECT_TRUE(parts.points_below);
+  }
+  for (const std::string words :
+       {"Forty, in May.", "We order the forty pumps that you offer below, but delivered to Hamburg and not to Kiel.",
+        "See you on Monday."})
+    EXPECT_EQ(split_reply(words + quoted).reply, words);
+  EXPECT_EQ(reply("See below\n\n---------- Forwarded message ---------\nFrom: Ann <ann@acme.example>\n\nHow many?"),
+            "See below");
+}
+
 TEST(ReplyText, WhatStandsBetweenRulesIsRead) {
   for (const std::string rule :
        {"--------------------", "____________________", "*****", "=====", "--", "~~~~", "-----"})
