@@ -145,6 +145,9 @@ std::string to_json(const Message& message, std::string_view file) {
       {"forwarded", json_of(content.forwarded)},
       {"calendar", json_of(content.calendar)},
       {"auto_reply", auto_reply_json(message)},
+      {"encrypted", content.is_encrypted},
+      {"reaction", content.reaction},
+      {"recalled", content.recalled},
       {"defects", defects},
   };
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);

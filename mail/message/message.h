@@ -133,6 +133,9 @@ struct Content {
   std::string returns{};  ///< of an automatic answer: the first day its writer is back, "2026-03-16"; "" when not told
   bool is_feedback_report = false;  ///< ARF. RFC 5965
   bool is_receipt = false;          ///< MDN. RFC 8098
+  bool is_encrypted = false;        ///< what was written cannot be read here: OpenPGP or S/MIME
+  std::string reaction{};  ///< the emoji of a reaction, or the line that tells of one; nobody wrote a word then
+  std::string recalled{};  ///< the subject of a mail that its writer would like to have back; nothing else is written
   std::vector<std::string> defects{};
 };
 

@@ -13,6 +13,7 @@
 #include "mail/message/dsn.h"
 #include "mail/message/form.h"
 #include "mail/message/forwarded.h"
+#include "mail/message/gesture.h"
 #include "mail/message/language.h"
 #include "mail/message/prepass.h"
 #include "mail/message/reply_text.h"
@@ -219,6 +220,36 @@ void read_absence(const Identity& identity, Content& content) {
   if (day) content.returns = to_iso(*day);
 }
 
+/// A part of this mail, not of one that it encloses, that is encrypted; or armour and nothing else written anew.
+bool is_encrypted(const Structure& structure, const Content& content) {
+  constexpr std::string_view kArmour = "-----BEGIN PGP MESSAGE-----";
+  const auto nested = nested_parts(structure);
+  for (std::size_t i = 0; i < structure.parts.size(); ++i) {
+    const Part& part = structure.parts[i];
+    if (nested[i]) continue;
+    if (part.is("multipart/encrypted")) return true;
+    // A file "invoice.xml.p7m" is signed mostly: RFC 8551 §3.2 wants the kind told, and old clients tell none.
+    const auto kind = ascii::lower(part.type.get("smime-type"));
+    const bool enveloped = kind == "enveloped-data" || kind == "authenveloped-data" || (kind.empty() && i == 0);
+    if (part.is_smime() && part.children.empty() && enveloped) return true;
+  }
+  return ascii::trim(content.reply).starts_with(kArmour);
+}
+
+/// What a client sends for a click of its owner.
+void read_gestures(const Structure& structure, Leaves& leaves, Content& content) {
+  if (content.bounce || content.forwarded) return;
+  const auto nested = nested_parts(structure);
+  for (std::size_t i = 0; i < structure.parts.size() && content.reaction.empty(); ++i) {
+    const Part& part = structure.parts[i];
+    if (!part.flat && !nested[i] && part.is("text/vnd.google.email-reaction+json"))
+      content.reaction = read_reaction_part(leaves.text(i));
+  }
+  const auto& written = content.reply.empty() ? content.text : content.reply;
+  if (content.reaction.empty()) content.reaction = read_reaction_text(written);
+  if (content.attachments.empty()) content.recalled = read_recall(written);
+}
+
 void read_calendar_part(const Structure& structure, Leaves& leaves, Content& content) {
   for (std::size_t i = 0; i < structure.parts.size() && !content.calendar; ++i) {
     const Part& part = structure.parts[i];
@@ -288,6 +319,8 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
   read_reply(structure, leaves, identity, body, content);
   read_report(structure, leaves, identity, content);
   read_forward(structure, leaves, identity, body, options.limits, content);
+  read_gestures(structure, leaves, content);
+  content.is_encrypted = is_encrypted(structure, content);
   read_absence(identity, content);
   read_calendar_part(structure, leaves, content);
   if (!content.bounce) content.form = read_form(utf8_prefix(content.text, kReadText), form_page(identity, body));

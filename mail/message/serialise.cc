@@ -9,7 +9,7 @@
 namespace leadmail::mail::message {
 namespace {
 
-constexpr std::uint64_t kMark = 0x4c4d430000000001;  // changes with the description
+constexpr std::uint64_t kMark = 0x4c4d430000000002;  // changes with the description
 
 class Writer {
  public:
@@ -189,6 +189,9 @@ void visit(Archive& archive, Content& value) {
   visit(archive, value.returns);
   visit(archive, value.is_feedback_report);
   visit(archive, value.is_receipt);
+  visit(archive, value.is_encrypted);
+  visit(archive, value.reaction);
+  visit(archive, value.recalled);
   visit(archive, value.defects);
 }
 

@@ -36,6 +36,9 @@ Content everything() {
   content.form = {{"Name", "Ann"}, {"Tel", "1"}, {"Tel", "2"}};
   content.is_feedback_report = true;
   content.is_receipt = true;
+  content.is_encrypted = true;
+  content.reaction = "👍";
+  content.recalled = "Order 12";
   content.defects = {"one", "two"};
   return content;
 }
@@ -52,6 +55,9 @@ TEST(Serialise, GivesBackWhatItWasGiven) {
   EXPECT_EQ(back->bounce->recipients.at(0).status, "5.1.1");
   EXPECT_EQ(back->form, everything().form);
   EXPECT_TRUE(back->is_receipt);
+  EXPECT_TRUE(back->is_encrypted);
+  EXPECT_EQ(back->reaction, "👍");
+  EXPECT_EQ(back->recalled, "Order 12");
   EXPECT_TRUE(deserialise(serialise(Content{})));
 }
 
