@@ -1,12 +1,14 @@
 #include "mail/message/body.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "mail/message/armour.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
 #include "mail/message/flowed.h"
+#include "mail/message/fold.h"
 #include "mail/message/html_guard.h"
 #include "mail/message/reply_text.h"
 
@@ -53,15 +55,68 @@ bool is_blank(std::string_view text) {
   return true;
 }
 
-/// "This mail needs a client that shows HTML": nothing that anybody wrote. HTML beside it says much more.
-bool is_stub(std::string_view plain, std::string_view html) {
-  if (is_blank(plain)) return true;
-  if (html.size() < 4 * plain.size() || plain.size() > 400 || !ascii::contains(plain, "html")) return false;
-  for (const std::string_view word :
-       {"view", "support", "display", "enable", "format", "capable", "client", "reader", "version"}) {
-    if (ascii::contains(plain, word)) return true;
+/// Words of three letters or more, folded, each once; at most as many as a short text has.
+std::vector<std::string> words_of(std::string_view text) {
+  constexpr std::size_t kLeast = 3;
+  constexpr std::size_t kMost = 20'000;
+  std::vector<std::string> words;
+  std::string word;
+  const auto keep = [&] {
+    if (word.size() >= kLeast && words.size() < kMost) words.push_back(word);
+    word.clear();
+  };
+  for (const char c : fold_plain(text)) {
+    if (ascii::is_alnum(c) || ascii::is_8bit(c)) {
+      word += c;
+    } else {
+      keep();
+    }
   }
-  return false;
+  keep();
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+/// "This mail needs a client that shows HTML", in words that we know.
+bool asks_for_html(std::string_view plain) {
+  if (!ascii::contains(plain, "html")) return false;
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"view",    "support",     "display",  "enable",    "format",     "capable",    "client",   "reader",
+       "version", "unterstützt", "fähig",    "anzeig",    "darstell",   "messagerie", "logiciel", "programa",
+       "cliente", "correo",      "mostrar",  "programma", "visualizza", "leitor",     "obsług",   "zobrazen",
+       "поддерж", "hỗ trợ",      "hiển thị", "表示",      "显示",       "支持"});
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return ascii::contains(plain, word); });
+}
+
+constexpr std::size_t kLongestStub = 400;
+
+/// What a plain text beside HTML that says much more is.
+enum class Beside {
+  text,    ///< what its author wrote
+  stub,    ///< nothing, or nothing but what the HTML says too
+  another  ///< other words than those of the HTML: a program's excuse, or somebody's; nobody can tell
+};
+
+/// `shown`: the HTML as text.
+Beside judge(std::string_view plain, std::string_view html, std::string_view shown) {
+  constexpr std::size_t kTimes = 4;
+  constexpr std::size_t kFewWords = 3;  // a title, not a short answer above a quote that only the HTML has
+  if (is_blank(plain)) return Beside::stub;
+  if (html.size() < kTimes * plain.size() || plain.size() > kLongestStub) return Beside::text;
+  if (asks_for_html(plain)) return Beside::stub;
+  const auto written = split_reply(shown).reply;
+  if (written.size() < kTimes * ascii::trim(plain).size()) return Beside::text;
+  const auto words = words_of(plain);
+  const auto known = words_of(written);
+  const auto common = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&](const std::string& word) {
+    return std::binary_search(known.begin(), known.end(), word);
+  }));
+  const bool has_letter =
+      std::any_of(plain.begin(), plain.end(), [](char c) { return ascii::is_alnum(c) || ascii::is_8bit(c); });
+  if (!has_letter || (common == words.size() && !words.empty() && words.size() <= kFewWords)) return Beside::stub;
+  constexpr std::size_t kSome = 5;  // one word in so many
+  return common * kSome <= words.size() ? Beside::another : Beside::text;
 }
 
 /// One stretch of the body: the same words as plain text, as HTML, or both.
@@ -81,10 +136,13 @@ class Chooser {
     Body body{.text_is_from_html = true};
     std::size_t html_left = HtmlLimits{}.bytes;
     for (Piece& piece : pieces) {
-      const bool plain = is_blank(piece.html) || !is_stub(piece.plain, piece.html);
-      const auto page = plain ? std::string_view{} : utf8_prefix(piece.html, html_left);
+      const bool alone = is_blank(piece.html) || piece.plain.size() > kLongestStub;
+      const auto page = alone ? std::string_view{} : utf8_prefix(piece.html, html_left);
       html_left -= page.size();
-      std::string converted = plain ? std::string{} : html_to_text(page);
+      std::string converted = alone ? std::string{} : html_to_text(page);
+      const auto beside = alone ? Beside::text : judge(piece.plain, piece.html, converted);
+      const bool plain = beside == Beside::text;
+      if (beside == Beside::another) converted.insert(0, std::string(ascii::trim(piece.plain)) + "\n\n");
       if (!plain && is_blank(converted) && !is_blank(piece.plain)) converted = piece.plain;
       if (plain && !is_blank(piece.plain)) body.text_is_from_html = false;
       append(body.text, plain ? piece.plain : converted);

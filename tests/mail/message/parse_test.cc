@@ -64,6 +64,45 @@ TEST(Parse, HtmlIsTheTextWhereThePlainOneSaysNothing) {
   EXPECT_EQ(parse(mail("Content-Type: text/html\r\n\r\n<p>only html")).text, "only html\n");
 }
 
+// A text that programs put beside the page for readers that cannot show it.
+TEST(Parse, AStubGivesWayToTheHtml) {
+  const std::string page =
+      "Content-Type: text/html; charset=utf-8\r\n\r\n<h1>Kontaktformular</h1><p>We need twenty pumps and five valves, "
+      "delivered to Hamburg before the tenth of May, with certificates for each of them and for what they are packed "
+      "in. Please quote for ten and for thirty too, and tell us when the next ship leaves and what it costs to insure "
+      "them.</p>";
+  const auto beside = [&](std::string_view plain) {
+    return parse(
+               multipart("alternative", {"Content-Type: text/plain; charset=utf-8\r\n\r\n" + std::string(plain), page}))
+        .text;
+  };
+  const auto alone = parse(mail(page)).text;
+  for (const std::string stub :
+       {"Ihr E-Mail-Programm unterstützt kein HTML.",
+        "Für diese Nachricht benötigen Sie ein HTML-fähiges E-Mail-Programm",
+        "Votre messagerie ne prend pas en charge le HTML.", "Kontaktformular", ".", "This mail needs an HTML viewer"})
+    EXPECT_EQ(beside(stub), alone) << stub;
+  // Whose words they are nobody can tell: both are read.
+  for (const std::string other : {"Please open this message in a graphical mail program.",
+                                  "Vui lòng dùng trình duyệt khác", "Call Bob on 555 123 first!"}) {
+    EXPECT_NE(beside(other).find(alone.substr(0, alone.size() - 1)), std::string::npos) << other;
+    EXPECT_EQ(beside(other).find(other), 0U);
+  }
+  for (const std::string text :
+       {"Please quote twenty pumps and five valves, delivered to Hamburg.", "Yes, twenty pumps for Hamburg please"})
+    EXPECT_EQ(beside(text), text);
+}
+
+TEST(Parse, AShortAnswerAboveAQuoteIsNoStub) {
+  const auto content = parse(
+      multipart("alternative",
+                {"Content-Type: text/plain\r\n\r\nYes",
+                 "Content-Type: text/html\r\n\r\n<p>Yes</p><div class=\"gmail_quote\">On Mon, Feb 2, 2026 at 5:14 PM "
+                 "Ann &lt;ann@acme.example&gt; wrote:<blockquote>A long offer of many words about pumps and valves and "
+                 "their prices, and when they can leave the works</blockquote></div>"}));
+  EXPECT_EQ(content.text, "Yes");
+}
+
 TEST(Parse, TextAroundAttachmentsIsOneText) {
   const auto content = parse(multipart("mixed", {kPlain, kPdf, "Content-Type: text/plain\r\n\r\nand below"}));
   EXPECT_EQ(content.text, "plain words\nand below");
