@@ -331,6 +331,7 @@ void Splitter::find_marks() {
       break;
     }
     const bool footer = is_mobile_footer(line.body);
+    if (footer && own > 0) close_opening(i);  // some clients put an unmarked quote below it
     if (footer && i >= footers_end) {
       footers_end = footer_end(i);
       if (own > 0 && footers_end < lines_.size() && footer_cuts(i, footers_end)) {

@@ -103,12 +103,15 @@ bool has_label(string_view body) {
 
 // No signature has such a line, whoever's it is.
 bool is_content(string_view body) {
-  if (has_contact(body)) return false;
+  constexpr std::size_t kLongest = 500;  // longer ones are sentences, or nothing that anybody wrote
+  if (body.size() > kLongest || has_contact(body)) return false;
   const auto item = list_item(body);
-  const bool is_street =
-      std::any_of(kStreets.begin(), kStreets.end(), [&](string_view street) { return contains_fold(body, street); });
   const bool counted = !item.empty() && std::any_of(item.begin(), item.end(), ascii::is_digit);
-  return counted || has_price(body) || (has_count(body) && !is_street) || body.ends_with('?') || is_postscript(body);
+  const auto is_street = [&] {
+    return std::any_of(kStreets.begin(), kStreets.end(),
+                       [&](string_view street) { return contains_fold(body, street); });
+  };
+  return counted || body.ends_with('?') || has_price(body) || is_postscript(body) || (has_count(body) && !is_street());
 }
 
 // A line that signatures have too, but that may as well say something.

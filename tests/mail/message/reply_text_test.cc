@@ -364,6 +364,7 @@ TEST(ReplyText, WhatIsWrittenBelowTheFooterOfADeviceIsRead) {
   EXPECT_NE(reply("Please quote 20 pumps\nSent from my iPhone\nAnd 5 valves").find("And 5 valves"), std::string::npos);
   EXPECT_NE(reply("Cotizar 20 bombas\nEnviado desde mi iPhone\nEntrega el viernes").find("viernes"), std::string::npos);
   EXPECT_EQ(reply("Yes.\nSent from my iPhone\nBob Ray\n+1 555 123 4567"), "Yes.");
+  EXPECT_EQ(split_reply("#status won\nSent from my iPhone\n#status lost").opening, "#status won");
   // Nothing can be an unmarked quote where nothing is answered.
   const std::string text = "Please quote 20 pumps.\n\nSent from my iPhone\n\nAnd 5 valves, delivered to Hamburg.";
   EXPECT_EQ(split_reply(text, {.answers = false}).reply, text);
