@@ -1,11 +1,13 @@
 // Who gets a lead that nobody has, and who acts for an owner who is away.
 #include <algorithm>
 
+#include "core/leads/address.h"
 #include "core/leads/availability.h"
 #include "core/leads/deciding.h"
 #include "core/leads/phrases.h"
 #include "core/leads/reassign.h"
 #include "core/leads/service_level.h"
+#include "core/leads/user_mail.h"
 #include "core/leads/zone.h"
 
 namespace leadmail::leads {
@@ -26,7 +28,22 @@ bool give_on(Plan& plan, const Scene& scene, const AssignRule& rule, const User&
   return true;
 }
 
+/// Where a person outside asks for answers, if not at the address that he writes from. Answers go to who wrote: anybody
+/// may put anything into Reply-To. So it is shown. RFC 5322 section 3.6.2
+std::optional<Person> answers_elsewhere(const Inquiry& inquiry, const Rules& rules) {
+  const auto writer = writer_of(inquiry, rules);
+  if (writer.address.empty() || writer.address != inquiry.from.address) return {};
+  const auto own = to_lower(writer.address);
+  const auto is_other = [&](const Person& p) { return is_outside(p, rules) && to_lower(p.address) != own; };
+  const auto other = std::ranges::find_if(inquiry.reply_to, is_other);
+  return other == inquiry.reply_to.end() ? std::optional<Person>{} : *other;
+}
+
 }  // namespace
+
+void add_warning(Letter& letter, const std::string& warning) {
+  if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
+}
 
 Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user) {
   const auto& inquiry = scene.inquiry;
@@ -41,11 +58,11 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
     letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
     letter.actions.push_back({{}, "#dnc"});
   }
+  if (const auto elsewhere = answers_elsewhere(inquiry, scene.rules)) {
+    const auto language = reader == nullptr ? scene.rules.language : reader->language;
+    add_warning(letter, say(Phrase::wants_answers_at, language, {elsewhere->address, inquiry.from.address}));
+  }
   return letter;
-}
-
-void add_warning(Letter& letter, const std::string& warning) {
-  if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
 }
 
 void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments) {

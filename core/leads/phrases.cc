@@ -289,6 +289,9 @@ constexpr std::array kRows = {
         "Piden que no se les escriba más: \"{0}\". Los boletines ya terminaron. Un toque en \"No contactar\" termina "
         "todo.",
         "Họ yêu cầu không viết cho họ nữa: \"{0}\". Bản tin đã ngừng. Chạm \"Không liên hệ\" để ngừng tất cả."},
+    Row{Phrase::wants_answers_at, "They ask for answers at {0} (Reply-To). What you answer goes to {1}, who wrote.",
+        "Piden las respuestas en {0} (Reply-To). Lo que usted responde va a {1}, que escribió.",
+        "Họ muốn nhận trả lời tại {0} (Reply-To). Câu trả lời của bạn được gửi tới {1}, là người đã viết."},
     Row{Phrase::not_from_status, "From {0} a lead does not go to {1} by hand. It may go to: {2}.",
         "De {0} un prospecto no pasa a {1} a mano. Puede pasar a: {2}.",
         "Từ {0} không chuyển sang {1} bằng tay được. Có thể chuyển sang: {2}."},

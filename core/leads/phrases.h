@@ -98,6 +98,7 @@ enum class Phrase {
   held_alone,             ///< other commands beside #accept and #block
   held_for_admins,        ///< {0} verb
   asks_to_be_left_alone,  ///< {0} the words
+  wants_answers_at,       ///< {0} an address of Reply-To, {1} where answers go
   not_from_status,        ///< {0} status now, {1} wanted, {2} what is allowed
   comes_by_command,       ///< {0} status, {1} the commands that bring it
   was_customer,           ///< {0} leads

@@ -31,12 +31,23 @@ Result<Envelope> on_the_wire(const Envelope& envelope) {
   if (envelope.rcpt_to.size() > kMostRecipients)
     return Error{Next::give_up, "more than 100 recipients in one envelope"};
   for (const auto& address : envelope.rcpt_to) {
-    auto recipient = wire_address(address);
-    const auto number = std::to_string(wire.rcpt_to.size() + 1);
-    if (!recipient) return Error{Next::give_up, "recipient " + number + " is not an address"};
-    wire.rcpt_to.push_back(std::move(*recipient));
+    if (auto recipient = wire_address(address)) wire.rcpt_to.push_back(std::move(*recipient));
   }
+  if (wire.rcpt_to.empty()) return Error{Next::give_up, "no recipient is an address"};
   return wire;
+}
+
+bool is_no_address(const std::string& address) { return !wire_address(address); }
+
+/// Those of `everyone` whom the server was not told of failed for `reason`, each in his place; the others have what
+/// `sent` says of them, in its order.
+void add_left_out(Sent& sent, const std::vector<std::string>& everyone, bool (*is_left_out)(const std::string&),
+                  const std::string& reason) {
+  for (std::size_t i = 0; i < everyone.size(); ++i) {
+    if (!is_left_out(everyone[i])) continue;
+    const auto place = sent.recipients.begin() + static_cast<std::ptrdiff_t>(i);
+    sent.recipients.insert(place, {everyone[i], Outcome::failed, Reply{.text = reason}});
+  }
 }
 
 bool same(const net::Login& a, const net::Login& b) {
@@ -133,11 +144,7 @@ Sent Session::State::without_utf8(const Mail& mail, const net::Login& login, con
   if (rest.rcpt_to.empty() || is_international(rest.mail_from)) return everybody(everyone, Outcome::failed, reason);
 
   Sent sent = speak({rest, mail.bytes, mail.before_final, mail.stop}, login);
-  for (std::size_t i = 0; i < everyone.size(); ++i) {
-    if (!is_international(everyone[i])) continue;
-    const auto place = sent.recipients.begin() + static_cast<std::ptrdiff_t>(i);
-    sent.recipients.insert(place, {everyone[i], Outcome::failed, Reply{.text = reason}});
-  }
+  add_left_out(sent, everyone, is_international, reason);
   return sent;
 }
 
@@ -172,6 +179,7 @@ Result<Sent> Session::send(const Envelope& envelope, std::string_view bytes, con
       sent = state_->speak(mail, *login);
     }
   }
+  add_left_out(sent, envelope.rcpt_to, is_no_address, "not an address");
   for (std::size_t i = 0; i < envelope.rcpt_to.size(); ++i) {
     auto& recipient = sent.recipients[i];
     recipient.rcpt_to = envelope.rcpt_to[i];

@@ -111,11 +111,11 @@ class Session {
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
 
-  /// Sends `bytes` to everybody in `envelope`. An error (give_up) means that nobody was asked: an address is none or
-  /// has CR, LF, NUL, a space or an angle bracket in it; or the bytes are not 7-bit lines of at most 998 octets, each
-  /// ended by CRLF. An address with UTF-8 before its `@` fails by itself where the server has no SMTPUTF8. A stop
-  /// request cuts the conversation within a second: what waits for its final reply is `unknown`, the rest is
-  /// `deferred`.
+  /// Sends `bytes` to everybody in `envelope`. A recipient's address that is none (address.h: CR, LF, NUL, a space, an
+  /// angle bracket in it) fails by itself, as one with UTF-8 before its `@` does where the server has no SMTPUTF8. An
+  /// error (give_up) means that nobody was asked: no recipient's address or not the sender's is one, or the bytes are
+  /// not 7-bit lines of at most 998 octets, each ended by CRLF. A stop request cuts the conversation within a second:
+  /// what waits for its final reply is `unknown`, the rest is `deferred`.
   Result<Sent> send(const Envelope& envelope, std::string_view bytes, const BeforeFinal& before_final,
                     const std::stop_token& stop = {});
 

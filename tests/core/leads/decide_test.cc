@@ -24,6 +24,21 @@ TEST(Decide, AnInquiryOpensALeadTellsItsOwnerAndThanksTheWriter) {
   EXPECT_TRUE(letter(decision, LetterKind::notice).about_new_lead);
 }
 
+TEST(Decide, AReplyToOfAPersonIsShownAndAnswersGoToWhoWrote) {
+  auto mail = inquiry();
+  mail.reply_to = {{"María", "maria.perez@private.example"}};
+  const auto decision = decide(mail, {}, rules(), now());
+  EXPECT_EQ(after({}, decision).value("contact.1.emails"), "maria@x.example");
+  const auto warning = letter(decision, LetterKind::notice).warning;
+  EXPECT_NE(warning.find("maria.perez@private.example"), std::string::npos) << warning;
+  EXPECT_NE(warning.find("maria@x.example"), std::string::npos) << warning;
+
+  for (const auto* const usual : {"Maria@X.example", "sales@acme.example", ""}) {
+    mail.reply_to = {{"", usual}};
+    EXPECT_EQ(letter(decide(mail, {}, rules(), now()), LetterKind::notice).warning, "") << usual;
+  }
+}
+
 TEST(Decide, TheSameMailInTwoMailboxesIsOneLead) {
   Snapshot known;
   known.seen_before = Snapshot::Sighting{MailId{3}, LeadId{7}, "lead", "info"};

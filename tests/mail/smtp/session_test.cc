@@ -271,8 +271,7 @@ TEST(Session, RefusesAnAddressThatCouldSayMoreThanItself) {
                               std::string(65, 'a') + "@b",
                               "a@" + std::string(256, 'b'),
                               "(x)a@b"s}) {
-    EXPECT_TRUE(summary(session.send(to({"ann@example.com", address}), a_mail(), yes)).starts_with("error give-up"))
-        << address;
+    EXPECT_TRUE(summary(session.send(to({address}), a_mail(), yes)).starts_with("error give-up")) << address;
     EXPECT_FALSE(is_addr_spec(address)) << address;
     if (address.empty()) continue;
     EXPECT_TRUE(summary(session.send({address, {"ann@example.com"}}, a_mail(), yes)).starts_with("error give-up"))
@@ -284,6 +283,18 @@ TEST(Session, RefusesAnAddressThatCouldSayMoreThanItself) {
         "a@[IPv6:2001:db8::1]", "j\xC3\xBCrgen@example.com", "a@xn--bcher-kva.example"}) {
     EXPECT_TRUE(is_addr_spec(address)) << address;
   }
+}
+
+TEST(Session, ARecipientWhoIsNoAddressFailsAloneAndTheOthersGetTheMail) {
+  ScriptedSmtpServer server({.capabilities = {"SIZE"}});
+  const std::string evil = "a@b\r\nRCPT TO:<evil@x>";
+  const std::string juergen = "j\xC3\xBCrgen@example.com";
+  EXPECT_EQ(summary(send_once(server, {evil, "ann@example.com", juergen, "a b@c", "bob@example.com"})),
+            evil + " failed; ann@example.com delivered 250; " + juergen +
+                " failed; a b@c failed; bob@example.com delivered 250");
+  ASSERT_EQ(server.mails().size(), 1U);
+  EXPECT_EQ(server.mails().at(0).rcpt_to, (std::vector<std::string>{"ann@example.com", "bob@example.com"}));
+  EXPECT_EQ(server.heard().find("evil"), std::string::npos);
 }
 
 TEST(Session, RefusesBytesThatASmtpServerMayMisread) {
