@@ -4,6 +4,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/deciding.h"
+#include "core/leads/match.h"
 #include "core/leads/organisation.h"
 #include "core/leads/text.h"
 
@@ -48,13 +49,16 @@ bool is_written_by_us(const Inquiry& inquiry, const Rules& rules) {
 }
 
 /// Our own mail coming back: by its signed mark, or because it says it is from the shared address. A site's form and a
-/// group may say so too; then who wrote stands in Reply-To, in X-Original-From or in the form.
+/// group may say so too; then who wrote stands in Reply-To, in X-Original-From or in the form, which need not ask for
+/// an address.
 bool is_own(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   if (!inquiry.instance.empty()) return true;
   if (inquiry.in_sent_folder || scene.rules.mailbox_with_address(inquiry.from.address) == nullptr) return false;
   const bool may_be_passed_on = inquiry.nature == Nature::form || inquiry.nature == Nature::personal;
-  return !may_be_passed_on || writer_of(inquiry, scene.rules).address.empty();
+  if (!may_be_passed_on) return true;
+  if (!writer_of(inquiry, scene.rules).address.empty()) return false;
+  return inquiry.nature != Nature::form || inquiry.findings.empty() || !is_addressed_to_us(inquiry, scene.rules);
 }
 
 bool is_automatic(Nature nature) { return nature != Nature::personal && nature != Nature::form; }
@@ -198,25 +202,35 @@ Person writer_of(const Inquiry& inquiry, const Rules& rules) {
     return !address.empty() && rules.user_with_address(address) == nullptr &&
            rules.mailbox_with_address(address) == nullptr;
   };
+  const auto& from = inquiry.from;
   const auto answer_to = std::ranges::find_if(inquiry.reply_to, [&](const Person& p) { return is_outside(p.address); });
+  const auto named = std::ranges::find(inquiry.findings, "name", &Finding::field);
+  const auto name = inquiry.nature != Nature::form || named == inquiry.findings.end() ? std::string{} : named->value;
 
   if (inquiry.nature == Nature::form) {
     const auto is_email = [&](const Finding& f) {
       return f.field == "email" && is_outside(with_lower_domain(f.value));
     };
     const auto email = std::ranges::find_if(inquiry.findings, is_email);
-    const auto named = std::ranges::find(inquiry.findings, "name", &Finding::field);
-    const auto name = named == inquiry.findings.end() ? std::string{} : named->value;
     if (email != inquiry.findings.end()) return {name, with_lower_domain(email->value)};
     if (answer_to != inquiry.reply_to.end()) return {name.empty() ? answer_to->name : name, answer_to->address};
   }
-  const bool is_user = rules.user_with_address(inquiry.from.address) != nullptr;
-  const bool is_relay = inquiry.list_author && is_outside(inquiry.list_author->address);
-  if (is_relay && !is_user && !inquiry.in_sent_folder) return *inquiry.list_author;
-  if (!is_outside(inquiry.from.address) && !inquiry.from.address.empty()) return {};
-  const bool is_relayed = inquiry.from.address.empty() || is_robot_address(inquiry.from.address);
-  if (is_relayed && answer_to != inquiry.reply_to.end()) return *answer_to;
-  return inquiry.from;
+  const bool is_user = rules.user_with_address(from.address) != nullptr;
+  if (is_user || inquiry.in_sent_folder) return is_outside(from.address) || from.address.empty() ? from : Person{};
+  if (inquiry.list_author && is_outside(inquiry.list_author->address)) return *inquiry.list_author;
+
+  // A program or somebody of our own company writes for another one, who stands in Reply-To or in what is passed on.
+  const bool is_mailbox = rules.mailbox_with_address(from.address) != nullptr;
+  const bool is_relayed = from.address.empty() || is_robot_address(from.address) || is_own_company(from.address, rules);
+  if (is_relayed && (!is_mailbox || is_addressed_to_us(inquiry, rules))) {
+    if (answer_to != inquiry.reply_to.end()) return *answer_to;
+    const auto& forwarded = inquiry.forwarded_from;
+    const bool is_colleague = is_own_company(from.address, rules) && !is_robot_address(from.address);
+    if (is_colleague && forwarded && is_outside(forwarded->address) && !is_own_company(forwarded->address, rules))
+      return *forwarded;
+  }
+  if (is_mailbox || (inquiry.nature == Nature::form && is_relayed)) return {name, {}};
+  return {name.empty() ? from.name : name, from.address};
 }
 
 Decision with_evidence(Decision decision, const std::vector<Evidence>& looked_at) {

@@ -7,6 +7,7 @@
 #include "core/leads/beginnings.h"
 #include "core/leads/dead_address.h"
 #include "core/leads/deciding.h"
+#include "core/leads/match.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
 #include "core/leads/text.h"
@@ -126,6 +127,7 @@ std::string reason_for_silence(const Scene& scene, const Person& writer) {
   if (inquiry.is_history) return "older than the beginning";
   if (inquiry.was_held) return "it was held: who looked at it decides who answers";
   if (writer.address.empty() || is_robot_address(writer.address)) return "no person reads that address";
+  if (is_own_company(writer.address, scene.rules)) return "an address of our own company";
   if (!is_form && is_robot_address(inquiry.from.address)) return "sent by a robot";
   if (inquiry.null_return_path) return "null return path";
   if (inquiry.hops > kMostHops) return "more than 50 hops";
@@ -269,8 +271,9 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
   plan.saw("thread", "none: nothing names a lead that we know");
   plan.open();
   auto values = values_of_new_lead(scene, writer);
-  const auto* const before = predecessor(scene.known);
-  add_history(values, scene.known.by_address);
+  const bool is_anybody = speaks_for_many(scene.inquiry, writer, scene.rules);
+  const auto* const before = is_anybody ? nullptr : predecessor(scene.known);
+  if (!is_anybody) add_history(values, scene.known.by_address);
   add_planned_steps(values, scene.rules, scene.inquiry.received);
   if (before != nullptr) {
     values.emplace_back("related", to_string(before->id));

@@ -63,15 +63,6 @@ Decision capture_forward(const UserMail& mail, const CommandText& read) {
   return decision;
 }
 
-/// People of our own company that are no users: no prospects, whoever writes to them.
-bool is_own_company(const Person& person, const Rules& rules) {
-  const auto organisation = organisation_domain(person.address);
-  if (organisation.empty() || is_free_mail(person.address)) return false;
-  const auto same = [&](const std::string& address) { return organisation_domain(address) == organisation; };
-  return std::ranges::any_of(rules.mailboxes, [&](const Mailbox& m) { return same(m.address); }) ||
-         std::ranges::any_of(rules.users, [&](const User& u) { return std::ranges::any_of(u.addresses, same); });
-}
-
 bool has_token_for(const Scene& scene, const User& user) {
   const auto tokens = verified_tokens(scene.inquiry, user.id, scene.rules, scene.now);
   return std::ranges::any_of(tokens, [&](const VerifiedToken& verified) {
@@ -91,8 +82,10 @@ Decision decide_without_thread(const UserMail& mail, const CommandText& read, co
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
     return capture_forward(mail, read);
   }
-  const auto prospect = std::ranges::find_if(
-      outside, [&](const Person& p) { return !is_own_company(p, mail.scene.rules) && !is_robot_address(p.address); });
+  // People of our own company that are no users are no prospects, whoever writes to them.
+  const auto prospect = std::ranges::find_if(outside, [&](const Person& p) {
+    return !is_own_company(p.address, mail.scene.rules) && !is_robot_address(p.address);
+  });
   if (prospect != outside.end() && read.commands.empty()) return capture_recipient(mail, *prospect);
   if (read.commands.empty()) return answer_with(mail, Outcome::ignored, say(Phrase::no_lead, mail.user.language));
   if (const auto rule = forbidden(mail, read, would_relay(mail, read))) return refuse(mail, *rule);

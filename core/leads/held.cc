@@ -7,6 +7,7 @@
 #include "core/leads/address.h"
 #include "core/leads/command.h"
 #include "core/leads/fold.h"
+#include "core/leads/match.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
 #include "core/leads/text.h"
@@ -79,12 +80,6 @@ bool speaks_of_leaving(const Inquiry& inquiry) {
 
 bool is_ours(const Person& person, const Rules& rules) { return rules.mailbox_with_address(person.address) != nullptr; }
 
-/// We stand in To or Cc; nobody who writes to many puts each of them there.
-bool is_addressed_to_us(const Inquiry& inquiry, const Rules& rules) {
-  const auto ours = [&](const Person& person) { return is_ours(person, rules); };
-  return std::ranges::any_of(inquiry.to, ours) || std::ranges::any_of(inquiry.cc, ours);
-}
-
 /// To us and to somebody else: a person who asks us with a list in copy.
 bool is_addressed_to_others_too(const Inquiry& inquiry, const Rules& rules) {
   const auto other = [&](const Person& person) { return !person.address.empty() && !is_ours(person, rules); };
@@ -116,13 +111,6 @@ bool add_range(std::string_view word, std::vector<std::int64_t>& numbers) {
     if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
   }
   return numbers.size() <= kMostNumbers;
-}
-
-bool is_own_domain(const std::string& domain, const Rules& rules) {
-  const auto same = [&](const std::string& address) { return organisation_domain(address) == domain; };
-  return std::ranges::any_of(rules.mailboxes, [&](const Mailbox& m) { return same(m.address); }) ||
-         std::ranges::any_of(rules.users, [&](const User& u) { return std::ranges::any_of(u.addresses, same); }) ||
-         std::ranges::any_of(rules.admins, same);
 }
 
 }  // namespace
@@ -206,7 +194,7 @@ std::optional<std::string> pattern_to_block(const HeldMail& mail, bool whole_dom
   }
   if (!whole_domain) return sender;
   const auto domain = organisation_domain(sender);
-  if (domain.empty() || is_free_mail(sender) || is_own_domain(domain, rules)) {
+  if (domain.empty() || is_free_mail(sender) || is_own_company(sender, rules)) {
     why = say(Phrase::held_not_the_domain, language, {domain_of(sender)});
     return std::nullopt;
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/machine_address.h"
+#include "core/leads/address.h"
 #include "core/leads/organisation.h"
 
 namespace leadmail::leads {
@@ -131,7 +133,7 @@ class Weighing {
 
   /// A colleague joins by answering; his own first mail under a usual subject ("Quotation") is an inquiry of its own.
   std::optional<Found> subject() {
-    if (inquiry_.subject_key.empty()) return std::nullopt;
+    if (inquiry_.subject_key.empty() || known_.by_subject.empty() || tells_nobody_apart("thread: subject")) return {};
     for (const auto& lead : known_.by_subject) {
       const bool takes_part = lead.is_contact(writer_.address) || (is_answer(inquiry_) && is_participant_of(lead));
       if (!takes_part || (is_over(lead) && !is_answer(inquiry_))) continue;
@@ -161,7 +163,7 @@ class Weighing {
     for (const auto& lead : known_.by_address) {
       if (!is_over(lead) && lead.is_contact(writer_.address)) open.push_back(&lead);
     }
-    if (open.empty()) return std::nullopt;
+    if (open.empty() || tells_nobody_apart("known sender")) return std::nullopt;
 
     const auto* const mailbox = rules_.mailbox(inquiry_.mailbox);
     const auto policy = mailbox == nullptr ? KnownSender::join : mailbox->known_sender;
@@ -183,6 +185,12 @@ class Weighing {
       for (const auto* const lead : open) found.candidates.push_back(lead->id);
     }
     return found;
+  }
+
+  bool tells_nobody_apart(std::string_view step) {
+    if (!speaks_for_many(inquiry_, writer_, rules_)) return false;
+    note(std::string(step), writer_.address + " speaks for many: it proves nothing");
+    return true;
   }
 
   /// The same mistake is not made twice.
@@ -212,6 +220,19 @@ class Weighing {
 
 bool is_answer(const Inquiry& inquiry) {
   return !inquiry.in_reply_to.empty() || !inquiry.references.empty() || inquiry.subject_is_reply;
+}
+
+bool is_addressed_to_us(const Inquiry& inquiry, const Rules& rules) {
+  const auto is_ours = [&](const Person& person) { return rules.mailbox_with_address(person.address) != nullptr; };
+  return std::ranges::any_of(inquiry.to, is_ours) || std::ranges::any_of(inquiry.cc, is_ours);
+}
+
+bool speaks_for_many(const Inquiry& inquiry, const Person& writer, const Rules& rules) {
+  if (writer.address.empty()) return false;
+  const bool is_handed_on =
+      inquiry.list_author && to_lower(inquiry.list_author->address) == to_lower(inquiry.from.address);
+  return is_handed_on || is_machine_address(writer.address) || is_robot_address(writer.address) ||
+         is_own_company(writer.address, rules);
 }
 
 bool is_over(const Lead& lead) { return lead.status() == Status::converted || lead.status() == Status::lost_quotation; }

@@ -47,6 +47,13 @@ Weighed match(const Inquiry& inquiry, const Person& writer, const Snapshot& know
 /// It answers something, as its program or its subject says.
 bool is_answer(const Inquiry& inquiry);
 
+/// A mailbox of ours stands in To or Cc.
+bool is_addressed_to_us(const Inquiry& inquiry, const Rules& rules);
+
+/// The address of `writer` says nothing of who he is: a site's program, a portal, a group that hands on, or whoever of
+/// our own company writes from there in others' names. Two mails from it are not by one person.
+bool speaks_for_many(const Inquiry& inquiry, const Person& writer, const Rules& rules);
+
 /// Converted, Lost Quotation: a story that is over.
 bool is_over(const Lead& lead);
 

@@ -6,15 +6,19 @@
 #include <array>
 
 #include "core/base/free_mail.h"
+#include "core/base/machine_address.h"
 #include "core/leads/address.h"
 
 namespace leadmail::leads {
 namespace {
 
-constexpr std::array<std::string_view, 20> kRobots = {
-    "mailer-daemon", "maildaemon", "postmaster",    "no-reply",     "noreply",    "do-not-reply", "donotreply",
-    "bounce",        "bounces",    "listserv",      "majordomo",    "mailman",    "daemon",       "root",
-    "nobody",        "autoreply",  "notifications", "notification", "newsletter", "auto-confirm"};
+/// Beside those of is_machine_address().
+constexpr auto kRobots =
+    std::to_array<std::string_view>({"maildaemon", "bounce", "bounces", "listserv", "majordomo", "mailman", "root",
+                                     "autoreply", "newsletter", "auto-confirm"});
+
+/// Machines write from these as well, but people of small companies read them.
+constexpr std::array<std::string_view, 3> kReadByPeople = {"leads", "anfrage", "webmaster"};
 
 }  // namespace
 
@@ -32,7 +36,18 @@ bool is_robot_address(std::string_view address) {
   const auto bare = std::string_view(local).substr(0, local.find('+'));
   return std::ranges::find(kRobots, bare) != kRobots.end() || bare.starts_with("owner-") || bare.ends_with("-owner") ||
          bare.ends_with("-request") || bare.ends_with("-bounces") || bare.starts_with("bounce-") ||
-         bare.starts_with("noreply-") || bare.starts_with("no-reply-") || bare.ends_with("-noreply");
+         (is_machine_address(bare) && std::ranges::find(kReadByPeople, bare) == kReadByPeople.end());
+}
+
+bool is_own_company(std::string_view address, const Rules& rules) {
+  const auto organisation = organisation_domain(address);
+  if (organisation.empty() || is_free_mail(address)) return false;
+  const auto same = [&](const std::string& other) {
+    return domain_of(other).ends_with(organisation) && organisation_domain(other) == organisation;
+  };
+  return std::ranges::any_of(rules.mailboxes, [&](const Mailbox& m) { return same(m.address); }) ||
+         std::ranges::any_of(rules.users, [&](const User& u) { return std::ranges::any_of(u.addresses, same); }) ||
+         std::ranges::any_of(rules.admins, same);
 }
 
 Participant::Participant(std::string_view address) : address_(to_lower(address)) {

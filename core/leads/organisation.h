@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/leads/lead.h"
+#include "core/leads/rules.h"
 
 namespace leadmail::leads {
 
@@ -15,8 +16,13 @@ std::string organisation_domain(std::string_view address);
 /// Providers whose customers share nothing but the domain.
 bool is_free_mail(std::string_view address);
 
-/// Local parts that no person reads: mailer-daemon, postmaster, no-reply, owner-…, …-request. RFC 2142, RFC 3834 §2
+/// Local parts that no person reads: mailer-daemon, postmaster, no-reply, wordpress, owner-…, …-request. RFC 2142,
+/// RFC 3834 §2
 bool is_robot_address(std::string_view address);
+
+/// Of the domain of a mailbox, a user or an administrator of ours, users and mailboxes themselves included: whoever
+/// writes from there is no prospect. False of providers for anybody.
+bool is_own_company(std::string_view address, const Rules& rules);
 
 /// One address, before one lead or many.
 class Participant {

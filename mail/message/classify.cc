@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/machine_address.h"
 #include "mail/message/answering_machine.h"
 #include "mail/message/ascii.h"
 #include "mail/message/auto_reply_words.h"

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "core/base/machine_address.h"
 #include "mail/message/address.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
@@ -102,26 +103,6 @@ std::optional<Address> original_from(const Identity& identity) {
 }
 
 }  // namespace
-
-bool is_machine_address(string_view address) {
-  constexpr auto kNames = std::to_array<string_view>(
-      {"notifications", "notification",  "www-data",        "apache",      "nobody",       "httpd",
-       "nginx",         "wordpress",     "mailer",          "automailer",  "robot",        "daemon",
-       "postmaster",    "mailer-daemon", "website",         "webserver",   "wwwrun",       "form",
-       "forms",         "formmail",      "form-submission", "contactform", "contact-form", "webform",
-       "drupal",        "joomla",        "leads",           "anfrage",     "webmaster"});
-  constexpr auto kParts = std::to_array<string_view>(
-      {"noreply", "donotreply", "dontreply", "nepasrepondre", "nichtantworten", "keineantwort", "noresponder",
-       "naoresponda", "naoresponder", "khongtraloi", "nietbeantwoorden", "nonrispondere", "nerepondez", "svarainte",
-       "svarikke", "neodpovidat", "nieodpowiadaj", "autoresponder"});
-  const auto local = ascii::lower(local_part(address));
-  const auto bare = string_view(local).substr(0, local.find('+'));
-  if (std::find(kNames.begin(), kNames.end(), bare) != kNames.end()) return true;
-  std::string letters;
-  std::copy_if(bare.begin(), bare.end(), std::back_inserter(letters), ascii::is_alpha);
-  return std::any_of(kParts.begin(), kParts.end(),
-                     [&](string_view part) { return letters.find(part) != std::string::npos; });
-}
 
 std::optional<Address> read_relay(const Identity& identity) {
   if (identity.from.size() != 1) return std::nullopt;

@@ -5,14 +5,10 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "mail/message/message.h"
 
 namespace leadmail::mail::message {
-
-/// An address that machines write from and nobody reads: "noreply", "ne-pas-repondre", "www-data", "wordpress".
-bool is_machine_address(std::string_view address);
 
 /// The author, and the address at which he is reached, where From is only the one who hands on: X-Original-From, or
 /// Reply-To of a machine, of a mail to itself, or of "Jane via Sales"; the portal's own address for him where there is

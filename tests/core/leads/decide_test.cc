@@ -306,5 +306,84 @@ TEST(Decide, LettersHaveCausesThatForbidASecondOne) {
   EXPECT_NE(once[0].cause, once[1].cause);
 }
 
+/// What a site's program sent to us in a visitor's name.
+Inquiry site_mail(const std::string& from, std::vector<Finding> findings) {
+  auto mail = inquiry();
+  mail.from = {"WordPress", from};
+  mail.to = {{"", "sales@acme.example"}};
+  mail.nature = Nature::form;
+  mail.findings = std::move(findings);
+  return mail;
+}
+
+TEST(FromOurOwnAddress, ASitesFormIsALeadThoughItAsksForNoAddress) {
+  const std::vector<Finding> said{{"name", "Xaver Eins", 90, "form"}, {"phone", "+49 30 111111", 90, "form"}};
+  for (const auto* const from : {"info@acme.example", "sales@acme.example", "wordpress@acme.example"}) {
+    const auto decision = decide(site_mail(from, said), {}, rules(), now());
+    ASSERT_EQ(decision.outcome, Outcome::lead) << from << ": " << decision.reason;
+    const auto lead = after({}, decision);
+    EXPECT_EQ(lead.value("name"), "Xaver Eins") << from;
+    EXPECT_EQ(lead.value("phones"), "+49 30 111111") << from;
+    EXPECT_EQ(lead.value("contact.1.emails"), "") << from;
+    EXPECT_FALSE(sends(decision, LetterKind::ack)) << from;
+    EXPECT_TRUE(sends(decision, LetterKind::notice)) << from;
+  }
+}
+
+TEST(FromOurOwnAddress, WhoeverIsToBeAnsweredIsTheOneWhoWrote) {
+  for (const auto* const from : {"info@acme.example", "shop@acme.example", "wordpress@acme.example"}) {
+    auto mail = inquiry();
+    mail.from = {"Website", from};
+    mail.to = {{"", "sales@acme.example"}};
+    mail.reply_to = {{"Carla", "cust@x1.example"}};
+    const auto decision = decide(mail, {}, rules(), now());
+    ASSERT_EQ(decision.outcome, Outcome::lead) << from << ": " << decision.reason;
+    EXPECT_EQ(after({}, decision).value("contact.1.emails"), "cust@x1.example") << from;
+  }
+}
+
+TEST(FromOurOwnAddress, WhatAPersonSentToACustomerStaysOurs) {
+  auto mail = inquiry();
+  mail.from = {"Acme", "sales@acme.example"};
+  mail.to = {{"", "customer@x1.example"}};
+  mail.reply_to = {{"Ana", "ana@home.example"}};
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::own);
+}
+
+TEST(FromOurOwnAddress, AColleagueWhoForwardsIsNotTheOneWhoAsked) {
+  auto mail = inquiry();
+  mail.from = {"Otto", "otto@acme.example"};
+  mail.forwarded_from = Person{"Kurt Gross", "kurt@gross.example"};
+  const auto decision = decide(mail, {}, rules(), now());
+  ASSERT_EQ(decision.outcome, Outcome::lead);
+  EXPECT_EQ(after({}, decision).value("contact.1.emails"), "kurt@gross.example");
+  EXPECT_TRUE(sends(decision, LetterKind::notice));
+  EXPECT_FALSE(sends(decision, LetterKind::ack));
+}
+
+TEST(SpeaksForMany, WhatOneAddressSendsForManyPeopleIsNotOneConversation) {
+  struct Case {
+    std::string from;
+    bool by_portal;
+  };
+  for (const auto& [from, by_portal] : {Case{"noreply@pbx.example", false}, Case{"leads@portal.example", false},
+                                        Case{"otto@acme.example", false}, Case{"contact@europages.example", true}}) {
+    auto mail = inquiry();
+    mail.from = {"Dirk", from};
+    if (by_portal) mail.list_author = mail.from;
+    auto first = lead(7);
+    first.values["contact.1.emails"] = from;
+    Snapshot known;
+    known.by_address = {first};
+    known.by_subject = {first};
+    const auto decision = decide(mail, known, rules(), now());
+    EXPECT_EQ(decision.outcome, Outcome::lead) << from << ": " << decision.reason;
+    EXPECT_NE(evidence(decision).find("speaks for many"), std::string::npos) << from << "\n" << evidence(decision);
+
+    mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+    EXPECT_EQ(decide(mail, knowing(first), rules(), now()).outcome, Outcome::threaded) << from;
+  }
+}
+
 }  // namespace
 }  // namespace leadmail::leads
