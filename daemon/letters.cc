@@ -167,12 +167,9 @@ std::string title_of(const Desk& desk) {
   return prospect_name(desk.lead);
 }
 
-/// The prospect's words as our own mail shows them: of a form or a forward, whom it is about.
+/// The prospect's words as our own mail shows them.
 std::string quoted_words(const Desk& desk) {
-  if (desk.inquiry == nullptr) return {};
-  const auto& inquiry = *desk.inquiry;
-  if (inquiry.forwarded_from && !inquiry.forwarded_text.empty()) return excerpt(inquiry.forwarded_text);
-  return excerpt(desk.letter.text);
+  return desk.inquiry == nullptr ? std::string{} : excerpt(desk.letter.text);
 }
 
 constexpr std::size_t kMostOfUndelivered = 4000;

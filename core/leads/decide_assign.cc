@@ -4,9 +4,11 @@
 #include "core/leads/address.h"
 #include "core/leads/availability.h"
 #include "core/leads/deciding.h"
+#include "core/leads/match.h"
 #include "core/leads/phrases.h"
 #include "core/leads/reassign.h"
 #include "core/leads/service_level.h"
+#include "core/leads/text.h"
 #include "core/leads/user_mail.h"
 #include "core/leads/zone.h"
 
@@ -39,7 +41,23 @@ std::optional<Person> answers_elsewhere(const Inquiry& inquiry, const Rules& rul
   return other == inquiry.reply_to.end() ? std::optional<Person>{} : *other;
 }
 
+std::string with_speaker(const Person& speaker, std::string_view words) {
+  const auto name = speaker.name.empty() ? speaker.address : one_line(speaker.name);
+  return name + ":\n" + std::string(trim(words)) + "\n\n";
+}
+
 }  // namespace
+
+std::string text_to_show(const Inquiry& inquiry) {
+  const bool is_forward = inquiry.forwarded_from && !trim(inquiry.forwarded_text).empty();
+  const bool has_new_text = !trim(inquiry.reply).empty();
+  if (!is_forward) return has_new_text && is_answer(inquiry) ? inquiry.reply : inquiry.text;
+  // Where a user passes it on, `reply` is what he passes on.
+  const bool by_user = !inquiry.passed_on_with.empty() || inquiry.reply == inquiry.forwarded_text;
+  const auto& above = by_user ? inquiry.passed_on_with : inquiry.reply;
+  if (trim(above).empty()) return inquiry.forwarded_text;
+  return with_speaker(inquiry.from, above) + with_speaker(*inquiry.forwarded_from, inquiry.forwarded_text);
+}
 
 void add_warning(Letter& letter, const std::string& warning) {
   if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
@@ -49,7 +67,7 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
   const auto& inquiry = scene.inquiry;
   Letter letter{.kind = kind,
                 .to_user = user,
-                .text = inquiry.reply.empty() ? inquiry.text : inquiry.reply,
+                .text = text_to_show(inquiry),
                 .subject = inquiry.subject,
                 .carries_attachments = !inquiry.attachments.empty()};
   const auto* const reader = scene.rules.user(user);

@@ -175,7 +175,7 @@ Decision decide_retry(const Inquiry& inquiry, const Lead* lead, const Snapshot& 
     plan.send(Letter{.kind = LetterKind::copy,
                      .cause = "retry:" + inquiry.fingerprint,
                      .to_user = owner->id,
-                     .text = inquiry.reply.empty() ? inquiry.text : inquiry.reply,
+                     .text = text_to_show(inquiry),
                      .subject = inquiry.subject});
   }
   return plan.finish(Outcome::threaded, "read at last");

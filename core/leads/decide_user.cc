@@ -35,12 +35,31 @@ Lead lead_after(const Decision& decision, Lead lead) {
   return lead;
 }
 
+/// "Ana", "- Ana López": he signs, and has nothing to say to the prospect.
+bool is_only_his_name(std::string_view text, const User& user) {
+  constexpr std::size_t kMostWords = 6;
+  const auto bare = [](std::string_view word) {
+    constexpr std::string_view kMarks = "-*_.,~!";
+    while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+    while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+    return fold(word);
+  };
+  std::vector<std::string> names{fold(user.id)};
+  for (const auto word : words_of(user.name)) names.push_back(bare(word));
+  const auto words = words_of(text);
+  return !words.empty() && words.size() <= kMostWords && std::ranges::all_of(words, [&](std::string_view word) {
+    const auto said = bare(word);
+    return said.empty() || said == "\u2013" || said == "\u2014" || std::ranges::find(names, said) != names.end();
+  });
+}
+
 /// A rep forwards what somebody wrote to him: it is that person's inquiry. His commands are about the lead it makes.
 Decision capture_forward(const UserMail& mail, const CommandText& read) {
   const auto& person = *mail.scene.inquiry.forwarded_from;
   auto inquiry = mail.scene.inquiry;
   inquiry.text = inquiry.forwarded_text.empty() ? inquiry.text : inquiry.forwarded_text;
   inquiry.reply = inquiry.text;
+  if (!is_only_his_name(read.rest, mail.user)) inquiry.passed_on_with = trim(read.rest);
   const Scene scene{inquiry, mail.scene.known, mail.scene.rules, mail.scene.now};
   const auto weighed = match(inquiry, person, scene.known, scene.rules, scene.now);
   const auto& found = weighed.found;
@@ -49,15 +68,24 @@ Decision capture_forward(const UserMail& mail, const CommandText& read) {
   decision.evidence.insert(decision.evidence.begin(),
                            {"user", mail.user.id + " forwards a mail of " + person.address, true});
   decision.reason = "forwarded by " + mail.user.id + ": " + decision.reason;
-  if (read.commands.empty()) return decision;
+  if (read.commands.empty() && inquiry.passed_on_with.empty()) return decision;
 
   auto plan = plan_for(scene);
   plan.begin(lead_after(decision, found ? *found->lead : Lead{}));
-  std::string nothing_below;
-  auto executed = execute(read.commands, mail.user, plan, nothing_below, around(mail));
-  if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
-  if (!executed.needs_confirmation.empty()) return ask_to_confirm(mail, executed.needs_confirmation);
-  send_result(plan, mail, std::move(executed));
+  if (!inquiry.passed_on_with.empty()) {
+    plan.record({.type = EventType::note,
+                 .by = mail.user.id,
+                 .cause = plan.occasion().cause,
+                 .text = inquiry.passed_on_with,
+                 .direction = "internal"});
+  }
+  if (!read.commands.empty()) {
+    std::string nothing_below;
+    auto executed = execute(read.commands, mail.user, plan, nothing_below, around(mail));
+    if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
+    if (!executed.needs_confirmation.empty()) return ask_to_confirm(mail, executed.needs_confirmation);
+    send_result(plan, mail, std::move(executed));
+  }
   auto more = plan.finish(decision.outcome, {});
   std::ranges::move(more.effects, std::back_inserter(decision.effects));
   return decision;
@@ -123,24 +151,6 @@ CommandText read_text(const UserMail& mail) {
   const auto below = read_commands(theirs, language);
   if (!below.commands.empty() || !below.refused.empty()) return whole;
   return CommandText{.commands = std::move(whole.commands), .rest = std::move(theirs)};
-}
-
-/// "Ana", "- Ana López": he signs, and has nothing to say to the prospect.
-bool is_only_his_name(std::string_view text, const User& user) {
-  constexpr std::size_t kMostWords = 6;
-  const auto bare = [](std::string_view word) {
-    constexpr std::string_view kMarks = "-*_.,~!";
-    while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
-    while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
-    return fold(word);
-  };
-  std::vector<std::string> names{fold(user.id)};
-  for (const auto word : words_of(user.name)) names.push_back(bare(word));
-  const auto words = words_of(text);
-  return !words.empty() && words.size() <= kMostWords && std::ranges::all_of(words, [&](std::string_view word) {
-    const auto said = bare(word);
-    return said.empty() || said == "\u2013" || said == "\u2014" || std::ranges::find(names, said) != names.end();
-  });
 }
 
 }  // namespace

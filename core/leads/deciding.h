@@ -103,6 +103,11 @@ void assign_owner(Plan& plan, const Scene& scene);
 /// The owner who gets this copy is away: his rule says who acts meanwhile. Nothing when he is there.
 void see_to_absence(Plan& plan, const Scene& scene, const User& owner, Letter copy);
 
+/// What its owner reads of a mail. Of an answer what is new. A mail that answers nothing is shown whole: what looks
+/// like a quotation or a signature in it may be what is asked for. Of a forward the words of whoever passed it on as
+/// well, each under his name.
+std::string text_to_show(const Inquiry& inquiry);
+
 /// The inquiry as its reader gets it, with what it makes likely.
 Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user);
 

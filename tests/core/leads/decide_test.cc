@@ -385,5 +385,29 @@ TEST(SpeaksForMany, WhatOneAddressSendsForManyPeopleIsNotOneConversation) {
   }
 }
 
+TEST(Shown, AMailThatAnswersNothingIsShownWhole) {
+  auto mail = inquiry();
+  mail.text = "please quote:\n--------\nPos 1: 20 pumps\n--------\nDelivery Friday";
+  mail.reply = "please quote:";
+  EXPECT_EQ(letter(decide(mail, {}, rules(), now()), LetterKind::notice).text, mail.text);
+
+  mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  EXPECT_EQ(letter(decide(mail, knowing(lead()), rules(), now()), LetterKind::copy).text, "please quote:");
+  mail.reply = "";
+  EXPECT_EQ(letter(decide(mail, knowing(lead()), rules(), now()), LetterKind::copy).text, mail.text);
+}
+
+TEST(Shown, WhoPassesAMailOnIsReadBesideWhatHePassesOn) {
+  auto mail = inquiry();
+  mail.text = "I accept 400 EUR.\n\n---- Forwarded message ----\nFrom: Erik <erik@x.example>\n\nFlow 30 m3/h";
+  mail.reply = "I accept 400 EUR.";
+  mail.forwarded_from = Person{"Erik", "erik@x.example"};
+  mail.forwarded_text = "Flow 30 m3/h";
+  const std::string both = "María Pérez:\nI accept 400 EUR.\n\nErik:\nFlow 30 m3/h\n\n";
+  EXPECT_EQ(letter(decide(mail, {}, rules(), now()), LetterKind::notice).text, both);
+  mail.reply = "";
+  EXPECT_EQ(letter(decide(mail, {}, rules(), now()), LetterKind::notice).text, "Flow 30 m3/h");
+}
+
 }  // namespace
 }  // namespace leadmail::leads

@@ -176,6 +176,19 @@ TEST(DecideUser, AForwardedInquiryIsThatOfItsWriter) {
   EXPECT_EQ(decide(forged, {}, rules(), now()).outcome, Outcome::unverified);
 }
 
+TEST(DecideUser, WhatARepWritesAboveAForwardIsANoteAndItsOwnerReadsIt) {
+  auto mail = answer_of_ana("Budget 1 million, hot.");
+  mail.to = {{"", "sales@acme.example"}};
+  mail.in_reply_to.clear();
+  mail.forwarded_from = Person{"Nora New", "nora@new.example"};
+  mail.forwarded_text = "Do you sell valves?";
+  const auto decision = decide(mail, {}, rules(), now());
+  EXPECT_EQ(letter(decision, LetterKind::notice).text,
+            "Ana López:\nBudget 1 million, hot.\n\nNora New:\nDo you sell valves?\n\n");
+  EXPECT_NE(describe(decision).find("note on"), std::string::npos) << describe(decision);
+  EXPECT_FALSE(sends(decision, LetterKind::ack));
+}
+
 TEST(DecideUser, CommandsAboveAForwardAreAboutTheLeadItMakes) {
   auto mail = answer_of_ana("#next tomorrow 10:00\n#note met him at the fair");
   mail.to = {{"", "sales@acme.example"}};
