@@ -78,12 +78,13 @@ class Parser {
     std::size_t end = kEnds.first_in(value_, at_);
     // An encoded word may hold any of these by mistake, and a comma is common: =?utf-8?Q?Doe,_John?=
     if (value_.substr(at_).starts_with("=?")) {
-      const std::size_t charset = value_.find('?', at_ + 2);
-      if (charset != std::string_view::npos && charset - at_ < 64 && charset + 2 < value_.size() &&
-          value_[charset + 2] == '?') {
-        const std::size_t close = value_.find("?=", charset + 3);
-        const std::size_t stop = value_.find_first_of("<>\"", at_);
-        if (close != std::string_view::npos && close < stop) end = close + 2;
+      // Not looked for further than a name is long: else many that never end cost the whole list each.
+      const auto ahead = value_.substr(at_, 4 * kLongestAddress);
+      const std::size_t charset = ahead.find('?', 2);
+      if (charset < 64 && charset + 2 < ahead.size() && ahead[charset + 2] == '?') {
+        const std::size_t close = ahead.find("?=", charset + 3);
+        if (close != std::string_view::npos && ahead.substr(0, close).find_first_of("<>\"") == std::string_view::npos)
+          end = at_ + close + 2;
       }
     }
     if (end == at_) ++end;
