@@ -174,10 +174,22 @@ std::string quoted_words(const Desk& desk) {
 
 constexpr std::size_t kMostOfUndelivered = 4000;
 
-/// Where else the prospect of a mail that could not be delivered may be reached.
+/// Whom a mail did not reach, by his name where he is known; of several their addresses.
+std::string unreached(const Desk& desk) {
+  const auto& address = desk.letter.quoted_from.address;
+  if (address.empty()) return prospect_name(desk.lead);
+  const auto meant = desk.lead == nullptr ? leads::Person{} : leads::answer_to(*desk.lead);
+  const bool is_he = leads::to_lower(meant.address) == leads::to_lower(address) && !meant.name.empty();
+  return is_he ? meant.name + " (" + address + ")" : address;
+}
+
+/// Where else the prospect of a mail that could not be delivered may be reached. Nothing where it was somebody in copy
+/// whom it did not reach: the prospect has it.
 std::string other_addresses(const Desk& desk) {
   std::string list;
   if (desk.lead == nullptr) return list;
+  const auto& failed = desk.letter.quoted_from.address;
+  if (!failed.empty() && leads::to_lower(leads::answer_to(*desk.lead).address) != leads::to_lower(failed)) return list;
   if (desk.lead->status() == leads::Status::do_not_contact) return list;
   const auto dead = leads::lines_of(desk.lead->value("dead"));
   for (const auto& address : desk.lead->emails()) {
@@ -234,6 +246,7 @@ Words words_for(const Desk& desk) {
   if (desk.letter.is_refusal) words.values["refused"] = "yes";
   if (desk.letter.is_question) words.values["unknown"] = "yes";
   if (desk.letter.kind == LetterKind::bounced) {
+    words.values["failed"] = unreached(desk);
     words.values["others"] = other_addresses(desk);
     words.values["quoted"] = excerpt(desk.letter.quoted, kMostOfUndelivered);
   }

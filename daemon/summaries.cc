@@ -7,6 +7,7 @@
 #include "core/leads/text.h"
 #include "daemon/amounts.h"
 #include "daemon/labels.h"
+#include "daemon/wording.h"
 
 namespace leadmail::daemon {
 namespace {
@@ -185,7 +186,7 @@ void add_rsvp(Words& words, const leads::Letter& letter, const Tongue& tongue) {
   words.values[letter.text] = "yes";
   const auto& from = letter.quoted_from;
   words.values["who"] = from.name.empty() ? from.address : from.name + " <" + from.address + ">";
-  words.values["comment"] = letter.quoted;
+  words.values["comment"] = excerpt(letter.quoted, 4000);
   const auto at = letter.next ? letter.next->at : letter.meeting ? letter.meeting->at : Time{};
   words.values["at"] = spell_time(at, tongue.zone, tongue.language);
   if (letter.meeting)

@@ -22,7 +22,11 @@ namespace {
 
 namespace message = mail::message;
 
-leads::Person to_person(const message::Address& address) { return {address.name, address.address}; }
+/// What is no address ("From: Al Nine") is at most a name: nothing may be sent there.
+leads::Person to_person(const message::Address& address) {
+  if (address.address.find('@') != std::string::npos) return {address.name, address.address};
+  return {address.name.empty() ? address.address : address.name, {}};
+}
 
 std::vector<leads::Person> to_people(const std::vector<message::Address>& addresses) {
   std::vector<leads::Person> people;

@@ -1,6 +1,7 @@
 #include "core/leads/assign.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/leads/address.h"
 #include "core/leads/availability.h"
@@ -41,7 +42,7 @@ class Asking {
   Asking(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence)
       : input_(input), rules_(rules), evidence_(evidence) {}
 
-  Assignment run() {
+  Assignment run(bool has_last_resort) {
     const auto worth = worth_asking(rules_, *input_.fields);
     for (const auto* const rule : worth) {
       if (result_.is_decided() && !rules_.explains) break;
@@ -49,6 +50,7 @@ class Asking {
     }
     if (!result_.is_decided()) tell_unfit(rules_.assign.size() - asked_ + untold_);
     if (!result_.is_decided()) ask_team();
+    if (!result_.is_decided() && has_last_resort) ask_whoever_is_back_first();
     return std::move(result_);
   }
 
@@ -80,7 +82,11 @@ class Asking {
     auto choice = choose(rule, input_, rules_);
     if (!saw.empty()) saw += ": ";
     evidence_.push_back({"rule " + rule.name, saw + choice.why, choice.is_made()});
-    if (!choice.is_made()) return;
+    if (!choice.is_made()) {
+      unable_.insert(unable_.end(), rule.users.begin(), rule.users.end());
+      for (const auto& id : members(rule.team)) unable_.push_back(id);
+      return;
+    }
     result_ = {.user = choice.user == nullptr ? std::string{} : choice.user->id,
                .rule = rule.name,
                .reason = "rule " + rule.name + ": " + choice.why,
@@ -119,9 +125,49 @@ class Asking {
     return team_fallback(input_.mailbox, rules_, input_.now, input_.absences);
   }
 
+  /// Those who would have it, were they there. Where no administrator hears of it either, anybody.
+  void ask_whoever_is_back_first() {
+    std::vector<std::string> all;
+    if (rules_.admins.empty()) {
+      for (const auto& user : rules_.users) all.push_back(user.id);
+    }
+    const auto team = input_.mailbox == nullptr ? std::vector<std::string>{} : members(input_.mailbox->team);
+    const auto& unable = std::as_const(unable_);
+    const auto& everybody = std::as_const(all);
+    for (const auto* const ids : {&team, &unable, &everybody}) {
+      const auto* const user = first_back(*ids, ids != &everybody);
+      if (user == nullptr) continue;
+      result_.user = user->id;
+      result_.is_last_resort = true;
+      result_.reason += "; " + user->id + " has it";
+      if (const auto back = returns(*user); back > input_.now) result_.reason += " and is back " + to_rfc3339(back);
+      evidence_.push_back({"last resort", result_.reason, true});
+      return;
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> members(std::string_view id) const {
+    const auto team = std::ranges::find(rules_.teams, id, &Team::id);
+    return id.empty() || team == rules_.teams.end() ? std::vector<std::string>{} : team->members;
+  }
+
+  [[nodiscard]] Time returns(const User& user) const { return returns_at(user, input_.now, input_.absences); }
+
+  [[nodiscard]] const User* first_back(const std::vector<std::string>& ids, bool is_away) const {
+    const User* first = nullptr;
+    for (const auto& id : ids) {
+      const auto* const user = rules_.user(id);
+      if (user == nullptr || !user->takes_leads || user->id == input_.not_to) continue;
+      if (is_away && !absence_at(*user, input_.now, input_.absences)) continue;
+      if (first == nullptr || returns(*user) < returns(*first)) first = user;
+    }
+    return first;
+  }
+
   const AssignInput& input_;
   const Rules& rules_;
   std::vector<Evidence>& evidence_;
+  std::vector<std::string> unable_{};  ///< of rules that fit and of which nobody can take it
   Assignment result_{};
   std::size_t asked_ = 0;
   std::size_t told_ = 0;
@@ -153,14 +199,14 @@ std::vector<const User*> to_be_offered(const std::string& team, const AssignInpu
 }
 
 Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence) {
-  return Asking(input, rules, evidence).run();
+  return Asking(input, rules, evidence).run(true);
 }
 
 Assignment assign_again(const AssignRule& rule, const AssignInput& input, const Rules& rules,
                         std::vector<Evidence>& evidence) {
   Asking first(input, rules, evidence);
   first.ask_again(rule);
-  return first.result().is_decided() ? first.result() : assign(input, rules, evidence);
+  return first.result().is_decided() ? first.result() : Asking(input, rules, evidence).run(false);
 }
 
 }  // namespace leadmail::leads

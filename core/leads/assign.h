@@ -40,16 +40,20 @@ struct Assignment {
   std::string team{};           ///< it is offered to these
   std::string waits_for{};      ///< it waits for that user's return
   std::optional<Time> until{};  ///< which is then
+  bool is_last_resort = false;  ///< nobody can take it: somebody who is away has it, and the administrators must know
 
   [[nodiscard]] bool is_decided() const { return !user.empty() || !team.empty() || !waits_for.empty(); }
 };
 
-/// Never somebody who is away on his local day, takes no leads, has no room, or is no user any more. `evidence`
+/// Never somebody who takes no leads, has no room, or is no user any more; somebody who is away on his local day only
+/// where nobody else can take it, for what nobody has, nobody answers: whoever of the mailbox's team or of the rules
+/// that fit is back first. Where there are no administrators who could be told, any user rather than nobody. `evidence`
 /// receives a line for each rule that was looked at, as far as they are told (at most 50 that did not fit, unless
 /// Rules::explains; then also those behind the one that decided).
 Assignment assign(const AssignInput& input, const Rules& rules, std::vector<Evidence>& evidence);
 
-/// The same for a lead that the rule has had before: it is asked first, whatever its condition says now.
+/// The same for a lead that the rule has had before: it is asked first, whatever its condition says now. Without the
+/// last resort: whoever has it keeps it.
 Assignment assign_again(const AssignRule& rule, const AssignInput& input, const Rules& rules,
                         std::vector<Evidence>& evidence);
 

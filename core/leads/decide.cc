@@ -173,6 +173,7 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
   // §2
   if (auto answer = decide_list_answer(scene)) return std::move(*answer);
   if (auto answered = decide_calendar(scene)) return std::move(*answered);
+  if (auto passed_on = decide_calendar_words(scene)) return std::move(*passed_on);
   if (is_automatic(inquiry.nature)) return decide_automatic(scene);
   if (inquiry.unreadable) return decide_unreadable(scene);
 

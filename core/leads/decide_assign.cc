@@ -51,7 +51,8 @@ std::string with_speaker(const Person& speaker, std::string_view words) {
 std::string text_to_show(const Inquiry& inquiry) {
   const bool is_forward = inquiry.forwarded_from && !trim(inquiry.forwarded_text).empty();
   const bool has_new_text = !trim(inquiry.reply).empty();
-  if (!is_forward) return has_new_text && is_answer(inquiry) ? inquiry.reply : inquiry.text;
+  const bool is_whole = !is_answer(inquiry) && !trim(inquiry.text).empty();
+  if (!is_forward) return has_new_text && !is_whole ? inquiry.reply : inquiry.text;
   // Where a user passes it on, `reply` is what he passes on.
   const bool by_user = !inquiry.passed_on_with.empty() || inquiry.reply == inquiry.forwarded_text;
   const auto& above = by_user ? inquiry.passed_on_with : inquiry.reply;
@@ -95,7 +96,8 @@ void assign_owner(Plan& plan, const Scene& scene) {
   Fields fields(scene.inquiry, lead);
   const auto input = input_for(fields, lead, scene.known, scene.rules, scene.now);
   const auto chosen = assign(input, scene.rules, plan.evidence());
-  if (!chosen.is_decided()) return tell_administrators(plan, Phrase::no_owner, {chosen.reason});
+  if (!chosen.is_decided() || chosen.is_last_resort)
+    tell_administrators(plan, Phrase::nobody_is_there, {chosen.reason});
   record_assignment(plan, chosen, input, "rule",
                     [&](LetterKind kind, const std::string& user) { return letter_about(kind, scene, plan, user); });
 }

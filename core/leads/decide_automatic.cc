@@ -48,7 +48,7 @@ void tell_of_failure(Plan& plan, const FailedRecipient& failed, const std::strin
   if (std::ranges::find(admins, failed.address) != admins.end()) return;
   const auto* const owner = plan.owner();
   const bool is_user = plan.rules().user_with_address(failed.address) != nullptr;
-  Letter letter{.kind = LetterKind::bounced, .text = what};
+  Letter letter{.kind = LetterKind::bounced, .text = what, .quoted_from = {{}, failed.address}};
   letter.cause = "bounced:" + plan.occasion().key + ":" + failed.address;
   if (owner == nullptr || is_user) {
     letter.kind = LetterKind::alert;

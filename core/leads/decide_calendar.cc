@@ -4,6 +4,7 @@
 // the invitation gets it again. Two calendars that answer each other come to an end: nothing is noted twice, and of
 // proposals and requests for a lead only so many a day are followed. RFC 5546 §3.2, RFC 6047 §3
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "core/leads/address.h"
@@ -11,6 +12,8 @@
 #include "core/leads/availability.h"
 #include "core/leads/calendar.h"
 #include "core/leads/deciding.h"
+#include "core/leads/fold.h"
+#include "core/leads/match.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 #include "core/leads/zone.h"
@@ -43,7 +46,7 @@ struct Writer {
   bool is_guest = false;
 };
 
-bool is_answer(std::string_view method) { return method == "REPLY" || method == "COUNTER" || method == "REFRESH"; }
+bool is_answering(std::string_view method) { return method == "REPLY" || method == "COUNTER" || method == "REFRESH"; }
 
 /// The lead that keeps this UID, and what of it the UID names; nothing when it is none of ours. UIDs are compared
 /// without case: some servers fold them.
@@ -100,6 +103,19 @@ std::string status_word(std::string_view partstat) {
   return {};
 }
 
+/// A person's words beside the answer, and not only what a calendar program writes under each.
+bool says_more(const Inquiry& inquiry) {
+  if (inquiry.calendar && !inquiry.calendar->comment.empty()) return true;
+  constexpr std::size_t kRead = 4096;
+  const auto said = fold(std::string_view(inquiry.reply).substr(0, kRead));
+  constexpr auto kPrograms = std::to_array<std::string_view>(
+      {"this invitation", "your invitation", "this event", "your meeting request", "calendar.google.com",
+       "google calendar", "esta invitacion", "su invitacion", "este evento", "loi moi nay", "su kien nay",
+       "cette invitation", "diese einladung", "dieser einladung", "este convite", "questo invito"});
+  return !trim(said).empty() &&
+         std::ranges::none_of(kPrograms, [&](std::string_view words) { return said.find(words) != std::string::npos; });
+}
+
 class Answering {
  public:
   Answering(const Scene& scene, Entry entry, Writer writer)
@@ -152,7 +168,18 @@ class Answering {
     if (writer_.user == nullptr && !writer_.is_guest) event.by = scene_.inquiry.from.address;
     event.type = EventType::mail_in;
     plan_.record(std::move(event));
+    pass_on_words();
     return finish(answer().method + ", " + why + ": nothing changed");
+  }
+
+  /// What somebody wrote beside an answer of which nobody is told.
+  void pass_on_words() {
+    const auto* const owner = plan_.owner();
+    if (writer_.user != nullptr || owner == nullptr || scene_.inquiry.is_history) return;
+    if (!says_more(scene_.inquiry) || !may_follow()) return;
+    auto letter = letter_about(LetterKind::copy, scene_, plan_, owner->id);
+    letter.quoted_from = scene_.inquiry.from;
+    plan_.send(std::move(letter));
   }
 
   /// It may be anybody's: kept, and whom it concerns is told once.
@@ -182,7 +209,7 @@ class Answering {
                    to_lower(scene_.inquiry.from.address) + ":" + user;
     if (counter) letter.cause += ":" + std::to_string(to_unix(*counter));
     letter.text = std::move(what);
-    letter.quoted = answer().comment;
+    letter.quoted = answer().comment.empty() ? std::string(trim(scene_.inquiry.reply)) : answer().comment;
     letter.quoted_from = scene_.inquiry.from;
     letter.subject = std::string(entry_.lead->value("last.in.subject"));
     add_taps(letter);
@@ -219,7 +246,10 @@ class Answering {
     if (word.empty()) return noted("PARTSTAT " + one_line(answer().partstat, 40));
     if (is_stale()) return noted(word + " what has been moved since");
     const auto field = entry_.field(writer_.is_guest ? "guest_answer" : "answer");
-    if (!plan_.record_change(mail("calendar: " + word), {{field, word}})) return finish(word + ", as before");
+    if (!plan_.record_change(mail("calendar: " + word), {{field, word}})) {
+      pass_on_words();
+      return finish(word + ", as before");
+    }
     if (writer_.is_guest) {
       tell(entry_.by(), word, std::nullopt);
     } else if (word == "declined") {
@@ -351,11 +381,39 @@ class Answering {
 std::optional<Decision> decide_calendar(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   if (inquiry.nature != Nature::calendar || !inquiry.calendar || inquiry.in_sent_folder) return std::nullopt;
-  if (!is_answer(inquiry.calendar->method)) return std::nullopt;
+  if (!is_answering(inquiry.calendar->method)) return std::nullopt;
   auto entry = entry_of(scene);
   if (!entry) return std::nullopt;
   const auto writer = writer_of(scene, *entry);
   return Answering(scene, std::move(*entry), writer).run();
+}
+
+std::optional<Decision> decide_calendar_words(const Scene& scene) {
+  const auto& inquiry = scene.inquiry;
+  if (inquiry.nature != Nature::calendar || inquiry.in_sent_folder || inquiry.is_history || inquiry.unreadable)
+    return {};
+  if (scene.rules.user_with_address(inquiry.from.address) != nullptr || !says_more(inquiry)) return {};
+  const auto writer = leads::writer_of(inquiry, scene.rules);
+  const auto weighed = match(inquiry, writer, scene.known, scene.rules, scene.now);
+  if (weighed.found) {
+    auto plan = plan_for(scene);
+    plan.begin(*weighed.found->lead);
+    plan.saw(weighed.found->step, weighed.found->what + " -> " + to_string(weighed.found->lead->id), true);
+    plan.record({.type = EventType::mail_in,
+                 .by = writer.address,
+                 .text = headline(inquiry),
+                 .message_id = inquiry.message_id,
+                 .direction = "in"});
+    if (const auto* const owner = plan.owner()) {
+      auto letter = letter_about(LetterKind::copy, scene, plan, owner->id);
+      letter.quoted_from = {one_line(writer.name), writer.address};
+      plan.send(std::move(letter));
+    }
+    return plan.finish(Outcome::threaded, "words beside an answer to an invitation that is not ours");
+  }
+  if (!scene.known.blocked.empty()) return ignore_blocked(scene);
+  if (inquiry.was_held) return decide_capture(scene, writer);
+  return hold(scene, writer, "words beside an answer to an invitation that is not ours");
 }
 
 }  // namespace leadmail::leads

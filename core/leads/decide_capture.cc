@@ -10,6 +10,7 @@
 #include "core/leads/match.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
+#include "core/leads/reach.h"
 #include "core/leads/text.h"
 
 namespace leadmail::leads {
@@ -164,7 +165,8 @@ void tell_owner_of_reply(Plan& plan, const Scene& scene, const Person& writer, c
   if (const auto* const owner = plan.owner()) {
     auto letter = letter_about(LetterKind::copy, scene, plan, owner->id);
     letter.quoted_from = {one_line(writer.name), writer.address};
-    if (!doubt.about.empty()) add_warning(letter, say(doubt.phrase, owner->language, {doubt.about}));
+    if (!doubt.about.empty())
+      add_warning(letter, say(doubt.phrase, owner->language, {doubt.about, answer_to(plan.lead()).address}));
     plan.send(letter);
     return see_to_absence(plan, scene, *owner, std::move(letter));
   }

@@ -44,6 +44,11 @@ Decision decide_automatic(const Scene& scene);
 /// invitation, answered. Nothing when it names none of ours.
 std::optional<Decision> decide_calendar(const Scene& scene);
 
+/// What a person wrote beside a calendar's answer to an invitation that is none of ours: onto his lead, whose owner
+/// reads it and whose status stays, else it is held.
+/// Nothing: there are no words beside it.
+std::optional<Decision> decide_calendar_words(const Scene& scene);
+
 /// A mail that shows the address of a user: relayed, executed, logged, or refused.
 Decision decide_user(const Scene& scene, const User& user);
 

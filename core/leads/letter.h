@@ -95,7 +95,7 @@ struct Letter {
   bool is_refusal = false;            ///< result: nothing was done, the text says why
   bool is_unbelieved = false;         ///< a refusal of a mail that may not be his; counted per hour
   std::string quoted{};               ///< answer: the mail that it answers; bounced: what could not be delivered
-  Person quoted_from{};               ///< answer: who wrote that; copy: who writes
+  Person quoted_from{};               ///< answer: who wrote that; copy: who writes; bounced: whom it did not reach
   Time quoted_at{};                   ///< and when
   bool as_html = false;               ///< answer: the rep's program writes HTML
   bool is_question = false;           ///< bounced: nobody knows whether it arrived

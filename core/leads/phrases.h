@@ -29,9 +29,10 @@ enum class Phrase {
   no_address,         ///< {0} lead
   must_not_contact,   ///< {0} lead
   dead_address,       ///< {0} address
-  stranger_answers,   ///< {0} address
+  stranger_answers,   ///< {0} address, {1} where answers go
   which_lead,         ///< {0} the leads it may belong to
-  no_owner,           ///< of a new lead; {0} why
+  no_owner,           ///< of a lead; {0} why
+  nobody_is_there,    ///< to take a new lead; {0} why, and who has it all the same
   unread_mail,        ///< {0} address, {1} why
   mailbox_stuck,      ///< {0} mailbox
   mailbox_stuck_why,  ///< {0} mailbox, {1} since when, {2} what its server says

@@ -19,6 +19,7 @@ Letter told(const Undelivered& mail, LetterKind kind) {
   const bool server_spoke = !letter.is_question || kind == LetterKind::alert;  // else the template says what is known
   letter.text = mail.rcpt_to + (server_spoke ? "\n" + mail.reply : std::string());
   letter.quoted = mail.text;
+  letter.quoted_from = {{}, mail.rcpt_to};
   letter.subject = mail.kind;
   return letter;
 }
@@ -96,7 +97,8 @@ Decision decide_withheld(const Withheld& mail, const Lead* lead, const Rules& ru
                .to_user = user->id,
                .text = say(Phrase::withheld, user->language, {list}),
                .subject = mail.kind,
-               .is_refusal = true});
+               .is_refusal = true,
+               .quoted_from = {{}, list}});
   }
   return plan.finish(Outcome::ignored, reason);
 }

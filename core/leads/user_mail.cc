@@ -53,13 +53,17 @@ Decision refuse(const UserMail& mail, AuthorityRule rule) {
                          " was not carried out: " + std::string(name(rule)),
                  .message_id = mail.scene.inquiry.message_id});
   }
-  if (mail.scene.known.refusals_to_writer_this_hour == 0) {
+  // What is proven to be his, and only lacks the token or the right date, he is told of each time. A robot of his that
+  // answers our telling has the token.
+  const bool is_his = mail.facts.transport && (rule == AuthorityRule::reply_token || rule == AuthorityRule::fresh);
+  if (is_his || mail.scene.known.refusals_to_writer_this_hour == 0) {
     auto letter = result_letter(mail.user);
     const auto hour = std::chrono::floor<std::chrono::hours>(mail.scene.now).time_since_epoch().count();
-    letter.cause = "refusal:" + mail.user.id + ":" + std::to_string(hour);
+    const auto once = is_his ? plan.occasion().key : std::to_string(hour);
+    letter.cause = "refusal:" + mail.user.id + ":" + once;
     letter.text = say(Phrase::refused, mail.user.language, {why});
     letter.is_refusal = true;
-    letter.is_unbelieved = true;
+    letter.is_unbelieved = !is_his;
     plan.send(std::move(letter));
   }
   return plan.finish(Outcome::unverified,

@@ -6,6 +6,12 @@ import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+for folder in ("mailsystem", "e2e"):
+    sys.path.insert(0, str(HERE.parent / folder))
+
+from product import build_option  # noqa: E402
+
+OWN_ALLOCATOR = unittest.skipIf(build_option("LEADMAIL_SANITIZE"), "a sanitizer has an allocator of its own")
 
 
 class Sweeps(unittest.TestCase):
@@ -26,10 +32,12 @@ class Sweeps(unittest.TestCase):
     def test_nothing_is_lost_or_doubled_wherever_the_daemon_is_stopped(self):
         self.sweep("stop", "--every", "200")
 
+    @OWN_ALLOCATOR
     def test_nothing_is_lost_or_doubled_wherever_there_is_no_memory(self):
         self.sweep("new", "--every", "300")
         self.sweep("malloc", "--every", "300")
 
+    @OWN_ALLOCATOR
     def test_a_reader_without_memory_ends_or_reads_the_same(self):
         self.run_tool("starved.py", "--every", "400", "--count", "5", "--each", "1")
 

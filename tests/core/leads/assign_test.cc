@@ -139,8 +139,25 @@ TEST(Assign, NeverGivesToSomebodyAway) {
   away.users[1].away = {{2026y / 11 / 20, 2026y / 11 / 30, ""}};
   Rotations last;
   EXPECT_EQ(give(away, last).user, "ana") << "the team's lead stands in";
-  away.users[0].away = away.users[1].away;
-  EXPECT_EQ(give(away, last).user, "");
+  EXPECT_FALSE(give(away, last).is_last_resort);
+}
+
+TEST(Assign, WhereNobodyIsThereWhoeverIsBackFirstHasItForNobodyLooksAtWhatNobodyHas) {
+  auto away = with_rule({.name = "all", .users = {"luis"}});
+  away.users[0].away = {{2026y / 11 / 20, 2026y / 12 / 15, ""}};
+  away.users[1].away = {{2026y / 11 / 20, 2026y / 11 / 30, ""}};
+  Rotations last;
+  for (const bool has_team : {true, false}) {
+    if (!has_team) away.mailboxes.front().team.clear();
+    const auto chosen = give(away, last);
+    EXPECT_EQ(chosen.user, "luis");
+    EXPECT_TRUE(chosen.is_last_resort);
+    EXPECT_NE(chosen.reason.find("is back 2026-12-01"), std::string::npos) << chosen.reason;
+  }
+  away.users[1].takes_leads = false;
+  EXPECT_FALSE(give(away, last).is_decided()) << "who takes no leads gets none; the administrators are told";
+  away.admins.clear();
+  EXPECT_EQ(give(away, last).user, "ana") << "nobody could be told";
 }
 
 TEST(Assign, StickyFollowsWhoHadThemBefore) {
@@ -197,8 +214,11 @@ TEST(RoundRobin, NobodyAwayIsEverChosenOverAYearOfAbsences) {
   for (int hour = 0; hour < 365 * 24; hour += 5) {
     const auto at = sys_days{2027y / 1 / 1} + hours{hour};
     const auto chosen = give(many, last, at);
+    const auto is_gone = [&](const User& user) { return is_away(user, day_of(at, user.timezone)); };
     const auto* const user = many.user(chosen.user);
-    EXPECT_FALSE(user != nullptr && is_away(*user, day_of(at, user->timezone)));
+    ASSERT_NE(user, nullptr);
+    EXPECT_EQ(is_gone(*user), chosen.is_last_resort);
+    EXPECT_EQ(chosen.is_last_resort, std::ranges::all_of(many.users, is_gone));
   }
 }
 

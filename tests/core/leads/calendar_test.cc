@@ -45,6 +45,7 @@ Inquiry answer(std::string method, std::string uid = kUid) {
   mail.from = {"Ana López", "ana@acme.example"};
   mail.message_id = "cal@acme.example";
   mail.subject = "Accepted: Next contact";
+  mail.text = mail.reply = "";
   mail.authenticated = true;
   mail.calendar = CalendarAnswer{.method = std::move(method), .uid = std::move(uid), .sequence = 2};
   mail.calendar->attendee = "ana@acme.example";
@@ -314,6 +315,36 @@ TEST(Calendar, AUidCannotBeGuessedAndStaysTheSameOverMovesAndKeys) {
   lead = after(lead, decide_commands(lead, "ana", "#next friday 10:00", rotated, now() + 1h, "t", answered));
   EXPECT_EQ(lead.next()->uid, uid);
   EXPECT_EQ(lead.next()->sequence, 1);
+}
+
+// What a person writes beside the answer of his calendar is mail as any other.
+TEST(CalendarWords, OfAGuestReachWhoMeetsHim) {
+  auto mail = of_guest(reply("ACCEPTED", kEventUid));
+  mail.reply = "Please send me the price of 40 valves before.";
+  const auto decision = decided(mail, with_meeting());
+  EXPECT_EQ(letter(decision, LetterKind::rsvp).quoted, mail.reply);
+
+  const auto accepted = after(with_meeting(), decision);
+  mail.reply = "And of 20 pumps.";
+  const auto again = decided(mail, accepted);
+  EXPECT_EQ(letter(again, LetterKind::copy).text, mail.reply) << "the same answer, but not the same words";
+  mail.reply = "María Pérez has accepted this invitation.";
+  EXPECT_TRUE(letters(decided(mail, accepted)).empty()) << "as each calendar program writes it";
+}
+
+TEST(CalendarWords, ToAnInvitationThatIsNoneOfOursAreNotLost) {
+  auto mail = of_guest(reply("ACCEPTED", "elsewhere@x.example"));
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::calendar) << "no words";
+  mail.reply = "We need 500 turbines by March, please bring prices.";
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::held);
+  mail.was_held = true;
+  EXPECT_EQ(decide(mail, {}, rules(), now()).outcome, Outcome::lead);
+  mail.was_held = false;
+  Snapshot known;
+  known.by_address = {lead()};
+  const auto decision = decide(mail, known, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::threaded);
+  EXPECT_EQ(letter(decision, LetterKind::copy).text, mail.reply);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ TEST(Automatic, NoneOfItIsAnsweredOrChangesAStatus) {
     for (const auto status : {Status::lead, Status::replied, Status::do_not_contact}) {
       auto mail = inquiry();
       mail.nature = nature;
+      if (nature == Nature::calendar) mail.reply.clear();  // words beside it are a person's: calendar_test.cc
       mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
       const auto before = lead(7, status);
       const auto decision = decide(mail, knowing(before), rules(), now());

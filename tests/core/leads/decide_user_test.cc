@@ -325,6 +325,21 @@ TEST_F(Forged, TheRepIsWarnedAtMostOnceAnHour) {
   EXPECT_TRUE(letters(decide(mail, known, rules(), now())).empty());
 }
 
+TEST(DecideUser, WhatIsProvenToBeHisAndLacksTheTokenHeIsToldOfEachTime) {
+  auto mail = answer_of_ana("390 each.");
+  mail.to = {{"", "sales@acme.example"}};
+  mail.in_reply_to.clear();
+  mail.subject = subject_tag(LeadId{7}, rules().tokens) + " pumps";
+  auto known = knowing(lead());
+  known.refusals_to_writer_this_hour = 5;
+  const auto first = decide(mail, known, rules(), now());
+  EXPECT_EQ(first.outcome, Outcome::unverified);
+  const auto told = letter(first, LetterKind::result);
+  EXPECT_FALSE(told.is_unbelieved);
+  mail.fingerprint = "f3";
+  EXPECT_NE(letter(decide(mail, known, rules(), now()), LetterKind::result).cause, told.cause);
+}
+
 TEST_F(Forged, A05ATokenOfAnotherRepIsWorthNothing) {
   auto mail = answer_of_ana(kText);
   mail.from = {"Luis", "luis@acme.example"};
