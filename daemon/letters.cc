@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/leads/address.h"
 #include "core/leads/reach.h"
 #include "core/leads/token.h"
 #include "core/leads/zone.h"

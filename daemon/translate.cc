@@ -118,7 +118,9 @@ void add_calendar(leads::Inquiry& inquiry, const message::Content& content) {
                                            .start = part.start,
                                            .end = part.end,
                                            .zone = part.zone,
-                                           .comment = part.comment};
+                                           .comment = part.comment,
+                                           .summary = part.summary,
+                                           .place = part.place};
 }
 
 void add_forward(leads::Inquiry& inquiry, const message::Content& content) {

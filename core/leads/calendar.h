@@ -15,6 +15,10 @@ namespace leadmail::leads {
 /// a CANCEL. Answers it with its UID and SEQUENCE.
 NextContact set_next_contact(Plan& plan, NextContact next, Event why);
 
+/// The instant that a calendar wrote (CalendarAnswer::start): with its offset, or by the clock of the zone it names,
+/// else of its writer. Nothing for a day without a time.
+std::optional<Time> instant(std::string_view written, std::string_view zone, std::string_view own_zone);
+
 /// The guest of a meeting with his name; nothing when nobody was invited.
 std::optional<Person> guest_of_meeting(const Lead& lead, int number);
 

@@ -3,12 +3,14 @@
 
 #include "core/leads/address.h"
 #include "core/leads/availability.h"
+#include "core/leads/calendar.h"
 #include "core/leads/deciding.h"
 #include "core/leads/match.h"
 #include "core/leads/phrases.h"
 #include "core/leads/reassign.h"
 #include "core/leads/service_level.h"
 #include "core/leads/text.h"
+#include "core/leads/turn.h"
 #include "core/leads/user_mail.h"
 #include "core/leads/zone.h"
 
@@ -39,6 +41,30 @@ std::optional<Person> answers_elsewhere(const Inquiry& inquiry, const Rules& rul
   const auto is_other = [&](const Person& p) { return is_outside(p, rules) && to_lower(p.address) != own; };
   const auto other = std::ranges::find_if(inquiry.reply_to, is_other);
   return other == inquiry.reply_to.end() ? std::optional<Person>{} : *other;
+}
+
+/// When, where and what a calendar's invitation says, by the reader's clock; nothing where it is none.
+std::optional<std::string> invitation_of(const Inquiry& inquiry, const User& reader) {
+  if (!inquiry.calendar) return {};
+  const auto& said = *inquiry.calendar;
+  if (said.method != "REQUEST" && said.method != "PUBLISH" && said.method != "ADD" && said.method != "CANCEL")
+    return {};
+  const auto at = instant(said.start, said.zone, reader.timezone);
+  auto words = at ? local_words(*at, reader) : said.start;
+  for (const auto* const more : {&said.place, &said.summary}) {
+    if (!more->empty()) words += (words.empty() ? "" : ", ") + *more;
+  }
+  return words;
+}
+
+/// What is not in the words of a mail and its reader has to know.
+void add_unseen(Letter& letter, const Inquiry& inquiry, const User& reader) {
+  if (const auto words = invitation_of(inquiry, reader)) {
+    const bool is_off = inquiry.calendar->method == "CANCEL";
+    const auto phrase = is_off ? Phrase::calls_off_invitation : Phrase::sends_invitation;
+    add_warning(letter, say(phrase, reader.language, {*words}));
+  }
+  if (inquiry.is_encrypted) add_warning(letter, say(Phrase::came_encrypted, reader.language));
 }
 
 std::string with_speaker(const Person& speaker, std::string_view words) {
@@ -77,6 +103,7 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
     letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
     letter.actions.push_back({{}, "#dnc"});
   }
+  if (reader != nullptr) add_unseen(letter, inquiry, *reader);
   if (const auto elsewhere = answers_elsewhere(inquiry, scene.rules)) {
     const auto language = reader == nullptr ? scene.rules.language : reader->language;
     add_warning(letter, say(Phrase::wants_answers_at, language, {elsewhere->address, inquiry.from.address}));

@@ -86,16 +86,6 @@ std::optional<AuthorityRule> not_believed(const Scene& scene, const Writer& writ
   return first_failure(Action::calendar_answer, facts);
 }
 
-/// The instant that the calendar wrote: with its offset, or by the clock of the zone it names, else of its writer.
-/// Nothing for a day without a time.
-std::optional<Time> instant(std::string_view written, std::string_view zone, std::string_view own_zone) {
-  if (written.size() <= 10) return std::nullopt;
-  if (const auto time = parse_rfc3339(written)) return time;
-  const auto local = parse_rfc3339(std::string(written) + "Z");
-  if (!local) return std::nullopt;
-  return to_utc(std::chrono::local_seconds{local->time_since_epoch()}, is_zone(zone) ? zone : own_zone);
-}
-
 std::string status_word(std::string_view partstat) {
   if (partstat == "ACCEPTED") return "accepted";
   if (partstat == "DECLINED") return "declined";
@@ -377,6 +367,14 @@ class Answering {
 };
 
 }  // namespace
+
+std::optional<Time> instant(std::string_view written, std::string_view zone, std::string_view own_zone) {
+  if (written.size() <= 10) return std::nullopt;
+  if (const auto time = parse_rfc3339(written)) return time;
+  const auto local = parse_rfc3339(std::string(written) + "Z");
+  if (!local) return std::nullopt;
+  return to_utc(std::chrono::local_seconds{local->time_since_epoch()}, is_zone(zone) ? zone : own_zone);
+}
 
 std::optional<Decision> decide_calendar(const Scene& scene) {
   const auto& inquiry = scene.inquiry;

@@ -179,7 +179,7 @@ Decision decide_user(const Scene& scene, const User& user) {
   const auto outside = outside_recipients(scene);
   auto read = read_text(mail);
   if (!read.refused.empty()) return answer_with(mail, Outcome::command, read.refused);
-  if (!read.commands.empty() && is_only_his_name(read.rest, user)) read.rest.clear();
+  if (inquiry.says_only_who || (!read.commands.empty() && is_only_his_name(read.rest, user))) read.rest.clear();
   if (is_about_held(read)) return decide_held_commands(scene, user, read);
   if (!read.commands.empty() && read.commands.front().verb == Verb::confirm && read.commands.size() == 1) {
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
@@ -193,6 +193,10 @@ Decision decide_user(const Scene& scene, const User& user) {
     if (const auto rule = forbidden(mail, read, false)) return refuse(mail, *rule);
     return log_answer(mail, {mail.thread->lead}, read);
   }
+  if (inquiry.is_encrypted && !inquiry.is_history)
+    return answer_with(mail, Outcome::command, say(Phrase::answer_is_encrypted, user.language));
+  if (inquiry.is_reaction && !inquiry.is_history)
+    return answer_with(mail, Outcome::ignored, say(Phrase::nothing_to_do, user.language));
   if (is_passed_on(mail, read, outside)) return capture_forward(mail, read);
   if (inquiry.is_history) return log_answer(mail, {mail.thread->lead}, read);
   if (read.commands.empty() && read.rest.empty() && !would_relay(mail, read)) {

@@ -57,6 +57,8 @@ struct CalendarAnswer {
   std::string end{};
   std::string zone{};     ///< IANA name of a local start; "": the reader's own
   std::string comment{};  ///< one line
+  std::string summary{};  ///< what it is about, one line
+  std::string place{};    ///< one line
 };
 
 struct Inquiry {
@@ -119,6 +121,9 @@ struct Inquiry {
   std::vector<Attachment> attachments{};
   bool attachments_left_out = false;  ///< too large to be passed on
   bool has_html = false;              ///< its writer's program writes HTML
+  bool says_only_who = false;         ///< of a user's: commands aside, new in it is a signature or a footer alone
+  bool is_reaction = false;           ///< a thumb up, or a wish to take a mail back: a program's words
+  bool is_encrypted = false;          ///< for somebody who has the key
   std::optional<CalendarAnswer> calendar{};
 };
 

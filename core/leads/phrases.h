@@ -100,16 +100,20 @@ enum class Phrase {
   held_for_admins,        ///< {0} verb
   asks_to_be_left_alone,  ///< {0} the words
   wants_answers_at,       ///< {0} an address of Reply-To, {1} where answers go
-  not_from_status,        ///< {0} status now, {1} wanted, {2} what is allowed
-  comes_by_command,       ///< {0} status, {1} the commands that bring it
-  was_customer,           ///< {0} leads
-  silent_for,             ///< {0} days
-  no_such_lead,           ///< {0} what was written
-  at_tool,                ///< {0} verb, {1} the tool's own command
-  unknown_list,           ///< {0} what was written
-  no_such_mail,           ///< {0} lead
-  not_repaired,           ///< {0} why
-  stands_alone,           ///< {0} verb
+  sends_invitation,       ///< {0} when, where and what
+  calls_off_invitation,   ///< {0} the same
+  came_encrypted,
+  answer_is_encrypted,
+  not_from_status,   ///< {0} status now, {1} wanted, {2} what is allowed
+  comes_by_command,  ///< {0} status, {1} the commands that bring it
+  was_customer,      ///< {0} leads
+  silent_for,        ///< {0} days
+  no_such_lead,      ///< {0} what was written
+  at_tool,           ///< {0} verb, {1} the tool's own command
+  unknown_list,      ///< {0} what was written
+  no_such_mail,      ///< {0} lead
+  not_repaired,      ///< {0} why
+  stands_alone,      ///< {0} verb
   nothing_to_undo,
   undone_already,   ///< {0} when
   undone,           ///< {0} verbs, {1} when

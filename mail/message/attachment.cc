@@ -43,10 +43,17 @@ bool is_report_part(const Part& part) {
   return std::find(kTypes.begin(), kTypes.end(), part.type.value) != kTypes.end();
 }
 
+/// An invitation, or what becomes of one, and no answer to one: its reader puts it into his calendar. RFC 6047 §2.4
+bool is_invitation(const Part& part) {
+  static constexpr std::array<std::string_view, 4> kMethods{"request", "publish", "add", "cancel"};
+  return part.is("text/calendar") &&
+         std::find(kMethods.begin(), kMethods.end(), ascii::lower(part.type.get("method"))) != kMethods.end();
+}
+
 bool is_attached(const Part& part, bool shown) {
   if (part.is_multipart() || (part.is_smime() && !part.children.empty())) return false;
   const bool named = !declared_name(part).empty();
-  if (part.is_attachment() || named) return true;
+  if (part.is_attachment() || named || is_invitation(part)) return true;
   if (shown || is_report_part(part) || part.is_text()) return false;
   return true;
 }
@@ -77,6 +84,7 @@ bool is_related(const Structure& structure, const Part& part) {
 
 Attachment read_attachment(const Part& part, const ParseOptions& options) {
   Attachment attachment{.filename = safe_filename(declared_name(part)), .content_type = part.type.value};
+  if (attachment.filename.empty() && is_invitation(part)) attachment.filename = "invite.ics";
   if (const auto id = part.header.first("Content-ID")) attachment.content_id = read_message_id(*id);
   Sha256 hash;
   decode(part.body, part.encoding, [&](std::string_view piece) {

@@ -253,6 +253,10 @@ class Reader {
       end_ = {std::string(property.value), std::string(parameter(property.parameters, "TZID"))};
     } else if (property.name == "COMMENT" && result_.comment.empty()) {
       result_.comment = one_line(plain_text(utf8_prefix(property.value, 1000)));
+    } else if (property.name == "SUMMARY" && result_.summary.empty()) {
+      result_.summary = one_line(plain_text(utf8_prefix(property.value, 300)));
+    } else if (property.name == "LOCATION" && result_.place.empty()) {
+      result_.place = one_line(plain_text(utf8_prefix(property.value, 300)));
     }
   }
 

@@ -110,6 +110,8 @@ struct CalendarPart {
   std::string end{};       ///< as start; "" when none is told
   std::string zone{};      ///< TZID of a start without offset; "" for the reader's own time
   std::string comment{};   ///< what its writer says beside it, one line
+  std::string summary{};   ///< what it is about, one line
+  std::string place{};     ///< LOCATION, one line
 };
 
 /// What the body says, as the confined worker reads it. Data about content, never about identity.

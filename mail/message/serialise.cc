@@ -159,6 +159,8 @@ void visit(Archive& archive, CalendarPart& value) {
   visit(archive, value.end);
   visit(archive, value.zone);
   visit(archive, value.comment);
+  visit(archive, value.summary);
+  visit(archive, value.place);
 }
 
 template <typename Archive, typename Item>

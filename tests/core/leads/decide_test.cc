@@ -409,5 +409,27 @@ TEST(Shown, WhoPassesAMailOnIsReadBesideWhatHePassesOn) {
   EXPECT_EQ(letter(decide(mail, {}, rules(), now()), LetterKind::notice).text, "Flow 30 m3/h");
 }
 
+TEST(Shown, AnInvitationIsToldInWordsByTheReadersClock) {
+  auto mail = inquiry();
+  mail.calendar = CalendarAnswer{.method = "REQUEST",
+                                 .uid = "u",
+                                 .start = "2030-12-01T09:00:00",
+                                 .zone = "Europe/Berlin",
+                                 .summary = "Visit",
+                                 .place = "Plant 7, gate B"};
+  const auto words = letter(decide(mail, {}, rules(), now()), LetterKind::notice).warning;
+  EXPECT_NE(words.find("2030-12-01 02:00 America/Mexico_City, Plant 7, gate B, Visit"), std::string::npos) << words;
+  mail.calendar->method = "CANCEL";
+  mail.in_reply_to = {token_for("") + ".0123456789abcdef@acme.example"};
+  const auto off = letter(decide(mail, knowing(lead()), rules(), now()), LetterKind::copy).warning;
+  EXPECT_NE(off.find("They call off: 2030-12-01"), std::string::npos) << off;
+}
+
+TEST(Shown, ThatAMailIsEncryptedIsSaid) {
+  auto mail = inquiry();
+  mail.is_encrypted = true;
+  EXPECT_NE(letter(decide(mail, {}, rules(), now()), LetterKind::notice).warning.find("encrypted"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace leadmail::leads

@@ -340,6 +340,21 @@ TEST(DecideUser, WhatIsProvenToBeHisAndLacksTheTokenHeIsToldOfEachTime) {
   EXPECT_NE(letter(decide(mail, known, rules(), now()), LetterKind::result).cause, told.cause);
 }
 
+TEST(DecideUser, WhatAProgramWritesInHisNameGoesToNobody) {
+  for (const auto what : {&Inquiry::says_only_who, &Inquiry::is_reaction, &Inquiry::is_encrypted}) {
+    auto mail = answer_of_ana("Ana López\nKey Account Manager");
+    mail.*what = true;
+    const auto decision = decide(mail, knowing(lead()), rules(), now());
+    EXPECT_FALSE(sends(decision, LetterKind::answer)) << describe(decision);
+    EXPECT_TRUE(sends(decision, LetterKind::result)) << "and she is told";
+  }
+  auto mail = answer_of_ana("#next tomorrow 10:00\n\nAna López\nKey Account Manager");
+  mail.says_only_who = true;
+  const auto decision = decide(mail, knowing(lead()), rules(), now());
+  EXPECT_FALSE(sends(decision, LetterKind::answer)) << describe(decision);
+  EXPECT_TRUE(after(lead(), decision).next());
+}
+
 TEST_F(Forged, A05ATokenOfAnotherRepIsWorthNothing) {
   auto mail = answer_of_ana(kText);
   mail.from = {"Luis", "luis@acme.example"};
