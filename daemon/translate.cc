@@ -1,8 +1,10 @@
 #include "daemon/translate.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "core/leads/command.h"
 #include "core/leads/organisation.h"
 #include "core/leads/text.h"
 #include "core/leads/token.h"
@@ -10,6 +12,7 @@
 #include "mail/message/address.h"
 #include "mail/message/authentication_results.h"
 #include "mail/message/form.h"
+#include "mail/message/only_signature.h"
 #include "mail/message/parse.h"
 #include "mail/message/phone_number.h"
 #include "mail/message/relay.h"
@@ -213,6 +216,13 @@ void read_mark(leads::Inquiry& inquiry, const message::Identity& identity, const
   inquiry.original_id = std::string(original);
 }
 
+/// What his program puts below every mail is no answer, whether or not commands stand above it.
+bool says_only_who(const leads::Inquiry& inquiry, const leads::User& user) {
+  const auto below = leads::read_commands(inquiry.reply, user.language).rest;
+  const auto names = std::to_array<std::string_view>({user.name, user.id, inquiry.from.name});
+  return message::is_only_signature(below, names);
+}
+
 void add_attachments(leads::Inquiry& inquiry, const message::Content& content) {
   const auto uses = uses_of(content);
   for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -259,6 +269,10 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   add_bounce(inquiry, content);
   add_calendar(inquiry, content);
   inquiry.has_html = !content.html.empty();
+  inquiry.is_encrypted = content.is_encrypted;
+  inquiry.is_reaction = !content.reaction.empty() || !content.recalled.empty();
+  if (const auto* const user = config.rules.user_with_address(inquiry.from.address))
+    inquiry.says_only_who = says_only_who(inquiry, *user);
   add_attachments(inquiry, content);
   return inquiry;
 }
