@@ -125,13 +125,6 @@ json faults_of(const Running& running, const Settings& settings) {
   return faults;
 }
 
-json results_of(const std::vector<leads::ResultLine>& lines) {
-  json results = json::array();
-  for (const auto& line : lines)
-    results.push_back({{"field", line.field}, {"before", line.before}, {"after", line.after}});
-  return results;
-}
-
 /// The tool acts for a user (`--as`), or for the first administrator, or for nobody in particular.
 std::string acting_user(const json& request, const leads::Rules& rules) {
   const auto named = text_of(request, "as");

@@ -20,8 +20,9 @@ std::string calendar_uid(const Plan& plan, std::string_view what, std::string_vi
 void send_invitation(Plan& plan, const NextContact& next, bool cancels) {
   if (plan.rules().user(next.by) == nullptr) return;
   Letter letter{.kind = LetterKind::invitation, .to_user = next.by, .next = next, .cancels = cancels};
-  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + std::to_string(next.sequence) + ":" + next.by +
-                 (cancels ? ":cancel" : "");
+  // With its name: merged leads may have had one each, and their SEQUENCEs count apart.
+  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + next.uid + ":" + std::to_string(next.sequence) +
+                 ":" + next.by + (cancels ? ":cancel" : "");
   if (!plan.lead().id) letter.cause += ":" + plan.occasion().key;
   plan.send(std::move(letter));
 }

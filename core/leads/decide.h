@@ -139,6 +139,13 @@ struct PlanReminder {
 struct CancelReminders {
   LeadRef lead{};
 };  ///< all that still wait
+/// Those of one next contact that still wait go with it to another lead, as far as they are.
+struct MoveReminders {
+  LeadId from{};
+  LeadRef to{};
+  Time due{};
+  std::string user{};
+};
 struct Rotate {
   std::string rule{};
   std::string user{};
@@ -229,9 +236,9 @@ struct BlockHeld {
   std::string by{};
 };
 
-using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias,
-                            KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld, KeepDeed, EndDeed,
-                            CancelMail, MarkAway, AwaitConfirmation, Confirm>;
+using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, MoveReminders, Rotate, MarkAddress,
+                            SendLetter, NameAlias, KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld,
+                            KeepDeed, EndDeed, CancelMail, MarkAway, AwaitConfirmation, Confirm>;
 
 /// The final outcome of a message, as docs/json.md spells them ("ledger").
 enum class Outcome {
