@@ -32,6 +32,8 @@ int run_do(Desk& desk, const DoArguments& arguments) {
     desk.print_json(*answer);
     return fine;
   }
+  const auto done_on = needs_none ? LeadId{} : lead_named((*answer)["lead"].get<std::string>()).value_or(id);
+  if (done_on != id) desk.remark(to_string(id) + " is part of " + to_string(done_on) + " now: done there");
   remark_results(desk, answer->value("results", Json::array()));
   if (!answer->at("undo").is_null()) {
     desk.remark("to take it back: leadmail do " + arguments.lead + " '#undo " + (*answer)["undo"].dump() + "'");
