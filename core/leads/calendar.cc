@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/merge.h"
 #include "core/leads/token.h"
 #include "core/leads/turn.h"
 
@@ -50,6 +51,15 @@ NextContact set_next_contact(Plan& plan, NextContact next, Event why) {
   }
   send_invitation(plan, next, false);
   return next;
+}
+
+bool hand_over_next(Plan& plan, std::string_view before, const User& owner, Event why) {
+  auto next = plan.lead().next();
+  if (!next || before.empty() || next->by != before || before == owner.id || plan.occasion().silent) return false;
+  next->by = owner.id;
+  why.text = "handed over with the lead: " + next_words(*next, owner, plan.rules());
+  set_next_contact(plan, *std::move(next), std::move(why));
+  return true;
 }
 
 std::optional<Person> guest_of_meeting(const Lead& lead, int number) {
