@@ -50,6 +50,7 @@ struct Query {
   std::string fingerprint{};
   bool needs_rotations = false;      ///< some rule gives by turns
   bool needs_organisation = false;   ///< some rule looks at who has the organisation
+  bool names_colleagues = false;     ///< it may become a lead: who else of its organisation has one is asked
   std::vector<std::int64_t> held{};  ///< mails of the holding list that an administrator names
 };
 
@@ -87,6 +88,8 @@ struct Snapshot {
   std::vector<Lead> by_subject{};
   std::vector<Lead> by_address{};       ///< leads of which an address is a contact, newest first, at most 20
   std::vector<Lead> by_organisation{};  ///< owned leads of Query::organisation, newest first, at most 20
+  /// Open leads of Query::organisation, newest first, at most 5; not when a thread names a lead already.
+  std::vector<Lead> colleagues{};
   /// What rules have given; nothing read: nothing yet. Goes on with the transaction that it was read in.
   std::shared_ptr<const Rotations> rotations{};
   std::map<std::string, int> open_leads{};  ///< user -> leads in Lead, Open, Replied, Interested

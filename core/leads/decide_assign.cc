@@ -1,11 +1,14 @@
 // Who gets a lead that nobody has, and who acts for an owner who is away.
 #include <algorithm>
 
+#include "core/leads/asked.h"
 #include "core/leads/availability.h"
+#include "core/leads/command.h"
 #include "core/leads/deciding.h"
 #include "core/leads/phrases.h"
 #include "core/leads/reassign.h"
 #include "core/leads/service_level.h"
+#include "core/leads/text.h"
 #include "core/leads/zone.h"
 
 namespace leadmail::leads {
@@ -26,7 +29,32 @@ bool give_on(Plan& plan, const Scene& scene, const AssignRule& rule, const User&
   return true;
 }
 
+/// "x.example has other open leads: L-3 (Zed, Luis Ortega, Open). …"; "" where the reader may see none.
+std::string colleagues_words(const Scene& scene, const User& reader) {
+  std::string list;
+  std::string_view domain;
+  for (const auto& lead : scene.known.colleagues) {
+    if (!may_see(reader, lead, scene.rules)) continue;
+    domain = lead.value("domain");
+    const auto* const owner = scene.rules.user(lead.owner());
+    list += (list.empty() ? "" : ", ") + to_string(lead.id) + " (" + one_line(lead.value("name"), 60);
+    if (owner != nullptr) list += ", " + owner->name;
+    list += ", " + std::string(label(lead.status(), reader.language)) + ")";
+  }
+  return list.empty() ? list : say(Phrase::same_organisation, reader.language, {domain, list});
+}
+
 }  // namespace
+
+void record_colleagues(Plan& plan, const Scene& scene) {
+  if (scene.known.colleagues.empty() || scene.inquiry.is_history) return;
+  std::string list;
+  for (const auto& lead : scene.known.colleagues) list += (list.empty() ? "" : ", ") + to_string(lead.id);
+  plan.record({.type = EventType::fields,
+               .by = "rule",
+               .text = "of the same organisation as " + list + " (" +
+                       std::string(scene.known.colleagues.front().value("domain")) + ")"});
+}
 
 Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user) {
   const auto& inquiry = scene.inquiry;
@@ -41,6 +69,8 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
     letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
     letter.actions.push_back({{}, "#dnc"});
   }
+  const bool is_of_new_lead = !plan.lead().id && (kind == LetterKind::notice || kind == LetterKind::offer);
+  if (is_of_new_lead && reader != nullptr) add_warning(letter, colleagues_words(scene, *reader));
   return letter;
 }
 

@@ -145,6 +145,7 @@ Result<Decision> decide_new(const NewLead& wish, const std::string& user, const 
   add_history(values, known.by_address);
   add_planned_steps(values, rules, now);
   plan.record({.type = EventType::captured, .by = by, .text = "made by hand"}, values);
+  record_colleagues(plan, scene);
   if (plan.owner() == nullptr) {
     assign_owner(plan, scene);
   } else {
