@@ -73,6 +73,9 @@ Result<void> check(const NewLead& wish, const Rules& rules) {
   }
   if (!wish.email.empty() && !is_address(wish.email))
     return Error{Next::give_up, "not an e-mail address: " + wish.email};
+  constexpr int kFewestDigits = 5;
+  const auto digits = std::ranges::count_if(wish.phone, [](char c) { return c >= '0' && c <= '9'; });
+  if (!wish.phone.empty() && digits < kFewestDigits) return Error{Next::give_up, "not a phone number: " + wish.phone};
   if (rules.user_with_address(wish.email) != nullptr || rules.mailbox_with_address(wish.email) != nullptr) {
     return Error{Next::give_up, wish.email + " is one of our own addresses"};
   }

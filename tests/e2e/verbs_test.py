@@ -169,7 +169,7 @@ class Verbs(Story):
         self.assertEqual(kept["status"], "quotation")
         self.assertEqual(kept["next_contact"]["at"], before[1]["next_contact"]["at"])
         self.assertEqual([event["place"] for event in kept["events"]], ["HQ"])
-        self.assertEqual([quote["total"] for quote in kept["quotations"]], ["500"])
+        self.assertEqual([quote["total"] for quote in kept["quotations"]], [500])
         self.assertEqual(len(kept["opportunities"]), 1 + len(before[1]["opportunities"]))
         self.assertIn("Eva Gil", [contact["name"] for contact in kept["contacts"]])
         self.assertIn("500", self.text(told))
