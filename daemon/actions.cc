@@ -125,13 +125,6 @@ json faults_of(const Running& running, const Settings& settings) {
   return faults;
 }
 
-json results_of(const std::vector<leads::ResultLine>& lines) {
-  json results = json::array();
-  for (const auto& line : lines)
-    results.push_back({{"field", line.field}, {"before", line.before}, {"after", line.after}});
-  return results;
-}
-
 /// The tool acts for a user (`--as`), or for the first administrator, or for nobody in particular.
 std::string acting_user(const json& request, const leads::Rules& rules) {
   const auto named = text_of(request, "as");
@@ -141,12 +134,21 @@ std::string acting_user(const json& request, const leads::Rules& rules) {
   return admin == rules.users.end() ? std::string() : admin->id;
 }
 
-/// The lead that a command is about; 0 is none (`leadmail do -`).
+constexpr int kMostMerges = 100;  // one into the other; no circle of them is followed for ever
+
+/// The lead that a command is about, or the one that it is part of now; 0 is none (`leadmail do -`).
 Result<leads::Lead> lead_for(store::Transaction& transaction, LeadId id) {
   if (!id) return leads::Lead{};
   auto lead = transaction.lead(id);
   if (!lead) return std::move(lead.error());
   if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(id)};
+  for (int merges = 0; merges < kMostMerges; ++merges) {
+    const auto into = leads::lead_named((*lead)->value("merged"));
+    if (!into) break;
+    lead = transaction.lead(*into);
+    if (!lead) return std::move(lead.error());
+    if (!*lead) return Error{Next::give_up, "no such lead: " + to_string(*into)};
+  }
   return std::move(**lead);
 }
 
@@ -167,12 +169,12 @@ json do_commands(Engine& engine, const json& request) {
     const auto asked = leads::ask_of_tool(*lead, user, text_of(request, "commands"), rules, now);
     auto answered = look_up(transaction, asked);
     if (!answered) return std::move(answered.error());
-    const auto cause = "tool " + std::to_string(to_unix(now)) + " " + to_string(id);
+    const auto cause = "tool " + std::to_string(to_unix(now)) + " " + to_string(lead->id);
     const auto decision =
         leads::decide_commands(*lead, user, text_of(request, "commands"), rules, now, cause, commands, answered->get());
     if (!commands.refused.empty()) return Error{Next::give_up, commands.refused};
     answer = {{"ok", true},
-              {"lead", id ? json(to_string(id)) : json(nullptr)},
+              {"lead", id ? json(to_string(lead->id)) : json(nullptr)},
               {"results", results_of(commands.results)},
               {"undo", commands.deed != 0 ? json(commands.deed) : json(nullptr)}};
     if (decision.effects.empty()) return {};

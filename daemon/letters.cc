@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/meeting.h"
 #include "core/leads/reach.h"
 #include "core/leads/token.h"
 #include "core/leads/zone.h"
@@ -93,6 +94,24 @@ std::string first_email(const leads::Lead* lead) {
   return emails.empty() ? std::string() : emails.front();
 }
 
+/// What a new owner finds planned: the next contact, and events that are still to come, each with who makes it.
+void add_planned(const Desk& desk, std::vector<Words::Entry>& entries) {
+  const auto& language = desk.reader.language;
+  const auto& zone = desk.reader.zone;
+  const auto add = [&](const std::string& label, Time at, const std::string& by, const std::string& what) {
+    auto value = spell_time(at, zone, language);
+    if (!by.empty()) value += ", " + user_name(desk.rules(), by);
+    if (!what.empty()) value += ": " + what;
+    entries.push_back({{"label", label}, {"value", std::move(value)}});
+  };
+  if (const auto next = desk.lead->next())
+    add(label_of("next.at", language, desk.rules().record), next->at, next->by, next->note);
+  for (const auto& meeting : leads::meetings_of(*desk.lead)) {
+    if (meeting.at + meeting.length < desk.now) continue;
+    add(spell_value("event.1.kind", meeting.kind, language, zone), meeting.at, meeting.by, meeting.place);
+  }
+}
+
 /// What is known of the prospect, line by line, in the reader's language.
 std::vector<Words::Entry> facts(const Desk& desk) {
   std::vector<Words::Entry> entries;
@@ -120,6 +139,7 @@ std::vector<Words::Entry> facts(const Desk& desk) {
     const auto yes = spell_value("", "yes", desk.reader.language, desk.reader.zone);
     add("qualification.was_customer.answer", note.empty() ? yes : yes + ", " + note);
   }
+  if (desk.letter.kind == LetterKind::notice) add_planned(desk, entries);
   const bool brings_mail = desk.letter.kind == LetterKind::notice || desk.letter.kind == LetterKind::copy;
   if (brings_mail && desk.inquiry != nullptr && !desk.inquiry->attachments.empty()) {
     add("attachments", leads::names_of(desk.inquiry->attachments));

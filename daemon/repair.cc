@@ -88,7 +88,7 @@ Result<leads::StandingRepair> standing_repair(store::Transaction& transaction, s
 }
 
 Result<leads::Decision> decide_repair(store::Transaction& transaction, const leads::RepairScene& scene,
-                                      const json& request) {
+                                      const json& request, leads::MergeTold& told) {
   const auto what = text_of(request, "do");
   const LeadId named{number_of(request, "lead")};
   if (what == "undo") {
@@ -101,7 +101,7 @@ Result<leads::Decision> decide_repair(store::Transaction& transaction, const lea
     if (!into) return std::move(into.error());
     auto from = lead_with_mails(transaction, LeadId{number_of(request, "from")});
     if (!from) return std::move(from.error());
-    return leads::decide_merge(scene, *into, *from);
+    return leads::decide_merge(scene, *into, *from, &told);
   }
   if (what != "split" && what != "move") return Error{Next::give_up, "repair: do is split, move, merge or undo"};
   const auto message_id = text_of(request, "message");
@@ -145,6 +145,13 @@ Result<std::shared_ptr<const leads::Answered>> look_up(store::Transaction& trans
   return std::shared_ptr<const leads::Answered>(std::move(answered));
 }
 
+json results_of(const std::vector<leads::ResultLine>& lines) {
+  json results = json::array();
+  for (const auto& line : lines)
+    results.push_back({{"field", line.field}, {"before", line.before}, {"after", line.after}});
+  return results;
+}
+
 json repair_threads(Engine& engine, const json& request) {
   const auto settings = engine.settings();
   const auto& rules = settings->config.rules;
@@ -156,7 +163,8 @@ json repair_threads(Engine& engine, const json& request) {
     auto number = transaction.next_repair();
     if (!number) return std::move(number.error());
     const leads::RepairScene scene{.number = *number, .by = by, .rules = rules, .now = engine.now()};
-    auto decision = decide_repair(transaction, scene, request);
+    leads::MergeTold told;
+    auto decision = decide_repair(transaction, scene, request, told);
     if (!decision) return std::move(decision.error());
     LetterWriter letters(*settings, engine.now());
     auto applied = transaction.apply(*decision, engine.now(), letters);
@@ -165,7 +173,9 @@ json repair_threads(Engine& engine, const json& request) {
     answer = {{"ok", true},
               {"repair", is_new ? *number : number_of(request, "repair")},
               {"lead", to_string(applied->lead.value_or(LeadId{}))},
-              {"moved", mails_moved(*decision)}};
+              {"moved", mails_moved(*decision)},
+              {"results", results_of(told.results)},
+              {"notes", told.sentences}};
     return {};
   });
   if (!done) return {{"ok", false}, {"error", done.error().what}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/merge.h"
 #include "core/leads/token.h"
 #include "core/leads/turn.h"
 
@@ -20,8 +21,9 @@ std::string calendar_uid(const Plan& plan, std::string_view what, std::string_vi
 void send_invitation(Plan& plan, const NextContact& next, bool cancels) {
   if (plan.rules().user(next.by) == nullptr) return;
   Letter letter{.kind = LetterKind::invitation, .to_user = next.by, .next = next, .cancels = cancels};
-  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + std::to_string(next.sequence) + ":" + next.by +
-                 (cancels ? ":cancel" : "");
+  // With its name: merged leads may have had one each, and their SEQUENCEs count apart.
+  letter.cause = "invitation:" + to_string(plan.lead().id) + ":" + next.uid + ":" + std::to_string(next.sequence) +
+                 ":" + next.by + (cancels ? ":cancel" : "");
   if (!plan.lead().id) letter.cause += ":" + plan.occasion().key;
   plan.send(std::move(letter));
 }
@@ -49,6 +51,15 @@ NextContact set_next_contact(Plan& plan, NextContact next, Event why) {
   }
   send_invitation(plan, next, false);
   return next;
+}
+
+bool hand_over_next(Plan& plan, std::string_view before, const User& owner, Event why) {
+  auto next = plan.lead().next();
+  if (!next || before.empty() || next->by != before || before == owner.id || plan.occasion().silent) return false;
+  next->by = owner.id;
+  why.text = "handed over with the lead: " + next_words(*next, owner, plan.rules());
+  set_next_contact(plan, *std::move(next), std::move(why));
+  return true;
 }
 
 std::optional<Person> guest_of_meeting(const Lead& lead, int number) {

@@ -160,6 +160,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   const auto assigning = assignment_query(rules);
   query.needs_rotations = assigning.needs_rotations;
   query.needs_organisation = assigning.needs_organisation;
+  query.names_colleagues = user == nullptr && !inquiry.is_history && !inquiry.in_sent_folder;
   return query;
 }
 

@@ -50,6 +50,7 @@ struct Query {
   std::string fingerprint{};
   bool needs_rotations = false;      ///< some rule gives by turns
   bool needs_organisation = false;   ///< some rule looks at who has the organisation
+  bool names_colleagues = false;     ///< it may become a lead: who else of its organisation has one is asked
   std::vector<std::int64_t> held{};  ///< mails of the holding list that an administrator names
 };
 
@@ -87,6 +88,8 @@ struct Snapshot {
   std::vector<Lead> by_subject{};
   std::vector<Lead> by_address{};       ///< leads of which an address is a contact, newest first, at most 20
   std::vector<Lead> by_organisation{};  ///< owned leads of Query::organisation, newest first, at most 20
+  /// Open leads of Query::organisation, newest first, at most 5; not when a thread names a lead already.
+  std::vector<Lead> colleagues{};
   /// What rules have given; nothing read: nothing yet. Goes on with the transaction that it was read in.
   std::shared_ptr<const Rotations> rotations{};
   std::map<std::string, int> open_leads{};  ///< user -> leads in Lead, Open, Replied, Interested
@@ -139,6 +142,13 @@ struct PlanReminder {
 struct CancelReminders {
   LeadRef lead{};
 };  ///< all that still wait
+/// Those of one next contact that still wait go with it to another lead, as far as they are.
+struct MoveReminders {
+  LeadId from{};
+  LeadRef to{};
+  Time due{};
+  std::string user{};
+};
 struct Rotate {
   std::string rule{};
   std::string user{};
@@ -229,9 +239,9 @@ struct BlockHeld {
   std::string by{};
 };
 
-using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, Rotate, MarkAddress, SendLetter, NameAlias,
-                            KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld, KeepDeed, EndDeed,
-                            CancelMail, MarkAway, AwaitConfirmation, Confirm>;
+using Effect = std::variant<OpenLead, Record, PlanReminder, CancelReminders, MoveReminders, Rotate, MarkAddress,
+                            SendLetter, NameAlias, KeepRepair, EndRepair, MoveMail, Learn, Hold, AcceptHeld, BlockHeld,
+                            KeepDeed, EndDeed, CancelMail, MarkAway, AwaitConfirmation, Confirm>;
 
 /// The final outcome of a message, as docs/json.md spells them ("ledger").
 enum class Outcome {

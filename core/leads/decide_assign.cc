@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/asked.h"
 #include "core/leads/availability.h"
 #include "core/leads/calendar.h"
+#include "core/leads/command.h"
 #include "core/leads/deciding.h"
 #include "core/leads/match.h"
 #include "core/leads/phrases.h"
@@ -72,6 +74,21 @@ std::string with_speaker(const Person& speaker, std::string_view words) {
   return name + ":\n" + std::string(trim(words)) + "\n\n";
 }
 
+/// "x.example has other open leads: L-3 (Zed, Luis Ortega, Open). …"; "" where the reader may see none.
+std::string colleagues_words(const Scene& scene, const User& reader) {
+  std::string list;
+  std::string_view domain;
+  for (const auto& lead : scene.known.colleagues) {
+    if (!may_see(reader, lead, scene.rules)) continue;
+    domain = lead.value("domain");
+    const auto* const owner = scene.rules.user(lead.owner());
+    list += (list.empty() ? "" : ", ") + to_string(lead.id) + " (" + one_line(lead.value("name"), 60);
+    if (owner != nullptr) list += ", " + owner->name;
+    list += ", " + std::string(label(lead.status(), reader.language)) + ")";
+  }
+  return list.empty() ? list : say(Phrase::same_organisation, reader.language, {domain, list});
+}
+
 }  // namespace
 
 std::string text_to_show(const Inquiry& inquiry) {
@@ -88,6 +105,16 @@ std::string text_to_show(const Inquiry& inquiry) {
 
 void add_warning(Letter& letter, const std::string& warning) {
   if (!warning.empty()) letter.warning += (letter.warning.empty() ? "" : "\n") + warning;
+}
+
+void record_colleagues(Plan& plan, const Scene& scene) {
+  if (scene.known.colleagues.empty() || scene.inquiry.is_history) return;
+  std::string list;
+  for (const auto& lead : scene.known.colleagues) list += (list.empty() ? "" : ", ") + to_string(lead.id);
+  plan.record({.type = EventType::fields,
+               .by = "rule",
+               .text = "of the same organisation as " + list + " (" +
+                       std::string(scene.known.colleagues.front().value("domain")) + ")"});
 }
 
 Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user) {
@@ -108,6 +135,8 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
     const auto language = reader == nullptr ? scene.rules.language : reader->language;
     add_warning(letter, say(Phrase::wants_answers_at, language, {elsewhere->address, inquiry.from.address}));
   }
+  const bool is_of_new_lead = !plan.lead().id && (kind == LetterKind::notice || kind == LetterKind::offer);
+  if (is_of_new_lead && reader != nullptr) add_warning(letter, colleagues_words(scene, *reader));
   return letter;
 }
 

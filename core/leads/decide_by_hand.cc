@@ -73,6 +73,9 @@ Result<void> check(const NewLead& wish, const Rules& rules) {
   }
   if (!wish.email.empty() && !is_address(wish.email))
     return Error{Next::give_up, "not an e-mail address: " + wish.email};
+  constexpr int kFewestDigits = 5;
+  const auto digits = std::ranges::count_if(wish.phone, [](char c) { return c >= '0' && c <= '9'; });
+  if (!wish.phone.empty() && digits < kFewestDigits) return Error{Next::give_up, "not a phone number: " + wish.phone};
   if (rules.user_with_address(wish.email) != nullptr || rules.mailbox_with_address(wish.email) != nullptr) {
     return Error{Next::give_up, wish.email + " is one of our own addresses"};
   }
@@ -145,6 +148,7 @@ Result<Decision> decide_new(const NewLead& wish, const std::string& user, const 
   add_history(values, known.by_address);
   add_planned_steps(values, rules, now);
   plan.record({.type = EventType::captured, .by = by, .text = "made by hand"}, values);
+  record_colleagues(plan, scene);
   if (plan.owner() == nullptr) {
     assign_owner(plan, scene);
   } else {

@@ -285,6 +285,7 @@ Decision decide_capture(const Scene& scene, const Person& writer) {
   record_mail_in(plan, scene, writer);
   plan.record({.type = EventType::fields, .by = "prospect", .text = "waits for an answer"}, {{"owed", "yes"}});
   record_findings(plan, scene, writer);
+  record_colleagues(plan, scene);
   if (const auto wish = opt_out_of(scene, plan.lead())) record_opt_out(plan, *wish);
 
   if (!scene.inquiry.is_history) {

@@ -119,6 +119,10 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
 /// The warning beside those that the letter has.
 void add_warning(Letter& letter, const std::string& warning);
 
+/// The timeline of a new lead names the open leads of the same organisation. Its notice does too, as far as its reader
+/// may see them: two reps are not to quote to one company unknowingly.
+void record_colleagues(Plan& plan, const Scene& scene);
+
 void tell_administrators(Plan& plan, Phrase why, std::initializer_list<std::string_view> arguments);
 
 /// A user's own program says that he is not there and when he will be: these days he gets nothing. Nothing else follows

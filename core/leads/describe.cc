@@ -67,6 +67,11 @@ std::string words(const PlanReminder& effect) {
 
 std::string words(const CancelReminders& effect) { return "cancel reminders of " + of_lead(effect.lead); }
 
+std::string words(const MoveReminders& effect) {
+  return "move reminders of " + effect.user + " at " + to_rfc3339(effect.due) + " from " + to_string(effect.from) +
+         " to " + of_lead(effect.to);
+}
+
 std::string words(const Rotate& effect) { return "rotate " + effect.rule + " to " + effect.user; }
 
 std::string words(const MarkAddress& effect) { return "mark " + effect.address + (effect.dead ? " dead" : " alive"); }

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/calendar.h"
+#include "core/leads/merge.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 
@@ -122,6 +124,10 @@ void do_assign(Turn& turn, const Command& command) {
                                            .text = "by " + turn.user.name},
                                           {{"owner", who->id}});
   turn.changed("owner", before, who->id);
+  if (hand_over_next(plan, before, *who, {.by = turn.user.id, .cause = cause_of(Verb::assign, plan)}))
+    turn.changed("next.by", before, who->id);
+  if (const auto next = plan.lead().next())
+    turn.say_also(say(Phrase::is_planned, turn.language(), {next_words(*next, turn.user, plan.rules())}));
   if (changes && who->id != turn.user.id) {
     plan.send(Letter{
         .kind = LetterKind::notice, .to_user = who->id, .subject = std::string(plan.lead().value("last.in.subject"))});

@@ -5,6 +5,7 @@
 #include "core/leads/address.h"
 #include "core/leads/asked.h"
 #include "core/leads/beginnings.h"
+#include "core/leads/calendar.h"
 #include "core/leads/organisation.h"
 #include "core/leads/person_words.h"
 #include "core/leads/text.h"
@@ -128,6 +129,8 @@ void do_claim(Turn& turn, const Command& command) {
     return turn.refuse(Phrase::no_such_lead, {to_string(turn.lead().id)});
   }
   turn.set(Verb::claim, EventType::assigned, {{"owner", turn.user.id}}, "claimed");
+  if (hand_over_next(turn.plan, owner, turn.user, {.by = turn.user.id, .cause = cause_of(Verb::claim, turn.plan)}))
+    turn.changed("next.by", owner, turn.user.id);
 }
 
 }  // namespace leadmail::leads

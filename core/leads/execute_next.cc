@@ -71,6 +71,13 @@ bool is_somebody(Turn& turn, std::string& by) {
   return false;
 }
 
+/// Who must not be contacted is not to be called either, and nobody would be reminded of it.
+bool may_plan(Turn& turn) {
+  if (turn.lead().status() != Status::do_not_contact) return true;
+  turn.refuse(Phrase::next_forbidden, {to_string(turn.lead().id)});
+  return false;
+}
+
 }  // namespace
 
 // "tomorrow 25:00": what looks like a time and is none is no note. "tomorrow call at 4pm": the day would begin at the
@@ -123,6 +130,7 @@ void do_next(Turn& turn, const Command& command) {
       is_one_of(trim(rest), {"none", "clear", "-", "off", "no", "ninguno", "nada", "borrar", "khong", "xoa"})) {
     return clear_next(turn, Verb::next);
   }
+  if (!may_plan(turn)) return;
   const auto when = read_when(rest, context_for(turn.user, turn.plan.now(), false));
   if (!when) return turn.refuse(when.error().what);
   rest = trim(rest.substr(when->used));
@@ -137,6 +145,7 @@ void do_next(Turn& turn, const Command& command) {
 }
 
 void do_snooze(Turn& turn, const Command& command) {
+  if (!may_plan(turn)) return;
   const auto& plan = turn.plan;
   auto next = plan.lead().next().value_or(NextContact{.by = turn.user.id});
   const auto context = context_for(turn.user, plan.now(), true);

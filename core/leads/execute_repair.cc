@@ -70,8 +70,11 @@ void adopt(Turn& turn, Result<Decision> repaired, std::string_view what, const s
 void do_merge(Turn& turn, const Command& command) {
   const auto* const from = other_mails(turn, Verb::merge, command.arguments);
   if (from == nullptr) return;
-  adopt(turn, decide_merge(scene_of(turn), turn.lead(), *from), "lead", to_string(from->lead.id),
+  MergeTold told;
+  adopt(turn, decide_merge(scene_of(turn), turn.lead(), *from, &told), "lead", to_string(from->lead.id),
         to_string(turn.lead().id));
+  std::ranges::move(told.results, std::back_inserter(turn.result.results));
+  for (const auto& sentence : told.sentences) turn.say_also(sentence);
 }
 
 void do_split(Turn& turn) {

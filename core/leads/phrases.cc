@@ -462,13 +462,33 @@ constexpr std::array kRows = {
     Row{Phrase::part_of_another, "{0} is part of {1}", "{0} ya es parte de {1}", "{0} đã thuộc về {1}"},
     Row{Phrase::stands_already, "it stands on {0} already", "ya está en {0}", "thư đã ở {0}"},
     Row{Phrase::is_one_lead, "{0} is one lead", "{0} es un solo prospecto", "{0} chỉ là một khách hàng"},
+    Row{Phrase::merged_deals, "{0} had a deal already; what {1} had stands beside it: {2}.",
+        "{0} ya tenía un negocio; lo de {1} queda junto a él: {2}.",
+        "{0} đã có thương vụ; của {1} được giữ bên cạnh: {2}."},
+    Row{Phrase::merged_next,
+        "Both had a next contact. This one stands: {0}. This one is dropped and taken off the calendar: {1}.",
+        "Ambos tenían un próximo contacto. Queda este: {0}. Se descarta y se quita del calendario este: {1}.",
+        "Cả hai đều có lịch liên hệ tiếp theo. Giữ lại: {0}. Bỏ và xóa khỏi lịch: {1}."},
+    Row{Phrase::merged_ended, "Nobody is to be contacted any more, so this next contact is called off: {0}.",
+        "Ya no se debe contactar, así que se cancela este próximo contacto: {0}.",
+        "Không được liên hệ nữa nên lịch liên hệ này bị hủy: {0}."},
+    Row{Phrase::merged_otherwise, "{0} said otherwise, and that stays there: {1}.",
+        "{0} decía otra cosa, y allí queda: {1}.", "{0} ghi khác, và vẫn lưu ở đó: {1}."},
+    Row{Phrase::next_forbidden,
+        "{0} is Do Not Contact, so no next contact is planned. Change its status first if that is over.",
+        "{0} está en No contactar, así que no se planea ningún contacto. Si ya no es así, cambie antes su estado.",
+        "{0} đang ở trạng thái Không liên hệ nên không đặt lịch. Nếu không còn như vậy, hãy đổi trạng thái trước."},
+    Row{Phrase::is_planned, "Planned: {0}.", "Previsto: {0}.", "Đã lên lịch: {0}."},
+    Row{Phrase::same_organisation, "{0} has other open leads: {1}. #merge makes one of two.",
+        "{0} tiene otros prospectos abiertos: {1}. #unir hace uno de dos.",
+        "{0} còn khách hàng khác đang mở: {1}. #gộp để hợp hai thành một."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::is_one_lead) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::same_organisation) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

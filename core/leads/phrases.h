@@ -157,6 +157,13 @@ enum class Phrase {
   part_of_another,    ///< {0} lead, {1} of which one
   stands_already,     ///< {0} lead
   is_one_lead,        ///< {0} lead
+  merged_deals,       ///< {0} lead that is kept, {1} the other one, {2} its deals
+  merged_next,        ///< {0} the next contact that stands, {1} the one that is dropped
+  merged_ended,       ///< {0} the next contact that is dropped
+  merged_otherwise,   ///< {0} lead that is gone, {1} what it said
+  next_forbidden,     ///< {0} lead
+  is_planned,         ///< {0} what
+  same_organisation,  ///< {0} domain, {1} leads
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

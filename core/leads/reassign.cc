@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/leads/address.h"
+#include "core/leads/calendar.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
 #include "core/leads/service_level.h"
@@ -45,6 +46,7 @@ AssignInput input_for(Fields& fields, const Lead& lead, const Snapshot& known, c
 void record_assignment(Plan& plan, const Assignment& chosen, const AssignInput& input, const std::string& by,
                        const MakeLetter& make_letter) {
   if (!chosen.is_decided()) return;
+  const auto before = std::string(plan.lead().owner());
   const auto back = chosen.until ? std::to_string(to_unix(*chosen.until)) : std::string{};
   plan.record({.type = EventType::assigned, .by = by, .cause = cause_of(plan, chosen), .text = chosen.reason},
               {{"owner", chosen.user},
@@ -53,6 +55,8 @@ void record_assignment(Plan& plan, const Assignment& chosen, const AssignInput& 
                {std::string(sla::kWaitsFor), chosen.waits_for},
                {std::string(sla::kBack), back}});
   if (chosen.turn) plan.add(*chosen.turn);
+  if (const auto* const owner = plan.rules().user(chosen.user))
+    hand_over_next(plan, before, *owner, {.by = by, .cause = cause_of(plan, chosen)});
   if (!chosen.user.empty()) plan.send(make_letter(LetterKind::notice, chosen.user));
   if (chosen.team.empty()) return;
   for (const auto* const user : to_be_offered(chosen.team, input, plan.rules())) {

@@ -160,6 +160,15 @@ std::string reminded_user(const Lead& lead, const std::string& user, ReminderSte
   return reader == nullptr ? std::string{} : reader->id;
 }
 
+void remind_again(Plan& plan, const NextContact& next) {
+  const LeadRef lead{plan.lead().id};
+  plan.add(PlanReminder{lead, next.at, next.by, wake_time(next.at, next.by, plan.rules())});
+  const auto patience = plan.rules().escalate_after;
+  const auto* const who = plan.rules().user(next.by);
+  if (next.at > plan.now() || patience <= std::chrono::minutes{0} || who == nullptr) return;
+  plan.add(PlanReminder{lead, next.at, next.by, after_work(plan.now(), patience, *who), ReminderStep::escalate});
+}
+
 bool is_late(Time due, const std::string& user, const Rules& rules, Time now) {
   return now > wake_time(due, user, rules) + kGrace;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/leads/decide.h"
+#include "core/leads/plan.h"
 
 namespace leadmail::leads {
 
@@ -22,6 +23,10 @@ Time reminding_time(const Lead& lead, Time due, const std::string& user, Reminde
 /// he is back.
 std::string reminded_user(const Lead& lead, const std::string& user, ReminderStep step, const Rules& rules, Time now,
                           const Absences* said = nullptr);
+
+/// Of a next contact that stands again on the plan's lead, also on a silent occasion. What was said is not said again;
+/// one that is past and was left alone is told of when as much work has gone by once more.
+void remind_again(Plan& plan, const NextContact& next);
 
 /// Whether it could not be said in its time, so that it may share a mail with others.
 bool is_late(Time due, const std::string& user, const Rules& rules, Time now);

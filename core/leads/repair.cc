@@ -6,9 +6,13 @@
 
 #include "core/leads/address.h"
 #include "core/leads/deciding.h"
+#include "core/leads/merge.h"
+#include "core/leads/numbered.h"
 #include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
+#include "core/leads/reminding.h"
 #include "core/leads/text.h"
+#include "core/leads/turn.h"
 
 namespace leadmail::leads {
 namespace {
@@ -62,12 +66,14 @@ const KeptMail* last_in(const Group& group) {
   return found == group.rend() ? nullptr : *found;
 }
 
-Time time_value(const Lead& lead, std::string_view field) {
+std::int64_t number_value(const Lead& lead, std::string_view field) {
   const auto text = lead.value(field);
   std::int64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
-  return from_unix(value);
+  return value;
 }
+
+Time time_value(const Lead& lead, std::string_view field) { return from_unix(number_value(lead, field)); }
 
 /// What a lead remembers of the last mail of its prospect.
 Values last_values(const KeptMail& mail) {
@@ -168,12 +174,56 @@ std::vector<Person> writers_of(const Group& group) {
   return people;
 }
 
-/// It is part of another lead now: nobody has to do anything with it.
-void fold_into(Plan& plan, const RepairScene& scene, LeadId into) {
+/// Repairs are silent; calendars alone hear of them.
+void tell_calendar(Plan& plan, const NextContact& next, bool cancels) {
+  auto occasion = plan.occasion();
+  occasion.silent = false;
+  occasion.mailbox = std::string(plan.lead().value("mailbox"));
+  const auto& rules = plan.rules();
+  if (rules.mailbox(occasion.mailbox) == nullptr && !rules.mailboxes.empty())
+    occasion.mailbox = rules.mailboxes.front().name;
+  Plan aloud(rules, std::move(occasion));
+  aloud.begin(plan.lead());
+  send_invitation(aloud, next, cancels);
+  for (const auto& effect : aloud.effects()) plan.add(effect);
+}
+
+User reader_of(const RepairScene& scene) {
+  auto reader = user_at_tool(scene.by, scene.rules).value_or(User{.timezone = scene.rules.timezone});
+  reader.language = scene.language;
+  return reader;
+}
+
+/// What the other lead has comes to the one the plan is about; answers what they are as one.
+Union bring(Plan& plan, const RepairScene& scene, const Lead& from, Brings brings) {
+  auto both = unite(plan.lead(), from, brings, scene.rules, reader_of(scene), scene.now);
+  auto text = to_string(from.id) + " is part of this lead now";
+  for (const auto& sentence : both.told) text += "\n" + sentence;
+  plan.record({.type = EventType::repaired, .by = scene.by, .text = std::move(text)},
+              difference(plan.lead(), both.kept));
+  if (both.own_dropped) {
+    plan.cancel_reminders();
+    tell_calendar(plan, *both.own_dropped, true);
+  }
+  if (both.moved) {
+    plan.add(MoveReminders{from.id, {plan.lead().id}, both.moved->at, both.moved->by});
+    if (both.moved->at > scene.now) remind_again(plan, *both.moved);
+  }
+  return both;
+}
+
+/// It is part of another lead now: nobody has to do anything with it. What came over with its entries in calendars is
+/// no longer its own.
+void fold_into(Plan& plan, const RepairScene& scene, LeadId into, const Union& both) {
   plan.cancel_reminders();
-  plan.record(
-      {.type = EventType::repaired, .by = scene.by, .text = "is part of " + to_string(into) + " now"},
-      {{"merged", to_string(into)}, {"owner", ""}, {"owed", ""}, {"next.at", ""}, {"next.by", ""}, {"next.note", ""}});
+  Values values{{"merged", to_string(into)}, {"owner", ""},      {"owed", ""}, {"next.at", ""}, {"next.by", ""},
+                {"next.note", ""},           {"next.answer", ""}};
+  if (both.other_dropped) values.emplace_back("next.sequence", std::to_string(both.other_dropped->sequence));
+  for (const auto& [field, value] : plan.lead().values) {
+    if (field.starts_with("event.")) values.emplace_back(field, "");
+  }
+  plan.record({.type = EventType::repaired, .by = scene.by, .text = "is part of " + to_string(into) + " now"}, values);
+  if (both.other_dropped) tell_calendar(plan, *both.other_dropped, true);
 }
 
 Error not_repaired(const RepairScene& scene, Phrase why, std::initializer_list<std::string_view> what) {
@@ -243,11 +293,13 @@ Result<Decision> decide_move(const RepairScene& scene, const LeadWithMails& from
   if (group.back()->received >= time_value(to, "last.at")) settle(plan, scene, group);
   move_mails(plan, scene, group, {to.id}, true);
   learn(plan, scene, group, rest, from.lead.id, {to.id});
+  Union both;
+  if (rest.empty()) both = bring(plan, scene, from.lead, Brings::everything);
 
   plan.begin(from.lead);
   plan.record({.type = EventType::repaired, .by = scene.by, .text = words_of(group) + " went to " + to_string(to.id)});
   if (rest.empty()) {
-    fold_into(plan, scene, to.id);
+    fold_into(plan, scene, to.id, both);
   } else {
     drop_people(plan, scene, group, rest);
     settle(plan, scene, rest);
@@ -257,7 +309,7 @@ Result<Decision> decide_move(const RepairScene& scene, const LeadWithMails& from
   return decision;
 }
 
-Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const LeadWithMails& from) {
+Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const LeadWithMails& from, MergeTold* told) {
   if (into.id == from.lead.id) return not_repaired(scene, Phrase::is_one_lead, {to_string(into.id)});
   for (const auto* lead : {&into, &from.lead}) {
     if (!lead->value("merged").empty()) return is_merged(scene, *lead);
@@ -268,29 +320,15 @@ Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const 
   auto plan = plan_for(scene);
   plan.begin(into);
   plan.add(KeepRepair{scene.number, RepairVerb::merge, scene.by, from.lead.id, {into.id}});
-  Values values;
-  for (const auto& [field, value] : from.lead.values) {
-    const bool is_own = field.find('.') != std::string::npos || field == "status" || field == "owed" || field == "dead";
-    if (!is_own && into.value(field).empty()) values.emplace_back(field, value);
-  }
-  if (time_value(from.lead, "last.at") > time_value(into, "last.at")) {
-    for (const auto& [field, value] : from.lead.values) {
-      if (field.starts_with("last.")) values.emplace_back(field, value);
-    }
-    values.emplace_back("owed", std::string(from.lead.value("owed")));
-  }
-  plan.record(
-      {.type = EventType::repaired, .by = scene.by, .text = to_string(from.lead.id) + " is part of this lead now"},
-      values);
-  std::vector<Person> people;
-  for (const auto& contact : from.lead.contacts()) {
-    for (const auto& email : contact.emails) people.push_back({contact.name, email});
-  }
-  add_people(plan, scene, people);
+  auto both = bring(plan, scene, from.lead, Brings::everything);
   move_mails(plan, scene, group, {into.id}, false);
+  if (told != nullptr) {
+    told->results = lines_of_change(into, both.kept, reader_of(scene), scene.rules);
+    told->sentences = both.told;
+  }
 
   plan.begin(from.lead);
-  fold_into(plan, scene, into.id);
+  fold_into(plan, scene, into.id, both);
   auto decision = plan.finish(Outcome::threaded, "merged by " + scene.by);
   decision.lead = LeadRef{into.id};
   return decision;
@@ -298,18 +336,137 @@ Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const 
 
 namespace {
 
-/// What the events changed, as it was before; what has changed again since stays.
-Values as_before(const Lead& lead, const std::vector<Event>& events) {
-  Values values;
+/// The lead without what the events changed; what has changed again since stays.
+Lead as_before(const Lead& lead, const std::vector<Event>& events) {
   Lead undone = lead;
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     for (const auto& change : event->changes) {
-      if (undone.value(change.field) != change.after) continue;
-      values.emplace_back(change.field, change.before);
-      undone.values[change.field] = change.before;
+      if (undone.value(change.field) == change.after) undone.values[change.field] = change.before;
     }
   }
-  return values;
+  return undone;
+}
+
+/// How a value stood before the first of the events; nothing when they left it alone.
+std::optional<std::string> value_before(std::string_view field, const std::vector<Event>& events) {
+  for (const auto& event : events) {
+    const auto found = std::ranges::find(event.changes, field, &Change::field);
+    if (found != event.changes.end()) return found->before;
+  }
+  return std::nullopt;
+}
+
+/// Numbers of that kind under which the events put something where nothing was.
+std::vector<int> brought(std::string_view kind, std::string_view part, const std::vector<Event>& events) {
+  std::vector<int> numbers;
+  Lead after;
+  for (const auto& event : events) {
+    for (const auto& change : event.changes) {
+      if (change.before.empty() && !change.after.empty()) after.values[change.field] = change.after;
+    }
+  }
+  for (const auto& [number, parts] : numbered_of(after, kind)) {
+    if (parts.contains(part)) numbers.push_back(number);
+  }
+  return numbers;
+}
+
+/// A merge on its way back: two leads again.
+class Parting {
+ public:
+  explicit Parting(const StandingRepair& repair)
+      : repair_(repair),
+        source(as_before(repair.source, repair.source_events)),
+        target(as_before(repair.target.lead, repair.target_events)) {
+    give_back_next();
+    give_back_deals();
+    give_back("event", "kind", {}, {});
+  }
+
+ private:
+  const StandingRepair& repair_;
+
+ public:
+  Lead source;
+  Lead target;
+  std::optional<NextContact> gone_back{};  ///< a next contact that goes back as it stands
+
+ private:
+  /// The entry that went over, as it stands there now: moved, answered or cleared.
+  void give_back_next() {
+    const auto& events = repair_.target_events;
+    const auto before = repair_.source.value("next.at").empty() ? source.next() : std::nullopt;
+    const auto at = value_before("next.at", repair_.source_events);
+    const auto& now = repair_.target.lead;
+    const bool went_over = before && at && value_before("next.at", events).has_value() &&
+                           now.value("next.uid") == source.value("next.uid") && set_by(events, "next.at", *at);
+    if (!went_over) return;
+    for (const auto* const part : {"at", "by", "note", "answer", "sequence"}) {
+      const auto field = "next." + std::string(part);
+      source.values[field] = now.value(field);
+      target.values[field] = value_before(field, events).value_or(std::string(target.value(field)));
+    }
+    target.values["next.uid"] = value_before("next.uid", events).value_or(std::string(now.value("next.uid")));
+    gone_back = source.next();
+  }
+
+  static bool set_by(const std::vector<Event>& events, std::string_view field, std::string_view value) {
+    return std::ranges::any_of(events, [&](const Event& event) {
+      return std::ranges::any_of(event.changes,
+                                 [&](const Change& change) { return change.field == field && change.after == value; });
+    });
+  }
+
+  void give_back_deals() {
+    std::map<std::string, Numbers, std::less<>> home;
+    for (const auto& [kind, part] : {std::pair{"opportunity", "stage"}, {"quotation", "state"}, {"order", "number"}}) {
+      const auto there = brought(kind, part, repair_.target_events);
+      const auto here = numbered_of(source, kind);
+      for (std::size_t i = 0; i < there.size() && i < here.size(); ++i)
+        home[kind][there[i]] = std::next(here.begin(), static_cast<std::ptrdiff_t>(i))->first;
+      give_back(kind, part, home[kind], home);
+    }
+    close_gaps(target);
+  }
+
+  /// Things of that kind as they stand there now; without numbers each to the one of the same name in calendars.
+  void give_back(std::string_view kind, std::string_view part, Numbers numbers,
+                 const std::map<std::string, Numbers, std::less<>>& home) {
+    const auto now = numbered_of(repair_.target.lead, kind);
+    const auto there = brought(kind, part, repair_.target_events);
+    for (const auto number : there) {
+      const auto stands = now.find(number);
+      auto parts = stands == now.end() ? Parts{} : stands->second;
+      if (kind == "event") {
+        for (const auto& [here, own] : numbered_of(source, kind)) {
+          if (own.contains("uid") && parts.contains("uid") && own.find("uid")->second == parts.find("uid")->second)
+            numbers[number] = here;
+        }
+      }
+      const auto here = numbers.find(number);
+      put_numbered(target, kind, number, {});
+      if (here == numbers.end()) continue;
+      name_again(parts, home);
+      put_numbered(source, kind, here->second, parts);
+    }
+  }
+};
+
+/// Says what a lead is again, and to calendars what stands there again.
+void restore(Plan& plan, const RepairScene& scene, Lead then, const std::string& text, bool went_back) {
+  const auto now = plan.lead();
+  auto next = then.next();
+  const bool stands_again = next && !went_back && !(now.next() && now.value("next.uid") == then.value("next.uid"));
+  if (stands_again) {
+    // Behind the CANCEL that took it off.
+    const bool counted = now.value("next.uid") == then.value("next.uid");
+    next->sequence = (counted ? number_value(now, "next.sequence") : next->sequence + 1) + 1;
+    then.values["next.sequence"] = std::to_string(next->sequence);
+  }
+  plan.record({.type = EventType::repaired, .by = scene.by, .text = text}, difference(now, then));
+  if (!stands_again) return;
+  remind_again(plan, *next);
+  tell_calendar(plan, *next, false);
 }
 
 }  // namespace
@@ -319,23 +476,27 @@ Decision decide_unrepair(const RepairScene& scene, const StandingRepair& repair)
   const auto cause = "undo of " + cause_of(repair.number);
   Plan plan(scene.rules, Occasion{.now = scene.now, .at = scene.now, .key = cause, .cause = cause, .silent = true});
   const auto taken_back = "repair " + std::to_string(repair.number) + " is taken back";
+  const bool is_split = repair.verb == RepairVerb::split;
   plan.begin(repair.source);
   plan.add(EndRepair{repair.number});
-  plan.record({.type = EventType::repaired, .by = scene.by, .text = taken_back},
-              as_before(repair.source, repair.source_events));
-  const auto next = plan.lead().next();
-  const auto* const who = next ? scene.rules.user(next->by) : nullptr;
-  if (who != nullptr && next->at > scene.now && !repair.source.next())
-    plan.add(PlanReminder{{repair.source.id}, next->at, who->id});
-
-  plan.begin(repair.target.lead);
-  if (repair.verb == RepairVerb::split) {
+  if (is_split) {
+    restore(plan, scene, as_before(repair.source, repair.source_events), taken_back, false);
+    const auto both = bring(plan, scene, repair.target.lead, Brings::what_was_done);
+    plan.begin(repair.target.lead);
     plan.record({.type = EventType::repaired, .by = scene.by, .text = taken_back});
-    fold_into(plan, scene, repair.source.id);
+    fold_into(plan, scene, repair.source.id, both);
     for (const auto& mail : repair.target.mails) plan.add(MoveMail{mail.id, {repair.source.id}});
   } else {
-    plan.record({.type = EventType::repaired, .by = scene.by, .text = taken_back},
-                as_before(repair.target.lead, repair.target_events));
+    const Parting parted(repair);
+    restore(plan, scene, parted.source, taken_back, parted.gone_back.has_value());
+    if (parted.gone_back) {
+      const auto& next = *parted.gone_back;
+      plan.add(MoveReminders{repair.target.lead.id, {repair.source.id}, next.at, next.by});
+      if (next.at > scene.now) remind_again(plan, next);
+    }
+    plan.begin(repair.target.lead);
+    if (parted.gone_back) plan.cancel_reminders();
+    restore(plan, scene, parted.target, taken_back, false);
     for (const auto mail : repair.moved) plan.add(MoveMail{mail, {repair.source.id}});
   }
   auto decision = plan.finish(Outcome::threaded, taken_back + " by " + scene.by);

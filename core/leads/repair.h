@@ -1,6 +1,7 @@
 // Threading put right by a person: mails go to another lead, two leads become one, and either is taken back. Pure
-// functions: the caller reads the leads and their mails, and writes the effects. Nothing is sent; all of it is events,
-// so a lead stays the sum of them, and what was learned is kept so that the same mistake is not made again.
+// functions: the caller reads the leads and their mails, and writes the effects. Nobody is written to but calendars,
+// where an entry no longer stands or stands again; all of it is events, so a lead stays the sum of them, and what was
+// learned is kept so that the same mistake is not made again.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "core/leads/decide.h"
+#include "core/leads/letter.h"
 
 namespace leadmail::leads {
 
@@ -49,9 +51,17 @@ Result<Decision> decide_split(const RepairScene& scene, const LeadWithMails& fro
 /// such mail here, or they are there already.
 Result<Decision> decide_move(const RepairScene& scene, const LeadWithMails& from, MailId mail, const Lead& to);
 
-/// All of `from` becomes part of `into`: its mails, its people, what is known of it and not of `into`. Error (give_up):
-/// they are one already.
-Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const LeadWithMails& from);
+/// What whoever merges two leads is told.
+struct MergeTold {
+  std::vector<ResultLine> results{};     ///< what came over
+  std::vector<std::string> sentences{};  ///< what could not, and what stands twice
+};
+
+/// All of `from` becomes part of `into`: its mails, its people, its next contact and events with their entries in the
+/// calendars, its deals, the further status, and what is known of it and not of `into`. Of two next contacts the one
+/// that comes first stands, and the other gets a CANCEL. Error (give_up): they are one already.
+Result<Decision> decide_merge(const RepairScene& scene, const Lead& into, const LeadWithMails& from,
+                              MergeTold* told = nullptr);
 
 /// A repair that stands, with the events that it made on its two leads and the mails that stand on them now.
 struct StandingRepair {
@@ -65,7 +75,9 @@ struct StandingRepair {
 };
 
 /// Takes it back: values that nobody changed since are as before, the mails are where they were, what was learned is
-/// forgotten. A lead that a split had opened becomes part of the one it came from, with all that came to it since.
+/// forgotten. A next contact, event or deal that had come over goes back as it stands now; an entry that was taken off
+/// a calendar is put there again. A lead that a split had opened becomes part of the one it came from, with all that
+/// came to it since.
 Decision decide_unrepair(const RepairScene& scene, const StandingRepair& repair);
 
 }  // namespace leadmail::leads

@@ -5,6 +5,7 @@
 
 #include "core/leads/calendar.h"
 #include "core/leads/phrases.h"
+#include "core/leads/reminding.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 #include "core/leads/zone.h"
@@ -164,6 +165,18 @@ class Undoing {
     return std::ranges::any_of(deed_.mails, [&](const DeedMail& mail) { return mail.kind == kind && !mail.waits; });
   }
 
+  /// Whether calendars know of it: a mail of the deed has left, or others have been written since, which belong to no
+  /// deed or to another one and go out by themselves. Else what they say is what they said before it.
+  [[nodiscard]] bool is_told(std::string_view kind, const Part& part, std::string_view sequence) const {
+    if (has_left(kind)) return true;
+    std::string_view last;
+    for (const auto& [on, event] : deed_.done) {
+      const auto found = std::ranges::find(event.changes, sequence, &Change::field);
+      if (on == part.lead->id && found != event.changes.end()) last = found->after;
+    }
+    return !last.empty() && part.lead->value(sequence) != last;
+  }
+
   void take_back(const Part& part) {
     const auto next_before = part.lead->next();
     Values values;
@@ -183,9 +196,13 @@ class Undoing {
     const auto sequence = next_before ? next_before->sequence + 1 : next ? next->sequence + 1 : 0;
     if (moves) values.emplace_back("next.sequence", std::to_string(sequence));
     plan_.record({.type = EventType::undone, .by = user_.id, .text = deed_.verbs}, values);
-    if (moves) restore_next(next_before, next, sequence);
-    for (const auto& meeting : meetings) cancel_meeting(*part.lead, meeting);
-    for (const auto& one : moved) restore_meeting(one.first);
+    if (moves) restore_next(next_before, next, sequence, is_told("invitation", part, "next.sequence"));
+    for (const auto& meeting : meetings) {
+      if (is_told("meeting", part, meeting_field(meeting.number, "sequence"))) cancel_meeting(*part.lead, meeting);
+    }
+    for (const auto& one : moved) {
+      if (is_told("meeting", part, meeting_field(one.first, "sequence"))) restore_meeting(one.first);
+    }
   }
 
   static std::vector<Change> changes_of(const Lead& lead, const Values& values) {
@@ -199,18 +216,19 @@ class Undoing {
     return before && (before->at != after->at || before->by != after->by || before->note != after->note);
   }
 
-  void restore_next(const std::optional<NextContact>& before, std::optional<NextContact> after, std::int64_t sequence) {
+  void restore_next(const std::optional<NextContact>& before, std::optional<NextContact> after, std::int64_t sequence,
+                    bool told) {
     plan_.cancel_reminders();
     if (after) after->sequence = sequence;
-    if (before && (!after || after->by != before->by) && has_left("invitation")) {
+    if (told && before && (!after || after->by != before->by)) {
       auto cancelled = *before;
       cancelled.sequence = sequence;
       send_invitation(plan_, cancelled, true);
     }
-    const auto* const who = after ? plan_.rules().user(after->by) : nullptr;
-    if (who == nullptr || after->at <= plan_.now()) return;
-    plan_.plan_reminder(after->at, *who);
-    send_invitation(plan_, *after, false);
+    if (!after) return;
+    // Also when it is past by now: what was put off is where it was, and so is its entry.
+    remind_again(plan_, *after);
+    if (told) send_invitation(plan_, *after, false);
   }
 
   /// Meetings that the deed made.
@@ -237,13 +255,12 @@ class Undoing {
 
   void restore_meeting(int number) {
     const auto meeting = meeting_of(plan_.lead(), number);
-    if (!meeting || !has_left("meeting")) return;
+    if (!meeting) return;
     const auto guest = guest_of_meeting(plan_.lead(), number);
     send_meeting(plan_, *meeting, guest ? &*guest : nullptr, false);
   }
 
   void cancel_meeting(const Lead& lead, Meeting meeting) {
-    if (!has_left("meeting")) return;
     ++meeting.sequence;
     const auto guest = std::string(lead.value("event." + std::to_string(meeting.number) + ".guest"));
     const Person person{std::string(lead.value("name")), guest};

@@ -1,6 +1,9 @@
 #include "core/leads/vcard.h"
 
+#include <unicode/ucnv.h>
+
 #include <algorithm>
+#include <memory>
 
 #include "core/leads/address.h"
 
@@ -98,6 +101,68 @@ std::vector<std::string> parts_of(std::string_view value) {
   return parts;
 }
 
+/// Version 2.1 writes what is not ASCII so, and names the encoding with or without "ENCODING=". RFC 2045 §6.7
+bool is_quoted_printable(std::string_view line) {
+  const auto colon = find_outside_quotes(line, ":");
+  if (colon == std::string_view::npos) return false;
+  const auto head = upper(line.substr(0, colon));
+  return head.find(";QUOTED-PRINTABLE") != std::string::npos ||
+         head.find(";ENCODING=QUOTED-PRINTABLE") != std::string::npos;
+}
+
+int hex_of(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+std::string without_quoted_printable(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '=' && i + 2 < text.size() ? hex_of(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_of(text[i + 2]) : -1;
+    result += low < 0 ? text[i] : static_cast<char>(high * 16 + low);
+    if (low >= 0) i += 2;
+  }
+  // Its lines end as those of mail do.
+  std::erase(result, '\r');
+  return result;
+}
+
+/// Bytes of that charset as UTF-8; nothing where they are none of it, or nobody knows it.
+std::optional<std::string> as_utf8(const std::string& bytes, const std::string& charset) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open(charset.c_str(), &error), ucnv_close);
+  if (U_FAILURE(error) != 0) return std::nullopt;
+  ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
+  // No charset makes more than one unit of UTF-16 of a byte, and none of these more than three bytes of UTF-8.
+  std::u16string wide(bytes.size() + 1, u'\0');
+  const auto units = ucnv_toUChars(from.get(), wide.data(), static_cast<std::int32_t>(wide.size()), bytes.data(),
+                                   static_cast<std::int32_t>(bytes.size()), &error);
+  if (U_FAILURE(error) != 0) return std::nullopt;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> to(ucnv_open("UTF-8", &error), ucnv_close);
+  std::string text(static_cast<std::size_t>(units) * 3 + 1, '\0');
+  const auto size =
+      ucnv_fromUChars(to.get(), text.data(), static_cast<std::int32_t>(text.size()), wide.data(), units, &error);
+  if (U_FAILURE(error) != 0) return std::nullopt;
+  text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+/// What version 2.1 says of its values is done to them. Why they can't be read; empty when they can.
+std::string decode(CardProperty& property, bool is_quoted) {
+  const auto charset = property.parameter("CHARSET");
+  for (auto& part : property.parts) {
+    if (is_quoted) part = without_quoted_printable(part);
+    if (charset.empty() && !is_quoted) continue;
+    auto text = as_utf8(part, charset.empty() ? "UTF-8" : charset);
+    if (!text) return property.name + " can't be read as " + (charset.empty() ? "UTF-8" : charset.substr(0, 40));
+    part = *std::move(text);
+  }
+  return {};
+}
+
 /// "item1.EMAIL;TYPE=work:maria@x.example"; nothing for a line that is no property.
 std::optional<CardProperty> read_property(std::string_view line) {
   const auto colon = find_outside_quotes(line, ":");
@@ -151,15 +216,20 @@ bool CardReader::take_line(std::string& line) {
   line.clear();
   if (rest_.empty()) return false;
   line_began_ = line_;
+  bool is_soft = false;
   do {
     const auto end = std::min(rest_.find('\n'), rest_.size());
     auto piece = rest_.substr(0, end);
     if (piece.ends_with('\r')) piece.remove_suffix(1);
-    if (line_ != line_began_) piece.remove_prefix(std::min<std::size_t>(1, piece.size()));
+    if (line_ != line_began_ && !is_soft) piece.remove_prefix(std::min<std::size_t>(1, piece.size()));
     if (line.size() <= kLongestProperty) line += piece.substr(0, kLongestProperty + 1);
     rest_.remove_prefix(std::min(end + 1, rest_.size()));
     ++line_;
-  } while (rest_.starts_with(' ') || rest_.starts_with('\t'));
+    // A soft line break of version 2.1: what comes next belongs to it, whatever it begins with. RFC 2045 §6.7
+    if (line_ == line_began_ + 1) is_quoted_ = is_quoted_printable(line);
+    is_soft = is_quoted_ && !rest_.empty() && piece.ends_with('=');
+    if (is_soft && line.ends_with('=')) line.pop_back();
+  } while (is_soft || rest_.starts_with(' ') || rest_.starts_with('\t'));
   return true;
 }
 
@@ -177,6 +247,8 @@ std::optional<Card> CardReader::next() {
         card.wrong = "line " + std::to_string(line_began_) + " is no property";
       } else if (line.size() > kLongestProperty || card.properties.size() >= kMostProperties) {
         card.wrong = "more than a card may hold";
+      } else if (auto why = decode(*property, is_quoted_); !why.empty()) {
+        card.wrong = "line " + std::to_string(line_began_) + ": " + why;
       } else if (property->name != "VERSION") {
         card.properties.push_back(std::move(*property));
       }

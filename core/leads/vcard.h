@@ -1,4 +1,5 @@
-// Address cards as phones and mail programs exchange them. Written as version 4 (RFC 6350); versions 3 and 4 are read.
+// Address cards as phones and mail programs exchange them. Written as version 4 (RFC 6350); versions 2.1, 3 and 4 are
+// read, 2.1 with its quoted-printable and its charsets.
 #pragma once
 
 #include <cstddef>
@@ -46,6 +47,7 @@ class CardReader {
   std::string_view rest_;
   std::size_t line_ = 1;        // of what comes next
   std::size_t line_began_ = 1;  // of the line that was taken last
+  bool is_quoted_ = false;      // its value is quoted-printable
 };
 
 }  // namespace leadmail::leads

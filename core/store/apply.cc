@@ -100,6 +100,10 @@ class Application {
     return cancel_reminders(db_, (*touched)->now.id);
   }
 
+  Result<void> write(const leads::MoveReminders& moved) {
+    return with_target(moved.to, [&](LeadId to) { return move_reminders(db_, moved, to); });
+  }
+
   Result<void> write(const leads::Rotate& given) { return rotate(desk_, given); }
 
   Result<void> write(const leads::MarkAddress& mark) {

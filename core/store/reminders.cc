@@ -13,6 +13,9 @@ const Sql kPlan{
     "INSERT INTO reminder (lead, due, user, step, wake, state) VALUES (:lead, :due, :user, :step, :wake, 'waiting')"
     " ON CONFLICT DO UPDATE SET state = 'waiting', how = '', wake = excluded.wake WHERE state = 'cancelled'"};
 const Sql kCancel{"UPDATE reminder SET state = 'cancelled' WHERE lead = :lead AND state = 'waiting'"};
+const Sql kMove{
+    "UPDATE OR REPLACE reminder SET lead = :to"
+    " WHERE lead = :from AND due = :due AND user = :user AND state = 'waiting' AND lead <> :to"};
 const Sql kDue{
     "SELECT lead, due, user, step FROM reminder WHERE state = 'waiting' AND wake <= :now"
     " ORDER BY wake, lead LIMIT :limit"};
@@ -52,6 +55,13 @@ Result<void> plan_reminder(Connection& db, LeadId lead, const leads::PlanReminde
 Result<void> cancel_reminders(Connection& db, LeadId lead) {
   auto done = db.query(kCancel).bind(":lead", lead).run();
   if (!done) return std::move(done.error()).in("cancelling reminders of " + to_string(lead));
+  return {};
+}
+
+Result<void> move_reminders(Connection& db, const leads::MoveReminders& moved, LeadId to) {
+  auto done =
+      db.query(kMove).bind(":from", moved.from).bind(":to", to).bind(":due", moved.due).bind(":user", moved.user).run();
+  if (!done) return std::move(done.error()).in("moving reminders of " + to_string(moved.from));
   return {};
 }
 

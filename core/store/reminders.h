@@ -12,5 +12,7 @@ namespace leadmail::store {
 Result<void> plan_reminder(Connection& db, LeadId lead, const leads::PlanReminder& wanted);
 /// All of the lead that still wait.
 Result<void> cancel_reminders(Connection& db, LeadId lead);
+/// Those of one next contact that still wait are of the other lead from now on, and wait on.
+Result<void> move_reminders(Connection& db, const leads::MoveReminders& moved, LeadId to);
 
 }  // namespace leadmail::store

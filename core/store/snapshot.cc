@@ -22,6 +22,7 @@ constexpr std::size_t kMostBySubjectOfAnswer = 50;
 constexpr std::size_t kMostByConversation = 10;
 constexpr int kMostMerges = 16;  ///< one after the other
 constexpr std::size_t kMostByAddress = 20;
+constexpr std::size_t kMostColleagues = 5;
 constexpr std::int64_t kMailsOfSubject = 200;  ///< how many of the newest mails of a subject are looked at
 constexpr std::int64_t kMostThreadIds = 32;
 constexpr std::int64_t kMostWords = 10;  ///< mails to users whose words are kept out of an answer
@@ -52,6 +53,12 @@ const Sql kCircular{
 const Sql kByAddress{"SELECT lead FROM contact_address WHERE address = :address ORDER BY lead DESC LIMIT :limit"};
 const Sql kByOrganisation{
     "SELECT id FROM lead WHERE domain = :domain AND domain <> '' AND owner <> '' ORDER BY id DESC LIMIT :limit"};
+// Of a large organisation only the newest are looked at: no mail costs more than a look-up.
+const Sql kColleagues{
+    "SELECT id FROM (SELECT id, status, gone FROM lead WHERE domain = :domain AND domain <> '' ORDER BY id DESC LIMIT "
+    "50)"
+    " WHERE gone = 0 AND status NOT IN ('lost-quotation', 'converted', 'do-not-contact') ORDER BY id DESC LIMIT "
+    ":limit"};
 const Sql kOpenLeads{
     "SELECT owner, sum(leads) FROM lead_count WHERE owner <> '' AND status IN ('lead', 'open', 'replied', 'interested')"
     " GROUP BY owner HAVING sum(leads) > 0"};
@@ -104,12 +111,13 @@ class SnapshotReader {
       : db_(db), query_(query), now_(now), rotations_(rotations), read_lead_(lead) {}
 
   Result<leads::Snapshot> read() {
-    for (const auto part : {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids,
-                            &SnapshotReader::parents, &SnapshotReader::conversation, &SnapshotReader::subject,
-                            &SnapshotReader::addresses, &SnapshotReader::corrections, &SnapshotReader::rotations,
-                            &SnapshotReader::organisation, &SnapshotReader::open_leads, &SnapshotReader::budgets,
-                            &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed, &SnapshotReader::blocks,
-                            &SnapshotReader::held, &SnapshotReader::absences}) {
+    for (const auto part :
+         {&SnapshotReader::sighting, &SnapshotReader::tokens, &SnapshotReader::message_ids, &SnapshotReader::parents,
+          &SnapshotReader::conversation, &SnapshotReader::subject, &SnapshotReader::addresses,
+          &SnapshotReader::corrections, &SnapshotReader::rotations, &SnapshotReader::organisation,
+          &SnapshotReader::colleagues, &SnapshotReader::open_leads, &SnapshotReader::budgets,
+          &SnapshotReader::thread_ids, &SnapshotReader::recipients_of_failed, &SnapshotReader::blocks,
+          &SnapshotReader::held, &SnapshotReader::absences}) {
       if (auto done = (this->*part)(); !done) return std::move(done.error()).in("reading a snapshot");
     }
     return std::move(found_);
@@ -327,6 +335,15 @@ class SnapshotReader {
     auto query = db_.query(kByOrganisation);
     query.bind(":domain", query_.organisation).bind(":limit", kMostByAddress);
     return read_leads(query, kMostByAddress, found_.by_organisation);
+  }
+
+  /// Of mail that goes on with a lead nobody asks.
+  Result<void> colleagues() {
+    const bool goes_on = !found_.by_token.empty() || !found_.by_message_id.empty();
+    if (!query_.names_colleagues || query_.organisation.empty() || goes_on) return {};
+    auto query = db_.query(kColleagues);
+    query.bind(":domain", query_.organisation).bind(":limit", kMostColleagues);
+    return read_leads(query, kMostColleagues, found_.colleagues);
   }
 
   Result<void> open_leads() {

@@ -161,6 +161,8 @@ int run_list(Desk& desk, const ListArguments& arguments);
 int run_find(Desk& desk, const FindArguments& arguments);
 int run_show(Desk& desk, const ShowArguments& arguments);
 int run_do(Desk& desk, const DoArguments& arguments);
+/// What a command changed, for people: a line of each value.
+void remark_results(Desk& desk, const Json& results);
 int run_new(Desk& desk, const NewArguments& arguments);
 int run_parse(Desk& desk, const ParseArguments& arguments);
 int run_form(Desk& desk, const FormArguments& arguments);

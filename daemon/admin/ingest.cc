@@ -59,7 +59,12 @@ class Ingester {
     return !stopped_;
   }
 
-  [[nodiscard]] std::size_t count() const { return count_; }
+  /// "4 mails taken: 1 new, 3 known"
+  [[nodiscard]] std::string summary() const {
+    const auto taken = std::to_string(count_) + (count_ == 1 ? " mail taken" : " mails taken");
+    return known_ == 0 ? taken
+                       : taken + ": " + std::to_string(count_ - known_) + " new, " + std::to_string(known_) + " known";
+  }
 
  private:
   void told(const std::string& name, const Result<Json>& answer) {
@@ -71,6 +76,8 @@ class Ingester {
     } else {
       tell(name, *answer);
       ++count_;
+      const auto outcome = answer->value("outcome", "");
+      if (outcome == "known" || outcome == "duplicate") ++known_;
     }
   }
 
@@ -93,6 +100,7 @@ class Ingester {
   std::int64_t bytes_ = 0;
   std::int64_t all_bytes_ = 0;  ///< 0: not known
   std::size_t count_ = 0;
+  std::size_t known_ = 0;  ///< of them had been taken before
   bool stopped_ = false;
 };
 
@@ -119,7 +127,7 @@ int run_ingest(Desk& desk, const IngestArguments& arguments) {
     if (!go_on) break;
   }
   desk.finish_changes();
-  desk.remark(std::to_string(ingester.count()) + " mails taken");
+  desk.remark(ingester.summary());
   return desk.status();
 }
 

@@ -9,7 +9,16 @@ int run_ledger(Desk& desk, const LedgerArguments& arguments) {
     return desk.fail("there is no outcome '" + arguments.outcome + "'", usage);
   }
   if (!desk.open_book()) return desk.status();
+  // One that was taken out of the config is still asked for by its name; a mistyped one is told from an empty one.
   if (!arguments.mailbox.empty() && desk.config().mailbox(arguments.mailbox) == nullptr) {
+    bool is_known = false;
+    const auto looked = desk.book().ledger(arguments.mailbox, {}, [&](const store::LedgerEntry&) {
+      is_known = true;
+      return false;
+    });
+    if (!looked) return desk.fail(looked.error());
+    if (!is_known)
+      return desk.fail("there is no mailbox '" + shown(arguments.mailbox) + "', in the config or in the ledger", usage);
     desk.remark("no mailbox '" + shown(arguments.mailbox) + "' in the config");
   }
   const auto place = desk.place();

@@ -13,7 +13,12 @@ int repair(Desk& desk, const Json& request) {
   const auto number = answer->value("repair", std::int64_t{0});
   const auto lead = answer->value("lead", "");
   const auto moved = answer->value("moved", 0);
-  if (desk.is_json()) desk.print_json(Json{{"repair", number}, {"lead", lead}, {"moved", moved}});
+  const auto results = answer->value("results", Json::array());
+  const auto notes = answer->value("notes", Json::array());
+  if (desk.is_json())
+    desk.print_json(Json{{"repair", number}, {"lead", lead}, {"moved", moved}, {"results", results}, {"notes", notes}});
+  remark_results(desk, results);
+  for (const auto& note : notes) desk.remark(shown(note.get<std::string>()));
   const bool is_undo = request.value("do", "") == "undo";
   desk.remark(std::to_string(moved) + (moved == 1 ? " mail" : " mails") + " to " + lead + "; " +
               (is_undo ? "repair " + std::to_string(number) + " is taken back"

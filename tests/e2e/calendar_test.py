@@ -97,6 +97,34 @@ class Calendars(Story):
         self.assertEqual(event(moved)["dtstart"].dt, wanted)
         self.assertEqual(objects(moved)[0]["method"], "REQUEST")
 
+    def test_a_lead_that_is_given_away_takes_its_next_contact_along(self):
+        lead, invitation, _ = self.planned("Olga")
+        self.leadmail.tool("do", lead, "#assign luis", "--as", "ana")
+        self.assertEqual(self.leadmail.show(lead)["next_contact"]["by"], "luis")
+        cancelled = self.told("ana", lead, "invitation", 2)
+        taken = self.told("luis", lead, "invitation")
+        self.assertEqual([objects(mail)[0]["method"] for mail in (cancelled, taken)], ["CANCEL", "REQUEST"])
+        self.assertEqual({event(mail)["uid"] for mail in (cancelled, taken)}, {event(invitation)["uid"]})
+        self.assertIn("Next contact:", self.told("luis", lead, "notice").text)
+
+    def test_an_answer_to_an_entry_of_a_merged_lead_moves_it_on_the_other(self):
+        lead, invitation, _ = self.planned("Pia")
+        _, kept, _ = self.inquiry("Pia Two", "pia@two.example", "pia two")
+        merged = self.leadmail.tool("merge", kept, lead)[0]
+        self.assertIn("next.at", [line["field"] for line in merged["results"]])
+        wanted = self.at(kept) + DAY
+        row = self.answers("ana", answer(invitation, "ana@acme.example", "COUNTER", start=wanted))
+        self.assertEqual((row["outcome"], row["lead"]), ("calendar", kept), row)
+        self.assertEqual(self.at(kept), wanted)
+        moved = self.told("ana", kept, "invitation")
+        self.assertEqual((event(moved)["uid"], event(moved)["dtstart"].dt), (event(invitation)["uid"], wanted))
+        # Under its old number it is found by the tool as by mail.
+        done = self.leadmail.one("do", lead, "#next none", "--as", "ana")
+        self.assertEqual(done["lead"], kept)
+        self.assertIsNone(self.leadmail.show(kept)["next_contact"])
+        self.leadmail.tool("undo", str(merged["repair"]))
+        self.assertIsNone(self.leadmail.show(lead)["next_contact"], "it was cleared meanwhile")
+
     def test_a_time_that_is_past_is_turned_down(self):
         lead, invitation, _ = self.planned("Karl")
         before = self.at(lead)

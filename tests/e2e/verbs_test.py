@@ -156,6 +156,38 @@ class Verbs(Story):
         refused = self.result("mei", self.mails("mei", f"#merge {one}"))
         self.assertEqual(self.leadmail.show(one)["merged"], None)
 
+    def test_merged_with_all_that_was_planned_and_done(self):
+        """The next contact, the guest's meeting, the deal and a person without an address: none is lost, and each goes back."""
+        _, one, notice = self.inquiry("Ida One", "ida@one.example", "ida one")
+        _, two, _ = self.inquiry("Ida Two", "ida@two.example", "ida two")
+        self.leadmail.one("do", one, "#next in 4 days", "#opportunity 900 EUR", "--as", "ana")
+        self.leadmail.one("do", two, "#next in 2 days, call", "#event meeting in 3 days 12:00 1h at HQ", "#quote 500 EUR",
+                          "#contact Eva Gil +34 600 111 222", "--as", "ana")
+        before = [self.leadmail.show(lead) for lead in (one, two)]
+        told = self.result("ana", self.answers("ana", notice, f"#unir {two}"))
+        kept = self.leadmail.show(one)
+        self.assertEqual(kept["status"], "quotation")
+        self.assertEqual(kept["next_contact"]["at"], before[1]["next_contact"]["at"])
+        self.assertEqual([event["place"] for event in kept["events"]], ["HQ"])
+        self.assertEqual([quote["total"] for quote in kept["quotations"]], [500])
+        self.assertEqual(len(kept["opportunities"]), 1 + len(before[1]["opportunities"]))
+        self.assertIn("Eva Gil", [contact["name"] for contact in kept["contacts"]])
+        self.assertIn("500", self.text(told))
+        self.assertIn("calendario", self.text(told))
+        # What no longer stands leaves the calendar; the meeting and the other next contact stand there as they are.
+        cancelled = self.calendar(self.told("ana", one, "invitation", 2).message)
+        self.assertIn("METHOD:CANCEL", cancelled)
+        self.assertEqual(len([row for row in self.leadmail.tool("outbox", "list") if row["lead"] == two
+                              and row["kind"] in ("invitation", "meeting")]), 2)
+        self.result("ana", self.tap("ana", told, "#undo"))
+        after = [self.leadmail.show(lead) for lead in (one, two)]
+        for old, new in zip(before, after):
+            for key in ("status", "next_contact", "quotations", "opportunities", "contacts", "events"):
+                self.assertEqual(new[key], old[key], key)
+        again = self.calendar(self.told("ana", one, "invitation", 3).message)
+        self.assertIn("METHOD:REQUEST", again)
+        self.assertIn("SEQUENCE:2", again)
+
     def test_split_and_moved(self):
         first, lead, _ = self.inquiry("Sol", "sol@far.example", "sol")
         other = letters.answer(first, "sol@far.example", "By the way, something else: do you rent cranes?")

@@ -13,6 +13,9 @@ using namespace world;
 TEST(DecideNew, NeedsSomethingToKnowTheLeadBy) {
   EXPECT_FALSE(decide_new({}, "", rules(), now()));
   EXPECT_FALSE(decide_new({.email = "no address"}, "", rules(), now()));
+  EXPECT_FALSE(decide_new({.phone = "abc"}, "", rules(), now())) << "nobody can call that";
+  EXPECT_FALSE(decide_new({.phone = "12", .name = "María"}, "", rules(), now()));
+  EXPECT_TRUE(decide_new({.phone = "55 1234"}, "", rules(), now()));
   EXPECT_FALSE(decide_new({.email = "ana@acme.example"}, "", rules(), now())) << "one of our own people is no lead";
 }
 

@@ -186,6 +186,30 @@ TEST(Decide, MailNeverLowersWhatAPersonReached) {
   }
 }
 
+TEST(Decide, TheNoticeOfANewLeadNamesOpenLeadsOfItsOrganisation) {
+  auto known = Snapshot{};
+  auto luis = lead(3);
+  luis.values["name"] = "Zed";
+  luis.values["owner"] = "luis";
+  luis.values["domain"] = "x.example";
+  auto strange = lead(4);
+  strange.values["owner"] = "mei";
+  known.colleagues = {luis, strange};
+  EXPECT_TRUE(query(inquiry(), rules(), now()).names_colleagues);
+  EXPECT_EQ(query(inquiry(), rules(), now()).organisation, "x.example");
+  const auto decision = decide(inquiry(), known, rules(), now());
+  const auto notice = letter(decision, LetterKind::notice);
+  EXPECT_NE(notice.warning.find("x.example has other open leads: L-3 (Zed, Luis Ortega, Open)."), std::string::npos)
+      << notice.warning;
+  EXPECT_EQ(notice.warning.find("L-4"), std::string::npos) << "another team's is no business of hers";
+  const auto tells = [](const Effect& effect) {
+    const auto* const record = std::get_if<Record>(&effect);
+    return record != nullptr && record->event.text == "of the same organisation as L-3, L-4 (x.example)";
+  };
+  EXPECT_TRUE(std::ranges::any_of(decision.effects, tells)) << "on the timeline";
+  EXPECT_EQ(letter(decide(inquiry(), {}, rules(), now()), LetterKind::notice).warning, "");
+}
+
 TEST(Decide, ALeadThatNobodyCanTakeIsToldToTheAdministrators) {
   auto alone = rules();
   alone.teams.clear();

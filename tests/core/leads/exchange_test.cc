@@ -5,6 +5,7 @@
 
 #include "core/leads/csv.h"
 #include "core/leads/import.h"
+#include "core/leads/reminding.h"
 #include "core/leads/vcard.h"
 #include "tests/core/leads/world.h"
 
@@ -310,6 +311,42 @@ TEST(Exchange, WhatOthersWriteHasToFitTypesAndLists) {
   EXPECT_EQ(read.bad[0].reason, "an organization needs a company name");
   EXPECT_TRUE(read.bad[1].reason.starts_with("employees: ")) << read.bad[1].reason;
   EXPECT_TRUE(read.bad[2].reason.starts_with("source: ")) << read.bad[2].reason;
+}
+
+TEST(Exchange, NoNextContactComesInWithoutAWordToAnybody) {
+  ImportRow row{.line = 2, .values = {{"status", "lead"}, {"name", "A"}, {"mailbox", "sales"}, {"owner", "luis"}}};
+  row.values["next.at"] = std::to_string(to_unix(now() + 25h));
+  const auto made = [&] { return decide_import(row, {.by = "admin", .file = "x"}, std::nullopt, rules(), now()); };
+  EXPECT_EQ(after({}, made()).value("next.by"), "luis") << "nobody is named: the owner makes it";
+  EXPECT_NE(describe(made()).find("remind luis at 2026-11-25T16:00:00Z"), std::string::npos) << describe(made());
+  row.values["next.at"] = std::to_string(to_unix(now() - 48h));
+  EXPECT_NE(describe(made()).find("remind luis at 2026-11-23T15:00:00Z"), std::string::npos)
+      << "at once: " << describe(made());
+  row.values.erase("owner");
+  const auto nobodys = made();
+  EXPECT_NE(describe(nobodys).find("remind  at"), std::string::npos) << describe(nobodys);
+  const auto reader = reminded_user(after({}, nobodys), "", ReminderStep::remind, rules(), now());
+  EXPECT_EQ(reader, "ana") << "the lead of the team";
+}
+
+TEST(Exchange, CardsOfOldTelephonesAreReadWithTheirEncoding) {
+  const auto read = read_import(
+      "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+      "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg;;;\r\n"
+      "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg =\r\nM=C3=BCller\r\n"
+      "TEL;CELL:+49 171 1234567\r\nEMAIL;HOME:joerg@x.example\r\n"
+      "ORG;CHARSET=ISO-8859-1;QUOTED-PRINTABLE:Stra=DFe=3B Co\r\n"
+      "PHOTO;ENCODING=BASE64;JPEG:/9j/4AAQ\r\n SkZJRg==\r\n\r\nEND:VCARD\r\n"
+      "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=X-NOBODY;ENCODING=QUOTED-PRINTABLE:J=F6rg\r\nTEL:1\r\nEND:VCARD\r\n"
+      "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;ENCODING=QUOTED-PRINTABLE:J=F6rg\r\nTEL:1\r\nEND:VCARD\r\n",
+      ImportFormat::vcard, {}, rules(), now());
+  ASSERT_EQ(read.rows.size(), 1U);
+  EXPECT_EQ(read.rows[0].values.at("name"), "Jörg Müller");
+  EXPECT_EQ(read.rows[0].values.at("company"), "Straße; Co");
+  EXPECT_EQ(read.rows[0].values.at("phones"), "+49 171 1234567");
+  ASSERT_EQ(read.bad.size(), 2U);
+  EXPECT_NE(read.bad[0].reason.find("FN can't be read as X-NOBODY"), std::string::npos) << read.bad[0].reason;
+  EXPECT_NE(read.bad[1].reason.find("FN can't be read as UTF-8"), std::string::npos) << read.bad[1].reason;
 }
 
 TEST(Exchange, CardsOfOthersMakeLeads) {

@@ -112,6 +112,46 @@ TEST(Assign, TellsTheNewOwner) {
   EXPECT_TRUE(run("#assign ana", world::lead(), "luis").decision.effects.empty()) << "hers already";
 }
 
+TEST(Assign, HandsOverTheNextContactThatTheOwnerWasToMake) {
+  const auto done = run("#assign luis", with_next());
+  EXPECT_EQ(done.lead.next()->by, "luis");
+  EXPECT_EQ(done.lead.next()->note, "call about the offer");
+  const auto text = describe(done.decision);
+  EXPECT_NE(text.find("cancel reminders of L-7; remind luis at 2026-11-25T16:00:00Z; send invitation (cancel) to ana; "
+                      "send invitation to luis"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(results(done).find("next.by: ana -> luis"), std::string::npos);
+  EXPECT_NE(results(done).find("Planned: 2026-11-25 10:00 America/Mexico_City, Luis Ortega: call about the offer"),
+            std::string::npos)
+      << results(done);
+  // What was given to a third one stays his, and is told.
+  auto others = with_next();
+  others.values["next.by"] = "luis";
+  const auto back = run("#assign ana", [&] {
+    auto lead = others;
+    lead.values["owner"] = "eva";
+    return lead;
+  }());
+  EXPECT_EQ(back.lead.next()->by, "luis");
+  EXPECT_FALSE(sends(back.decision, LetterKind::invitation));
+  EXPECT_NE(results(back).find("Luis Ortega"), std::string::npos);
+  // One that is overdue is the new owner's at once.
+  auto late = with_next();
+  late.values["next.at"] = std::to_string(to_unix(now() - 24h));
+  EXPECT_NE(describe(run("#assign luis", late).decision).find("remind luis at"), std::string::npos);
+}
+
+TEST(Next, IsRefusedWhereNobodyIsToBeContacted) {
+  auto never = world::lead(7, Status::do_not_contact);
+  for (const auto* const text : {"#next tomorrow 10:00 call", "#snooze 1d"}) {
+    const auto done = run(text, never);
+    EXPECT_NE(done.answer.refused.find("Do Not Contact"), std::string::npos) << text;
+    EXPECT_TRUE(done.decision.effects.empty());
+  }
+  EXPECT_EQ(run("#status interested\n#next tomorrow 10:00", never).answer.refused, "");
+}
+
 TEST(Note, IsKeptWhole) {
   const auto done = run("#note She decides in May");
   const auto* const record = std::get_if<Record>(&done.decision.effects.at(0));

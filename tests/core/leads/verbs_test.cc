@@ -351,6 +351,51 @@ TEST(Undo, MovedBackItIsInvitedToAgainWithAHigherSequence) {
   EXPECT_FALSE(letter(decision, LetterKind::invitation).cancels);
 }
 
+TEST(Undo, OfASnoozeThatCameAfterItsTimePutsTheCalendarAndTheEscalationBack) {
+  auto past = world::lead();
+  past.values["next.at"] = std::to_string(to_unix(now() - 1h));
+  past.values["next.by"] = "ana";
+  past.values["next.uid"] = "next.a@acme.example";
+  past.values["next.sequence"] = "0";
+  auto with = two_teams();
+  with.escalate_after = 8h;
+  auto deed = deed_of(mail("#snooze 3 days", answers(), past, with), past);
+  for (auto& one : deed.mails) one.waits = false;
+  auto answered = answers();
+  answered.deed = deed;
+  const auto decision = mail("#undo 9", answered, deed.leads.begin()->second, with);
+  EXPECT_EQ(letter(decision, LetterKind::invitation).next->at, now() - 1h);
+  EXPECT_EQ(letter(decision, LetterKind::invitation).next->sequence, 2);
+  const auto text = describe(decision);
+  EXPECT_NE(text.find("remind ana at 2026-11-24T15:00:00Z"), std::string::npos) << text;
+  EXPECT_NE(text.find("escalate ana at 2026-11-24T23:00:00Z"), std::string::npos) << text;
+}
+
+TEST(Undo, OfWhatNoCalendarHasHeardOfTellsNone) {
+  const auto first = after(world::lead(), mail("#next friday 11:00", answers()));
+  const auto moved = mail("#next thursday 11:00", answers(), first);
+  const auto back = undone(deed_of(moved, first));
+  EXPECT_FALSE(sends(back, LetterKind::invitation)) << describe(back);
+  EXPECT_NE(describe(back).find("remind ana at 2026-11-27T17:00:00Z"), std::string::npos) << describe(back);
+}
+
+TEST(Undo, LeavesNoEntryOfAnotherDeedStanding) {
+  // Friday, then Thursday, which is taken back while nothing leaves; then Friday is.
+  auto deed = deed_of(mail("#next friday 11:00", answers()), world::lead());
+  auto& lead = deed.leads.at(LeadId{7});
+  const Event later{.at = now(),
+                    .type = EventType::undone,
+                    .by = "ana",
+                    .text = "#next",
+                    .changes = {change(lead, "next.sequence", "2")}};
+  fold(lead, later);
+  deed.later = {{LeadId{7}, later}};
+  const auto decision = undone(deed);
+  const auto cancel = letter(decision, LetterKind::invitation);
+  EXPECT_TRUE(cancel.cancels) << describe(decision);
+  EXPECT_EQ(cancel.next->sequence, 3) << "above what still waits";
+}
+
 TEST(Undo, RefusesWhenSomethingLaterDependsOnItAndSaysWhat) {
   auto deed = deed_of(mail("#status interested", answers()), world::lead());
   auto& lead = deed.leads.at(LeadId{7});

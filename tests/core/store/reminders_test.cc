@@ -57,6 +57,21 @@ TEST_F(RemindersTest, ACancelledOneIsGoneUnlessItIsPlannedAgain) {
   EXPECT_EQ(due(morning + hours{5})[0].due, morning);
 }
 
+TEST_F(RemindersTest, WhatStillWaitsGoesWithItsNextContactToAnotherLead) {
+  const auto inquiry = an_inquiry(2);
+  const auto other = take(*book, a_new_lead(inquiry), inquiry, 2).lead.value();
+  apply({leads::PlanReminder{{lead}, morning, "ana"}, leads::PlanReminder{{lead}, morning + hours{1}, "ana"},
+         leads::PlanReminder{{other}, morning, "ana"}});
+  done(morning);
+  apply({leads::PlanReminder{{lead}, morning, "ana", morning + hours{8}, leads::ReminderStep::escalate}});
+  apply({leads::CancelReminders{{other}}, leads::MoveReminders{lead, {other}, morning, "ana"}});
+  const auto waiting = due(morning + hours{9});
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_EQ(waiting[0].lead.id, lead) << "another next contact stays";
+  EXPECT_EQ(waiting[1].lead.id, other);
+  EXPECT_EQ(waiting[1].step, leads::ReminderStep::escalate) << "what was said is not said again";
+}
+
 TEST_F(RemindersTest, AnAnswerOfTheProspectCancelsThem) {
   apply({leads::PlanReminder{{lead}, morning, "ana"}});
   const auto answer = an_inquiry(2);

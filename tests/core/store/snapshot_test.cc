@@ -230,5 +230,23 @@ TEST_F(SnapshotTest, EachLeadHasItsOwnThreadOldestFirst) {
   EXPECT_TRUE(snapshot({.leads = {first}}).thread_ids.empty());
 }
 
+TEST_F(SnapshotTest, OpenLeadsOfAnOrganisationAreNamedForMailThatGoesOnWithNone) {
+  const auto with_domain = [&](int n, const char* status) {
+    const auto lead = add(n);
+    apply({leads::Record{
+        {lead}, an_event(leads::EventType::fields, {{"domain", "", "farpumps.example"}, {"status", "", status}})}});
+    return lead;
+  };
+  const auto open = with_domain(41, "open");
+  with_domain(42, "converted");
+  leads::Query query{.organisation = "farpumps.example", .names_colleagues = true};
+  EXPECT_EQ(ids(snapshot(query).colleagues), to_string(open) + " ");
+  query.leads = {open};
+  EXPECT_TRUE(snapshot(query).colleagues.empty()) << "a thread names one";
+  query.leads.clear();
+  query.names_colleagues = false;
+  EXPECT_TRUE(snapshot(query).colleagues.empty());
+}
+
 }  // namespace
 }  // namespace leadmail::store::tests
