@@ -98,7 +98,7 @@ class Calendars(Story):
         self.assertEqual(objects(moved)[0]["method"], "REQUEST")
 
     def test_a_lead_that_is_given_away_takes_its_next_contact_along(self):
-        lead, invitation, _ = self.planned("Olga")
+        lead, invitation, _ = self.planned("Quirin")
         self.leadmail.tool("do", lead, "#assign luis", "--as", "ana")
         self.assertEqual(self.leadmail.show(lead)["next_contact"]["by"], "luis")
         cancelled = self.told("ana", lead, "invitation", 2)
@@ -171,7 +171,7 @@ class Calendars(Story):
         self.assertEqual(event(mails[1])["dtstart"].dt, wanted)
 
     def test_a_calendar_to_subscribe_to_holds_what_is_his(self):
-        lead, _, _ = self.planned("Olga")
+        lead, _, _ = self.planned("Odile")
         path = self.leadmail.folder / "calendars" / "ana.ics"
 
         def entry():

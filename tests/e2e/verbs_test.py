@@ -143,6 +143,29 @@ class Verbs(Story):
         self.leadmail.tool("do", lead, "#undo", "--as", "ana")
         self.assertEqual(self.leadmail.show(lead)["tags"], [])
 
+    def test_two_of_one_company_are_not_quoted_to_unknowingly(self):
+        _, one, first = self.inquiry("Far One", "one@farpumps.example", "pumps one")
+        _, two, notice = self.inquiry("Far Two", "two@farpumps.example", "valves two")
+        self.assertNotIn("farpumps.example has", first.text)
+        self.assertIn(f"{one} (Far One, Ana López, ", notice.text)
+        self.assertIn(one, [entry["text"] for entry in self.timeline(two, "fields") if "same organisation" in entry["text"]][0])
+
+    def test_undo_while_nothing_leaves_and_after_it_has(self):
+        """What calendars say in the end is what the lead says, whatever had left when it was taken back."""
+        _, lead, notice = self.inquiry("Uma", "uma@far.example", "uma")
+        self.settled()
+        self.leadmail.stop()
+        friday = self.leadmail.one("do", lead, "#next in 4 days", "--as", "ana")
+        thursday = self.leadmail.one("do", lead, "#next in 3 days", "--as", "ana")
+        self.leadmail.tool("do", lead, f"#undo {thursday['undo']}", "--as", "ana")
+        self.leadmail.tool("do", lead, f"#undo {friday['undo']}", "--as", "ana")
+        self.assertIsNone(self.leadmail.show(lead)["next_contact"])
+        waiting = [row for row in self.leadmail.tool("outbox", "list") if row["lead"] == lead and row["kind"] == "invitation"
+                   and row["recipients"][0]["state"] == "waiting"]  # fmt: skip
+        shown = [self.leadmail.one("outbox", "show", str(row["id"]))["content"] for row in waiting]
+        self.leadmail.start()
+        self.assertEqual([text for text in shown if "CANCEL" not in text], [], "no entry of a next contact that nobody has")
+
     # --- put right ----------------------------------------------------------------------------------------------------
     def test_merged_and_parted_again(self):
         _, one, notice = self.inquiry("Mia One", "mia@one.example", "mia one")
