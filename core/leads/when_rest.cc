@@ -152,7 +152,8 @@ std::string_view stray_date(std::string_view rest, const When& when, const WhenC
     if (used != 0 && !may_be_place) return said(raw, first, i - first + used);
     const bool stands_last = i + 1 >= raw.size();
     const bool is_number = is_number_word(word) && (stands_last || (i > first && i + 2 >= raw.size()));
-    const bool is_half = is_in(word, {"half", "quarter"}) && is_in(at(i + 1), {"past", "to", "an"});
+    const bool is_half = (is_in(word, {"half", "quarter"}) && is_in(at(i + 1), {"past", "to", "an"})) ||
+                         (i > first && is_in(word, {"half", "media"})) || (i == 0 && word == "ruoi");
     const bool is_hour_word = is_in(word, {"at", "las", "luc"}) && is_number_word(at(i + 1));
     const bool is_later = is_in(word, {"later", "nua"}) || (word == "from" && at(i + 1) == "now");
     const bool is_bare_hour = stands_last && i > first && whole_number(word, 2).has_value() &&

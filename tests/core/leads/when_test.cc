@@ -458,6 +458,7 @@ TEST(When, WhatBeginsOrEndsANoteAndSaysMoreOfTheDateIsFound) {
   EXPECT_EQ(beside("en", "monday or tuesday 10:00"), "or tuesday 10:00");
   EXPECT_EQ(beside("en", "next month on the 15th"), "on the 15th");
   EXPECT_EQ(beside("en", "friday 2 weeks"), "2 weeks");
+  EXPECT_EQ(beside("en", "in a month and a half"), "and a half");
   EXPECT_EQ(beside("en", "tomorrow 10:00 or 11:00"), "or 11:00");
   EXPECT_EQ(beside("en", "10:00 call on friday"), "on friday");
   EXPECT_EQ(beside("en", "tomorrow 10:00 call in two weeks"), "in two weeks");
