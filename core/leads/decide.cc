@@ -184,11 +184,24 @@ Decision decide(const Inquiry& inquiry, const Snapshot& known, const Rules& rule
   return decide_outside(scene);
 }
 
+namespace {
+
+/// From when its writer counts "tomorrow": the Date of the mail, where it can be right; as long back as a command is
+/// taken at all (authority.h). Else from when it came.
+Time written_at(const Inquiry& inquiry, Time taken) {
+  constexpr std::chrono::days kLongest{7};
+  if (!inquiry.date || *inquiry.date > taken || *inquiry.date < taken - kLongest) return taken;
+  return *inquiry.date;
+}
+
+}  // namespace
+
 Plan plan_for(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   const bool has_time = inquiry.received != Time{} && inquiry.received < scene.now;
   Plan plan(scene.rules, Occasion{.now = scene.now,
                                   .at = has_time ? inquiry.received : scene.now,
+                                  .written = written_at(inquiry, has_time ? inquiry.received : scene.now),
                                   .key = inquiry.fingerprint,
                                   .cause = "message " + (inquiry.message_id.empty() ? inquiry.fingerprint
                                                                                     : "<" + inquiry.message_id + ">"),

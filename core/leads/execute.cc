@@ -125,7 +125,15 @@ Executed execute(const std::vector<Command>& commands, const User& user, Plan& p
   }
   const auto deed = begin_deed(turn, commands);
   for (const auto& command : commands) {
+    const auto results = turn.result.results.size();
+    const auto said = turn.result.text.size();
+    const auto looks = turn.result.looks;
+    const auto effects = plan.effects().size();
     do_one(turn, command);
+    const bool is_told = turn.result.results.size() != results || turn.result.text.size() != said ||
+                         turn.result.looks != looks || plan.effects().size() != effects;
+    if (!is_told && !turn.is_refused())
+      turn.say_also(say(Phrase::nothing_changed, user.language, {verb_name(command.verb, user.language)}));
     if (!turn.result.refused.empty()) return {.refused = one_line(command.line, 60) + ": " + turn.result.refused};
   }
   if (deed) end_deed(turn, *deed);

@@ -12,7 +12,8 @@
 namespace leadmail::leads {
 namespace {
 
-constexpr int kMostDeals = 100;  // opportunities, quotations, orders of one lead
+constexpr std::string_view kNoCurrency = "XXX";  // ISO 4217
+constexpr int kMostDeals = 100;                  // opportunities, quotations, orders of one lead
 
 std::string numbered(std::string_view what, int n, std::string_view part) {
   return std::string(what) + "." + std::to_string(n) + "." + std::string(part);
@@ -126,7 +127,7 @@ std::optional<int> read_percent(std::string_view word) {
 
 /// A day behind "close", "valid": the words that say it are taken off `rest`. False: refused.
 bool take_day(Turn& turn, std::string_view& rest, bool is_duration, std::string& day) {
-  auto context = context_for(turn.user, turn.plan.now(), is_duration);
+  auto context = context_for(turn, is_duration);
   context.is_date = true;
   auto text = trim(rest);
   auto behind = text;
@@ -140,7 +141,15 @@ bool take_day(Turn& turn, std::string_view& rest, bool is_duration, std::string&
   }
   day = to_rfc3339(when->at, offset_at(when->at, turn.user.timezone)).substr(0, 10);
   rest = trim(text.substr(when->used));
-  return true;
+  // "close friday in two weeks" is another day. "2 weeks of support 500 EUR" is a line, "10.50 EUR" an amount.
+  const auto stray = stray_date(rest, *when, context);
+  const auto counted = read_when(rest, context);
+  const auto money = read_money(rest, kNoCurrency);
+  const bool is_line = (counted && counted->is_count && !counted->is_from_now && counted->used < rest.size()) ||
+                       (money && money->money.currency != kNoCurrency);
+  if (stray.empty() || stray.data() != behind_dash(rest).data() || is_line) return true;
+  turn.refuse(Phrase::stray_date, {one_line(stray, 60)});
+  return false;
 }
 
 /// What #opportunity and #quote may say, in any order.
@@ -157,6 +166,8 @@ struct DealWords {
   const StageSpec* stage = nullptr;
   bool is_new = false;
   std::string note{};
+  std::string currency{};           ///< of amounts without one
+  bool is_number_in_words = false;  ///< the amount has no currency and stands behind words: "of 2026"
 };
 
 bool is_close_word(std::string_view word) {
@@ -183,7 +194,7 @@ const std::vector<std::string_view>& line_ends() {
 
 /// "3 x Pump 400 EUR, …": false when refused; nothing when no line begins here.
 std::optional<bool> take_line(Turn& turn, std::string_view& rest, DealWords& deal) {
-  const auto read = read_quote_line(rest, turn.plan.rules().record.currency, line_ends());
+  const auto read = read_quote_line(rest, deal.currency, line_ends());
   const bool is_remark = read && !read->is_marked && !read->has_price && deal.money;  // "12000 EUR for 3 pumps"
   if (!read || is_remark) return std::nullopt;
   const auto refuse = [&](Phrase phrase, const std::string& what) {
@@ -210,7 +221,6 @@ bool is_discount_word(std::string_view word) {
 /// What would change the amount, were it understood: "-12000", "150%", a discount, a second amount. No note may hide
 /// it.
 bool may_be_amount(std::string_view rest, const DealWords& deal) {
-  constexpr std::string_view kNone = "XXX";  // ISO 4217: no currency
   auto behind = rest;
   auto word = take_word(behind);
   if (is_discount_word(word)) return true;
@@ -220,8 +230,16 @@ bool may_be_amount(std::string_view rest, const DealWords& deal) {
       (word.starts_with('-') || word.starts_with("\u2212") || word.starts_with("\u2013") || word.ends_with('%')))
     return true;
   if (has_digit && trim(behind).starts_with('%')) return true;
-  const auto money = read_money(rest, kNone);
-  return money && deal.money && money->money.currency != kNone;
+  const auto money = read_money(rest, kNoCurrency);
+  return money && deal.money && money->money.currency != kNoCurrency;
+}
+
+/// "for", "total": an amount follows them.
+bool ends_with_sum_word(std::string_view note) {
+  const auto words = words_of(note);
+  return !words.empty() &&
+         is_one_of(words.back(), {"for", "por", "total", "total:", "amount", "importe", "monto", "valor", "value",
+                                  "gia", "cho", "=", "de:", "at", "sum", "-", "\u2013"});
 }
 
 /// Takes one thing off the front of `rest`. False: refused.
@@ -291,12 +309,14 @@ bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
     rest = behind;
     return true;
   }
-  if (!deal.lines.empty() && !deal.says_total && read_money(rest, record.currency)) {
+  if (!deal.lines.empty() && !deal.says_total && read_money(rest, deal.currency)) {
     turn.refuse(Phrase::line_without_quantity, {one_line(rest, 60)});
     return false;
   }
   if (!deal.money) {
-    if (const auto money = read_money(rest, record.currency)) {
+    if (const auto money = read_money(rest, deal.currency)) {
+      const bool is_currency_said = read_money(rest, kNoCurrency)->money.currency != kNoCurrency;
+      deal.is_number_in_words = !is_currency_said && !deal.note.empty() && !ends_with_sum_word(deal.note);
       deal.money = money->money;
       rest = trim(rest.substr(money->used));
       while (rest.starts_with(',') || rest.starts_with(';')) rest = trim(rest.substr(1));
@@ -312,7 +332,8 @@ bool take_one(Turn& turn, std::string_view& rest, DealWords& deal) {
   return true;
 }
 
-bool read_deal(Turn& turn, std::string_view text, DealWords& deal) {
+bool read_deal(Turn& turn, std::string_view text, DealWords& deal, std::string_view currency) {
+  deal.currency = currency.empty() ? turn.plan.rules().record.currency : currency;
   auto rest = trim(text);
   while (!rest.empty()) {
     if (!take_one(turn, rest, deal)) return false;
@@ -406,7 +427,7 @@ void close_deals(const Turn& turn, StageSpec::Closed how, const std::string& rea
 }
 
 std::string today(const Turn& turn) {
-  return to_rfc3339(turn.plan.now(), offset_at(turn.plan.now(), turn.user.timezone)).substr(0, 10);
+  return to_rfc3339(turn.plan.written(), offset_at(turn.plan.written(), turn.user.timezone)).substr(0, 10);
 }
 
 /// A customer from now on; an older date stays.
@@ -416,7 +437,21 @@ void make_customer(const Turn& turn, Values& values) {
   if (turn.lead().value("customer.since").empty()) values.emplace_back("customer.since", today(turn));
 }
 
+/// "#customer not yet"
+void refuse_taken_back(Turn& turn, Verb verb, std::string_view words) {
+  turn.refuse(Phrase::negated, {verb_name(verb, turn.language()), one_line(words, 40)});
+}
+
+/// "#lost no", "#lost not yet": no reason at all.
+bool is_denial_alone(std::string_view words) {
+  const auto all = words_of(words);
+  return !all.empty() && std::ranges::all_of(all, [](std::string_view word) {
+    return is_one_of(word, {"no", "not", "yet", "never", "nope", "aun", "todavia", "khong", "chua"});
+  });
+}
+
 void lose(Turn& turn, Verb verb, std::string_view words) {
+  if (is_denial_alone(words)) return refuse_taken_back(turn, verb, words);
   const auto& lists = turn.plan.rules().record.lists;
   const auto list = lists.find("lost_reason");
   auto behind = trim(words);
@@ -464,7 +499,9 @@ bool is_qualified(Turn& turn) {
 
 void do_opportunity(Turn& turn, const Command& command) {
   DealWords deal;
-  if (!may_deal(turn) || !is_qualified(turn) || !read_deal(turn, command.arguments, deal) || !add_up(turn, deal))
+  const auto currency = part_of(turn.lead(), "opportunity", open_opportunity(turn), "currency");
+  if (!may_deal(turn) || !is_qualified(turn) || !read_deal(turn, command.arguments, deal, currency) ||
+      !add_up(turn, deal))
     return;
   if (!deal.valid_until.empty() || !deal.tax.empty()) {
     const auto* const what = deal.tax.empty() ? "valid" : "tax";
@@ -497,7 +534,8 @@ void do_stage(Turn& turn, const Command& command) {
 
 void do_quote(Turn& turn, const Command& command) {
   DealWords deal;
-  if (!may_deal(turn) || !read_deal(turn, command.arguments, deal) || !add_up(turn, deal)) return;
+  const auto currency = part_of(turn.lead(), "opportunity", open_opportunity(turn), "currency");
+  if (!may_deal(turn) || !read_deal(turn, command.arguments, deal, currency) || !add_up(turn, deal)) return;
   if (!deal.money) return turn.refuse_short(Verb::quote);
   // The percentage of an opportunity is how likely it is; beside a price it would be a discount.
   if (deal.percent) return turn.refuse(Phrase::unread_amount, {std::to_string(*deal.percent) + "%"});
@@ -537,10 +575,11 @@ void do_lost(Turn& turn, const Command& command) { lose(turn, Verb::lost, comman
 
 void do_won(Turn& turn, const Command& command) {
   const auto text = trim(command.arguments);
+  if (is_taken_back(text)) return refuse_taken_back(turn, Verb::won, text);
   // What was won is worth what the opportunity and the quotation say.
   for (auto rest = text; !rest.empty(); take_word(rest)) {
-    const auto money = read_money(rest, "XXX");
-    const bool is_amount = money && (money->money.currency != "XXX" || rest.data() == text.data());
+    const auto money = read_money(rest, kNoCurrency);
+    const bool is_amount = money && (money->money.currency != kNoCurrency || rest.data() == text.data());
     if (is_amount) {
       return turn.refuse(Phrase::set_otherwise,
                          {one_line(rest, 40), "#" + std::string(row_of(Verb::opportunity).example)});
@@ -553,17 +592,26 @@ void do_order(Turn& turn, const Command& command) {
   if (!may_deal(turn)) return;
   auto rest = trim(command.arguments);
   if (rest.empty()) return turn.refuse_short(Verb::order);
+  const bool has_number = rest.find_first_of("0123456789") != std::string_view::npos;
+  if (!has_number && is_taken_back(rest)) return refuse_taken_back(turn, Verb::order, rest);
   if (auto behind = rest; is_one_of(take_word(behind), {"no", "no.", "nr", "nr.", "num", "num.", "number", "numero",
                                                         "n.º", "n.o", "nº", "n°", "so"}) &&
                           !behind.empty()) {
     rest = behind;
   }
   if (rest.starts_with('#')) rest.remove_prefix(1);
-  const auto number = one_line(take_word(rest), 60);
-  DealWords deal;
-  if (!read_deal(turn, rest, deal) || !add_up(turn, deal)) return;
-  Values values;
+  auto word = take_word(rest);
+  while (word.ends_with(',') || word.ends_with(';') || word.ends_with(':')) word.remove_suffix(1);
+  const auto number = one_line(word, 60);
+  if (number.empty()) return turn.refuse_short(Verb::order);
   const auto quotation = ordered_quotation(turn.lead());
+  auto currency = part_of(turn.lead(), "quotation", quotation, "currency");
+  if (currency.empty()) currency = part_of(turn.lead(), "opportunity", open_opportunity(turn), "currency");
+  DealWords deal;
+  if (!read_deal(turn, rest, deal, currency) || !add_up(turn, deal)) return;
+  // "12 of 2026": a year, a page, who knows; what was ordered says its currency.
+  if (deal.is_number_in_words) return turn.refuse(Phrase::unread_amount, {one_line(rest, 40)});
+  Values values;
   const auto n = last_number(turn.lead(), "order", "number") + 1;
   const auto field = [&](std::string_view part) { return numbered("order", n, part); };
   values.emplace_back(field("number"), number);
@@ -583,6 +631,7 @@ void do_order(Turn& turn, const Command& command) {
 
 void do_customer(Turn& turn, const Command& command) {
   if (!may_deal(turn)) return;
+  if (is_taken_back(command.arguments)) return refuse_taken_back(turn, Verb::customer, command.arguments);
   Values values;
   close_deals(turn, StageSpec::Closed::won, {}, values);
   make_customer(turn, values);

@@ -10,6 +10,7 @@
 #include "core/leads/meeting.h"
 #include "core/leads/person_words.h"
 #include "core/leads/reach.h"
+#include "core/leads/record.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
 #include "core/leads/zone.h"
@@ -86,14 +87,15 @@ std::optional<Person> guest_of(Turn& turn, const std::string& address) {
   return std::nullopt;
 }
 
-/// When it is; what has been is told too, and nobody is invited to it.
+/// When it is; what has been is told too, and nobody is invited to it. What was to come when it was written and has
+/// passed since is refused.
 std::optional<When> when_of(Turn& turn, std::string_view text) {
-  auto context = context_for(turn.user, turn.plan.now(), false);
+  auto context = context_for(turn, false);
   auto when = read_when(text, context);
   if (when) return *when;
   const auto why = when.error().what;
   context.may_be_past = true;
-  if (auto past = read_when(text, context)) return *past;
+  if (auto past = read_when(text, context); past && past->at <= context.now) return *past;
   turn.refuse(why);
   return std::nullopt;
 }
@@ -117,34 +119,54 @@ std::size_t read_kind(std::string_view text, std::string& kind) {
   return 0;
 }
 
-/// "with María", "online": words between the kind and the time, as long as no time begins there; none where no time
-/// follows.
-std::string_view words_before_time(std::string_view text, const Turn& turn) {
+/// "with María", "online": takes the words between the kind and the time off the front. A word that people say dates
+/// with is none of them, or a date that can't be read would be passed over. False: refused.
+bool take_words_before_time(Turn& turn, std::string_view& rest, std::string_view& about) {
   constexpr std::size_t kMost = 6;
-  auto context = context_for(turn.user, turn.plan.now(), false);
-  context.may_be_past = true;
-  auto day = context;
-  day.is_date = true;  // "today" is one, though what is said may be too little
-  auto rest = text;
+  const auto context = context_for(turn, false);
+  const auto text = rest;
+  const auto refuse = [&] {
+    turn.refuse(Phrase::unknown_time, {one_line(text, 60)});
+    return false;
+  };
   for (std::size_t words = 0; words <= kMost && !rest.empty(); ++words) {
-    if (read_when(rest, context) || read_when(rest, day)) return trim(text.substr(0, text.size() - rest.size()));
+    if (begins_date(rest, context)) {
+      about = trim(text.substr(0, text.size() - rest.size()));
+      return true;
+    }
+    if (is_date_word(words_of(rest).front(), context)) return refuse();
     take_word(rest);
   }
-  return {};
+  return refuse();
 }
 
-/// "from 24 Dec to …": what stands behind the word that begins it; nothing where the absence begins today.
-std::string_view behind_from(std::string_view text) {
-  for (const std::string_view lead : {"from", "between", "desde el", "desde", "del", "entre el", "tu ngay", "tu"}) {
-    if (const auto used = words_said(text, lead); used != 0) return trim(text.substr(used));
+/// Words before a time without a day may be a day in a language that we do not read: "nächsten Dienstag 15:00".
+bool may_hide_a_day(std::string_view about, const When& when) {
+  if (about.empty() || when.has_day) return false;
+  return !is_one_of(words_of(about).front(),
+                    {"with", "con", "voi", "cung", "about", "sobre", "ve",   "online", "teams", "zoom", "skype", "via",
+                     "at",   "en",  "tai", "por",  "by",    "for",   "para", "to",     "a",     "in",   "on",    "o"});
+}
+
+/// "2 days", "all day", "30h": what is no length of an event.
+bool leaves_a_length(Turn& turn, std::string_view rest) {
+  std::size_t used = 0;
+  for (const std::string_view words :
+       {"all day", "all-day", "the whole day", "whole day", "full day", "half day", "half a day", "todo el dia",
+        "dia completo", "medio dia", "ca ngay", "nua ngay", "nguyen ngay"}) {
+    used = std::max(used, words_said(rest, words));
   }
-  return {};
+  auto text = rest;
+  if (auto behind = rest; is_one_of(take_word(behind), {"for", "durante", "por", "trong"})) text = behind;
+  if (const auto count = read_when(text, context_for(turn, true)); count && count->is_count && !count->is_from_now)
+    used = static_cast<std::size_t>(text.data() - rest.data()) + count->used;
+  if (used == 0) return false;
+  turn.refuse(Phrase::unread_length, {one_line(rest.substr(0, used), 40)});
+  return true;
 }
 
-}  // namespace
-
-// Also "1h30", "1.5 hours", "media hora", "nửa tiếng".
-std::optional<std::chrono::minutes> take_length(std::string_view& rest) {
+/// "1h30", "1.5 hours", "media hora", "nửa tiếng", and which unit ended it, in minutes.
+std::optional<std::chrono::minutes> take_one_length(std::string_view& rest) {
   auto text = rest;
   auto after = text;
   if (is_one_of(take_word(after), {"for", "durante", "por", "trong", "de"})) text = trim(after);
@@ -191,6 +213,115 @@ std::optional<std::chrono::minutes> take_length(std::string_view& rest) {
   return length;
 }
 
+/// "from 24 Dec to …": what stands behind the word that begins it; nothing where the absence begins today.
+std::string_view behind_from(std::string_view text) {
+  for (const std::string_view lead : {"from", "between", "desde el", "desde", "del", "entre el", "tu ngay", "tu"}) {
+    if (const auto used = words_said(text, lead); used != 0) return trim(text.substr(used));
+  }
+  return {};
+}
+
+struct Days {
+  std::chrono::year_month_day from{};
+  std::chrono::year_month_day until{};
+};
+
+std::chrono::year_month_day plus(std::chrono::year_month_day day, int days) {
+  return std::chrono::year_month_day{std::chrono::local_days{day} + std::chrono::days{days}};
+}
+
+/// The end of an absence that begins on that day: a weekday is the next one behind it, "2 weeks" begin with it.
+std::optional<std::chrono::year_month_day> end_behind(Turn& turn, std::chrono::year_month_day from,
+                                                      std::string_view text) {
+  const auto last = behind_until(text);
+  auto context = context_for(turn, true);
+  context.is_date = true;
+  const auto when = read_when(last, context);
+  const auto& zone = turn.user.timezone;
+  const bool is_whole = when && trim(last.substr(when->used)).empty() && when->days == 1 && !when->is_from_now;
+  if (!when && !last.empty()) {
+    turn.refuse(when.error().what);
+  } else if (!is_whole) {
+    turn.refuse(Phrase::unknown_time, {one_line(last.empty() ? text : last, 60)});
+  } else if (when->is_count) {
+    constexpr std::chrono::hours kNoon{12};
+    context.now = to_utc(std::chrono::local_days{from} + kNoon, zone);
+    const auto counted = read_when(last, context);
+    return counted ? plus(day_of(counted->at, zone), -1) : from;
+  } else {
+    auto until = day_of(when->at, zone);
+    while (when->is_weekday && until < from) until = plus(until, 7);
+    if (until >= from) return until;
+    turn.refuse(Phrase::past_time, {to_text(until)});
+  }
+  return std::nullopt;
+}
+
+/// "until friday", "2 weeks" begin now; "friday" is that day, "next week" that week, "from … to …" what it says.
+/// Nothing: refused.
+std::optional<Days> read_absence(Turn& turn, std::string_view text) {
+  auto context = context_for(turn, true);
+  context.is_date = true;
+  const auto today = day_of(turn.plan.written(), turn.user.timezone);
+  const auto begins = behind_from(text);
+  const auto last = begins.empty() ? behind_until(text) : begins;
+  const auto when = read_when(last, context);
+  if (!when) {
+    turn.refuse(when.error().what);
+    return std::nullopt;
+  }
+  const auto day = day_of(when->at, turn.user.timezone);
+  auto rest = trim(last.substr(when->used));
+  while (rest.starts_with('-') || rest.starts_with(',') || rest.starts_with("\u2013"))
+    rest = trim(rest.substr(rest.starts_with("\u2013") ? std::string_view("\u2013").size() : 1));
+  const bool is_between = is_one_of(words_of(text).front(), {"between", "entre"});
+  auto behind = rest;
+  const auto joint = rest.empty() ? std::string_view{} : take_word(behind);
+  if (is_one_of(joint, {"al", "a"}) || (is_between && is_one_of(joint, {"and", "y"}))) rest = behind;
+  const bool is_led = begins.empty() && last.data() != text.data();
+  const bool is_list = rest.data() != behind.data() && is_one_of(joint, {"and", "y", "or", "o", "va", "hoac"});
+  const bool is_range = !is_list && (!begins.empty() || (!is_led && !when->is_count && !rest.empty()));
+  if (is_range) {
+    const auto from = std::max(day, today);
+    if (rest.empty()) turn.refuse(Phrase::unknown_time, {one_line(text, 60)});
+    const auto until = rest.empty() ? std::nullopt : end_behind(turn, from, rest);
+    return until ? std::optional(Days{from, *until}) : std::nullopt;
+  }
+  if (!rest.empty() || (when->is_count && when->is_from_now)) {
+    turn.refuse(Phrase::unknown_time, {one_line(text, 60)});
+    return std::nullopt;
+  }
+  // "next week" alone is that week, not the time until it.
+  if (when->days > 1 && !is_led) return Days{day, plus(day, when->days - 1)};
+  const bool is_for = is_one_of(words_of(text).front(), {"for", "por", "trong", "mat"});
+  const bool is_one_day = !when->is_count && (!is_led || is_for);
+  if (!is_one_day) return Days{today, day};
+  if (!when->has_clock && !when->has_part) return Days{day, day};
+  turn.refuse(Phrase::needs_day, {one_line(text, 60)});  // absences are of whole days
+  return std::nullopt;
+}
+
+}  // namespace
+
+// Also "1 hour 30 minutes", "1h 30m": what is added to hours is minutes.
+std::optional<std::chrono::minutes> take_length(std::string_view& rest) {
+  auto length = take_one_length(rest);
+  if (!length || *length % std::chrono::hours{1} != std::chrono::minutes{0}) return length;
+  for (const std::string_view half : {"y media", "and a half", "ruoi"}) {
+    const auto used = words_said(rest, half);
+    if (used == 0 || *length == kLongest) continue;
+    rest = trim(rest.substr(used));
+    return *length + std::chrono::minutes{30};
+  }
+  auto text = rest;
+  if (auto behind = text; is_one_of(take_word(behind), {"and", "y", "va"})) text = behind;
+  const bool is_number = !text.empty() && text.front() >= '0' && text.front() <= '9';
+  const auto more = is_number ? take_one_length(text) : std::nullopt;
+  if (!more || *more >= std::chrono::hours{1} || *length + *more > kLongest) return length;
+  rest = text;
+  return *length + *more;
+}
+
 void do_event(Turn& turn, const Command& command) {
   auto rest = trim(command.arguments);
   if (rest.empty()) return turn.refuse_short(Verb::event);
@@ -200,10 +331,12 @@ void do_event(Turn& turn, const Command& command) {
   if (used == 0) return turn.refuse(Phrase::unknown_choice, {one_line(words_of(rest).front(), 40), kind_names()});
   rest = trim(rest.substr(used));
   if (rest.empty()) return turn.refuse_short(Verb::event);
-  const auto about = words_before_time(rest, turn);
-  rest = trim(rest.substr(about.size()));
+  std::string_view about;
+  const auto said = rest;
+  if (!take_words_before_time(turn, rest, about)) return;
   const auto when = when_of(turn, rest);
   if (!when) return;
+  if (may_hide_a_day(about, *when)) return turn.refuse(Phrase::unknown_time, {one_line(said, 60)});
   meeting.at = when->at;
   rest = trim(rest.substr(when->used));
   while (rest.starts_with(',')) rest = trim(rest.substr(1));
@@ -211,6 +344,7 @@ void do_event(Turn& turn, const Command& command) {
   if (when->length && length && *when->length != *length)
     return turn.refuse(Phrase::unclear_time, {one_line(std::string(when->span), 60)});
   meeting.length = when->length ? *when->length : length.value_or(usual_length(meeting.kind));
+  if (leaves_a_length(turn, rest)) return;
   if (leaves_a_time(turn, *when, rest) || leaves_a_time(turn, *when, about)) return;
 
   const bool is_over = meeting.at + meeting.length <= turn.plan.now();
@@ -223,6 +357,7 @@ void do_event(Turn& turn, const Command& command) {
     guest = guest_of(turn, invite.address);
     if (!guest) return;
   }
+  if (leaves_a_date(turn, *when, invite.rest)) return;
   meeting.place = place_in(invite.rest);
   if (meeting.place.empty()) meeting.place = one_line(about, 300);
   meeting.by = turn.plan.rules().user(turn.user.id) != nullptr ? turn.user.id : std::string(turn.lead().owner());
@@ -258,32 +393,13 @@ void do_away(Turn& turn, const Command& command) {
     turn.changed("away", {}, "-");
     return;
   }
-  auto context = context_for(turn.user, turn.plan.now(), true);
-  context.is_date = true;
-  auto rest = text;
-  auto from = today;
-  if (const auto begins = behind_from(text); !begins.empty()) {
-    const auto first = read_when(begins, context);
-    if (!first) return turn.refuse(first.error().what);
-    from = std::max(today, day_of(first->at, turn.user.timezone));
-    rest = trim(begins.substr(first->used));
-    while (rest.starts_with('-') || rest.starts_with(',')) rest = trim(rest.substr(1));
-    if (auto behind = rest; is_one_of(take_word(behind), {"al", "a", "and", "y", "-", "\u2013"})) rest = behind;
-  }
-  const auto last = behind_until(rest);
-  const auto when = read_when(last, context);
-  if (!when) return turn.refuse(when.error().what);
-  if (!trim(last.substr(when->used)).empty()) return turn.refuse(Phrase::unknown_time, {one_line(last, 60)});
-  auto until = day_of(when->at, turn.user.timezone);
-  // "next week" alone is that week, not the time until it.
-  const bool is_whole = when->days > 1 && last.data() == text.data();
-  if (is_whole) {
-    from = until;
-    until = std::chrono::year_month_day{std::chrono::local_days{until} + std::chrono::days{when->days - 1}};
-  }
-  if (until < from) return turn.refuse(Phrase::past_time, {to_text(until)});
-  turn.plan.add(MarkAway{.user = turn.user.id, .from = from, .until = until});
-  turn.changed("away", {}, to_text(from) + " – " + to_text(until));
+  const auto days = read_absence(turn, text);
+  if (!days) return;
+  if (days->until < today) return turn.refuse(Phrase::past_time, {to_text(days->until)});
+  const auto from = std::max(days->from, today);
+  turn.plan.add(MarkAway{.user = turn.user.id, .from = from, .until = days->until});
+  turn.changed("away", {}, to_text(from) + " – " + to_text(days->until));
+  turn.say_also(say(Phrase::away_replaces, turn.language()));
 }
 
 }  // namespace leadmail::leads

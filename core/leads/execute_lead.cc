@@ -26,7 +26,8 @@ void refuse_status(Turn& turn, Status now, Status wanted) {
   turn.refuse(std::move(why));
 }
 
-/// "not yet", "todavía no", "không": who says so does not want it done. "not interested", "no quiere" is a reason.
+}  // namespace
+
 bool is_taken_back(std::string_view text) {
   auto rest = trim(text);
   auto word = take_word(rest);
@@ -44,6 +45,23 @@ bool is_taken_back(std::string_view text) {
                                     "longer",   "mas",        "more",     "reply",      "response",   "answer",
                                     "further",  "responde",   "contesta", "quan",       "muon",       "can",
                                     "phan",     "con",        "nhu",      "tra",        "hay",        "tiene"});
+}
+
+namespace {
+
+/// "until march", "for 6 months", "hasta enero": as if it ended. Empty: nothing says so.
+std::string_view end_in(std::string_view text, const WhenContext& context) {
+  constexpr std::size_t kMostLooked = 40;
+  auto rest = trim(text);
+  for (std::size_t i = 0; i < kMostLooked && !rest.empty(); ++i) {
+    const auto here = rest;
+    const auto word = take_word(rest);
+    if (is_one_of(word, {"until", "till", "til", "hasta"})) return here;
+    const bool may_lead = is_one_of(word, {"for", "por", "durante", "trong", "before", "antes", "den", "toi"});
+    if (may_lead && begins_date(rest, context)) return here;
+    if (i == 0 && begins_date(here, context)) return here;
+  }
+  return {};
 }
 
 /// Another user behind the one who is named: "and ana", "/ana", "y ana".
@@ -89,6 +107,8 @@ void do_status(Turn& turn, const Command& command) {
 void do_dnc(Turn& turn, const Command& command) {
   if (is_taken_back(command.arguments))
     return turn.refuse(Phrase::negated, {verb_name(Verb::dnc, turn.language()), one_line(command.arguments, 40)});
+  if (const auto end = end_in(command.arguments, context_for(turn, true)); !end.empty())
+    return turn.refuse(Phrase::no_end, {one_line(end, 40)});
   turn.set(Verb::dnc, EventType::status, {{"status", std::string(name(Status::do_not_contact))}},
            one_line(command.arguments));
   // Who must not be contacted is not to be called either.

@@ -80,7 +80,7 @@ void change_event(Turn& turn, int number, std::string_view rest) {
       is_one_of(words.front(), {"keep", "decline", "no", "mantener", "rechazar", "giu", "tu choi"})) {
     return keep_time(turn, meeting);
   }
-  const auto when = read_when(rest, context_for(turn.user, turn.plan.now(), false));
+  const auto when = read_when(rest, context_for(turn, false));
   if (!when) return turn.refuse(when.error().what);
   meeting.at = when->at;
   rest = trim(rest.substr(when->used));
@@ -96,6 +96,7 @@ void change_event(Turn& turn, int number, std::string_view rest) {
   if (invite.wish != InviteWish::unsaid && (invite.wish != InviteWish::leave_out || is_told))
     return turn.refuse(Phrase::unclear_invite, {one_line(rest, 60)});
   rest = behind_dash(invite.rest);
+  if (leaves_a_date(turn, *when, rest)) return;
   if (!rest.empty()) meeting.place = one_line(rest, 300);
   move_meeting(turn.plan, std::move(meeting), why(turn, "moved to " + local_words(when->at, turn.user)));
   tell(turn, before, number);

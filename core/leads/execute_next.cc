@@ -5,6 +5,7 @@
 #include "core/leads/fold.h"
 #include "core/leads/text.h"
 #include "core/leads/turn.h"
+#include "core/leads/zone.h"
 
 namespace leadmail::leads {
 namespace {
@@ -33,6 +34,10 @@ void set_next(Turn& turn, Verb verb, NextContact next) {
   Event why{.by = turn.user.id, .cause = cause_of(verb, turn.plan), .text = next_in_words(next, turn.user)};
   next = set_next_contact(turn.plan, std::move(next), std::move(why));
   changed_next(turn, before, next);
+  const auto* const who = turn.plan.rules().user(next.by);
+  if (who == nullptr) return;
+  if (const auto said = into_working_hours(next.at, *who); said != next.at)
+    turn.say_also(say(Phrase::reminded_later, turn.language(), {local_words(said, turn.user)}));
 }
 
 /// "25:00", "9:99".
@@ -60,6 +65,24 @@ bool take_by(std::string_view& rest, Turn& turn, std::string& by) {
   if (!is_one_of(words_of(rest).front(), {"by", "por", "boi"})) return true;
   turn.refuse(say(Phrase::unknown_user, turn.language(), {one_line(name, 40), user_list(turn.plan.rules())}));
   return false;
+}
+
+/// Takes "by ana" off the end, where that is a user; a note may end so too.
+void take_by_at_end(std::string_view& rest, const Turn& turn, std::string& by) {
+  constexpr std::size_t kMostWords = 4;  // of a full name
+  const auto words = words_of(rest);
+  for (std::size_t count = 1; count <= kMostWords && count < words.size(); ++count) {
+    const auto lead = words[words.size() - count - 1];
+    if (!is_one_of(lead, {"by", "por", "boi"})) continue;
+    auto name = trim(rest.substr(static_cast<std::size_t>(lead.data() + lead.size() - rest.data())));
+    while (name.ends_with('.') || name.ends_with(',')) name.remove_suffix(1);
+    const auto* const who = read_user(name, turn.plan.rules());
+    if (who == nullptr) return;
+    by = who->id;
+    rest = trim(rest.substr(0, static_cast<std::size_t>(lead.data() - rest.data())));
+    while (rest.ends_with(',')) rest = trim(rest.substr(0, rest.size() - 1));
+    return;
+  }
 }
 
 /// The administrator at the tool makes no contacts himself: then it is the owner.
@@ -92,6 +115,16 @@ bool leaves_a_time(Turn& turn, const When& when, std::string_view rest) {
   const auto apart = clock_within(rest, turn.language(), !when.has_part);
   if (apart.empty()) return false;
   turn.refuse(Phrase::time_apart, {one_line(apart, 40)});
+  return true;
+}
+
+bool leaves_a_date(Turn& turn, const When& when, std::string_view rest) {
+  rest = behind_dash(rest);
+  // How long it is to last, "10:00 30 min", is no other time.
+  if (auto behind = rest; when.has_clock && take_length(behind)) rest = behind_dash(behind);
+  const auto stray = stray_date(rest, when, context_for(turn, false));
+  if (stray.empty()) return false;
+  turn.refuse(Phrase::stray_date, {one_line(stray, 60)});
   return true;
 }
 
@@ -131,12 +164,15 @@ void do_next(Turn& turn, const Command& command) {
     return clear_next(turn, Verb::next);
   }
   if (!may_plan(turn)) return;
-  const auto when = read_when(rest, context_for(turn.user, turn.plan.now(), false));
+  const auto when = read_when(rest, context_for(turn, false));
   if (!when) return turn.refuse(when.error().what);
   rest = trim(rest.substr(when->used));
   if (leaves_a_time(turn, *when, rest)) return;
   NextContact next{.at = when->at, .by = turn.user.id};
-  if (!take_by(rest, turn, next.by) || !is_somebody(turn, next.by)) return;
+  const auto before = rest;
+  if (!take_by(rest, turn, next.by)) return;
+  if (rest.data() == before.data()) take_by_at_end(rest, turn, next.by);
+  if (!is_somebody(turn, next.by) || leaves_a_date(turn, *when, rest)) return;
   next.note = one_line(behind_dash(rest), kLongestCommand);
   // It begins then; until when stays to be seen.
   if (when->length)
@@ -148,7 +184,7 @@ void do_snooze(Turn& turn, const Command& command) {
   if (!may_plan(turn)) return;
   const auto& plan = turn.plan;
   auto next = plan.lead().next().value_or(NextContact{.by = turn.user.id});
-  const auto context = context_for(turn.user, plan.now(), true);
+  const auto context = context_for(turn, true);
   const auto when = parse_when(trim(command.arguments).empty() ? "1d" : behind_until(command.arguments), context);
   if (!when) return turn.refuse(when.error().what);
   next.at = *when;

@@ -158,14 +158,17 @@ void do_step(Turn& turn, const Command& command) {
     rest = next;
   }
   const bool is_done = rest.empty() || is_one_of(word, {"done", "ok", "hecho", "hecha", "listo", "lista", "xong"});
-  auto context = context_for(turn.user, turn.plan.now(), false);
+  auto context = context_for(turn, false);
   context.is_date = true;
-  auto day = local_day(turn.plan.now(), turn.user);
+  context.is_done = is_done;
+  const auto today = local_day(turn.plan.written(), turn.user);
+  auto day = today;
   const auto date = is_done ? trim(behind) : rest;
   if (!date.empty()) {
     const auto at = parse_when(date, context);
     if (!at) return turn.refuse(at.error().what);
     day = local_day(*at, turn.user);
+    if (is_done && day > today) return turn.refuse(Phrase::to_come, {one_line(date, 40)});
   }
   turn.set(Verb::step, EventType::fields, {{is_done ? done : "step." + step->id + ".planned", day}});
 }

@@ -269,7 +269,7 @@ void do_set(Turn& turn, const Command& command) {
   text = without_quotes(text);
   std::string value;
   if (!clears(text)) {
-    auto read = read_value(named->field, text, context_for(turn.user, turn.plan.now(), false), record);
+    auto read = read_value(named->field, text, context_for(turn, false), record);
     if (!read) return turn.refuse(read.error().what);
     value = std::move(*read);
   }

@@ -482,13 +482,51 @@ constexpr std::array kRows = {
     Row{Phrase::same_organisation, "{0} has other open leads: {1}. #merge makes one of two.",
         "{0} tiene otros prospectos abiertos: {1}. #unir hace uno de dos.",
         "{0} còn khách hàng khác đang mở: {1}. #gộp để hợp hai thành một."},
+    Row{Phrase::stray_date,
+        "What \"{0}\" says of the date can't be read. Write one date and time, as in 2026-12-03 10:00, and a note "
+        "behind it that neither begins nor ends with another.",
+        "No se entiende qué dice \"{0}\" de la fecha. Escriba una sola fecha y hora, como 2026-12-03 10:00, y detrás "
+        "una nota que no empiece ni acabe con otra.",
+        "Không hiểu \"{0}\" nói gì về ngày giờ. Hãy ghi một ngày giờ duy nhất, ví dụ 2026-12-03 10:00, rồi ghi chú "
+        "không bắt đầu và không kết thúc bằng ngày giờ khác."},
+    Row{Phrase::needs_day, "\"{0}\" is no day, and one is needed here, as in 2026-12-03.",
+        "\"{0}\" no es un día, y aquí hace falta uno, como 2026-12-03.",
+        "\"{0}\" không phải là ngày; ở đây cần một ngày, ví dụ 2026-12-03."},
+    Row{Phrase::past_since,
+        "Counted from when you wrote it ({1}) that is {0}, and it has passed since. Write when it is to be now.",
+        "Contado desde que usted lo escribió ({1}) es {0}, y ya pasó. Escriba para cuándo debe ser ahora.",
+        "Tính từ lúc bạn viết ({1}) thì đó là {0}, và đã qua rồi. Hãy ghi lại thời gian mới."},
+    Row{Phrase::needs_year, "\"{0}\" without a year would be {1}. If that is meant, write it so; else write the year.",
+        "\"{0}\" sin año sería {1}. Si es eso, escríbalo así; si no, escriba el año.",
+        "\"{0}\" không có năm thì sẽ là {1}. Nếu đúng vậy, hãy ghi như thế; nếu không, hãy ghi rõ năm."},
+    Row{Phrase::no_end,
+        "Do Not Contact has no end, so \"{0}\" can't be kept. Write it without, or plan when to write again: #next "
+        "2027-03-01.",
+        "No contactar no tiene fin, así que \"{0}\" no se puede cumplir. Escríbalo sin eso, o planifique cuándo volver "
+        "a escribir: #siguiente 2027-03-01.",
+        "Không liên hệ là không có thời hạn, nên không giữ được \"{0}\". Hãy bỏ phần đó, hoặc hẹn ngày liên hệ lại: "
+        "#hẹn 2027-03-01."},
+    Row{Phrase::away_replaces,
+        "Absences that you told before and that share a day with this one are replaced by it; all others stand.",
+        "Esta ausencia sustituye a las que usted había indicado y comparten algún día con ella; las demás siguen.",
+        "Những lần vắng đã báo trước có ngày trùng với lần này được thay bằng lần này; các lần khác giữ nguyên."},
+    Row{Phrase::reminded_later, "The reminder comes when work begins: {0}.",
+        "El recordatorio llega cuando empieza la jornada: {0}.", "Thư nhắc sẽ đến khi bắt đầu giờ làm việc: {0}."},
+    Row{Phrase::nothing_changed, "{0} changed nothing: it was so already.", "{0} no cambió nada: ya estaba así.",
+        "{0} không thay đổi gì: đã như vậy từ trước."},
+    Row{Phrase::unread_length,
+        "\"{0}\" is no length of an event: one has a time, and lasts up to 24 hours, as in: friday 10:00 2h.",
+        "\"{0}\" no es la duración de un evento: este tiene una hora y dura hasta 24 horas, por ejemplo: viernes 10:00 "
+        "2h.",
+        "\"{0}\" không phải thời lượng của sự kiện: sự kiện có giờ và kéo dài tối đa 24 tiếng, ví dụ: thứ sáu 10:00 "
+        "2h."},
 };
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].phrase != static_cast<Phrase>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Phrase::same_organisation) + 1;
+  return kRows.size() == static_cast<std::size_t>(Phrase::unread_length) + 1;
 }
 static_assert(is_in_order(), "one row for each phrase, in their order");
 

@@ -164,6 +164,15 @@ enum class Phrase {
   next_forbidden,     ///< {0} lead
   is_planned,         ///< {0} what
   same_organisation,  ///< {0} domain, {1} leads
+  stray_date,         ///< {0} what was written beside the date
+  needs_day,          ///< {0} what was written
+  past_since,         ///< {0} what it means, {1} when it was written
+  needs_year,         ///< {0} what was written, {1} the day that it would be
+  no_end,             ///< {0} what was written
+  away_replaces,
+  reminded_later,   ///< {0} when
+  nothing_changed,  ///< {0} verb
+  unread_length,    ///< {0} what was written
 };
 
 /// The sentence in that language (English for an unknown one), {0}, {1} replaced. Arguments are taken literally.

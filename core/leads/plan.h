@@ -18,6 +18,7 @@ using Values = std::vector<std::pair<std::string, std::string>>;  ///< field, ne
 struct Occasion {
   Time now{};
   Time at{};              ///< of the events: when the mail came, or now
+  Time written{};         ///< from when its writer counts "tomorrow"; none: now
   std::string key{};      ///< makes the causes of its letters unique: the fingerprint
   std::string cause{};    ///< of its events: "message <id>"
   std::string mailbox{};  ///< which account sends its letters
@@ -36,6 +37,8 @@ class Plan {
   [[nodiscard]] const Rules& rules() const { return rules_; }
   [[nodiscard]] const Occasion& occasion() const { return occasion_; }
   [[nodiscard]] Time now() const { return occasion_.now; }
+  /// When it was written what the plan comes from; now where nobody wrote.
+  [[nodiscard]] Time written() const { return occasion_.written == Time{} ? occasion_.now : occasion_.written; }
   [[nodiscard]] bool has_lead() const { return has_lead_; }
   [[nodiscard]] const Lead& lead() const { return lead_; }  ///< as the effects so far leave it
   [[nodiscard]] const User* owner() const { return rules_.user(lead_.owner()); }

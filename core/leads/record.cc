@@ -118,7 +118,7 @@ Result<std::string> read_boolean(std::string_view text, const WhenContext& conte
 
 /// When somebody first got in touch is kept as an instant: it is compared with those of mails.
 Result<std::string> read_past_instant(std::string_view text, WhenContext context) {
-  context.is_date = true;
+  context.is_date = context.is_done = true;
   const auto at = parse_when(text, context);
   if (!at) return at.error();
   const auto day = [&](Time time) { return to_rfc3339(time, offset_at(time, context.zone)).substr(0, 10); };

@@ -29,12 +29,14 @@ std::string cause_of(Verb verb, const Plan& plan) {
   return "command " + verb_name(verb, "en") + " in " + plan.occasion().cause;
 }
 
-WhenContext context_for(const User& user, Time now, bool is_duration) {
-  return {.now = now,
-          .zone = user.timezone,
-          .language = user.language,
-          .day_starts = user.hours.from,
-          .is_duration = is_duration};
+WhenContext context_for(const Turn& turn, bool is_duration) {
+  return {.now = turn.plan.written(),
+          .taken = turn.plan.now(),
+          .zone = turn.user.timezone,
+          .language = turn.user.language,
+          .day_starts = turn.user.hours.from,
+          .is_duration = is_duration,
+          .needs_year = true};
 }
 
 std::string local_words(Time at, const User& user) {

@@ -47,8 +47,9 @@ struct Turn {
 /// "command #next in message <id>": the cause of the events of one command.
 std::string cause_of(Verb verb, const Plan& plan);
 
-/// When the user writes a date: in his zone and language; `is_duration`: "2h" is in two hours.
-WhenContext context_for(const User& user, Time now, bool is_duration);
+/// When the user writes a date: in his zone and language, counted from when he wrote; `is_duration`: "2h" is in two
+/// hours.
+WhenContext context_for(const Turn& turn, bool is_duration);
 
 /// "2026-12-03 10:00 America/Mexico_City"
 std::string local_words(Time at, const User& user);
@@ -58,6 +59,12 @@ std::string_view behind_until(std::string_view text);
 
 /// Whether a time of day stands in what is left behind `when`, which did not take it; then it is refused.
 bool leaves_a_time(Turn& turn, const When& when, std::string_view rest);
+
+/// Whether words that say more of the date begin or end what is left behind it; then it is refused.
+bool leaves_a_date(Turn& turn, const When& when, std::string_view rest);
+
+/// "not yet", "todavía no", "không": who says so does not want it done. "not interested", "no quiere" is a reason.
+bool is_taken_back(std::string_view text);
 
 /// Without the dash, comma or colon that parts it from what stands before.
 std::string_view behind_dash(std::string_view text);

@@ -40,6 +40,22 @@ Error say_error(Phrase phrase, const WhenContext& context, std::string_view text
   return {Next::give_up, say(phrase, context.language, {one_line(text, 60)})};
 }
 
+/// What folding makes alike and is no word of dates: "tôi" (I) beside "tối" (evening). Composed and decomposed.
+bool is_other_word(std::string_view raw) {
+  constexpr auto kOthers =
+      std::to_array<std::string_view>({"tôi",       "Tôi", "TÔI", "to\u0302i", "To\u0302i", "TO\u0302I", "đem",
+                                       "Đem",       "ĐEM", "bây", "Bây",       "BÂY",       "ba\u0302y", "Ba\u0302y",
+                                       "BA\u0302Y", "bà",  "Bà",  "BÀ",        "ba\u0300",  "Ba\u0300",  "BA\u0300"});
+  return std::ranges::find(kOthers, raw) != kOthers.end();
+}
+
+bool is_coming_in_vietnamese(std::string_view raw) {
+  constexpr auto kComing =
+      std::to_array<std::string_view>({"tới", "Tới", "TỚI", "to\u031b\u0301i", "To\u031b\u0301i", "TO\u031b\u0301I"});
+  while (raw.ends_with(',') || raw.ends_with('.') || raw.ends_with(';') || raw.ends_with(':')) raw.remove_suffix(1);
+  return std::ranges::find(kComing, raw) != kComing.end();
+}
+
 std::string in_words(Time at, const WhenContext& context) {
   auto text = to_rfc3339(at, offset_at(at, context.zone)).substr(0, 16);
   std::ranges::replace(text, 'T', ' ');
@@ -53,6 +69,7 @@ std::vector<Word> read_words(std::string_view text) {
   for (auto rest = trim(text); !rest.empty() && words.size() < kMostWords;) {
     const auto raw = take_word(rest);
     Word word{.folded = fold(raw.substr(0, 64)),
+              .raw = raw,
               .begin = static_cast<std::size_t>(raw.begin() - text.begin()),
               .end = static_cast<std::size_t>(raw.end() - text.begin())};
     word.is_capital = raw.front() >= 'A' && raw.front() <= 'Z';
@@ -94,7 +111,10 @@ std::optional<int> whole_number(std::string_view word, std::size_t most) {
 }
 
 WhenReader::WhenReader(std::string_view text, const WhenContext& context)
-    : words_(read_words(text)), context_(context), local_now_(to_local(context.now, context.zone)) {}
+    : words_(read_words(text)),
+      context_(context),
+      local_now_(to_local(context.now, context.zone)),
+      has_accents_(std::ranges::any_of(words_, &Word::has_accents)) {}
 
 std::size_t WhenReader::read() {
   std::size_t used = 0;
@@ -118,11 +138,25 @@ std::size_t WhenReader::fits(std::size_t position, const DateWord& row) const {
     if (position + count >= words_.size()) return 0;
     const auto space = std::min(phrase.find(' '), phrase.size());
     const auto& word = words_[position + count];
-    if (word.folded != phrase.substr(0, space)) return 0;
+    if (word.folded != phrase.substr(0, space) || (word.has_accents && is_other_word(word.raw))) return 0;
     has_accents = has_accents || word.has_accents;
     phrase.remove_prefix(std::min(space + 1, phrase.size()));
     ++count;
   }
+  // Short words of English and Spanish bear no accents in Vietnamese text: "3 máy" (pumps) is no 3 May.
+  constexpr auto kForeign =
+      std::to_array<std::string_view>({"may", "mon", "sat", "sun", "dom", "tue", "thu", "mar", "jan", "jun", "sep",
+                                       "dec", "lun", "en", "in", "on", "at"});
+  const bool is_foreign = std::ranges::find(kForeign, row.phrase) != kForeign.end();
+  if (is_foreign && has_accents && context_.language == "vi") return 0;
+  // "tới" (coming), "tối" (evening); without accents "toi" is no "later": "8 gio toi" is at eight.
+  if (row.phrase == "toi" && (has_accents || row.kind == WordKind::later)) {
+    const bool is_coming = is_coming_in_vietnamese(words_[position].raw);
+    if ((row.kind == WordKind::later || row.kind == WordKind::coming) != is_coming) return 0;
+  }
+  if (row.phrase == "once" && context_.language == "en") return 0;  // "at once"
+  // Who writes accents writes "sáng": "sang" is "over to".
+  if (row.phrase == "sang" && !has_accents && has_accents_) return 0;
   return row.vietnamese_only && !has_accents && context_.language != "vi" ? 0 : count;
 }
 
@@ -138,6 +172,7 @@ std::optional<WhenReader::Hit> WhenReader::find_at(std::size_t position, WordKin
 
 bool WhenReader::read_component() {
   if (position_ >= words_.size() || said_.exact || said_.from_now) return false;
+  if (read_vague()) return true;
   if (said_.day == Said::Day::none && !said_.has_weekday) {
     if (!said_.clock && read_exact()) return true;
     if (read_numeric_date() || read_named_date() || read_duration() || read_relative_day() || read_weekday())
@@ -153,6 +188,14 @@ bool WhenReader::read_component() {
   return !said_.clock && said_.part == 0 && read_stray_number();
 }
 
+/// "next year", "friday the week after next": more than one day, or one that nobody can be sure of.
+bool WhenReader::read_vague() {
+  const auto hit = find(WordKind::vague);
+  if (!hit) return false;
+  said_.wrong = Phrase::stray_date;
+  return done(hit->words);
+}
+
 bool WhenReader::read_exact() {
   // Only with seconds and zone is a word an instant; "2026-12-03t10:00" is local time.
   if (const auto exact = parse_rfc3339(word())) {
@@ -166,7 +209,10 @@ bool WhenReader::read_relative_day() {
   if (const auto hit = find(WordKind::day)) {
     said_.day = Said::Day::offset;
     said_.offset = hit->word->value;
-    said_.part = hit->word->part;
+    if (hit->word->part != 0) {
+      if (said_.part != 0 && said_.part != hit->word->part) said_.wrong = Phrase::unclear_time;
+      said_.part = hit->word->part;
+    }
     return done(hit->words);
   }
   if (const auto hit = find(WordKind::next_week)) {
@@ -234,68 +280,136 @@ std::optional<int> WhenReader::read_number() {
 
 void WhenReader::set_duration(int count, int unit) {
   switch (unit) {
-    case minute: said_.from_now = minutes{count}; break;
-    case hour: said_.from_now = hours{count}; break;
-    case days_unit: said_.offset = count; break;
-    case week: said_.offset = count * 7; break;
-    case month_unit: said_.ahead = months{count}; break;
-    case year_unit: said_.ahead = months{count * 12}; break;
+    case minute: said_.from_now = said_.from_now.value_or(minutes{0}) + minutes{count}; break;
+    case hour: said_.from_now = said_.from_now.value_or(minutes{0}) + hours{count}; break;
+    case days_unit: said_.offset += count; break;
+    case week: said_.offset += count * 7; break;
+    case month_unit: said_.ahead += months{count}; break;
+    case year_unit: said_.ahead += months{count * 12}; break;
     default: break;
   }
-  if (!said_.from_now) said_.day = Said::Day::offset;
+  if (unit != minute && unit != hour) said_.day = Said::Day::offset;
+  said_.is_count = true;
 }
 
-/// "in 3 days", "3 days from now", "2w", "half an hour". A number of hours without "in" may be a clock time.
+/// "3 days", "2d", "three days".
+std::optional<WhenReader::Amount> WhenReader::take_amount() {
+  const auto start = position_;
+  auto compact = word();
+  if (const auto count = take_number(compact, 4); count && !compact.empty()) {
+    const auto row = std::ranges::find_if(
+        date_words(), [&](const DateWord& w) { return w.kind == WordKind::unit && w.phrase == compact; });
+    if (row == date_words().end()) return std::nullopt;
+    ++position_;
+    return Amount{*count, &*row};
+  }
+  const auto count = read_number();
+  const auto unit = count ? find(WordKind::unit) : std::nullopt;
+  if (!unit) {
+    position_ = start;
+    return std::nullopt;
+  }
+  position_ += unit->words;
+  return Amount{*count, unit->word};
+}
+
+/// "2h 30m", "1 hour and 30 minutes", "one month and 2 days": what is added has a smaller unit.
+void WhenReader::read_more_amounts(int unit) {
+  for (;;) {
+    const auto start = position_;
+    if (const auto joint = word(); joint == "and" || joint == "y" || joint == "va" || joint == "con") ++position_;
+    const auto more = take_amount();
+    const bool is_smaller = more && more->unit->value < unit;
+    if (!is_smaller) {
+      position_ = start;
+      return;
+    }
+    // Days end at midnight, hours do not: nobody knows which of them is counted first.
+    const bool is_mixed = (unit >= days_unit) != (more->unit->value >= days_unit);
+    if (is_mixed) said_.wrong = Phrase::unclear_time;
+    set_duration(more->count, more->unit->value);
+    unit = more->unit->value;
+  }
+}
+
+/// "1h30", "in 1h30m".
+bool WhenReader::read_hours_and_minutes(bool is_said) {
+  auto rest = word();
+  const auto whole = take_number(rest, 3);
+  if (!whole || !take(rest, "h")) return false;
+  const auto part = take_number(rest, 2);
+  if (!part || *part > 59 || !(rest.empty() || rest == "m" || rest == "min")) return false;
+  if (!is_said && !context_.is_duration) {
+    // As "2h" is a length in English and a time elsewhere.
+    if (context_.language != "en" || said_.part != 0 || *whole > 12) return false;
+    said_.may_be_length = true;
+    return false;
+  }
+  set_duration(*whole, hour);
+  set_duration(*part, minute);
+  ++position_;
+  accept(WordKind::later);
+  return true;
+}
+
+/// "in 3 days", "3 days from now", "2w", "half an hour", "1 hour 30 minutes". A number of hours without "in" may be a
+/// clock time.
 bool WhenReader::read_duration() {
   const auto start = position_;
+  const auto before = said_;
   const bool is_said = accept(WordKind::in);
+  const auto give_back = [&] {
+    position_ = start;
+    said_ = before;
+    return false;
+  };
   if (const auto hit = find(WordKind::span)) {
     said_.from_now = minutes{hit->word->value};
     position_ += hit->words;
     accept(WordKind::later);
     return done(0);
   }
-  auto compact = word();
-  const auto count_of_compact = take_number(compact, 4);
-  if (count_of_compact && !compact.empty()) {  // "2d", "90min"
-    const auto row = std::ranges::find_if(
-        date_words(), [&](const DateWord& w) { return w.kind == WordKind::unit && w.phrase == compact; });
-    const bool may_be_clock = compact == "h" && !is_said && !context_.is_duration && context_.language != "en";
-    if (row != date_words().end() && !may_be_clock) {
-      set_duration(*count_of_compact, row->value);
-      ++position_;
-      accept(WordKind::later);
-      return done(0);
-    }
+  if (read_hours_and_minutes(is_said)) return true;
+  if (said_.may_be_length) {
     position_ = start;
     return false;
   }
-  auto count = read_number();
-  if (!count && is_said) {  // "sáu ngày": the word for "after" is also a number
+  const bool is_compact = !word().empty() && word().back() >= 'a' && word().front() <= '9';
+  auto amount = take_amount();
+  if (!amount && is_said && !is_compact) {  // "sáu ngày": the word for "after" is also a number
     position_ = start;
-    count = read_number();
+    amount = take_amount();
   }
-  const auto unit = count ? find(WordKind::unit) : std::nullopt;
-  if (!unit) {
-    position_ = start;
-    return false;
+  if (!amount) return give_back();
+  const auto* const unit = amount->unit;
+  const bool is_month_of_date =
+      unit->phrase == "thang" && (whole_number(word(), 2) || word() == "sau" || word() == "toi" || word() == "nay");
+  bool is_later = accept(WordKind::later);
+  if (is_month_of_date) {
+    if (whole_number(word(), 2)) return give_back();
+    said_.wrong = Phrase::unclear_time;  // "15 tháng sau": the 15th, or after 15 months?
+    said_.day = Said::Day::offset;
+    return done(is_later ? 0 : 1);
   }
-  position_ += unit->words;
-  const bool is_month_of_date = unit->word->phrase == "thang" && whole_number(word(), 2).has_value();
-  const bool is_later = accept(WordKind::later);
-  const bool is_clock = unit->word->value == hour && (unit->word->phrase == "gio" || unit->word->phrase == "h") &&
-                        !is_said && !is_later && !context_.is_duration;
-  if (is_month_of_date || is_clock) {
-    position_ = start;
-    return false;
+  set_duration(amount->count, unit->value);
+  if (unit->value == hour && accept(WordKind::half)) *said_.from_now += minutes{30};
+  if (!is_later) read_more_amounts(unit->value);
+  is_later = is_later || accept(WordKind::later);
+  if (!is_later && word() == "sau" && position_ + 1 == words_.size()) {  // "2 tuần sau"
+    is_later = true;
+    ++position_;
   }
-  set_duration(*count, unit->word->value);
-  if (said_.from_now && unit->word->value == hour && accept(WordKind::half)) *said_.from_now += minutes{30};
+  const bool may_be_clock = unit->value == hour && !is_said && !is_later && !context_.is_duration;
+  const bool is_clock = may_be_clock && (is_compact ? unit->phrase == "h" && context_.language != "en"
+                                                    : unit->phrase == "gio" || unit->phrase == "h");
+  if (is_clock) return give_back();
+  said_.is_led_count = is_said || is_later;
   return done(0);
 }
 
 /// "next", "próximo", "tuần sau", "this": which of the weekdays of that name.
 Said::Which WhenReader::take_which(WordKind of_next_week) {
+  if (find(WordKind::vague)) return Said::Which::plain;  // "thứ sáu tuần sau nữa"
   if (accept(of_next_week)) return Said::Which::next_week;
   if (accept(WordKind::coming)) return Said::Which::coming;
   if (accept(WordKind::current)) return Said::Which::current;
@@ -319,13 +433,16 @@ bool WhenReader::read_weekday() {
   return done(0);
 }
 
-/// Year or none: then the next such date, today included.
+/// Year or none: then the next such date, of what has been the last one, today included.
 std::optional<local_days> WhenReader::resolve_calendar_date() const {
   const auto first = said_.year_part ? year{*said_.year_part} : year_month_day{today()}.year();
   constexpr int kLeapGap = 8;
   for (int ahead = 0; ahead <= (said_.year_part ? 0 : kLeapGap); ++ahead) {
-    const year_month_day date{first + years{ahead}, month{said_.month_part}, std::chrono::day{said_.day_part}};
-    if (date.ok() && (said_.year_part || local_days{date} >= today())) return local_days{date};
+    const auto y = context_.is_done ? first - years{ahead} : first + years{ahead};
+    const year_month_day date{y, month{said_.month_part}, std::chrono::day{said_.day_part}};
+    if (!date.ok()) continue;
+    const bool is_near = context_.is_done ? local_days{date} <= today() : local_days{date} >= today();
+    if (said_.year_part || is_near) return local_days{date};
   }
   return std::nullopt;
 }
@@ -336,14 +453,17 @@ std::optional<local_days> WhenReader::resolve_date(Phrase& wrong) const {
   switch (said_.day) {
     case Said::Day::none: return today();
     case Said::Day::offset: {
-      const year_month_day from{today() + days{said_.offset}};
-      const auto moved = from + said_.ahead;
-      return moved.ok() ? local_days{moved} : local_days{moved.year() / moved.month() / std::chrono::last};
+      const auto moved = year_month_day{today()} + said_.ahead;
+      const auto day = moved.ok() ? local_days{moved} : local_days{moved.year() / moved.month() / std::chrono::last};
+      return day + days{said_.offset};
     }
     case Said::Day::weekday: {
       if (said_.which == Said::Which::next_week) return monday + days{7 + said_.weekday};
       if (said_.which == Said::Which::current) return monday + days{said_.weekday};
       const auto ahead = (said_.weekday + 7 - weekday_now) % 7;
+      if (context_.is_done && ahead == 0) wrong = Phrase::unclear_time;  // today, or a week ago?
+      if (context_.is_done && ahead == 0) return std::nullopt;
+      if (context_.is_done) return today() + days{ahead} - days{7};
       return today() + days{ahead == 0 ? 7 : ahead};
     }
     case Said::Day::week: return monday + days{7};
@@ -361,7 +481,18 @@ std::optional<local_days> WhenReader::resolve_date(Phrase& wrong) const {
   const bool fits_weekday =
       date && (!said_.has_weekday || std::chrono::weekday{*date}.iso_encoding() - 1 == said_.weekday);
   if (!fits_weekday) {
-    wrong = Phrase::no_such_date;
+    // "friday 13 november" a week later: that was one.
+    const year_month_day last{year_month_day{today()}.year(), month{said_.month_part},
+                              std::chrono::day{said_.day_part}};
+    const bool was_one = !said_.year_part && last.ok() && local_days{last} < today() &&
+                         std::chrono::weekday{local_days{last}}.iso_encoding() - 1 == said_.weekday;
+    wrong = was_one ? Phrase::past_time : Phrase::no_such_date;
+    return std::nullopt;
+  }
+  constexpr days kNear{274};  // nine months: who says a date beyond them without its year may mean the one that was
+  const bool is_far = context_.is_done ? *date < today() - kNear : *date > today() + kNear;
+  if (context_.needs_year && !said_.year_part && is_far) {
+    wrong = Phrase::needs_year;
     return std::nullopt;
   }
   return date;
@@ -373,6 +504,12 @@ std::optional<Time> WhenReader::resolve(Phrase& wrong) const {
     return std::nullopt;
   }
   if (said_.exact) return said_.exact;
+  const bool is_time_alone = said_.day == Said::Day::none;
+  const bool is_unclear = is_dotted_date() || (said_.may_be_length && is_time_alone);
+  if (is_unclear) wrong = Phrase::unclear_time;
+  const bool needs_day = context_.is_date && is_time_alone && !said_.from_now;
+  if (needs_day) wrong = Phrase::needs_day;
+  if (is_unclear || needs_day) return std::nullopt;
   if (said_.from_now) return context_.now + *said_.from_now;
   const auto date = resolve_date(wrong);
   if (!date) return std::nullopt;
@@ -387,7 +524,6 @@ std::optional<Time> WhenReader::resolve(Phrase& wrong) const {
     return Time{(day + clock).time_since_epoch() - *said_.zone_offset};
   };
   const auto at = instant(*date);
-  const bool is_time_alone = said_.day == Said::Day::none;
   return is_time_alone && at <= context_.now ? instant(*date + days{1}) : at;
 }
 
@@ -406,9 +542,18 @@ Result<When> read_when(std::string_view text, const WhenContext& context) {
   const auto end = reader.end_of(used);
   Phrase wrong = Phrase::unknown_time;
   const auto at = reader.resolve(wrong);
+  if (!at && wrong == Phrase::needs_year) {
+    const auto would_be = reader.calendar_date().value_or(local_days{});
+    return Error{Next::give_up,
+                 say(wrong, context.language, {one_line(text.substr(0, end), 60), to_text(year_month_day{would_be})})};
+  }
   if (!at) return say_error(wrong, context, text.substr(0, end));
-  if (*at <= context.now && !context.is_date && !context.may_be_past)
-    return say_error(Phrase::past_time, context, in_words(*at, context));
+  const bool has_passed = *at <= std::max(context.now, context.taken) && !context.is_date && !context.may_be_past;
+  if (has_passed && *at > context.now) {
+    return Error{Next::give_up,
+                 say(Phrase::past_since, context.language, {in_words(*at, context), in_words(context.now, context)})};
+  }
+  if (has_passed) return say_error(Phrase::past_time, context, in_words(*at, context));
   if (*at > context.now + kFarthest) return say_error(Phrase::far_time, context, in_words(*at, context));
   const auto& said = reader.said();
   When when{.at = *at,
@@ -416,6 +561,10 @@ Result<When> read_when(std::string_view text, const WhenContext& context) {
             .length = said.length,
             .has_clock = said.clock || said.exact || said.from_now,
             .has_part = said.part != 0,
+            .has_day = said.day != Said::Day::none || said.exact || said.from_now,
+            .is_weekday = said.day == Said::Day::weekday,
+            .is_count = said.is_count,
+            .is_from_now = said.is_led_count,
             .days = reader.days_covered()};
   if (said.length) {
     const auto begin = reader.begin_of(said.span_begin);
@@ -423,6 +572,8 @@ Result<When> read_when(std::string_view text, const WhenContext& context) {
   }
   return when;
 }
+
+bool begins_date(std::string_view text, const WhenContext& context) { return WhenReader(text, context).read() != 0; }
 
 Result<Time> parse_when(std::string_view text, const WhenContext& context) {
   auto when = read_when(text, context);

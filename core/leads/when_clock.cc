@@ -5,6 +5,7 @@
 #include "core/leads/fold.h"
 #include "core/leads/text.h"
 #include "core/leads/when_reader.h"
+#include "core/leads/zone.h"
 
 namespace leadmail::leads {
 namespace {
@@ -29,6 +30,18 @@ minutes in_part(minutes clock, int part) {
   return is_late && clock < hours{12} ? clock + hours{12} : clock;
 }
 
+/// "12 at night", "10 in the afternoon", "15:00 in the morning": no such time, or midnight, of which of two days?
+bool fits_part(minutes clock, int part, std::string_view language) {
+  const bool is_twelve = clock >= kNoon && clock < kNoon + hours{1};
+  switch (part) {
+    case morning: return clock < kNoon || (is_twelve && language == "es");  // "las 12 de la mañana" is noon
+    case noon: return clock < hours{4} || (clock >= hours{10} && clock < hours{16});
+    case afternoon: return clock < hours{8} || (clock >= kNoon && clock < hours{20});
+    case evening: return (clock >= hours{4} && clock < kNoon) || clock >= hours{16};
+    default: return true;
+  }
+}
+
 /// Nobody calls customers then.
 bool sounds_like_night(minutes clock) { return clock >= hours{1} && clock < hours{7}; }
 
@@ -47,6 +60,7 @@ std::optional<ClockTime> clock_in(std::string_view word, std::string_view& left)
   if (rest == ".") rest = {};  // of the sentence
   int minute_part = 0;
   time.is_bare = rest.empty();
+  time.is_soft = !time.has_zero;
   const bool has_minutes =
       take(rest, ":") || take(rest, "h") || take(rest, "g") || (rest.size() >= 3 && take(rest, "."));
   if (has_minutes && !rest.empty() && is_digit(rest.front())) {
@@ -169,7 +183,7 @@ std::optional<Span> span_of(const ClockTime& from, const ClockTime& to, int part
     end = in_part(end, part);
     if (end <= begin && end < kNoon) end += kNoon;
   } else {
-    const bool is_plain = from.is_bare || to.is_bare || from.is_led || to.is_led || is_led;
+    const bool is_plain = from.is_soft || to.is_soft || from.is_led || to.is_led || is_led;
     const bool shifts = is_plain && !from.has_zero && sounds_like_night(begin);
     if (shifts) begin += kNoon;
     // "11-1", "12:00-1:30": past noon
@@ -192,6 +206,11 @@ bool is_zone_name(std::string_view folded, bool is_capitals) {
                                        "WEST", "EET", "MSK", "BRT", "SAST", "HST", "AWST", "ACST", "PKT", "WAT"});
   if (std::ranges::find(kAlways, folded) != kAlways.end()) return true;
   return is_capitals && std::ranges::any_of(kCapital, [&](std::string_view name) { return fold(name) == folded; });
+}
+
+std::string with_underscores(std::string text) {
+  std::ranges::replace(text, ' ', '_');
+  return text;
 }
 
 std::string_view without_brackets(std::string_view word) {
@@ -275,12 +294,44 @@ bool WhenReader::is_foreign_zone(std::size_t& used, bool is_marked) const {
     if (is_named && word(used - 1) == "time") return true;
     if (!first.is_capital || position_ + 1 >= words_.size() || !words_[position_ + 1].is_capital) break;
   }
+  if (is_place_of_time(used)) return true;
   used = 2;
   if (name == "hora" && position_ + 1 < words_.size()) {
     return words_[position_ + 1].is_capital || is_in(word(1), {"local", "de", "del", "peninsular", "central"});
   }
   return is_marked && name == "gio" && position_ + 1 < words_.size() &&
          (words_[position_ + 1].is_capital || words_[position_ + 1].folded == "dia");
+}
+
+/// "America/New_York", "Paris", "(New York)", "eastern" right behind a time and before nothing else: of another zone
+/// than his. "in Paris" is a place.
+bool WhenReader::is_place_of_time(std::size_t& used) const {
+  const auto own = fold(context_.zone);
+  const auto ends_at = [&](std::size_t count) {
+    const auto last = position_ + count - 1;
+    return last + 1 == words_.size() || words_[last].ends_part || words_[last].raw.ends_with(')');
+  };
+  used = 1;
+  const auto first = without_brackets(word());
+  if (first.find('/') != std::string_view::npos && words_[position_].is_capital) {
+    auto name = words_[position_].raw;
+    while (name.ends_with(',') || name.ends_with('.') || name.ends_with(')')) name.remove_suffix(1);
+    return first != own && is_zone(name);
+  }
+  constexpr auto kParts = std::to_array<std::string_view>({"eastern", "pacific", "central", "mountain", "atlantic"});
+  if (std::ranges::find(kParts, first) != kParts.end() && (ends_at(1) || is_in(word(1), {"time", "standard"})))
+    return true;
+  constexpr std::size_t kMostWords = 4;  // "Ho Chi Minh City"
+  std::string place;
+  for (used = 1; used <= kMostWords && position_ + used <= words_.size(); ++used) {
+    const auto& next = words_[position_ + used - 1];
+    const bool may_be_place = next.is_capital || next.raw.starts_with('(') || next.has_accents;
+    if (!may_be_place) return false;
+    place += (place.empty() ? "" : " ") + std::string(without_brackets(next.folded));
+    const bool is_own = own.substr(own.rfind('/') + 1) == with_underscores(place);
+    if (ends_at(used) && is_place_of_zone(place)) return !is_own;
+  }
+  return false;
 }
 
 /// Behind a time: "UTC", "GMT-5", "+02:00" is read, another zone is an error.
@@ -353,6 +404,9 @@ bool WhenReader::read_span() {
 /// "16", "10 30" behind a day. False: the number is something else.
 bool WhenReader::read_bare_hour(minutes clock) {
   if (context_.is_date || said_.day == Said::Day::none) return false;
+  const bool is_of_many = said_.day == Said::Day::week || said_.day == Said::Day::month ||
+                          said_.day == Said::Day::month_end;  // "next month 15"
+  if (is_of_many && stands_alone(position_)) said_.wrong = Phrase::unclear_time;
   const bool has_zero = words_[position_ - 1].folded.starts_with('0');
   if (sounds_like_night(clock) && !has_zero) clock += kNoon;
   const auto next = whole_number(word(), 2);
@@ -387,6 +441,115 @@ bool WhenReader::read_stray_number() {
   return done(1);
 }
 
+/// "ten", "tres", "ba": an hour of the clock in words.
+std::optional<int> WhenReader::take_hour_word() {
+  const auto hit = find(WordKind::number);
+  if (!hit || hit->word->value > 12 || is_in(hit->word->phrase, {"a", "an", "un"})) return std::nullopt;
+  position_ += hit->words;
+  return hit->word->value;
+}
+
+/// The hour in digits, or in words where they can be nothing else: "at ten", "a las tres", "ba giờ", "three pm".
+std::optional<ClockTime> WhenReader::take_clock(bool is_at, std::string_view& left) {
+  if (const auto time = clock_in(word(), left)) {
+    ++position_;
+    return time;
+  }
+  left = {};
+  const auto start = position_;
+  const auto value = take_hour_word();
+  if (!value) return std::nullopt;
+  bool is_hour = (is_at && stands_alone(position_)) || (word() == "y" || word() == "menos" || word() == "kem");
+  for (const auto kind :
+       {WordKind::hour_mark, WordKind::am, WordKind::pm, WordKind::part, WordKind::half, WordKind::quarter}) {
+    is_hour = is_hour || find(kind).has_value();
+  }
+  // "dos horas" is as long as it may be late.
+  const bool may_be_length = !is_at && is_in(word(), {"horas", "hrs", "h"});
+  const bool is_spanish_one = words_[start].folded == "una" && !is_at;
+  if (!is_hour || may_be_length || is_spanish_one) {
+    position_ = start;
+    return std::nullopt;
+  }
+  return ClockTime{.at = hours{*value}};
+}
+
+/// "half past two", "quarter to three pm", "ten past 3", "un cuarto para las tres".
+std::optional<ClockTime> WhenReader::take_past_hour() {
+  const auto start = position_;
+  const auto nothing = [&] {
+    position_ = start;
+    return std::nullopt;
+  };
+  accept(WordKind::at);
+  int count = 0;
+  if (is_in(word(), {"a", "un"}) && is_in(word(1), {"quarter", "cuarto"})) ++position_;
+  if (is_in(word(), {"half", "quarter", "cuarto"})) {
+    count = word() == "half" ? 30 : 15;
+    ++position_;
+  } else if (const auto number = read_number(); number && *number > 0 && *number < 60) {
+    count = *number;
+    if (is_in(word(), {"minutes", "min", "minutos"})) ++position_;
+  } else {
+    return nothing();
+  }
+  const bool is_before = is_in(word(), {"to", "till", "before"}) || (word() == "para" && is_in(word(1), {"la", "las"}));
+  if (!is_before && !is_in(word(), {"past", "after"})) return nothing();
+  position_ += word() == "para" ? 2 : 1;
+  auto hour = whole_number(word(), 2);
+  if (hour) {
+    ++position_;
+  } else {
+    hour = take_hour_word();
+  }
+  if (!hour || *hour < 1 || *hour > 23) return nothing();
+  auto time = ClockTime{.at = hours{*hour}};
+  accept(WordKind::hour_mark);
+  if (accept(WordKind::am)) {
+    time.half = Half::am;
+  } else if (accept(WordKind::pm)) {
+    time.half = Half::pm;
+  }
+  const auto part = find(WordKind::part);
+  if (part) position_ += part->words;
+  const auto said_part = part ? part->word->value : said_.part;
+  if (time.half != Half::unsaid) {
+    time.at = in_half(time.at, time.half);
+  } else if (said_part != 0) {
+    if (!fits_part(time.at, said_part, context_.language)) said_.wrong = Phrase::unclear_time;
+    time.at = in_part(time.at, said_part);
+  } else if (sounds_like_night(time.at)) {
+    time.at += kNoon;
+  }
+  time.at += is_before ? -minutes{count} : minutes{count};
+  if (time.at < minutes{0}) time.at += kDay;
+  return time;
+}
+
+/// Behind the hour: "menos cuarto", "menos 10", "kém 15", "y diez".
+void WhenReader::read_minutes_beside(minutes& clock, bool is_marked) {
+  const auto start = position_;
+  const bool is_before = is_in(word(), {"menos", "kem"});
+  if (!is_before && !(is_marked && word() == "y")) return;
+  ++position_;
+  if (is_before && (accept(WordKind::quarter) || is_in(word(), {"cuarto"}))) {
+    position_ += word() == "cuarto" ? 1 : 0;
+    clock -= minutes{15};
+  } else if (const auto count = read_number(); count && *count > 0 && *count < 60) {
+    const bool is_unit = is_in(word(), {"minutos", "min", "phut"});
+    if (!is_before && !is_unit && !stands_alone(position_) && !find(WordKind::part)) {
+      position_ = start;  // "a las 10 y 3 bombas"
+      return;
+    }
+    position_ += is_unit ? 1 : 0;
+    clock += is_before ? -minutes{*count} : minutes{*count};
+  } else {
+    position_ = start;
+    return;
+  }
+  if (clock < minutes{0}) clock += kDay;
+}
+
 bool WhenReader::read_clock() {
   const auto start = position_;
   if (find(WordKind::unclear) && said_.day != Said::Day::none) {
@@ -395,21 +558,37 @@ bool WhenReader::read_clock() {
     return done(find(WordKind::unclear)->words);
   }
   if (!context_.is_date && read_span()) return true;
+  if (const auto past = take_past_hour()) {
+    said_.clock = past->at;
+    read_zone(true);
+    return done(0);
+  }
+  // "valid 30d 10.50 EUR": where a day is meant, that is an amount.
+  const bool is_dotted = word().find('.') != std::string_view::npos && word().find(':') == std::string_view::npos;
+  if (context_.is_date && is_dotted) return false;
   const bool is_at = accept(WordKind::at);
   std::string_view left;
-  auto time = clock_in(word(), left);
+  const bool is_in_words = word().empty() || !is_digit(word().front());
+  auto time = take_clock(is_at, left);
   const auto offset = left.empty() ? std::nullopt : read_offset(left);
   if (!time || (!left.empty() && !offset)) {
     position_ = start;
     return false;
   }
-  ++position_;
+  const auto written = words_[position_ - 1].folded;
   auto clock = time->at;
-  bool is_marked = is_at || !time->is_bare;
-  if (accept(WordKind::hour_mark)) {
-    is_marked = true;
-    if (const auto after = whole_number(word(), 2); after && *after <= 59 && time->is_bare) {  // "10 giờ 30"
-      clock += minutes{*after};
+  bool is_marked = is_at || is_in_words || !time->is_bare;
+  bool is_soft = is_at || is_in_words || (time->is_soft && !time->is_bare);  // what sounds like night is afternoon
+  bool is_hours = false;
+  bool is_oclock = false;
+  if (const auto mark = find(WordKind::hour_mark)) {
+    position_ += mark->words;
+    is_marked = is_soft = true;
+    is_hours = is_in(mark->word->phrase, {"horas", "hrs"});
+    is_oclock = is_in(mark->word->phrase, {"o'clock", "oclock", "en punto"});
+    const bool is_minutes = word().size() == 2 || word(1) == "phut" || stands_alone(position_ + 1);
+    if (const auto after = whole_number(word(), 2); after && *after <= 59 && time->is_bare && is_minutes) {
+      clock += minutes{*after};  // "10 giờ 30"
       ++position_;
       if (word() == "phut") ++position_;
     }
@@ -418,6 +597,8 @@ bool WhenReader::read_clock() {
     clock += minutes{30};
   } else if (accept(WordKind::quarter)) {
     clock += minutes{15};
+  } else {
+    read_minutes_beside(clock, is_marked);
   }
 
   bool has_half = time->half != Half::unsaid;
@@ -427,20 +608,29 @@ bool WhenReader::read_clock() {
   } else if (!has_half && accept(WordKind::pm)) {
     has_half = true;
     clock = in_half(clock, Half::pm);
-  } else if (const auto part = find(WordKind::part); part || said_.part != 0) {
+  } else if (const auto part = find(WordKind::part); !has_half && (part || said_.part != 0)) {
     has_half = true;
     position_ += part ? part->words : 0;
-    clock = in_part(clock, part ? part->word->value : said_.part);
+    const auto said_part = part ? part->word->value : said_.part;
+    if (!fits_part(clock, said_part, context_.language)) said_.wrong = Phrase::unclear_time;
+    clock = in_part(clock, said_part);
   }
   if (!is_marked && !has_half) {
     if (read_bare_hour(clock)) return true;
     position_ = start;
     return false;
   }
-  if (is_at && !has_half && !time->has_zero && sounds_like_night(clock)) clock += kNoon;
+  if (!is_at && !has_half) note_dotted(written);
+  if (is_soft && !has_half && !time->has_zero && sounds_like_night(clock)) {
+    // "3h" alone: when, or for how long? "el viernes 2 horas" too.
+    said_.may_be_length = !is_at && !is_oclock && written.find(':') == std::string::npos;
+    const bool is_length = is_hours || (context_.language == "en" && written.ends_with('h'));
+    if (is_length && !is_at) said_.wrong = Phrase::unclear_time;
+    clock += kNoon;
+  }
   said_.clock = clock;
   said_.zone_offset = offset;
-  if (!offset) read_zone(!time->is_bare);
+  if (!offset) read_zone(!time->is_bare || is_soft);
   return done(0);
 }
 

@@ -102,6 +102,32 @@ bool WhenReader::read_day_of_month() {
   return false;
 }
 
+/// "mar 24" of somebody who writes Spanish is martes 24, where it is one; "24 mar" is a day of March.
+bool WhenReader::is_spanish_tuesday(int day) const {
+  for (int ahead = 0; ahead < 2; ++ahead) {
+    const auto now = year_month_day{today()};
+    const auto month_meant = now.year() / now.month() + months{ahead};
+    const year_month_day date{month_meant / std::chrono::day{static_cast<unsigned>(day)}};
+    if (date.ok() && local_days{date} >= today() && std::chrono::weekday{local_days{date}} == std::chrono::Tuesday)
+      return true;
+  }
+  return false;
+}
+
+/// Behind a day of the month: "of next month", "de este mes", "tháng sau". How many months from now.
+std::optional<int> WhenReader::take_relative_month(bool is_led) {
+  if (word() == "thang" && !is_led) return std::nullopt;  // "15 tháng sau": after 15 months?
+  if (accept(WordKind::next_month)) return 1;
+  constexpr auto kNow = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"this", "month"}, {"este", "mes"}, {"thang", "nay"}});
+  for (const auto& [first, second] : kNow) {
+    if (word() != first || word(1) != second) continue;
+    position_ += 2;
+    return 0;
+  }
+  return std::nullopt;
+}
+
 /// "3 december 2026", "dec 3rd", "3 de diciembre", "3 tháng 12 năm 2026".
 bool WhenReader::read_named_date() {
   const auto start = position_;
@@ -121,10 +147,29 @@ bool WhenReader::read_named_date() {
     if (numbered) position_ += 2;
     return numbered;
   };
+  const bool is_led = start > 0 && words_[start - 1].folded == "ngay";
   auto day = take_day();
   while (day && accept(WordKind::filler)) {}
+  if (const auto ahead = day ? take_relative_month(is_led) : std::nullopt) {
+    const auto meant = year_month_day{today()}.year() / year_month_day{today()}.month() + months{*ahead};
+    said_.day = Said::Day::date;
+    said_.year_part = static_cast<int>(meant.year());
+    said_.month_part = static_cast<unsigned>(meant.month());
+    said_.day_part = static_cast<unsigned>(*day);
+    return done(0);
+  }
+  const bool may_be_tuesday = !day && word() == "mar" && context_.language == "es" && !said_.has_weekday;
   const auto which_month = take_month();
   if (which_month && !day) day = take_day();
+  if (may_be_tuesday && day) {
+    auto behind = position_;
+    while (const auto filler = find_at(behind, WordKind::filler)) behind += filler->words;
+    if (is_spanish_tuesday(*day) || find_at(behind, WordKind::month)) {
+      position_ = start;
+      return false;
+    }
+    said_.wrong = Phrase::ambiguous_date;
+  }
   if (!day || !which_month) {
     position_ = start;
     return false;
@@ -135,13 +180,42 @@ bool WhenReader::read_named_date() {
   const auto before_year = position_;
   if (word() == "de" || word() == "del" || word() == "nam" || word() == "of") ++position_;
   const auto y = whole_number(word());
-  if (y && *y >= 1900) {
+  if (y && *y >= 1900 && *y < 2200) {
     said_.year_part = *y;
     ++position_;
   } else {
     position_ = before_year;
   }
   return done(0);
+}
+
+/// "15.12" is a time; keeps what it would be as a date.
+void WhenReader::note_dotted(std::string_view word) {
+  const auto first = take_number(word, 2);
+  if (!first || !take(word, ".")) return;
+  const auto second = take_number(word, 2);
+  if (second && word.empty() && *first >= 1 && *second >= 1 && *second <= 12) said_.dotted = {*first, *second};
+}
+
+/// Whether "15.12" may as well be the day that nothing else says for sure.
+bool WhenReader::is_dotted_date() const {
+  if (!said_.dotted) return false;
+  switch (said_.day) {
+    case Said::Day::none:
+    case Said::Day::week:
+    case Said::Day::month:
+    case Said::Day::month_end: return true;
+    case Said::Day::offset:
+    case Said::Day::date: return false;
+    case Said::Day::weekday: break;
+  }
+  for (int ahead = 0; ahead < 2; ++ahead) {
+    const year_month_day date{year_month_day{today()}.year() + years{ahead},
+                              std::chrono::month{static_cast<unsigned>(said_.dotted->second)},
+                              std::chrono::day{static_cast<unsigned>(said_.dotted->first)}};
+    if (date.ok() && std::chrono::weekday{local_days{date}}.iso_encoding() - 1 == said_.weekday) return true;
+  }
+  return false;
 }
 
 }  // namespace leadmail::leads

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/leads/phrases.h"
@@ -15,7 +16,8 @@ namespace leadmail::leads {
 
 /// One word of the text.
 struct Word {
-  std::string folded{};   ///< without punctuation at its end
+  std::string folded{};  ///< without punctuation at its end
+  std::string_view raw{};
   std::size_t begin = 0;  ///< offset in the text
   std::size_t end = 0;    ///< offset behind it
   bool has_accents = false;
@@ -37,6 +39,7 @@ struct ClockTime {
   enum class Half { unsaid, am, pm };
   std::chrono::minutes at{0};
   bool is_bare = true;  ///< nothing but the hour
+  bool is_soft = true;  ///< without a zero before the hour: "3h", "3:00"
   bool is_led = false;  ///< "at", "a las" stands before it
   bool has_zero = false;
   Half half = Half::unsaid;
@@ -64,6 +67,10 @@ struct Said {
   std::size_t span_begin = 0;                    ///< words that say from when until when
   std::size_t span_end = 0;
   bool needs_day = false;                             ///< "10-11" alone is no time
+  bool may_be_length = false;                         ///< "3h" alone may be as long as it may be late
+  bool is_count = false;                              ///< "2 weeks"
+  bool is_led_count = false;                          ///< "in 2 weeks"
+  std::optional<std::pair<int, int>> dotted{};        ///< "15.12" was read as a time, and may be a date
   std::optional<std::chrono::minutes> zone_offset{};  ///< the time is not one of his zone
   int part = 0;                                       ///< DayPart
   std::optional<Time> exact{};
@@ -81,6 +88,10 @@ class WhenReader {
   [[nodiscard]] std::size_t end_of(std::size_t words) const { return words == 0 ? 0 : words_[words - 1].end; }
   [[nodiscard]] std::size_t begin_of(std::size_t word) const { return words_[word].begin; }
   [[nodiscard]] const Said& said() const { return said_; }
+  /// The day that was said by its date, where it makes one.
+  [[nodiscard]] std::optional<std::chrono::local_days> calendar_date() const { return resolve_calendar_date(); }
+  /// How many words there are.
+  [[nodiscard]] std::size_t size() const { return words_.size(); }
   /// How many days the words cover: 7 for "next week".
   [[nodiscard]] int days_covered() const;
   /// The instant, or which sentence says what is wrong.
@@ -91,23 +102,40 @@ class WhenReader {
     const DateWord* word = nullptr;
     std::size_t words = 0;
   };
+  struct Amount {
+    int count = 0;
+    const DateWord* unit = nullptr;
+  };
 
   bool read_component();
   bool read_exact();
   bool read_end_of_month();
   bool read_relative_day();
   bool read_duration();
+  bool read_hours_and_minutes(bool is_said);
+  std::optional<Amount> take_amount();
+  void read_more_amounts(int unit);
+  bool read_vague();
   bool read_weekday();
   Said::Which take_which(WordKind of_next_week);
   bool read_numeric_date();
   bool read_named_date();
+  [[nodiscard]] bool is_spanish_tuesday(int day) const;
+  std::optional<int> take_relative_month(bool is_led);
   bool read_day_of_month();
   bool read_clock();
+  std::optional<ClockTime> take_clock(bool is_at, std::string_view& left);
+  std::optional<ClockTime> take_past_hour();
+  std::optional<int> take_hour_word();
+  void read_minutes_beside(std::chrono::minutes& clock, bool is_marked);
+  void note_dotted(std::string_view word);
+  [[nodiscard]] bool is_dotted_date() const;
   bool read_span();
   bool read_bare_hour(std::chrono::minutes clock);
   bool read_stray_number();
   void read_zone(bool is_marked);
   [[nodiscard]] bool is_foreign_zone(std::size_t& used, bool is_marked) const;
+  [[nodiscard]] bool is_place_of_time(std::size_t& used) const;
   [[nodiscard]] bool stands_alone(std::size_t behind) const;
   bool read_part();
   std::optional<int> read_number();
@@ -139,6 +167,7 @@ class WhenReader {
   const WhenContext& context_;
   std::chrono::local_seconds local_now_;
   std::size_t position_ = 0;
+  bool has_accents_ = false;  ///< any word of the text
   Said said_{};
 };
 

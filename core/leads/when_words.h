@@ -30,6 +30,7 @@ enum class WordKind {
   pm,
   part,     ///< a DayPart
   unclear,  ///< "midnight": of which of two days?
+  vague,    ///< more than a day, or nobody knows which: "next year", "the week after next"
   filler,
 };
 

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
+#include "core/leads/fold.h"
 
 namespace leadmail::leads {
 namespace {
@@ -41,6 +44,23 @@ const date::time_zone* find_zone(std::string_view name) {
 }  // namespace
 
 bool is_zone(std::string_view name) { return !name.empty() && find_zone(name) != nullptr; }
+
+bool is_place_of_zone(std::string_view folded) {
+  static const auto places = [] {
+    std::vector<std::string> names;
+    for (const auto& zone : twice([] { return &date::get_tzdb(); })->zones) {
+      const std::string_view name = zone.name();
+      const auto slash = name.rfind('/');
+      if (slash == std::string_view::npos || name.starts_with("Etc/")) continue;
+      auto place = fold(name.substr(slash + 1));
+      std::ranges::replace(place, '_', ' ');
+      names.push_back(std::move(place));
+    }
+    std::ranges::sort(names);
+    return names;
+  }();
+  return std::ranges::binary_search(places, folded);
+}
 
 std::chrono::minutes offset_at(Time time, std::string_view zone) {
   const auto* const found = find_zone(zone);

@@ -15,6 +15,9 @@ namespace leadmail::leads {
 /// Whether the system knows a zone of that name.
 bool is_zone(std::string_view name);
 
+/// Whether a zone is named after that place, folded: "paris", "new york", "ho chi minh".
+bool is_place_of_zone(std::string_view folded);
+
 /// What the clock on the wall shows.
 std::chrono::local_seconds to_local(Time time, std::string_view zone);
 

@@ -17,8 +17,12 @@ const Sql kCancel{
     "UPDATE recipient SET state = 'cancelled', reply = 'taken back', changed = :now"
     " WHERE outbox = :outbox AND state IN ('waiting', 'deferred')"};
 const Sql kStandAgain{"UPDATE absence SET ended_by = NULL WHERE ended_by = :id"};
-const Sql kReplaceAway{"UPDATE absence SET ended_by = :deed WHERE user = :user AND ended_by IS NULL"};
-const Sql kForgetAway{"DELETE FROM absence WHERE user = :user AND ended_by IS NULL"};
+const Sql kReplaceAway{
+    "UPDATE absence SET ended_by = :deed WHERE user = :user AND ended_by IS NULL"
+    " AND first_day <= :last_day AND last_day >= :first_day"};
+const Sql kForgetAway{
+    "DELETE FROM absence WHERE user = :user AND ended_by IS NULL"
+    " AND first_day <= :last_day AND last_day >= :first_day"};
 const Sql kAway{"INSERT INTO absence (user, first_day, last_day, deed) VALUES (:user, :first_day, :last_day, :deed)"};
 const Sql kAbsences{
     "SELECT user, first_day, last_day FROM absence WHERE last_day >= :day AND ended_by IS NULL ORDER BY id"};
@@ -79,12 +83,22 @@ Result<void> cancel_mail(Connection& db, OutboxId mail, Time now) {
   return done;
 }
 
+/// Ends his absences that have a day in common with these.
+Result<void> end_absences(Connection& db, const std::string& user, std::string_view first, std::string_view last,
+                          std::optional<std::int64_t> deed) {
+  auto query = db.query(deed ? kReplaceAway : kForgetAway);
+  query.bind(":user", user).bind(":first_day", first).bind(":last_day", last);
+  if (deed) query.bind(":deed", *deed);
+  return query.run();
+}
+
+// Who is back is so from the absence that runs; where none does, it is those to come that he takes back.
 Result<void> mark_away(Connection& db, const leads::MarkAway& away, std::optional<std::int64_t> deed) {
-  auto done = deed ? db.query(kReplaceAway).bind(":user", away.user).bind(":deed", *deed).run()
-                   : db.query(kForgetAway).bind(":user", away.user).run();
-  if (!done || !away.until) return done;
   const auto first = leads::to_text(away.from);
-  const auto last = leads::to_text(*away.until);
+  const auto last = leads::to_text(away.until.value_or(away.from));
+  auto done = end_absences(db, away.user, first, last, deed);
+  if (done && !away.until && db.changes() == 0) done = end_absences(db, away.user, "0000", "9999", deed);
+  if (!done || !away.until) return done;
   return db.query(kAway)
       .bind(":user", away.user)
       .bind(":first_day", first)

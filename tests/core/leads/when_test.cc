@@ -145,6 +145,64 @@ constexpr Case kEnglish[] = {
     {"en", "3099-01-01", ""},
     {"en", "9999999 days", ""},
     {"en", "soon", ""},
+    {"en", "afternoon tomorrow", "2026-11-25 15:00"},
+    {"en", "evening tomorrow", "2026-11-25 19:00"},
+    {"en", "tomorrow night", "2026-11-25 19:00"},
+    {"en", "tomorrow at ten", "2026-11-25 10:00"},
+    {"en", "tomorrow at three", "2026-11-25 15:00"},
+    {"en", "friday at three pm", "2026-11-27 15:00"},
+    {"en", "friday three pm", "2026-11-27 15:00"},
+    {"en", "tomorrow at twelve", "2026-11-25 12:00"},
+    {"en", "tomorrow ten", ""},
+    {"en", "tomorrow half past two", "2026-11-25 14:30"},
+    {"en", "tomorrow at half past 2", "2026-11-25 14:30"},
+    {"en", "tomorrow quarter to three", "2026-11-25 14:45"},
+    {"en", "a quarter past nine tomorrow", "2026-11-25 09:15"},
+    {"en", "ten to four tomorrow", "2026-11-25 15:50"},
+    {"en", "tomorrow half past ten in the morning", "2026-11-25 10:30"},
+    {"en", "3 o'clock", "2026-11-24 15:00"},
+    {"en", "tomorrow 5 o'clock", "2026-11-25 17:00"},
+    {"en", "tomorrow 9 o'clock", "2026-11-25 09:00"},
+    {"en", "tomorrow 2:30", "2026-11-25 14:30"},
+    {"en", "tomorrow 02:30", "2026-11-25 02:30"},
+    {"en", "tomorrow 3h", ""},
+    {"en", "tomorrow 12 at night", ""},
+    {"en", "tomorrow 10 in the afternoon", ""},
+    {"en", "tomorrow 15:00 in the morning", ""},
+    {"en", "15.12", ""},
+    {"en", "15.12.", "2026-12-15 09:00"},
+    {"en", "tomorrow 15.12", "2026-11-25 15:12"},
+    {"en", "tuesday 15.12", ""},
+    {"en", "friday 15.12", "2026-11-27 15:12"},
+    {"en", "10.30", "2026-11-24 10:30"},
+    {"en", "at 9.10", "2026-11-24 09:10"},
+    {"en", "9.10pm", "2026-11-24 21:10"},
+    {"en", "friday in two weeks", ""},
+    {"en", "tuesday in a month", ""},
+    {"en", "monday week", ""},
+    {"en", "friday the week after next", ""},
+    {"en", "tuesday after next", ""},
+    {"en", "a week from tomorrow", ""},
+    {"en", "two weeks from monday", ""},
+    {"en", "2 days after tomorrow", ""},
+    {"en", "next year", ""},
+    {"en", "next month 15", ""},
+    {"en", "15th of next month", "2026-12-15 09:00"},
+    {"en", "in 2h 30m", "2026-11-24 11:30"},
+    {"en", "in 2 hours and 30 minutes", "2026-11-24 11:30"},
+    {"en", "1 hour 30 minutes", "2026-11-24 10:30"},
+    {"en", "in 1h30", "2026-11-24 10:30"},
+    {"en", "1h30", ""},
+    {"en", "in one month and 2 days", "2026-12-26 09:00"},
+    {"en", "1 week 2 days from now", "2026-12-03 09:00"},
+    {"en", "in 2 days 3 hours", ""},
+    {"en", "friday 13 november 10:00", ""},
+    {"en", "mar 24 10:00", "2027-03-24 10:00"},
+    {"en", "tomorrow 15:00 America/New_York", ""},
+    {"en", "tomorrow 3pm eastern", ""},
+    {"en", "tomorrow 3pm Paris", ""},
+    {"en", "tomorrow 3pm (New York)", ""},
+    {"en", "tomorrow 10-11 London", ""},
     {"en", "", ""},
 };
 
@@ -199,6 +257,38 @@ constexpr Case kSpanish[] = {
     {"es", "mañana a medianoche", ""},
     {"es", "mañana 10:00 hora de Madrid", ""},
     {"es", "mañana 10:00 hora local", ""},
+    {"es", "mañana a las tres", "2026-11-25 15:00"},
+    {"es", "mañana a las diez y media", "2026-11-25 10:30"},
+    {"es", "el viernes a las cinco", "2026-11-27 17:00"},
+    {"es", "mañana a las once", "2026-11-25 11:00"},
+    {"es", "mañana a la una", "2026-11-25 13:00"},
+    {"es", "mañana a las tres y diez", "2026-11-25 15:10"},
+    {"es", "mañana a las cinco y cuarto de la tarde", "2026-11-25 17:15"},
+    {"es", "mañana a las 4 menos 10", "2026-11-25 15:50"},
+    {"es", "mañana 3 menos cuarto", "2026-11-25 14:45"},
+    {"es", "mañana a las cuatro menos diez de la tarde", "2026-11-25 15:50"},
+    {"es", "un cuarto para las tres mañana", "2026-11-25 14:45"},
+    {"es", "mañana 4h", "2026-11-25 16:00"},
+    {"es", "mañana 10h", "2026-11-25 10:00"},
+    {"es", "4h", ""},
+    {"es", "el viernes 2 horas", ""},
+    {"es", "mañana a las 12 de la noche", ""},
+    {"es", "mañana a las 12 de la mañana", "2026-11-25 12:00"},
+    {"es", "mañana a las 2 de la madrugada", "2026-11-25 02:00"},
+    {"es", "mar 1 10:00", "2026-12-01 10:00"},
+    {"es", "mar 15 de diciembre", "2026-12-15 09:00"},
+    {"es", "mar 3", ""},
+    {"es", "3 mar", "2027-03-03 09:00"},
+    {"es", "el 3.12", ""},
+    {"es", "el jueves de la otra semana", ""},
+    {"es", "de lunes en ocho", ""},
+    {"es", "el mes que viene el 15", ""},
+    {"es", "el 15 del mes que viene", "2026-12-15 09:00"},
+    {"es", "el 30 de este mes a las 10", "2026-11-30 10:00"},
+    {"es", "el año que viene", ""},
+    {"es", "el viernes pasado", ""},
+    {"es", "en 1 hora y 30 minutos", "2026-11-24 10:30"},
+    {"es", "en quince días", "2026-12-09 09:00"},
 };
 
 constexpr Case kVietnamese[] = {
@@ -245,6 +335,35 @@ constexpr Case kVietnamese[] = {
     {"vi", "mai 10:00 giờ Nhật", ""},
     {"vi", "mai 10h GMT+7", "2026-11-24 21:00"},
     {"vi", "mai nửa đêm", ""},
+    {"vi", "chiều ngày mai", "2026-11-25 15:00"},
+    {"vi", "tối ngày mai", "2026-11-25 19:00"},
+    {"vi", "buổi chiều mai", "2026-11-25 15:00"},
+    {"vi", "đêm mai", "2026-11-25 19:00"},
+    {"vi", "ngày 15 tháng sau", "2026-12-15 09:00"},
+    {"vi", "ngày 30 tháng này", "2026-11-30 09:00"},
+    {"vi", "ngày 15 tháng này", ""},
+    {"vi", "15 tháng sau", ""},
+    {"vi", "15 tháng này", ""},
+    {"vi", "3 tháng tới", ""},
+    {"vi", "sang năm", ""},
+    {"vi", "năm sau", ""},
+    {"vi", "tuần sau nữa", ""},
+    {"vi", "thứ sáu tuần sau nữa", ""},
+    {"vi", "sang tuần", "2026-11-30 09:00"},
+    {"vi", "mai ba giờ chiều", "2026-11-25 15:00"},
+    {"vi", "mai bảy giờ", "2026-11-25 07:00"},
+    {"vi", "mai bây giờ", ""},
+    {"vi", "5 giờ kém 15 chiều mai", "2026-11-25 16:45"},
+    {"vi", "mai 2 giờ", "2026-11-25 14:00"},
+    {"vi", "mai 2h30", "2026-11-25 14:30"},
+    {"vi", "2 giờ", ""},
+    {"vi", "mai 12 giờ đêm", ""},
+    {"vi", "mai 1 giờ đêm", ""},
+    {"vi", "2 giờ 30 phút nữa", "2026-11-24 11:30"},
+    {"vi", "2 tuần sau", "2026-12-08 09:00"},
+    {"vi", "8 giờ tối thứ sáu", "2026-11-27 20:00"},
+    {"vi", "8 gio toi thu sau", "2026-11-27 20:00"},
+    {"vi", "3 tuần tới", "2026-12-15 09:00"},
 };
 
 INSTANTIATE_TEST_SUITE_P(English, Said, testing::ValuesIn(kEnglish));
@@ -327,6 +446,89 @@ TEST(When, ANumberOfThingsIsNoTime) {
   EXPECT_EQ(span("es", "mañana 10:00 a la oficina"), "10:00 - | a la oficina");
 }
 
+std::string beside(const char* language, std::string_view text) {
+  const auto when = read_when(text, context(language));
+  return when ? std::string(stray_date(text.substr(when->used), *when, context(language))) : "error";
+}
+
+TEST(When, WhatBeginsOrEndsANoteAndSaysMoreOfTheDateIsFound) {
+  EXPECT_EQ(beside("en", "friday in two weeks"), "in two weeks");
+  EXPECT_EQ(beside("en", "monday week"), "week");
+  EXPECT_EQ(beside("en", "a week from tomorrow"), "from tomorrow");
+  EXPECT_EQ(beside("en", "monday or tuesday 10:00"), "or tuesday 10:00");
+  EXPECT_EQ(beside("en", "next month on the 15th"), "on the 15th");
+  EXPECT_EQ(beside("en", "friday 2 weeks"), "2 weeks");
+  EXPECT_EQ(beside("en", "in a month and a half"), "and a half");
+  EXPECT_EQ(beside("en", "tomorrow 10:00 or 11:00"), "or 11:00");
+  EXPECT_EQ(beside("en", "10:00 call on friday"), "on friday");
+  EXPECT_EQ(beside("en", "tomorrow 10:00 call in two weeks"), "in two weeks");
+  EXPECT_EQ(beside("en", "tomorrow 10:00 nächsten Dienstag"), "nächsten");
+  EXPECT_EQ(beside("es", "de lunes en ocho"), "en ocho");
+  EXPECT_EQ(beside("es", "mañana 10:00 llamar el lunes"), "el lunes");
+  EXPECT_EQ(beside("vi", "mai 10h gọi lại thứ hai"), "thứ hai");
+}
+
+TEST(When, ANoteMayHoldWordsOfDatesInItsMidst) {
+  for (const auto* const text :
+       {"tomorrow 10:00 call about the monday delivery", "tomorrow 10:00 check the offer before friday",
+        "tomorrow 10:00 confirm the demo at 16:00", "tomorrow 10:00 offer valid 30 days", "friday may call back",
+        "tomorrow 3 pumps", "tomorrow 10:00 send the 15% offer", "friday at their office", "tomorrow at 10 call May"}) {
+    EXPECT_EQ(beside("en", text), "") << text;
+  }
+  for (const auto* const text :
+       {"mañana 10:00 llamar por lo del lunes", "mañana a la oficina", "mañana a las 10 y 3 bombas",
+        "el lunes a las 10 llevar el contrato de un año y firmar"}) {
+    EXPECT_EQ(beside("es", text), "") << text;
+  }
+  // Words that are alike without their accents: I, bring, over to, Mrs, machines, the names Nam and Mai.
+  for (const auto* const text : {"mai 10h tôi gọi khách", "mai 10h đem hàng", "mai 15h sang nhà khách",
+                                 "mai bà Lan đến", "mai 10 giờ 3 máy bơm", "mai gọi anh Nam", "mai 10h gọi chị Mai"}) {
+    EXPECT_EQ(beside("vi", text), "") << text;
+  }
+  EXPECT_EQ(span("vi", "mai 10h tôi gọi khách"), "10:00 - | tôi gọi khách");
+  EXPECT_EQ(span("vi", "mai 10h tới văn phòng"), "10:00 - | tới văn phòng");
+  EXPECT_EQ(span("vi", "mai 3 máy bơm"), "09:00 - | 3 máy bơm");
+}
+
+TEST(When, ATimeIsNoDayWhereADayIsNeeded) {
+  auto asked = context("en");
+  asked.is_date = true;
+  for (const auto* const text : {"15.12", "10:00", "at 3", "morning"}) EXPECT_FALSE(parse_when(text, asked)) << text;
+  EXPECT_EQ(local(*parse_when("in 24 hours", asked)), "2026-11-25 09:00");
+}
+
+TEST(When, WhatHasBeenIsTheLastSuchDay) {
+  auto asked = context("en");
+  asked.is_date = asked.is_done = asked.needs_year = true;
+  EXPECT_EQ(local(*parse_when("20 nov", asked)).substr(0, 10), "2026-11-20");
+  EXPECT_EQ(local(*parse_when("24 nov", asked)).substr(0, 10), "2026-11-24");
+  EXPECT_EQ(local(*parse_when("friday", asked)).substr(0, 10), "2026-11-20");
+  EXPECT_FALSE(parse_when("tuesday", asked)) << "today, or a week ago?";
+  EXPECT_FALSE(parse_when("3 dec", asked)) << "of last year, or to come?";
+  EXPECT_EQ(local(*parse_when("3 dec 2025", asked)).substr(0, 10), "2025-12-03");
+}
+
+TEST(When, ADateThatWasNotLongAgoNeedsItsYear) {
+  auto asked = context("en");
+  asked.needs_year = true;
+  EXPECT_NE(parse_when("20 nov 10:00", asked).error().what.find("2027-11-20"), std::string::npos);
+  EXPECT_EQ(local(*parse_when("20 nov 2027 10:00", asked)), "2027-11-20 10:00");
+  EXPECT_EQ(local(*parse_when("20 aug 10:00", asked)), "2027-08-20 10:00");
+  EXPECT_FALSE(parse_when("23 nov", asked));
+}
+
+TEST(When, CountsFromWhenItWasWrittenAndRefusesWhatHasPassedSince) {
+  auto asked = context("en");
+  asked.taken = asked.now + 60h;  // Thursday 21:00
+  EXPECT_EQ(local(*parse_when("friday", asked)), "2026-11-27 09:00");
+  EXPECT_EQ(local(*parse_when("tuesday", asked)), "2026-12-01 09:00");
+  const auto passed = parse_when("tomorrow 10:00", asked).error().what;
+  EXPECT_NE(passed.find("2026-11-25 10:00"), std::string::npos) << passed;
+  EXPECT_NE(passed.find("2026-11-24 09:00"), std::string::npos) << passed;
+  EXPECT_FALSE(parse_when("in 2 hours", asked));
+  EXPECT_FALSE(parse_when("15:00", asked));
+}
+
 TEST(When, ATimeApartFromItsDayIsFound) {
   const auto found = [](std::string_view text) { return std::string(clock_within(text, "en", true)); };
   EXPECT_EQ(found("call at 4pm"), "4pm");
@@ -347,6 +549,8 @@ TEST(When, ADurationIsOneWhereOneIsMeant) {
   auto asked = context("es");
   asked.is_duration = true;
   EXPECT_EQ(local(*parse_when("2h", asked)), "2026-11-24 11:00");
+  EXPECT_EQ(local(*parse_when("1h30", asked)), "2026-11-24 10:30");
+  EXPECT_EQ(local(*parse_when("1h 30m", asked)), "2026-11-24 10:30");
 }
 
 TEST(When, ADayWithoutATimeBeginsWhenWorkDoes) {

@@ -138,6 +138,24 @@ TEST_F(DeedsTest, WhatHeSaysOfHisAbsenceLastReplacesTheRestUntilItIsTakenBack) {
   EXPECT_TRUE(absences().empty());
 }
 
+TEST_F(DeedsTest, AnAbsenceOfOtherDaysStandsBesideANewOne) {
+  using namespace std::chrono;
+  const auto day = [](unsigned d) { return year_month_day{2030y / January / d}; };
+  ASSERT_TRUE(apply({leads::KeepDeed{1, "ana", "#away", 0}, leads::MarkAway{"ana", day(20), day(26)}}));
+  ASSERT_TRUE(apply({leads::KeepDeed{2, "ana", "#away", 0}, leads::MarkAway{"ana", day(5), day(9)}}));
+  const auto absences = [&] { return begin(*book)->snapshot({}, kNow)->absences; };
+  ASSERT_EQ(absences().size(), 2U);
+  ASSERT_TRUE(apply({leads::KeepDeed{3, "ana", "#away", 0}, leads::MarkAway{"ana", day(9), day(11)}}));
+  ASSERT_EQ(absences().size(), 2U) << "they share a day, so one takes the place of the other";
+  ASSERT_TRUE(apply({leads::EndDeed{3}}));
+  ASSERT_EQ(absences().size(), 2U);
+  ASSERT_TRUE(apply({leads::MarkAway{"ana", day(7), {}}}));
+  ASSERT_EQ(absences().size(), 1U) << "who is back early is away all the same when he said so for later";
+  EXPECT_EQ(absences()[0].second.from, day(20));
+  ASSERT_TRUE(apply({leads::MarkAway{"ana", day(8), {}}}));
+  EXPECT_TRUE(absences().empty()) << "where none runs, those to come are taken back";
+}
+
 TEST_F(DeedsTest, AConfirmedMailIsThereWithItsBytesUntilItIsDone) {
   auto decision = only({leads::AwaitConfirmation{"mark", "ana"}});
   decision.outcome = leads::Outcome::held;
