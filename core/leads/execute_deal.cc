@@ -534,8 +534,7 @@ void do_stage(Turn& turn, const Command& command) {
 
 void do_quote(Turn& turn, const Command& command) {
   DealWords deal;
-  const auto currency = part_of(turn.lead(), "opportunity", open_opportunity(turn), "currency");
-  if (!may_deal(turn) || !read_deal(turn, command.arguments, deal, currency) || !add_up(turn, deal)) return;
+  if (!may_deal(turn) || !read_deal(turn, command.arguments, deal, {}) || !add_up(turn, deal)) return;
   if (!deal.money) return turn.refuse_short(Verb::quote);
   // The percentage of an opportunity is how likely it is; beside a price it would be a discount.
   if (deal.percent) return turn.refuse(Phrase::unread_amount, {std::to_string(*deal.percent) + "%"});

@@ -510,7 +510,10 @@ std::optional<Time> WhenReader::resolve(Phrase& wrong) const {
   const bool needs_day = context_.is_date && is_time_alone && !said_.from_now;
   if (needs_day) wrong = Phrase::needs_day;
   if (is_unclear || needs_day) return std::nullopt;
-  if (said_.from_now) return context_.now + *said_.from_now;
+  // A mail is on its way for some minutes: "in an hour" is then one from when it is read.
+  constexpr minutes kOnItsWay{5};
+  const bool is_just_written = context_.taken > context_.now && context_.taken - context_.now <= kOnItsWay;
+  if (said_.from_now) return (is_just_written ? context_.taken : context_.now) + *said_.from_now;
   const auto date = resolve_date(wrong);
   if (!date) return std::nullopt;
   const bool is_today = said_.day == Said::Day::offset && said_.offset == 0 && said_.ahead == months{0};

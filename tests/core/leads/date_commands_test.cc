@@ -209,7 +209,6 @@ TEST(Deals, AnAmountWithoutACurrencyKeepsThatOfTheDeal) {
   EXPECT_EQ(changed.value("opportunity.1.value"), "2000000");
   EXPECT_EQ(changed.value("opportunity.1.currency"), "VND");
   EXPECT_EQ(run("#opportunity 2000 EUR", "en", lead).lead.value("opportunity.1.currency"), "EUR");
-  EXPECT_EQ(run("#quote 1900000", "en", lead).lead.value("quotation.1.currency"), "VND");
 }
 
 TEST(Deals, AYearBehindTheOrdersNumberIsNoAmount) {
@@ -267,7 +266,7 @@ TEST(LateMail, ADateBehindItsReceiptCountsFromTheReceipt) {
   auto mail = answer_of_ana("#next in 2 hours");
   mail.received = *parse_rfc3339("2026-11-23T12:00:00Z");
   mail.date = mail.received + 30min;
-  const auto decision = decide(mail, knowing(world::lead()), world::rules(), mail.received + 5s);
+  const auto decision = decide(mail, knowing(world::lead()), world::rules(), mail.received);
   const auto next = after(world::lead(), decision).next();
   ASSERT_TRUE(next) << describe(decision);
   EXPECT_EQ(next->at, mail.received + 2h);

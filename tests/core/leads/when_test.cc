@@ -527,6 +527,8 @@ TEST(When, CountsFromWhenItWasWrittenAndRefusesWhatHasPassedSince) {
   EXPECT_NE(passed.find("2026-11-24 09:00"), std::string::npos) << passed;
   EXPECT_FALSE(parse_when("in 2 hours", asked));
   EXPECT_FALSE(parse_when("15:00", asked));
+  asked.taken = asked.now + 2min;
+  EXPECT_EQ(*parse_when("in 2 hours", asked), asked.taken + 2h) << "the minutes on its way do not count";
 }
 
 TEST(When, ATimeApartFromItsDayIsFound) {
