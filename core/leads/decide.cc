@@ -55,7 +55,9 @@ bool is_own(const Scene& scene) {
   const auto& inquiry = scene.inquiry;
   if (!inquiry.instance.empty()) return true;
   if (inquiry.in_sent_folder || scene.rules.mailbox_with_address(inquiry.from.address) == nullptr) return false;
-  const bool may_be_passed_on = inquiry.nature == Nature::form || inquiry.nature == Nature::personal;
+  // A list of ours puts its address into From as well.
+  const bool may_be_passed_on = inquiry.nature == Nature::form || inquiry.nature == Nature::personal ||
+                                (inquiry.nature == Nature::bulk && inquiry.is_from_list);
   if (!may_be_passed_on) return true;
   if (!writer_of(inquiry, scene.rules).address.empty()) return false;
   return inquiry.nature != Nature::form || inquiry.findings.empty() || !is_addressed_to_us(inquiry, scene.rules);
@@ -224,7 +226,7 @@ Person writer_of(const Inquiry& inquiry, const Rules& rules) {
 
   if (inquiry.nature == Nature::form) {
     const auto is_email = [&](const Finding& f) {
-      return f.field == "email" && is_outside(with_lower_domain(f.value));
+      return f.field == "email" && f.value.find('@') != std::string::npos && is_outside(with_lower_domain(f.value));
     };
     const auto email = std::ranges::find_if(inquiry.findings, is_email);
     if (email != inquiry.findings.end()) return {name, with_lower_domain(email->value)};

@@ -333,11 +333,10 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 }  // namespace
 
 bool reread_reply(Content& content, std::string_view parent) {
-  if (ascii::trim(parent).empty()) return false;
+  // A mail of which nothing seemed new stays one: in a rep's, what is not in its parent may be our notice's.
+  if (content.reply.empty() || ascii::trim(parent).empty()) return false;
   auto parts = split_reply(utf8_prefix(content.text, kReadText), {.parent = parent});
   if (!parts.answers_inside) cut_marked_end(parts);
-  // Where there seemed to be no word of his, only answers inside are news.
-  if (content.reply.empty() && !parts.answers_inside) return false;
   // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
   // one, unless answers between the quoted lines came to light.
   const bool better =

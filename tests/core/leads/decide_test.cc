@@ -366,6 +366,24 @@ TEST(FromOurOwnAddress, WhoeverIsToBeAnsweredIsTheOneWhoWrote) {
   }
 }
 
+TEST(FromOurOwnAddress, AListOfOursThatTakesItForAnAuthorIsNotOurOwnMail) {
+  auto mail = inquiry();
+  mail.from = {"Kate via Sales", "sales@acme.example"};
+  mail.to = {{"", "sales@acme.example"}};
+  mail.list_author = Person{"Kate", "kate@two.example"};
+  mail.nature = Nature::bulk;
+  mail.is_from_list = true;
+  EXPECT_NE(decide(mail, {}, rules(), now()).outcome, Outcome::own);
+}
+
+TEST(FromOurOwnAddress, AFormsAddressThatIsNoneIsNotWrittenTo) {
+  const auto decision = decide(
+      site_mail("info@acme.example", {{"name", "Ines Elf", 90, "form"}, {"email", "ines(at)elf.example", 90, "form"}}),
+      {}, rules(), now());
+  EXPECT_EQ(after({}, decision).value("contact.1.emails"), "");
+  EXPECT_FALSE(sends(decision, LetterKind::ack));
+}
+
 TEST(FromOurOwnAddress, WhatAPersonSentToACustomerStaysOurs) {
   auto mail = inquiry();
   mail.from = {"Acme", "sales@acme.example"};

@@ -81,12 +81,14 @@ TEST(ParentText, ShortAnswersInsideAreFoundWhereHeWroteNothingElse) {
   std::string marked = "> " + header + inside;
   for (auto at = marked.find('\n'); at + 1 < marked.size(); at = marked.find('\n', at + 1)) marked.insert(at + 1, "> ");
   Content content;
-  content.text = marked;
+  content.text = marked, content.reply = "siehe unten";
   EXPECT_TRUE(reread_reply(content, kParent));
   EXPECT_NE(content.reply.find("> ja"), std::string::npos) << content.reply;
-  // Nothing of his own stands there.
-  content.text = header + kParent, content.reply = "";
-  EXPECT_FALSE(reread_reply(content, kParent));
+  // Where nothing at all was new, what is not in the parent may be quoted from elsewhere.
+  for (const auto& text : {marked, header + kParent}) {
+    content.text = text, content.reply = "";
+    EXPECT_FALSE(reread_reply(content, kParent));
+  }
   EXPECT_EQ(reply("See below.\n\n" + header + kParent), "See below.");
 }
 
