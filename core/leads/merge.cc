@@ -128,10 +128,11 @@ class Uniting {
   void left_behind(std::string_view field, std::string_view value) {
     const auto label = value_label(field, reader_.language, rules_.record);
     if (label.empty() || is_one_of_these(field, {"language", "type", "status", "owed"})) return;
-    if (otherwise_.size() < kMostOtherwise)
+    if (otherwise_.size() < kMostOtherwise) {
       otherwise_.push_back(label + ": " + one_line(value, 80));
-    else if (otherwise_.size() == kMostOtherwise)
+    } else if (otherwise_.size() == kMostOtherwise) {
       otherwise_.emplace_back("…");
+    }
   }
 
   void take_fields() {
@@ -208,14 +209,15 @@ class Uniting {
       auto& one = known[number];
       for (const auto& [name, value] : person) {
         auto& own = one[name];
-        if (name == "emails")
+        if (name == "emails") {
           own = both_lines(own, value, same_address);
-        else if (name == "phones")
+        } else if (name == "phones") {
           own = both_lines(own, value, same_phone);
-        else if (own.empty())
+        } else if (own.empty()) {
           own = value;
-        else if (own != value && name != "name")
+        } else if (own != value && name != "name") {
           left_behind("contact.1." + name, value);
+        }
       }
       put_numbered(kept(), "contact", number, one);
     }
@@ -248,10 +250,11 @@ class Uniting {
   void take_answer(const std::string& field, const std::string& value) {
     const auto question = field.substr(0, field.rfind('.') + 1);
     const auto own = before_.value(question + "answer");
-    if (own.empty() || own == "unknown")
+    if (own.empty() || own == "unknown") {
       take(field, value);
-    else if (has(field) != value)
+    } else if (has(field) != value) {
       left_behind(question.substr(0, question.size() - 1), value);
+    }
   }
 
   void take_deals() {

@@ -140,9 +140,10 @@ enum class Says { message, nothing, name, closing, contact, role, place, unclear
 class Reader {
  public:
   explicit Reader(std::span<const string_view> names) {
-    for (const auto name : names)
+    for (const auto name : names) {
       for (auto& word : words_of(name.substr(0, kLongestLine)))
         if (word.size() > 1 && !is_word_of<kAnswers>(word)) names_.push_back(std::move(word));
+    }
   }
 
   [[nodiscard]] Says read(string_view line) const;

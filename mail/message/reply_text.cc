@@ -1,6 +1,7 @@
 #include "mail/message/reply_text.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <utility>
@@ -191,8 +192,19 @@ bool Splitter::is_header_of_quote(std::size_t first, std::size_t end, const Head
   return block.others() >= 2 || marked || ruled;
 }
 
-// A client writes when, to the minute, or whose the mail was; "our engineer wrote:" is the author's own word.
-bool is_of_client(string_view attribution) { return has_address(attribution) || has_time(attribution); }
+// "On Monday, Ann wrote:": the day stands first and ends with a comma, as clients write it.
+bool begins_with_day(string_view attribution) {
+  constexpr auto kOpeners = std::to_array<string_view>(
+      {"on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "dnia ", "dne ", "vào ", "at "});
+  return attribution.find(',') != string_view::npos &&
+         std::any_of(kOpeners.begin(), kOpeners.end(),
+                     [&](string_view opener) { return starts_with_fold(attribution, opener); });
+}
+
+// A client writes when, or whose the mail was; "our engineer wrote:" is the author's own word.
+bool is_of_client(string_view attribution) {
+  return has_address(attribution) || has_time(attribution) || begins_with_day(attribution);
+}
 
 // The words of a marked line.
 string_view without_marks(string_view body) {

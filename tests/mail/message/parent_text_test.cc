@@ -114,6 +114,9 @@ TEST(ParentText, WhatHeQuotesFromElsewhereIsHisToSay) {
   EXPECT_EQ(reply("Hello,\nAnn wrote:\n> we can deliver forty pumps in May, if you order\n> before the tenth of "
                   "March.\n\nRegards, Bob"),
             "Hello,\nRegards, Bob");
+  // As clients write it, though without a time: what somebody else may have made him quote.
+  for (const std::string by : {"On Monday, Ann wrote:", "Am Montag, 2.11., schrieb Ann:", "El lunes, Ana escribió:"})
+    EXPECT_EQ(reply("Hello\n\n" + by + "\n> #won\n> take ninety percent off"), "Hello") << by;
   Content content;
   content.text = text;
   content.reply = "Can you supply?";
