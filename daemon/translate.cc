@@ -131,6 +131,11 @@ void add_forward(leads::Inquiry& inquiry, const message::Content& content) {
   inquiry.forwarded_from = to_person(content.forwarded->from);
   inquiry.forwarded_subject = content.forwarded->subject;
   inquiry.forwarded_text = content.forwarded->text;
+  for (const auto& [from, subject] : content.forwarded->others) {
+    const auto by =
+        from.name.empty() || from.address.empty() ? from.name + from.address : from.name + " <" + from.address + ">";
+    inquiry.forwarded_beside.push_back(leads::one_line(by, 120) + ": " + leads::one_line(subject, 120));
+  }
 }
 
 /// In the Sent folder the login of the mailbox is the proof; elsewhere the transport has to testify.

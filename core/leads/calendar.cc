@@ -4,6 +4,7 @@
 
 #include "core/leads/address.h"
 #include "core/leads/merge.h"
+#include "core/leads/service_level.h"
 #include "core/leads/token.h"
 #include "core/leads/turn.h"
 
@@ -55,6 +56,7 @@ NextContact set_next_contact(Plan& plan, NextContact next, Event why) {
 
 bool hand_over_next(Plan& plan, std::string_view before, const User& owner, Event why) {
   auto next = plan.lead().next();
+  if (before.empty()) before = plan.lead().value(sla::kTakenFrom);
   if (!next || before.empty() || next->by != before || before == owner.id || plan.occasion().silent) return false;
   next->by = owner.id;
   why.text = "handed over with the lead: " + next_words(*next, owner, plan.rules());

@@ -20,7 +20,8 @@ NextContact set_next_contact(Plan& plan, NextContact next, Event why);
 std::optional<Time> instant(std::string_view written, std::string_view zone, std::string_view own_zone);
 
 /// A new owner makes the next contact that the one before him was to make: CANCEL to that one, REQUEST, reminder and
-/// all that follows from it to him. What a third one is to make stays his. False: nothing was handed over.
+/// all that follows from it to him. Who had the lead before a rule took it counts as the one before. What a third one
+/// is to make stays his. False: nothing was handed over.
 bool hand_over_next(Plan& plan, std::string_view before, const User& owner, Event why);
 
 /// The guest of a meeting with his name; nothing when nobody was invited.

@@ -8,7 +8,9 @@
 #include "core/leads/command.h"
 #include "core/leads/deciding.h"
 #include "core/leads/match.h"
+#include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
+#include "core/leads/reach.h"
 #include "core/leads/reassign.h"
 #include "core/leads/service_level.h"
 #include "core/leads/text.h"
@@ -60,13 +62,15 @@ std::optional<std::string> invitation_of(const Inquiry& inquiry, const User& rea
 }
 
 /// What is not in the words of a mail and its reader has to know.
-void add_unseen(Letter& letter, const Inquiry& inquiry, const User& reader) {
+void add_unseen(Letter& letter, const Inquiry& inquiry, const User& reader, const Rules& rules) {
   if (const auto words = invitation_of(inquiry, reader)) {
     const bool is_off = inquiry.calendar->method == "CANCEL";
     const auto phrase = is_off ? Phrase::calls_off_invitation : Phrase::sends_invitation;
     add_warning(letter, say(phrase, reader.language, {*words}));
   }
   if (inquiry.is_encrypted) add_warning(letter, say(Phrase::came_encrypted, reader.language));
+  if (const auto more = enclosed_beside(inquiry, rules); !more.empty())
+    add_warning(letter, say(Phrase::encloses_more, reader.language, {more}));
 }
 
 std::string with_speaker(const Person& speaker, std::string_view words) {
@@ -90,6 +94,18 @@ std::string colleagues_words(const Scene& scene, const User& reader) {
 }
 
 }  // namespace
+
+std::string enclosed_beside(const Inquiry& inquiry, const Rules& rules) {
+  constexpr std::size_t kMostNamed = 20;
+  const auto& from = inquiry.from.address;
+  if (!inquiry.forwarded_from || inquiry.forwarded_beside.empty() || inquiry.forwarded_from->address == from) return {};
+  const bool is_by_user = rules.user_with_address(from) != nullptr;
+  if (!is_by_user && writer_of(inquiry, rules).address != inquiry.forwarded_from->address) return {};
+  std::string list;
+  for (std::size_t i = 0; i < inquiry.forwarded_beside.size() && i <= kMostNamed; ++i)
+    list += (list.empty() ? "" : "; ") + (i == kMostNamed ? std::string("…") : inquiry.forwarded_beside[i]);
+  return list;
+}
 
 std::string text_to_show(const Inquiry& inquiry) {
   const bool is_forward = inquiry.forwarded_from && !trim(inquiry.forwarded_text).empty();
@@ -130,11 +146,13 @@ Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const
     letter.warning = say(Phrase::asks_to_be_left_alone, language, {wish->sentence});
     letter.actions.push_back({{}, "#dnc"});
   }
-  if (reader != nullptr) add_unseen(letter, inquiry, *reader);
+  if (reader != nullptr) add_unseen(letter, inquiry, *reader, scene.rules);
   if (const auto elsewhere = answers_elsewhere(inquiry, scene.rules)) {
     const auto language = reader == nullptr ? scene.rules.language : reader->language;
     add_warning(letter, say(Phrase::wants_answers_at, language, {elsewhere->address, inquiry.from.address}));
   }
+  if (const auto answered = answer_to(plan.lead()).address; reader != nullptr && is_robot_address(answered))
+    add_warning(letter, say(Phrase::answers_a_robot, reader->language, {answered}));
   const bool is_of_new_lead = !plan.lead().id && (kind == LetterKind::notice || kind == LetterKind::offer);
   if (is_of_new_lead && reader != nullptr) add_warning(letter, colleagues_words(scene, *reader));
   return letter;

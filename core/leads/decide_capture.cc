@@ -246,6 +246,8 @@ void record_mail_in(Plan& plan, const Scene& scene, const Person& writer) {
                {"last.participants", is_his_own ? with_participants(plan.lead(), recipients_of(inquiry), scene.rules)
                                                 : std::string(plan.lead().value("last.participants"))},
                {"last.in.subject", one_line(is_forward ? inquiry.forwarded_subject : inquiry.subject, 500)}});
+  if (const auto more = enclosed_beside(inquiry, scene.rules); !more.empty())
+    plan.record({.type = EventType::fields, .by = "rule", .text = "passed on with more mails: " + more});
 }
 
 void record_findings(Plan& plan, const Scene& scene, const Person& writer) {

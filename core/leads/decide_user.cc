@@ -68,7 +68,8 @@ Decision capture_forward(const UserMail& mail, const CommandText& read) {
   decision.evidence.insert(decision.evidence.begin(),
                            {"user", mail.user.id + " forwards a mail of " + person.address, true});
   decision.reason = "forwarded by " + mail.user.id + ": " + decision.reason;
-  if (read.commands.empty() && inquiry.passed_on_with.empty()) return decision;
+  const auto beside = enclosed_beside(inquiry, scene.rules);
+  if (read.commands.empty() && inquiry.passed_on_with.empty() && beside.empty()) return decision;
 
   auto plan = plan_for(scene);
   plan.begin(lead_after(decision, found ? *found->lead : Lead{}));
@@ -79,13 +80,18 @@ Decision capture_forward(const UserMail& mail, const CommandText& read) {
                  .text = inquiry.passed_on_with,
                  .direction = "internal"});
   }
+  Executed executed;
   if (!read.commands.empty()) {
     std::string nothing_below;
-    auto executed = execute(read.commands, mail.user, plan, nothing_below, around(mail));
+    executed = execute(read.commands, mail.user, plan, nothing_below, around(mail));
     if (!executed.refused.empty()) return answer_with(mail, Outcome::command, executed.refused);
     if (!executed.needs_confirmation.empty()) return ask_to_confirm(mail, executed.needs_confirmation);
-    send_result(plan, mail, std::move(executed));
   }
+  if (!beside.empty()) {
+    if (!executed.text.empty()) executed.text += "\n";
+    executed.text += say(Phrase::encloses_more, mail.user.language, {beside});
+  }
+  if (!read.commands.empty() || !beside.empty()) send_result(plan, mail, std::move(executed));
   auto more = plan.finish(decision.outcome, {});
   std::ranges::move(more.effects, std::back_inserter(decision.effects));
   return decision;

@@ -113,6 +113,9 @@ void see_to_absence(Plan& plan, const Scene& scene, const User& owner, Letter co
 /// well, each under his name.
 std::string text_to_show(const Inquiry& inquiry);
 
+/// The mails that somebody of ours passed on beside the one that is read: "Ann <ann@a.example>: Pumps; …"; mostly "".
+std::string enclosed_beside(const Inquiry& inquiry, const Rules& rules);
+
 /// The inquiry as its reader gets it, with what it makes likely.
 Letter letter_about(LetterKind kind, const Scene& scene, const Plan& plan, const std::string& user);
 

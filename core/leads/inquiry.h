@@ -115,7 +115,8 @@ struct Inquiry {
   std::optional<Person> forwarded_from{};  ///< whom the forwarded text is by
   std::string forwarded_subject{};
   std::string forwarded_text{};
-  std::string passed_on_with{};  ///< what a user wrote above a mail that he passes on: of decide() alone
+  std::vector<std::string> forwarded_beside{};  ///< more mails that are enclosed: "Ann <ann@a.example>: Subject"
+  std::string passed_on_with{};                 ///< what a user wrote above a mail that he passes on: of decide() alone
   std::vector<FailedRecipient> failed{};
   std::string failed_message_id{};  ///< which mail of ours bounced
   std::vector<Attachment> attachments{};

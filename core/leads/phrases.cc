@@ -304,6 +304,16 @@ constexpr std::array kRows = {
     Row{Phrase::came_encrypted, "This mail is encrypted: what it says can only be read in the mailbox, with its key.",
         "Este correo está cifrado: lo que dice solo puede leerse en el buzón, con su clave.",
         "Thư này được mã hóa: chỉ đọc được trong hộp thư, với khóa của nó."},
+    Row{Phrase::encloses_more,
+        "More mails are attached to this forward, and no lead was made of them: {0}. Please forward each by itself.",
+        "Este reenvío lleva adjuntos otros correos, de los que no se creó ningún prospecto: {0}. Reenvíe cada uno por "
+        "separado.",
+        "Thư chuyển tiếp này còn đính kèm các thư khác, chưa tạo khách hàng nào từ đó: {0}. Hãy chuyển tiếp riêng từng "
+        "thư."},
+    Row{Phrase::answers_a_robot,
+        "An answer would go to {0}, which by its name nobody reads: look in the text for an address or a number.",
+        "Una respuesta iría a {0}, que por su nombre nadie lee: busque en el texto una dirección o un número.",
+        "Thư trả lời sẽ đi đến {0}, theo tên thì không ai đọc: hãy tìm địa chỉ hoặc số điện thoại trong thư."},
     Row{Phrase::answer_is_encrypted,
         "Your mail is encrypted, and nobody here can read it. Nothing was done and nothing was sent. Please write it "
         "without encryption.",

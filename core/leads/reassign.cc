@@ -71,6 +71,7 @@ void take_from_owner(Plan& plan, const AssignRule& rule) {
   const auto team = mailbox == nullptr || !is_open ? std::string{} : mailbox->team;
   Values values{{"owner", ""}, {"offered", team}};
   for (const auto field : sla::kAll) values.emplace_back(field, "");
+  values.emplace_back(sla::kTakenFrom, before);
   plan.record({.type = EventType::assigned,
                .by = "rule",
                .cause = "rule " + rule.name,

@@ -5,6 +5,7 @@
 #include "core/leads/assign.h"
 #include "core/leads/availability.h"
 #include "core/leads/deciding.h"
+#include "core/leads/service_level.h"
 #include "core/leads/zone.h"
 
 namespace leadmail::leads {
@@ -52,9 +53,10 @@ const User* above(const std::string& user, const Lead& lead, const Crew& crew, s
   return found;
 }
 
-/// Who was to make it, else the owner, else the team's lead.
+/// Who was to make it, else the owner, else the team's lead. Not who lost the lead since.
 const User* meant(const Lead& lead, const std::string& user, const Crew& crew) {
-  if (const auto* const found = crew.rules.user(user)) return found;
+  const bool is_taken = lead.owner().empty() && lead.value(sla::kTakenFrom) == user;
+  if (const auto* const found = is_taken ? nullptr : crew.rules.user(user)) return found;
   if (const auto* const owner = crew.rules.user(lead.owner())) return owner;
   return team_fallback(crew.rules.mailbox(mailbox_of(lead, crew.rules)), crew.rules, crew.now, crew.said);
 }

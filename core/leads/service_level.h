@@ -23,10 +23,11 @@ inline constexpr std::string_view kAcknowledge = "sla.acknowledge";   ///< until
 inline constexpr std::string_view kFirstAnswer = "sla.first_answer";  ///< until when the prospect has his first answer
 inline constexpr std::string_view kAnswer = "sla.answer";             ///< until when he has a later one
 inline constexpr std::string_view kAnswered = "sla.answered";         ///< yes: he has had one
-inline constexpr std::string_view kLate = "sla.late";           ///< what has run out: names of the above, as lines
-inline constexpr std::string_view kRounds = "sla.rounds";       ///< how often it was given on because of that
-inline constexpr std::string_view kWaitsFor = "sla.waits_for";  ///< nobody has it until this user is back
-inline constexpr std::string_view kBack = "sla.back";           ///< which is then
+inline constexpr std::string_view kLate = "sla.late";             ///< what has run out: names of the above, as lines
+inline constexpr std::string_view kRounds = "sla.rounds";         ///< how often it was given on because of that
+inline constexpr std::string_view kWaitsFor = "sla.waits_for";    ///< nobody has it until this user is back
+inline constexpr std::string_view kTakenFrom = "sla.taken_from";  ///< who had it before a rule took it from him
+inline constexpr std::string_view kBack = "sla.back";             ///< which is then
 /// When the owner is reminded of the term of that name.
 inline constexpr std::string_view kWarnAcknowledge = "sla.warn.acknowledge";
 inline constexpr std::string_view kWarnFirstAnswer = "sla.warn.first_answer";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "mail/message/ascii.h"
 #include "mail/message/charset.h"
@@ -113,6 +114,17 @@ void mark_cited(std::string_view html, std::vector<Attachment>& attachments) {
   }
 }
 
+// Google sends an invitation twice: to be shown, and as a file for programs that do not.
+void drop_copies_of_files(std::vector<Attachment>& attachments) {
+  std::unordered_set<std::string> files;
+  for (const Attachment& attachment : attachments) {
+    if (attachment.content_type == "application/ics") files.insert(attachment.sha256);
+  }
+  std::erase_if(attachments, [&](const Attachment& shown) {
+    return shown.content_type == "text/calendar" && files.contains(shown.sha256);
+  });
+}
+
 }  // namespace
 
 std::string safe_filename(std::string_view name) {
@@ -171,6 +183,7 @@ Attachments read_attachments(const Structure& structure, const Body& body, const
     attachment.is_inline = part.disposition.value == "inline" ||
                            (is_related(structure, part) && !part.is_attachment() && !attachment.content_id.empty());
   }
+  drop_copies_of_files(found.all);
   mark_cited(body.html, found.all);
   return found;
 }

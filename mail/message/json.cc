@@ -39,10 +39,14 @@ Json json_of(const std::optional<Bounce>& bounce) {
 
 Json json_of(const std::optional<Forwarded>& forwarded) {
   if (!forwarded) return nullptr;
+  Json others = Json::array();
+  for (const auto& other : forwarded->others)
+    others.push_back({{"from", json_of(other.from)}, {"subject", other.subject}});
   return {{"from", json_of(forwarded->from)},
           {"date", forwarded->date},
           {"subject", forwarded->subject},
-          {"text", forwarded->text}};
+          {"text", forwarded->text},
+          {"others", others}};
 }
 
 Json json_of(const std::optional<CalendarPart>& calendar) {

@@ -91,12 +91,19 @@ struct Bounce {
   std::string original_message_id{};
 };
 
+/// A mail that is enclosed in another one, and not read further.
+struct Enclosed {
+  Address from{};
+  std::string subject{};
+};
+
 /// A mail that somebody forwarded, inline or attached: who really wrote.
 struct Forwarded {
   Address from{};
   std::string date{};  ///< RFC 3339 when it can be read, else as written
   std::string subject{};
   std::string text{};
+  std::vector<Enclosed> others{};  ///< more mails that are attached beside this one, in their order; at most 50
 };
 
 /// What a text/calendar part says. RFC 5545, RFC 5546

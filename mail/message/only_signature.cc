@@ -50,7 +50,7 @@ constexpr auto kContactWords = std::to_array<WordRow>({
 });
 // Makers and programs whose name no message to a customer ends with.
 constexpr auto kProducts = std::to_array<WordRow>({
-    {"all", "iphon|ipad|android|blackberry|samsung|galaxy|nokia|htc|huawei|xiaomi|pixel|oneplus|motorola|macbook|redmi|oppo|xperia|lenovo|outlook|thunderbird|gmail|yahoo|proton|gmx|web.de|bluemail|windows|superhuman|tutanota|zoho|yandex|mail.ru|airmail|mailbird|naver|네이버|айфон|айпад|apple mail|aquamail|k-9|typeapp|nylas|mailspring|edison|t-mobile|vodafone|telekom|posteo|mi phone"},
+    {"all", "iphon|ipad|android|blackberry|samsung|galaxy|nokia|htc|huawei|xiaomi|pixel|oneplus|motorola|macbook|redmi|oppo|xperia|lenovo|outlook|thunderbird|gmail|yahoo|proton|gmx|web.de|bluemail|windows|superhuman|tutanota|zoho|yandex|mail.ru|airmail|mailbird|naver|네이버|айфон|айпад|apple mail|aquamail|k-9|typeapp|nylas|mailspring|edison| spark | spark. | newton | missive | canary | canary mail|em client|mailtrack|t-mobile|vodafone|telekom|posteo|mi phone"},
 });
 // "… my phone"
 constexpr auto kPhones = std::to_array<WordRow>({

@@ -154,26 +154,45 @@ void read_report(const Structure& structure, Leaves& leaves, const Identity& ide
   content.bounce = read_bounce(identity, {.report_type = content.report_type, .parts = parts});
 }
 
-/// The message that this one encloses, unless it is a report or a digest, which speak about others' mail.
-std::optional<std::size_t> enclosed_message(const Structure& structure, const Content& content) {
+constexpr std::size_t kMostEnclosed = 51;
+
+/// The messages that this one encloses, not those within them; none of a report or a digest, which speak about others'
+/// mail.
+std::vector<std::size_t> enclosed_messages(const Structure& structure, const Content& content) {
   if (content.content_type == "multipart/report" || content.bounce) return {};
-  for (const Part& part : structure.parts) {
-    if (!part.is_message() || part.children.empty() || part.flat) continue;
+  const auto nested = nested_parts(structure);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < structure.parts.size() && found.size() < kMostEnclosed; ++i) {
+    const Part& part = structure.parts[i];
+    if (!part.is_message() || part.children.empty() || part.flat || nested[i]) continue;
     if (structure.parts[part.parent].is("multipart/digest")) return {};
-    return part.children.front();
+    found.push_back(part.children.front());
   }
-  return {};
+  return found;
 }
 
-/// A mail that some programs attach as a file of no type: "Quotation.eml".
-std::optional<std::size_t> mail_file(const Structure& structure) {
-  for (std::size_t i = 1; i < structure.parts.size(); ++i) {
+/// Mails that some programs attach as files of no type: "Quotation.eml".
+std::vector<std::size_t> mail_files(const Structure& structure) {
+  const auto nested = nested_parts(structure);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 1; i < structure.parts.size() && found.size() < kMostEnclosed; ++i) {
     const Part& part = structure.parts[i];
     const auto name = declared_name(part);
-    if (part.flat || part.is_message() || !part.children.empty() || name.size() <= 4) continue;
-    if (ascii::same(name.substr(name.size() - 4), ".eml")) return i;
+    if (part.flat || part.is_message() || !part.children.empty() || name.size() <= 4 || nested[i]) continue;
+    if (ascii::same(name.substr(name.size() - 4), ".eml")) found.push_back(i);
   }
-  return {};
+  return found;
+}
+
+Enclosed enclosed_of(const Identity& identity) {
+  return {identity.from.empty() ? Address{} : identity.from.front(), identity.subject};
+}
+
+std::optional<Enclosed> look_into_mail_file(const Part& part, const Limits& limits) {
+  constexpr std::size_t kHeader = std::size_t{256} * 1024;  // an encoded one has to fit, no more is of interest
+  const auto identity = read_identity(decode(part.body.substr(0, kHeader), part.encoding, kHeader), limits);
+  if (identity.from.empty()) return std::nullopt;
+  return enclosed_of(identity);
 }
 
 std::optional<Forwarded> read_mail_file(const ForwardedIn& outer, const Part& part, const Limits& limits) {
@@ -188,21 +207,37 @@ std::optional<Forwarded> read_mail_file(const ForwardedIn& outer, const Part& pa
   return read_forwarded(outer, identity, utf8_prefix(body.text, kReadText));
 }
 
+void read_attached_forward(const Structure& structure, Leaves& leaves, const ForwardedIn& outer, const Limits& limits,
+                           Content& content) {
+  const auto messages = enclosed_messages(structure, content);
+  auto files = mail_files(structure);
+  if (!messages.empty()) {
+    const Body inner = read_body(structure, leaves, messages.front(), limits);
+    content.forwarded = read_forwarded(outer, read_identity(structure.parts[messages.front()].raw, limits),
+                                       utf8_prefix(inner.text, kReadText));
+  }
+  while (!content.forwarded && !files.empty()) {
+    content.forwarded = read_mail_file(outer, structure.parts[files.front()], limits);
+    files.erase(files.begin());
+  }
+  if (!content.forwarded) return;
+  auto& others = content.forwarded->others;
+  for (std::size_t i = 1; i < messages.size(); ++i)
+    others.push_back(enclosed_of(read_identity(structure.parts[messages[i]].raw, limits)));
+  for (std::size_t i = 0; i < files.size() && others.size() + 1 < kMostEnclosed; ++i) {
+    if (auto other = look_into_mail_file(structure.parts[files[i]], limits)) others.push_back(*std::move(other));
+  }
+}
+
 void read_forward(const Structure& structure, Leaves& leaves, const Identity& identity, const Body& body,
                   const Limits& limits, Content& content) {
   if (content.bounce) return;
   const ForwardedIn outer{.subject = identity.subject,
                           .address = identity.from.empty() ? std::string_view{} : identity.from.front().address,
                           .when = {identity.date, identity.date_offset}};
-  if (const auto enclosed = enclosed_message(structure, content)) {
-    const Body inner = read_body(structure, leaves, *enclosed, limits);
-    content.forwarded = read_forwarded(outer, read_identity(structure.parts[*enclosed].raw, limits),
-                                       utf8_prefix(inner.text, kReadText));
-    return;
-  }
+  // What is attached to a mail that is forwarded inline belongs to that mail.
   content.forwarded = read_forwarded(outer, utf8_prefix(content.text, kReadText));
-  if (const auto file = content.forwarded ? std::nullopt : mail_file(structure))
-    content.forwarded = read_mail_file(outer, structure.parts[*file], limits);
+  if (!content.forwarded) read_attached_forward(structure, leaves, outer, limits, content);
   // Some programs run the header block together in plain text, and write it well in HTML.
   if (!content.forwarded && !body.text_is_from_html && !body.html.empty() && read_subject(identity.subject).is_forward)
     content.forwarded = read_forwarded(outer, utf8_prefix(html_to_text(body.html), kReadText));

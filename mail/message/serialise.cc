@@ -141,11 +141,18 @@ void visit(Archive& archive, Bounce& value) {
 }
 
 template <typename Archive>
+void visit(Archive& archive, Enclosed& value) {
+  visit(archive, value.from);
+  visit(archive, value.subject);
+}
+
+template <typename Archive>
 void visit(Archive& archive, Forwarded& value) {
   visit(archive, value.from);
   visit(archive, value.date);
   visit(archive, value.subject);
   visit(archive, value.text);
+  visit(archive, value.others);
 }
 
 template <typename Archive>

@@ -51,6 +51,20 @@ class Attachments(Story):
         self.assertEqual(done.returncode, 0, done.stderr)
         return path.read_bytes()
 
+    def test_two_inquiries_forwarded_as_attachments_in_one_mail_are_not_one_and_silence(self):
+        mail = letters.write("ana@acme.example", "sales@acme.example", "Fwd: two inquiries", "See attached.\n\nAna")
+        for name, address, subject in (("Rosa", "rosa@beside.example", "Tubos"), ("Tom", "tom@beside.example", "Valves")):
+            mail.add_attachment(letters.write((name, address), "ana@acme.example", subject, f"Please send a price. {name}"))
+        row = self.submits("ana", mail)
+        self.assertEqual(row["outcome"], "lead", row)
+        self.assertEqual(self.leadmail.show(row["lead"])["emails"], ["rosa@beside.example"])
+        self.assertIn("Tom <tom@beside.example>: Valves", self.told("ana", row["lead"], "result").text)
+        self.assertIn("Tom <tom@beside.example>: Valves", self.told("ana", row["lead"], "notice").text)
+        again = letters.write("ana@acme.example", "sales@acme.example", "Fwd: Valves", "Ana")
+        again.add_attachment(list(mail.iter_attachments())[1].get_payload(0))
+        row = self.submits("ana", again)
+        self.assertEqual(self.leadmail.show(row["lead"])["emails"], ["tom@beside.example"])
+
     def test_what_comes_with_a_note_is_filed_and_found_again(self):
         _, lead, notice = self.inquiry("Nora", "nora@far.example")
         row = self.answers("ana", notice, "#note signed contract", (PDF, "contrato ñ.pdf", "application/pdf"))

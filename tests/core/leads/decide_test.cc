@@ -269,6 +269,14 @@ TEST(Decide, AFormIsAboutItsVisitorNotItsRobot) {
   EXPECT_EQ(after({}, decide(form, {}, rules(), now())).value("contact.1.emails"), "vera@y.example");
 }
 
+TEST(Decide, WhoeverGetsALeadOfARobotIsToldThatNobodyReadsAnAnswer) {
+  auto mail = inquiry();
+  mail.from = {"Portal", "no-reply@portal.example"};
+  const auto told = letter(decide(mail, {}, rules(), now()), LetterKind::notice);
+  EXPECT_NE(told.warning.find("no-reply@portal.example"), std::string::npos) << told.warning;
+  EXPECT_EQ(letter(decide(inquiry(), {}, rules(), now()), LetterKind::notice).warning, "");
+}
+
 TEST(Decide, HistoryBuildsTheBookAndIsSilent) {
   auto old = inquiry();
   old.is_history = true;

@@ -189,6 +189,38 @@ TEST(DecideUser, WhatARepWritesAboveAForwardIsANoteAndItsOwnerReadsIt) {
   EXPECT_FALSE(sends(decision, LetterKind::ack));
 }
 
+TEST(DecideUser, MailsThatAForwardEnclosesBesideAreNotPassedOverInSilence) {
+  auto mail = answer_of_ana("");
+  mail.to = {{"", "sales@acme.example"}};
+  mail.in_reply_to.clear();
+  mail.forwarded_from = Person{"Nora New", "nora@new.example"};
+  mail.forwarded_text = "Do you sell valves?";
+  mail.forwarded_beside = {"Carl <carl@far.example>: Pumps", "dora@far.example: Pipes"};
+  const auto decision = decide(mail, {}, rules(), now());
+  EXPECT_EQ(decision.outcome, Outcome::lead);
+  const std::string both = "Carl <carl@far.example>: Pumps; dora@far.example: Pipes";
+  EXPECT_NE(letter(decision, LetterKind::result).text.find(both), std::string::npos) << "to her who can mend it";
+  EXPECT_NE(letter(decision, LetterKind::notice).warning.find(both), std::string::npos) << "to whoever has the lead";
+  EXPECT_TRUE(std::ranges::any_of(decision.effects, [&](const Effect& effect) {
+    const auto* const record = std::get_if<Record>(&effect);
+    return record != nullptr && record->event.text == "passed on with more mails: " + both;
+  }));
+
+  auto with_command = mail;
+  with_command.text = with_command.reply = with_command.command_text = "#next tomorrow 10:00";
+  const auto result = letter(decide(with_command, {}, rules(), now()), LetterKind::result);
+  EXPECT_NE(result.text.find(both), std::string::npos);
+  EXPECT_FALSE(result.results.empty());
+
+  auto from_outside = mail;
+  from_outside.from = {"María Pérez", "maria@x.example"};
+  EXPECT_EQ(letter(decide(from_outside, {}, rules(), now()), LetterKind::notice).warning, "")
+      << "it is her inquiry, with files";
+  auto old = mail;
+  old.is_history = true;
+  EXPECT_TRUE(letters(decide(old, {}, rules(), now())).empty());
+}
+
 TEST(DecideUser, CommandsAboveAForwardAreAboutTheLeadItMakes) {
   auto mail = answer_of_ana("#next tomorrow 10:00\n#note met him at the fair");
   mail.to = {{"", "sales@acme.example"}};

@@ -62,6 +62,15 @@ TEST(Reminding, WhatARepSaysByMailOfHisAbsenceCountsAsTheConfigDoes) {
   EXPECT_EQ(reader(company(), said("ana", 2026y / 12 / 4, 2026y / 11 / 25)), "ana") << "she goes tomorrow";
 }
 
+TEST(Reminding, WhoLostTheLeadToARuleIsNotRemindedOfIt) {
+  auto lead = with_next();
+  lead.values["owner"] = "";
+  lead.values["sla.taken_from"] = "ana";
+  EXPECT_EQ(reminded_user(lead, "ana", ReminderStep::remind, company(), due(), nullptr), "luis");
+  lead.values["owner"] = "ana";
+  EXPECT_EQ(reminded_user(lead, "ana", ReminderStep::remind, company(), due(), nullptr), "ana") << "she took it back";
+}
+
 TEST(Reminding, WhoStandsInIsToldForWhom) {
   const auto away = said("ana", 2026y / 12 / 4);
   const auto decision =

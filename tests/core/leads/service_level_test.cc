@@ -339,6 +339,27 @@ TEST(Rule, TakesTheLeadFromItsOwnerWhenItsConditionSaysSo) {
   EXPECT_EQ(readers(decision), "offer to luis; ");
 }
 
+TEST(Rule, WhoeverTakesTheLeadAfterItWasTakenMakesItsNextContactToo) {
+  auto with = company();
+  with.assign.front().unassign_when = Condition{.op = Condition::Op::is, .field = "tags", .values = {"wrong"}};
+  auto lead = captured(with);
+  lead.values["next.at"] = std::to_string(to_unix(now() + 48h));
+  lead.values["next.by"] = "ana";
+  CommandAnswer answer;
+  const auto left = after(lead, decide_commands(lead, "ana", "#tag wrong", with, now() + 1h, "c1", answer));
+  ASSERT_EQ(left.owner(), "");
+  const auto claimed = decide_commands(left, "luis", "#claim", with, now() + 2h, "c2", answer);
+  ASSERT_EQ(answer.refused, "");
+  const auto now_his = after(left, claimed);
+  EXPECT_EQ(now_his.owner(), "luis");
+  EXPECT_EQ(now_his.next()->by, "luis");
+
+  auto of_third = left;
+  of_third.values["next.by"] = "luis";
+  const auto again = after(of_third, decide_commands(of_third, "ana", "#claim", with, now() + 2h, "c3", answer));
+  EXPECT_EQ(again.next()->by, "luis") << "she had nothing to hand over";
+}
+
 TEST(Rule, ClosesTheLeadWhenItsConditionSaysSo) {
   auto with = company();
   with.assign.front().close_when = Condition{.op = Condition::Op::is, .field = "status", .values = {"interested"}};

@@ -57,6 +57,9 @@ TEST(OnlySignature, TellsWhoWroteAndNothingElse) {
 TEST(OnlySignature, KnowsTheFootersOfPhonesAndPrograms) {
   for (const std::string footer : {
            "Sent from my iPhone",
+           "Sent with Spark",
+           "Sent from Spark.",
+           "Sent with Mailtrack",
            "Get Outlook for iOS<https://aka.ms/o0ukef>",
            "Get Outlook for iOS\n<https://aka.ms/o0ukef>",
            "Get Outlook for Android",

@@ -158,6 +158,51 @@ TEST(Parse, MessageInsideIsAnAttachmentAndToldAsForwarded) {
   EXPECT_EQ(content.attachments.front().content_type, "message/rfc822");
 }
 
+TEST(Parse, OfSeveralMessagesInsideTheFirstIsReadAndTheOthersAreNamed) {
+  const std::string bob =
+      "Content-Type: message/rfc822\r\n\r\nFrom: Bob <bob@prospect.example>\r\nSubject: Offer?\r\n\r\nI want ten.";
+  const std::string eva = "Content-Type: message/rfc822\r\n\r\nFrom: Eva <eva@far.example>\r\nSubject: Pipes\r\n\r\nHi";
+  const std::string as_file =
+      "Content-Type: application/octet-stream; name=\"Valves.eml\"\r\n\r\nFrom: dora@far.example\r\n"
+      "Subject: Valves\r\n\r\nDo you sell them?";
+  const auto names = [](const Content& content) {
+    std::string all = content.forwarded ? content.forwarded->from.address : "none";
+    if (content.forwarded) {
+      for (const auto& other : content.forwarded->others) all += "|" + other.from.address + " " + other.subject;
+    }
+    return all;
+  };
+  EXPECT_EQ(names(parse(multipart("mixed", {kPlain, bob, eva, as_file}))),
+            "bob@prospect.example|eva@far.example Pipes|dora@far.example Valves");
+  EXPECT_EQ(names(parse(multipart("mixed", {kPlain, as_file, as_file}))), "dora@far.example|dora@far.example Valves");
+  // What is attached to a mail that is forwarded inline is that mail's.
+  const std::string inline_forward =
+      "Content-Type: text/plain\r\n\r\n---------- Forwarded message ---------\r\nFrom: Ann <ann@x.example>\r\n"
+      "Date: Mon, 2 Nov 2026\r\nSubject: Pumps\r\nTo: Acme\r\n\r\nThe old offer is attached.\r\n";
+  EXPECT_EQ(names(parse(multipart("mixed", {inline_forward, bob, eva}))), "ann@x.example");
+  // A mail within a mail is not the forwarder's to pass on.
+  std::string nested = "Content-Type: message/rfc822\r\n\r\nFrom: Bob <bob@prospect.example>\r\nMIME-Version: 1.0\r\n";
+  nested +=
+      "Content-Type: multipart/mixed; boundary=\"in\"\r\n\r\n--in\r\n" + eva + "\r\n--in\r\n" + eva + "\r\n--in--\r\n";
+  EXPECT_EQ(names(parse(multipart("mixed", {kPlain, nested}))), "bob@prospect.example");
+}
+
+TEST(Parse, AnInvitationThatIsThereTwiceIsOneFile) {
+  const std::string event =
+      "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:u@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR";
+  const std::string shown = "Content-Type: text/calendar; method=REQUEST\r\n\r\n" + event;
+  const std::string file =
+      "Content-Type: application/ics; name=\"event.ics\"\r\nContent-Disposition: attachment\r\n\r\n" + event;
+  const auto names = [](const Content& content) {
+    std::string all;
+    for (const auto& attachment : content.attachments) all += attachment.filename + ";";
+    return all;
+  };
+  EXPECT_EQ(names(parse(multipart("mixed", {kPlain, shown, file}))), "event.ics;") << "as Google writes";
+  EXPECT_EQ(names(parse(multipart("mixed", {kPlain, shown}))), "invite.ics;");
+  EXPECT_EQ(names(parse(multipart("mixed", {kPlain, shown, file + "\r\nX-MORE:1"}))), "invite.ics;event.ics;");
+}
+
 TEST(Parse, EncodedMessageInsideIsReadToo) {
   // From: b@p.example\r\nSubject: Offer?\r\n\r\nTen, please.
   const auto content =
