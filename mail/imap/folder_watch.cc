@@ -88,8 +88,10 @@ awaitable<Result<void>> FolderWatch::look(bool sweep) {
   if (sweep && memory_.opened.uid_next > 0) from = std::min(from, memory_.opened.uid_next - 1);
   if (sweep) from -= std::min(from, options_.look_back);
   if (sweep) next_sweep_ = clock_.instant() + options_.sweep;
+  // Of what was passed mostly all is known, and nobody asks for its size.
+  const auto tell = sweep && memory_.cursor.last_uid > 0 ? Tell::dates : Tell::sizes;
   for (bool more = from < UINT32_MAX; more;) {
-    auto listing = co_await session_.list(from + 1, suspects());
+    auto listing = co_await session_.list(from + 1, suspects(), tell);
     if (!listing) co_return std::move(listing.error());
     more = listing->more;
     std::uint32_t last = from;
@@ -99,7 +101,7 @@ awaitable<Result<void>> FolderWatch::look(bool sweep) {
       return !std::ranges::binary_search(messages, suspect.first, {}, &Listed::uid);
     });
     std::size_t taken = 0;
-    auto done = co_await take_listed(std::move(listing->messages), taken);
+    auto done = co_await take_listed(std::move(listing->messages), tell, taken);
     if (!done) co_return done;
     memory_.cursor.last_uid = std::max(memory_.cursor.last_uid, last);
     from = last;
@@ -112,12 +114,19 @@ awaitable<Result<void>> FolderWatch::look(bool sweep) {
   co_return Result<void>{};
 }
 
-/// Fetches those that are wanted; adds how many that were.
-awaitable<Result<void>> FolderWatch::take_listed(std::vector<Listed> listed, std::size_t& taken) {
+/// Fetches those that are wanted, the sizes of which are asked for where they were not told; adds how many that were.
+awaitable<Result<void>> FolderWatch::take_listed(std::vector<Listed> listed, Tell told, std::size_t& taken) {
   std::map<std::uint32_t, Listed> by_uid;
   for (const Listed& one : listed) by_uid.emplace(one.uid, one);
   auto uids = co_await intake_.wanted(memory_.opened, std::move(listed));
   if (!uids) co_return std::move(uids.error());
+  if (told == Tell::dates && !uids->empty()) {
+    auto sized = co_await session_.list(0, *uids);
+    if (!sized) co_return std::move(sized.error());
+    for (const Listed& one : sized->messages) {
+      if (const auto found = by_uid.find(one.uid); found != by_uid.end()) found->second.size = one.size;
+    }
+  }
   std::vector<Wanted> all;
   for (const std::uint32_t uid : *uids) {
     if (const auto found = by_uid.find(uid); found != by_uid.end()) all.push_back(wanted(found->second));
@@ -145,7 +154,7 @@ awaitable<Result<void>> FolderWatch::count_all() {
   FolderCount count{.at = clock_.now()};
   const std::uint32_t end = memory_.cursor.last_uid;  // what is above has not been passed, so it can't be missed
   for (std::uint32_t from = 1; from != 0 && from <= end;) {
-    auto listing = co_await session_.list(from);
+    auto listing = co_await session_.list(from, {}, Tell::dates);
     if (!listing) co_return std::move(listing.error());
     auto& messages = listing->messages;
     from = listing->more && !messages.empty() ? messages.back().uid + 1 : 0;
@@ -154,7 +163,7 @@ awaitable<Result<void>> FolderWatch::count_all() {
     for (auto begin = messages.begin(); begin != messages.end();) {
       const auto left = static_cast<std::size_t>(messages.end() - begin);
       const auto slice = begin + static_cast<std::ptrdiff_t>(std::min(left, kCountedAtOnce));
-      auto taken = co_await take_listed({begin, slice}, count.missed);
+      auto taken = co_await take_listed({begin, slice}, Tell::dates, count.missed);
       if (!taken) co_return taken;
       begin = slice;
     }

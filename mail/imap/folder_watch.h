@@ -53,7 +53,7 @@ class FolderWatch {
 
  private:
   struct Pass;
-  awaitable<Result<void>> take_listed(std::vector<Listed> listed, std::size_t& taken);
+  awaitable<Result<void>> take_listed(std::vector<Listed> listed, Tell told, std::size_t& taken);
   awaitable<Result<void>> count_all();
   [[nodiscard]] bool count_is_due();
   awaitable<Event> act(Say say);

@@ -63,7 +63,7 @@ void merge(Fetch& from, Fetched& into, std::vector<Section>& sections) {
 
 }  // namespace
 
-awaitable<Result<Status>> Session::list_set(std::string set, Listing& into) {
+awaitable<Result<Status>> Session::list_set(std::string set, Tell tell, Listing& into) {
   const OnData on_data = [&](Response& response) {
     const auto* fetch = std::get_if<Fetch>(&response);
     if (fetch == nullptr || !fetch->uid) return false;
@@ -72,12 +72,13 @@ awaitable<Result<Status>> Session::list_set(std::string set, Listing& into) {
     return true;
   };
   const std::string tag = next_tag();
-  auto said = co_await say(tag + " UID FETCH " + set + " (UID INTERNALDATE RFC822.SIZE)\r\n");
+  const std::string items = tell == Tell::sizes ? " (UID INTERNALDATE RFC822.SIZE)" : " (UID INTERNALDATE)";
+  auto said = co_await say(tag + " UID FETCH " + set + items + "\r\n");
   if (!said) co_return std::move(said.error());
   co_return co_await finish(tag, std::nullopt, on_data);
 }
 
-awaitable<Result<Listing>> Session::list(std::uint32_t from, std::vector<std::uint32_t> also) {
+awaitable<Result<Listing>> Session::list(std::uint32_t from, std::vector<std::uint32_t> also, Tell tell) {
   std::sort(also.begin(), also.end());
   std::vector<std::string> sets = uid_sets(also, kSetOctets);
   if (from > 0) sets.push_back(std::to_string(from) + ":*");
@@ -85,7 +86,7 @@ awaitable<Result<Listing>> Session::list(std::uint32_t from, std::vector<std::ui
 
   Listing listing;
   for (std::string& set : sets) {
-    auto status = co_await list_set(std::move(set), listing);
+    auto status = co_await list_set(std::move(set), tell, listing);
     if (!status) co_return std::move(status.error());
     if (status->kind != Status::Kind::ok) co_return refused("UID FETCH", *status);
   }

@@ -210,6 +210,31 @@ TEST_F(WatcherTest, MailThatAServerShowsLateIsFoundByASweep) {
   EXPECT_THAT(intake.seen(), ElementsAre("INBOX 7/1", "INBOX 7/3", "INBOX 7/2"));
 }
 
+TEST_F(WatcherTest, ASweepAsksForTheSizesOfNewMailAlone) {
+  options.session.max_message = 5000;
+  options.session.head = 1000;
+  for (int i = 0; i < 3; ++i) server.deliver("INBOX", kMail);
+  auto& messages = server.mailboxes["INBOX"].messages;
+  messages[1].raw = "Subject: late\r\n\r\n" + std::string(9000, 'x');
+  const ModelServer::Message late = messages[1];
+  messages.erase(messages.begin() + 1);
+  start();
+  const auto sizes = [&] {
+    return std::ranges::count_if(server.commands, [](const std::string& command) {
+      return command.starts_with("UID FETCH") && command.find("RFC822.SIZE)") != std::string::npos;
+    });
+  };
+  server.commands.clear();
+  time.pass(minutes(20));
+  EXPECT_GT(looks(), 0);
+  EXPECT_EQ(sizes(), 0) << "all was known";
+  messages.insert(messages.begin() + 1, late);
+  time.pass(minutes(6));
+  EXPECT_EQ(intake.seen().back(), "INBOX 7/2");
+  EXPECT_EQ(sizes(), 1);
+  EXPECT_EQ(intake.arrivals.back().body, Body::head) << "its size is known before it is fetched";
+}
+
 TEST_F(WatcherTest, OnceADayTheWholeFolderIsComparedAndWhatWasMissedIsTaken) {
   const auto late = start_without_the_second();
   auto& messages = server.mailboxes["INBOX"].messages;
