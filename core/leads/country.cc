@@ -195,11 +195,12 @@ std::string upper(std::string_view text) {
 std::string bare(std::string_view text) {
   const auto folded = fold(text);
   std::string kept;
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(folded.data());  // NOLINT: ICU counts in bytes
   const auto length = static_cast<std::int32_t>(folded.size());
   for (std::int32_t i = 0; i < length;) {
     const std::int32_t begin = i;
     UChar32 c = 0;
-    U8_NEXT(folded.data(), i, length, c);
+    U8_NEXT(bytes, i, length, c);
     if (c < 0 || ((U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK)) == 0) || c == 0xFE0F) continue;
     kept.append(folded, static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin));
   }

@@ -33,8 +33,11 @@ std::vector<InviteToken> tokens_of(std::string_view text) {
     }
     token.written = word;
     token.folded = fold(word);
-    for (auto mark = token.folded.find("\u2019"); mark != std::string::npos; mark = token.folded.find("\u2019"))
-      token.folded.replace(mark, std::string_view("\u2019").size(), "'");
+    constexpr std::string_view kApostrophe = "\u2019";
+    for (auto mark = token.folded.find(kApostrophe); mark != std::string::npos; mark = token.folded.find(kApostrophe)) {
+      token.folded.erase(mark, kApostrophe.size() - 1);
+      token.folded[mark] = '\'';
+    }
     token.ends_part = token.ends_part || is_one_of(word, {"", "-", "\u2013", "\u2014", "\u2022"});
     tokens.push_back(std::move(token));
   }

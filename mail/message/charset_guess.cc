@@ -188,6 +188,7 @@ std::string_view wide_charset(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return "utf-16le";
   if (bytes.starts_with("\xFE\xFF")) return "utf-16be";
   bytes = bytes.substr(0, kSample);
+  if (bytes.find('\0') == std::string_view::npos) return {};
   std::array<std::size_t, 2> nul{};
   for (std::size_t i = 0; i < bytes.size(); ++i) nul[i % 2] += bytes[i] == '\0' ? 1 : 0;
   const std::size_t characters = bytes.size() / 2;

@@ -353,7 +353,7 @@ std::size_t digit_at(string_view text, std::size_t at) {
     unsigned char zero;
   };
   // Arabic, Persian, Devanagari, Bengali, Thai, full width.
-  constexpr auto kScripts = std::to_array<Digits>(
+  static constexpr auto kScripts = std::to_array<Digits>(
       {{"\xD9", 0xA0}, {"\xDB", 0xB0}, {"\xE0\xA5", 0xA6}, {"\xE0\xA7", 0xA6}, {"\xE0\xB9", 0x90}, {"\xEF\xBC", 0x90}});
   const auto rest = text.substr(at);
   for (const auto& [lead, zero] : kScripts) {

@@ -37,6 +37,9 @@ bool is_postscript(string_view body) {
                                   "υγ",       "utóirat",       "ui",         "u.i",           "dopisek", "dodatek",
                                   "dipnot"});
   while (!body.empty() && (body.front() == '*' || body.front() == '_')) body.remove_prefix(1);
+  // Most lines begin with none of their letters.
+  static constexpr ascii::Set kFirst{"pPnNdDuUtT"};
+  if (body.empty() || (!ascii::is_8bit(body.front()) && !kFirst.has(body.front()))) return false;
   std::string room;
   const auto folded = fold_case(utf8_prefix(body, 60), room);
   if (std::any_of(kMarked.begin(), kMarked.end(), [&](string_view word) { return starts_with_fold(folded, word); }))
@@ -61,16 +64,14 @@ string_view list_item(string_view body) {
   return marked && body[i + 1] == ' ' ? trim_blank(body.substr(i + 2)) : string_view{};
 }
 
-// "10000 EUR", "€ 25": an amount, but not the capital that a company's law wants told.
+// "10000 EUR", "€ 25": an amount, but not the capital that a company's law wants told. Of a line with digits.
 bool has_price(string_view body) {
   constexpr auto kCapital = std::to_array<string_view>({"capital", "kapital", "capitale", "kapitał"});
   constexpr auto kCurrencies = std::to_array<string_view>(
       {"€", "$", "£", "¥", "₫", "₽", "₺", "₹", "EUR", "USD", "GBP", "CHF", "VND", "MXN", "PLN", "CNY", "RMB", "JPY"});
-  if (std::any_of(kCapital.begin(), kCapital.end(), [&](string_view word) { return contains_fold(body, word); }))
-    return false;
-  const bool digits = std::any_of(body.begin(), body.end(), ascii::is_digit);
-  return digits && std::any_of(kCurrencies.begin(), kCurrencies.end(),
-                               [&](string_view word) { return body.find(word) != string_view::npos; });
+  return std::any_of(kCurrencies.begin(), kCurrencies.end(),
+                     [&](string_view word) { return body.find(word) != string_view::npos; }) &&
+         std::none_of(kCapital.begin(), kCapital.end(), [&](string_view word) { return contains_fold(body, word); });
 }
 
 // "20 pumps", "5x valve": a number and, small, what there are so many of. Streets and towns are written with capitals.
@@ -101,27 +102,48 @@ bool has_label(string_view body) {
   return colon != string_view::npos && colon > 0 && !body.substr(colon).starts_with("://");
 }
 
-// No signature has such a line, whoever's it is.
+// No signature has such a line, whoever's it is. Contact data, which has digits too, is looked for last.
 bool is_content(string_view body) {
   constexpr std::size_t kLongest = 500;  // longer ones are sentences, or nothing that anybody wrote
-  if (body.size() > kLongest || has_contact(body)) return false;
-  const auto item = list_item(body);
-  const bool counted = !item.empty() && std::any_of(item.begin(), item.end(), ascii::is_digit);
+  if (body.size() > kLongest) return false;
   const auto is_street = [&] {
     return std::any_of(kStreets.begin(), kStreets.end(),
                        [&](string_view street) { return contains_fold(body, street); });
   };
-  return counted || body.ends_with('?') || has_price(body) || is_postscript(body) || (has_count(body) && !is_street());
+  const auto counts = [&] {
+    if (std::none_of(body.begin(), body.end(), ascii::is_digit)) return false;
+    const auto item = list_item(body);
+    return std::any_of(item.begin(), item.end(), ascii::is_digit) || has_price(body) ||
+           (has_count(body) && !is_street());
+  };
+  return (body.ends_with('?') || is_postscript(body) || counts()) && !has_contact(body);
 }
 
+/// What a line is by itself, read once.
+struct Facts {
+  explicit Facts(string_view line)
+      : body(line),
+        rule(is_rule(line)),
+        contact(!rule && has_contact(line)),
+        footer(is_mobile_footer(line)),
+        closing(sign_off(line)) {}
+
+  string_view body{};
+  bool rule = false;
+  bool contact = false;
+  bool footer = false;
+  SignOff closing = SignOff::none;
+};
+
 // A line that signatures have too, but that may as well say something.
-bool is_doubtful(string_view body) {
-  if (has_contact(body) || is_mobile_footer(body) || opens_disclaimer(body) || sign_off(body) != SignOff::none)
-    return false;
+bool is_doubtful(const Facts& line) {
+  if (line.contact || line.footer || line.closing != SignOff::none) return false;
+  const auto body = line.body;
+  const auto digits = std::count_if(body.begin(), body.end(), ascii::is_digit);
   const bool small = body.front() >= 'a' && body.front() <= 'z' && word_count(body) > 1;
-  const bool year = has_year(body) && std::count_if(body.begin(), body.end(), ascii::is_digit) == 4;
-  return small || has_label(body) || !list_item(body).empty() ||
-         (!year && std::any_of(body.begin(), body.end(), ascii::is_digit));
+  const bool may_say =
+      small || has_label(body) || !list_item(body).empty() || (digits > 0 && !(digits == 4 && has_year(body)));
+  return may_say && !opens_disclaimer(body);
 }
 
 // What stands between a line and the end, where disclaimers and footers begin. Grows as one looks upwards; when it is
@@ -139,20 +161,21 @@ struct Below {
   bool cut = true;     // from the next rule on it is a signature; there may be none
   string_view next{};  // the line right below, blank ones skipped
 
-  void add(string_view body) {
-    next = body;
+  /// Is none of what is below read any more, but for "-- "?
+  [[nodiscard]] bool is_settled() const { return filled > kLongestSignature || content; }
+
+  void add(const Facts& line) {
+    next = line.body;
     if (++filled > kLongestSignature) return;
-    const bool contact = has_contact(body);
-    contacts += contact ? 1 : 0;
-    const bool footer = is_mobile_footer(body);
-    prose = prose || (!contact && !footer && is_prose(body));
-    content = content || (!footer && is_content(body));
-    rule = rule || is_rule(body);
-    if (is_rule(body)) return;
+    contacts += line.contact ? 1 : 0;
+    prose = prose || (!line.contact && !line.footer && is_prose(line.body));
+    content = content || (!line.footer && is_content(line.body));
+    rule = rule || line.rule;
+    if (line.rule) return;
     empty = false;
-    doubtful = doubtful || is_doubtful(body);
-    sure = sure || contact || footer || sign_off(body) == SignOff::formal;
-    bare = bare && footer;
+    doubtful = doubtful || is_doubtful(line);
+    sure = sure || line.contact || line.footer || line.closing == SignOff::formal;
+    bare = bare && line.footer;
   }
   // A part of its own begins below the rule; `is_signature`: from there on it is one.
   void end_part(bool is_signature) {
@@ -193,22 +216,19 @@ bool is_underline(std::span<const Line> lines, std::size_t i) {
 
 // Whether the signature may begin at line `i`, which is not blank, by what stands there and below.
 // `paired`: rows of two dashes stand around something.
-bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& below, bool paired) {
+bool begins_signature(std::span<const Line> lines, std::size_t i, const Facts& facts, const Below& below, bool paired) {
   const auto& line = lines[i];
-  // "-- " means it. RFC 3676 §4.3
-  if (line.body == "--" && line.text.starts_with("-- ") && below.filled <= kLinesBelowDashes) return true;
-  if (below.filled > kLongestSignature || below.content) return false;
   // People draw rules around lists and figures: what stands below one of several has to look like a signature.
   const bool plain = below.cut && (below.sure || below.empty || !(below.doubtful || below.rule || paired));
   if (is_dashes(line)) return plain;
-  if (is_rule(line.body)) {
+  if (facts.rule) {
     const bool apart = lines[i - 1].blank || line.body == "---";
     const bool around = !below.sure && !below.bare && !(apart && is_drawn_line(line.body));
     return plain && !around && !below.prose && !is_underline(lines, i);
   }
-  if (is_mobile_footer(line.body)) return !below.prose && below.cut && (below.sure || below.bare);
+  if (facts.footer) return !below.prose && below.cut && (below.sure || below.bare);
   if (is_dashed_name(lines, i, below)) return true;
-  switch (sign_off(line.body)) {
+  switch (facts.closing) {
     case SignOff::formal: return !below.prose;
     case SignOff::weak: return below.contacts > 0 && below.filled >= 3 && !below.prose;
     case SignOff::none: return false;
@@ -218,12 +238,12 @@ bool begins_signature(std::span<const Line> lines, std::size_t i, const Below& b
 
 // "John Smith / Sales Manager / T: +1 555 123 4567 / www.example.com" below the text without any closing. What stands
 // below a rule is another's footer.
-bool is_bare_block(std::span<const Line> lines, std::size_t i, const Below& below) {
+bool is_bare_block(std::span<const Line> lines, std::size_t i, const Facts& facts, const Below& below) {
   constexpr std::size_t kNameWords = 5;
   constexpr std::size_t kLongestBlock = 10;
-  if (below.contacts < 2 || below.filled > kLongestBlock || below.prose || below.content || below.rule) return false;
+  if (below.contacts < 2 || below.filled > kLongestBlock || below.prose || below.rule) return false;
   const auto& line = lines[i];
-  if (i == 0 || !lines[i - 1].blank || has_contact(line.body) || word_count(line.body) > kNameWords) return false;
+  if (i == 0 || !lines[i - 1].blank || facts.contact || word_count(line.body) > kNameWords) return false;
   if (line.body.ends_with(':') || line.body.ends_with('?') || line.body.ends_with('.') || line.body.ends_with(','))
     return false;
   return std::none_of(line.body.begin(), line.body.end(), ascii::is_digit);
@@ -330,10 +350,18 @@ std::size_t signature_start(std::span<const Line> lines, bool more_above) {
   for (auto i = notice; i-- > first && below.filled <= kLinesBelowDashes + 1;) {
     if (lines[i].blank) continue;
     if (i == first && !more_above) break;
-    if (begins_signature(lines, i, below, paired) || is_bare_block(lines, i, below)) start = i;
+    // "-- " means it. RFC 3676 §4.3
+    const bool dashes = lines[i].body == "--" && lines[i].text.starts_with("-- ") && below.filled <= kLinesBelowDashes;
+    if (dashes) start = i;
+    if (below.is_settled()) {
+      ++below.filled;
+      continue;
+    }
+    const Facts facts(lines[i].body);
+    if (begins_signature(lines, i, facts, below, paired) || is_bare_block(lines, i, facts, below)) start = i;
     const bool last = below.filled == 0;
-    below.add(lines[i].body);
-    if (is_rule(lines[i].body)) below.end_part(last || start == i);
+    below.add(facts);
+    if (facts.rule) below.end_part(last || start == i);
   }
   return start == first && !more_above ? lines.size() : start;
 }
