@@ -70,18 +70,18 @@ inline constexpr auto kGreetings = std::to_array<WordRow>({
 
 // "See my answers below, in red": what is meant stands among the lines of the mail that is answered.
 inline constexpr auto kBelow = std::to_array<WordRow>({
-    {"en", "see below|answers below|comments below|replies below|responses below|answered below|below in |see inline|inline below|answers inline|comments inline|in line below|answers in red|answers in blue|in red below|comments in red|see red|see in red|please find below my|see my comments|see my answers"},
-    {"de", "siehe unten|s.u.|s. u.|siehe unterhalb|antworten unten|siehe im text|antworten im text|antworten in rot|unten in rot|siehe rot|in rot markiert|unten stehend|untenstehend|siehe weiter unten"},
+    {"en", "see below|answers below|comments below|replies below|responses below|answered below|below in |see inline|inline below|answers inline|comments inline|in line below|answers in red|answers in blue|in red below|comments in red|see red|see in red|please find below my|see my comments|see my answers|see my answer|see my repl|see my response|see my remarks|see answer|answer below|answer is below|answers are below|reply below|reply is below|replies are below|response below|comment below|remarks below|answer inline|replies inline|replied inline|answered inline|between the lines|in your mail|in your email|in your e-mail|in your text|in the text|in the mail below|in the email below|in bold|in green|in blue|marked in red"},
+    {"de", "siehe unten|s.u.|s. u.|siehe unterhalb|antworten unten|siehe im text|antworten im text|antworten in rot|unten in rot|siehe rot|in rot markiert|unten stehend|untenstehend|antwort unten|antwort im text|antwort in rot|in ihrer mail|in deiner mail|in ihrer e-mail|in deiner e-mail|in blau|zwischen den zeilen|meine anmerkungen|siehe weiter unten"},
     {"nl", "zie onder|zie hieronder|hieronder in|antwoorden in rood|in het rood"},
-    {"fr", "voir ci-dessous|réponses ci-dessous|cf. ci-dessous|cf ci-dessous|voir plus bas|réponses en rouge|en rouge ci-dessous|voir en rouge|ci-dessous en"},
-    {"es", "ver abajo|vea abajo|véase abajo|ver más abajo|ver mas abajo|respuestas abajo|comentarios abajo|abajo en rojo|respuestas en rojo|contesto abajo|respondo abajo|ver en rojo|respondo en rojo|ver debajo|entre líneas"},
-    {"pt", "ver abaixo|veja abaixo|vide abaixo|respostas abaixo|abaixo em|respostas em vermelho|segue abaixo em|em vermelho"},
+    {"fr", "voir ci-dessous|réponses ci-dessous|cf. ci-dessous|cf ci-dessous|voir plus bas|réponses en rouge|en rouge ci-dessous|voir en rouge|ci-dessous en|réponse ci-dessous|mes réponses|ma réponse|en bleu|dans votre mail|dans votre message|dans le texte|je réponds ci-dessous|réponds dans"},
+    {"es", "ver abajo|vea abajo|véase abajo|ver más abajo|ver mas abajo|respuestas abajo|comentarios abajo|abajo en rojo|respuestas en rojo|contesto abajo|respondo abajo|ver en rojo|respondo en rojo|ver debajo|entre líneas|respuesta abajo|respondo debajo|contesto debajo|respondo en azul|en azul|en tu correo|en su correo|en el texto|más abajo|respondo en el"},
+    {"pt", "ver abaixo|veja abaixo|vide abaixo|respostas abaixo|abaixo em|respostas em vermelho|segue abaixo em|em vermelho|resposta abaixo|respondo abaixo|em azul|no seu e-mail|no seu email"},
     {"it ca ro", "vedi sotto|vedi qui sotto|risposte sotto|in rosso|rispondo sotto|risposte di seguito|vegeu a sota|vezi mai jos|răspunsuri mai jos|mai jos cu"},
     {"sv da no fi", "se nedan|svar nedan|se under|se nedenfor|svar nedenfor|se nedenstående|se nedenunder|i rött|med rött|med rødt|i rødt|katso alla|ks. alla|vastaukset alla|punaisella"},
     {"pl cs sk hu", "patrz poniżej|zobacz poniżej|odpowiedzi poniżej|na czerwono|viz níže|odpovědi níže|červeně|viď nižšie|odpovede nižšie|červenou|lásd lent|lásd alább|válaszok lent|válaszok alább|pirossal"},
     {"ru uk bg", "см. ниже|см ниже|смотрите ниже|смотри ниже|ответы ниже|красным|див. нижче|дивіться нижче|відповіді нижче|червоним|виж по-долу|вижте по-долу|отговорите по-долу|в червено"},
     {"el tr", "δείτε παρακάτω|βλ. παρακάτω|δες παρακάτω|με κόκκινο|aşağıya bakınız|aşağıda cevapla|cevaplar aşağıda|kırmızı ile|aşağıdaki gibi"},
-    {"vi id th", "xem bên dưới|xem dưới|xem phía dưới|trả lời bên dưới|trả lời ở dưới|màu đỏ|chữ đỏ|lihat di bawah|jawaban di bawah|warna merah|ดูด้านล่าง|ตอบด้านล่าง|สีแดง"},
+    {"vi id th", "xem bên dưới|xem dưới|xem phía dưới|trả lời bên dưới|trả lời ở dưới|trả lời phía dưới|trả lời trong thư|màu xanh|màu đỏ|chữ đỏ|lihat di bawah|jawaban di bawah|warna merah|ดูด้านล่าง|ตอบด้านล่าง|สีแดง"},
     {"ja zh ko", "下記をご|下記に回答|以下に回答|以下に記載|赤字|インライン|见下|見下|如下|红字|紅字|红色|紅色|아래 참조|아래를 참|아래에 답|빨간"},
     {"he ar fa", "ראה למטה|ראו למטה|באדום|انظر أدناه|أنظر أدناه|انظر اسفل|بالأحمر|به رنگ قرمز"},
 });

@@ -523,10 +523,11 @@ bool only_points_below(string_view reply) {
   const auto lines = read_lines(reply, kMostLines);
   if (lines.size() > kMostLines) return false;
   for (const auto& line : lines) {
-    if (line.blank || is_greeting(line.body) || sign_off(line.body) != SignOff::none) continue;
+    if (line.blank) continue;
     if (!points && points_below(line.body)) {
-      points = true;
-    } else if (!points || word_count(line.body) > kNameWords) {
+      points = true;  // also where it greets: "Hi Ann, see below"
+    } else if (!is_greeting(line.body) && sign_off(line.body) == SignOff::none &&
+               (!points || word_count(line.body) > kNameWords)) {
       return false;
     }
   }

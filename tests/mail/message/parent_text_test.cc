@@ -73,7 +73,10 @@ TEST(ParentText, ShortAnswersInsideAreFoundWhereHeWroteNothingElse) {
   const std::string inside =
       "Dear Bob,\nwe can deliver forty pumps in May, if you order before the tenth of March.\nok\nShall we send the "
       "drawings as well?\nja\nRegards\nAnn\nAcme Pumps\n";
-  for (const std::string above : {"siehe unten\n\n", "See below in red.\n\nBob\n\n", ""}) {
+  for (const std::string above :
+       {"siehe unten\n\n", "See below in red.\n\nBob\n\n", "", "Dear Bob,\n\nplease see my answer below.\n\nAnn\n\n",
+        "My reply is below.\n\n", "My answers in your mail.\n\n", "Bonjour, voir mes réponses ci-dessous\n\n",
+        "Hola Bob:\n\nrespondo en tu correo.\n\n", "Em trả lời phía dưới ạ\n\n"}) {
     const auto parts = split_reply(above + header + inside, {.parent = kParent});
     EXPECT_NE(parts.reply.find("\nok\n"), std::string::npos) << parts.reply;
     EXPECT_NE(parts.reply.find("\nja"), std::string::npos) << parts.reply;
