@@ -130,9 +130,11 @@ Coverage compare(string_view parent, string_view child, std::span<const std::uin
 bool is_answered(const Coverage& coverage, std::span<const Line> lines, std::size_t first, std::size_t last) {
   std::size_t quoted = 0, changed = 0, own = 0;
   for (auto i = first; i <= last; ++i) {
-    if (lines[i].blank || lines[i].quoted) continue;
+    if (lines[i].blank) continue;
     if (coverage.is_quoted(i)) {
-      ++quoted;
+      ++quoted;  // our notice marks what the prospect wrote, whatever the client made of the notice
+    } else if (lines[i].quoted) {
+      continue;
     } else if (coverage.is_own(i) && !has_address(lines[i].body) && !header_label(lines[i].body) &&
                !lines[i].body.starts_with('[') && !lines[i].body.starts_with('<')) {
       ++own;

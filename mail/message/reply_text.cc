@@ -561,9 +561,23 @@ ReplyParts split_inside(std::vector<Line> lines, ReplyParts parts, string_view p
   return inside;
 }
 
+// In a chain of mails somebody else may have answered among the parent's lines.
+bool is_chain(std::span<const Line> lines, const ParentLines& found) {
+  std::size_t mails = 0;
+  for (auto i = lines.size(); i-- > 0;) {
+    if (lines[i].blank || found.quoted[i]) continue;
+    const auto body = without_marks(lines[i].body);
+    const auto label = header_label(body);
+    const bool attributed = may_end_attribution(body) && (has_address(body) || has_time(body));
+    mails += attributed || (label && label->label == HeaderLabel::from) ? 1 : 0;
+  }
+  return mails > 1;
+}
+
 ReplyParts split_known(string_view text, const ReplyScene& scene) {
   auto lines = read_lines(text);
-  const auto found = find_parent(scene.parent, lines);
+  auto found = find_parent(scene.parent, lines);
+  found.answered = found.answered && !is_chain(lines, found);
   auto marked = lines;
   for (std::size_t i = found.first; i < lines.size(); ++i) lines[i].quoted = lines[i].quoted || found.quoted[i];
   Splitter splitter(std::move(lines), found.answered);

@@ -95,6 +95,29 @@ TEST(ParentText, ShortAnswersInsideAreFoundWhereHeWroteNothingElse) {
   EXPECT_EQ(reply("See below.\n\n" + header + kParent), "See below.");
 }
 
+// Our notices mark what the prospect wrote, and Outlook marks nothing of a notice.
+TEST(ParentText, AnswersAmongMarkedLinesOfAnUnmarkedQuoteAreHis) {
+  const std::string parent =
+      "Good morning,\nHow much do twenty of your pumps cost?\nWhen could you deliver them to our site?\n"
+      "Do you offer a service contract for three years?\nMaria\n";
+  const std::string header =
+      "-----Original Message-----\nFrom: Maria (Acme) <sales@acme.example>\nSent: Monday\nTo: Ana\n"
+      "Subject: Pumps\n\nName: Maria\nStatus: Lead\n\n";
+  const std::string inside =
+      "> Good morning,\n> How much do twenty of your pumps cost?\n400 EUR each.\n> When could you deliver "
+      "them to our site?\n> Do you offer a service contract for three years?\n> Maria\n";
+  const std::string above = "Dear Maria,\n\nthank you, please call me.\n\nAna\n\n";
+  EXPECT_NE(split_reply(above + header + inside, {.parent = parent}).reply.find("\n400 EUR each."), std::string::npos);
+  // In a chain it may be a colleague who wrote that, and not for her.
+  const std::string colleague =
+      "-----Original Message-----\nFrom: Luis <luis@acme.example>\nSent: Monday\nTo: Ana\n"
+      "Subject: Fwd: Pumps\n\nSee my remarks.\n\n";
+  EXPECT_EQ(split_reply(above + colleague + header + inside, {.parent = parent}).reply,
+            "Dear Maria,\n\nthank you, please call me.\n\nAna");
+  EXPECT_EQ(split_reply(above + header + parent, {.parent = parent}).reply,
+            "Dear Maria,\n\nthank you, please call me.\n\nAna");
+}
+
 TEST(ParentText, WhatTheAuthorRepeatsAboveItStaysHis) {
   const std::string history = "Fine, forty then.\nBob Ray\nHead of Purchasing at Pumps Ltd\n";
   const std::string parent = "Thank you, we have noted your order for the tenth.\nAnn\n\n" + history;
