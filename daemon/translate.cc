@@ -222,9 +222,9 @@ void read_mark(leads::Inquiry& inquiry, const message::Identity& identity, const
 }
 
 /// What his program puts below every mail is no answer, whether or not commands stand above it.
-bool says_only_who(const leads::Inquiry& inquiry, const leads::User& user) {
+bool says_only_who(const leads::Inquiry& inquiry, const leads::User& user, std::string_view company) {
   const auto below = leads::read_commands(inquiry.reply, user.language).rest;
-  const auto names = std::to_array<std::string_view>({user.name, user.id, inquiry.from.name});
+  const auto names = std::to_array<std::string_view>({user.name, user.id, inquiry.from.name, company});
   return message::is_only_signature(below, names);
 }
 
@@ -277,7 +277,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.is_encrypted = content.is_encrypted;
   inquiry.is_reaction = !content.reaction.empty() || !content.recalled.empty();
   if (const auto* const user = config.rules.user_with_address(inquiry.from.address))
-    inquiry.says_only_who = says_only_who(inquiry, *user);
+    inquiry.says_only_who = says_only_who(inquiry, *user, config.rules.company);
   add_attachments(inquiry, content);
   return inquiry;
 }

@@ -38,6 +38,13 @@ class Conversation(Story):
         self.mail.wait_for(lambda: self.mail.sink.to("ulla@far.example"), what="the answer")
         self.assertEqual(self.leadmail.show(lead)["status"], "replied")
 
+    def test_who_signs_and_writes_nothing_sends_nothing_and_is_told(self):
+        _, lead, notice = self.inquiry("Selma", "selma@far.example", "Rohre")
+        row = self.row(self.rep_answers("ana", notice, "Ana López\nAcme"))
+        self.assertEqual(row["outcome"], "ignored", row)
+        self.assertEqual(self.quiet("selma@far.example"), [0])
+        self.assertTrue(self.leadmail.show(lead)["owed"])
+
     def test_the_prospects_answer_is_threaded_and_its_owner_gets_a_copy(self):
         _, lead, notice = self.inquiry("Rosa", "rosa@far.example", "Tubos")
         self.row(self.rep_answers("ana", notice, "¿De qué diámetro?\n\nAna"))

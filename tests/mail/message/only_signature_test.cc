@@ -149,6 +149,9 @@ TEST(OnlySignature, NeverHidesAMessage) {
        })
     EXPECT_FALSE(only_signature(text)) << text;
   EXPECT_FALSE(is_only_signature("Ana López\nSales Manager", {}));
+  const std::array<std::string_view, 2> with_company{"Ana López", "Acme"};
+  EXPECT_TRUE(is_only_signature("Ana López\nAcme", with_company));
+  EXPECT_FALSE(is_only_signature("Ana López\nAcme sends it", with_company));
 }
 
 TEST(OnlySignature, HostileTextEndsSoon) {
