@@ -1,10 +1,8 @@
 #include "core/leads/fold.h"
 
-#include <unicode/normalizer2.h>
-
 #include <algorithm>
 
-#include "core/base/unicode.h"
+#include "core/base/normal_form.h"
 #include "core/leads/address.h"
 
 namespace leadmail::leads {
@@ -38,15 +36,10 @@ icu::UnicodeString without_accents(const icu::UnicodeString& decomposed) {
 std::string fold(std::string_view text) {
   if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return to_lower(text);
 
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* const casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  const auto* const nfd = icu::Normalizer2::getNFDInstance(status);
-  const auto* const nfc = icu::Normalizer2::getNFCInstance(status);
-  if (!worked(status)) return to_lower(text);  // ICU without its data: ASCII still folds
-  const auto apart = nfd->normalize(casefold->normalize(unicode_of(text), status), status);
-  if (!worked(status)) return to_lower(text);
-  const auto folded = nfc->normalize(without_accents(apart), status);
-  return worked(status) ? utf8_of(folded) : to_lower(text);
+  const auto alike = normalized(unicode_of(text), NormalForm::nfkc_casefold);
+  const auto apart = alike ? normalized(*alike, NormalForm::nfd) : std::nullopt;
+  const auto folded = apart ? normalized(without_accents(*apart), NormalForm::nfc) : std::nullopt;
+  return folded ? utf8_of(*folded) : to_lower(text);  // ICU without its data: ASCII still folds
 }
 
 }  // namespace leadmail::leads

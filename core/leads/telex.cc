@@ -1,11 +1,9 @@
 #include "core/leads/telex.h"
 
-#include <unicode/normalizer2.h>
-
 #include <algorithm>
 #include <vector>
 
-#include "core/base/unicode.h"
+#include "core/base/normal_form.h"
 #include "core/leads/address.h"
 #include "core/leads/text.h"
 
@@ -126,11 +124,8 @@ std::string spelled(const Syllable& syllable) {
     if (letter.mark != 0 && letter.mark != 'd') text.append(letter.mark);
     if (i == place && syllable.tone != 0) text.append(syllable.tone);
   }
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* const nfc = icu::Normalizer2::getNFCInstance(status);
-  if (!worked(status)) return {};
-  const auto word = nfc->normalize(whole(text), status);
-  return worked(status) ? utf8_of(word) : std::string();
+  const auto word = normalized(text, NormalForm::nfc);
+  return word ? utf8_of(*word) : std::string();
 }
 
 std::string read_word(std::string_view word) {

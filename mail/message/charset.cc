@@ -1,6 +1,5 @@
 #include "mail/message/charset.h"
 
-#include <unicode/normalizer2.h>
 #include <unicode/ucnv.h>
 
 #include <array>
@@ -8,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/base/unicode.h"
+#include "core/base/normal_form.h"
 #include "mail/message/ascii.h"
 #include "mail/message/charset_guess.h"
 #include "mail/message/charset_label.h"
@@ -111,12 +110,9 @@ bool has_many_bytes(std::string_view name) {
 }
 
 /// Vietnamese is written with letters and marks apart in windows-1258; one character each is what everybody compares.
-std::string composed(std::string text) {
-  UErrorCode error = U_ZERO_ERROR;
-  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
-  if (!worked(error)) return text;
-  const auto result = nfc->normalize(unicode_of(text), error);
-  return worked(error) ? utf8_of(result) : text;
+std::string composed(const std::string& text) {
+  const auto result = normalized(unicode_of(text), NormalForm::nfc);
+  return result ? utf8_of(*result) : text;
 }
 
 /// The converter of that name, or nothing. A thread keeps those it used last: to open one costs more than to convert
@@ -171,7 +167,7 @@ std::string convert(std::string_view bytes, const std::string& name) {
   if (error == U_TRUNCATED_CHAR_FOUND) result += kReplacement;
   if (!is_valid_utf8(result)) return repair_utf8(result);
   drop_nul(result);
-  return name == "windows-1258" ? composed(std::move(result)) : result;
+  return name == "windows-1258" ? composed(result) : result;
 }
 
 std::size_t replacements(std::string_view text) {
@@ -345,11 +341,8 @@ std::string_view utf8_prefix(std::string_view text, std::size_t limit) {
 
 std::string fold_case(std::string_view text) {
   if (ascii::run(text) == text.size()) return ascii::lower(text);
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (!worked(status)) return std::string(text);
-  const auto folded = normalizer->normalize(unicode_of(text), status);
-  return worked(status) ? utf8_of(folded) : std::string(text);
+  const auto folded = normalized(unicode_of(text), NormalForm::nfkc_casefold);
+  return folded ? utf8_of(*folded) : std::string(text);
 }
 
 }  // namespace leadmail::mail::message

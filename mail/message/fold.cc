@@ -1,13 +1,12 @@
 #include "mail/message/fold.h"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include <array>
 #include <cstdint>
 
-#include "core/base/unicode.h"
+#include "core/base/normal_form.h"
 #include "mail/message/ascii.h"
 
 namespace leadmail::mail::message {
@@ -38,15 +37,12 @@ UChar32 plain_letter(UChar32 c) {
 }
 
 std::string fold_by_icu(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* const case_folded = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  const auto* const decomposed = icu::Normalizer2::getNFKDInstance(status);
-  if (!worked(status)) return std::string(text);
-  const auto apart = decomposed->normalize(case_folded->normalize(unicode_of(text), status), status);
-  if (!worked(status)) return std::string(text);
+  const auto alike = normalized(unicode_of(text), NormalForm::nfkc_casefold);
+  const auto apart = alike ? normalized(*alike, NormalForm::nfkd) : std::nullopt;
+  if (!apart) return std::string(text);
   icu::UnicodeString plain;
-  for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
-    const UChar32 c = apart.char32At(i);
+  for (std::int32_t i = 0; i < apart->length(); i = apart->moveIndex32(i, 1)) {
+    const UChar32 c = apart->char32At(i);
     if (u_charType(c) != U_NON_SPACING_MARK) plain.append(plain_letter(c));
   }
   return utf8_of(plain);
