@@ -166,9 +166,8 @@ bool is_list_of_ours(const message::Identity& identity, std::string_view our_add
   const auto open = id->rfind('<');
   auto name = open == std::string_view::npos ? *id : id->substr(open + 1);
   name = name.substr(0, name.find('>'));
-  const auto ours = leads::organisation_domain(our_address);
-  return !ours.empty() && !leads::is_free_mail(our_address) &&
-         leads::organisation_domain("list@" + std::string(name)) == ours;
+  const auto ours = leads::colleagues_domain(our_address);
+  return !ours.empty() && leads::organisation_domain("list@" + std::string(name)) == ours;
 }
 
 /// Who wrote it, for what is decided of it. Of several authors none is believed; but when one of them is a user, it is

@@ -148,7 +148,7 @@ Query query(const Inquiry& inquiry, const Rules& rules, Time now) {
   query.writer = inquiry.from.address;
   const auto writer = writer_of(inquiry, rules);
   add_once(query.addresses, writer.address);
-  if (!is_free_mail(writer.address)) query.organisation = organisation_domain(writer.address);
+  query.organisation = colleagues_domain(writer.address);
   if (is_written_by_us(inquiry, rules)) {
     if (inquiry.forwarded_from) add_outsiders(query.addresses, {*inquiry.forwarded_from}, rules);
     add_outsiders(query.addresses, inquiry.to, rules);

@@ -105,7 +105,7 @@ Values values_of(const NewLead& wish, const Values& fields, const Mailbox* mailb
   if (mailbox != nullptr && !mailbox->campaign.empty()) values.emplace_back("campaign", mailbox->campaign);
   if (mailbox != nullptr && !mailbox->language.empty()) values.emplace_back("language", mailbox->language);
   if (!email.empty()) values.emplace_back("contact.1.emails", email);
-  if (!email.empty() && !is_free_mail(email)) values.emplace_back("domain", organisation_domain(email));
+  values.emplace_back("domain", colleagues_domain(email));
   if (!wish.phone.empty()) {
     values.emplace_back("phones", one_line(wish.phone));
     values.emplace_back("contact.1.phones", one_line(wish.phone));

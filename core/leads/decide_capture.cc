@@ -112,7 +112,7 @@ Values values_of_new_lead(const Scene& scene, const Person& writer) {
   }
   const auto language = inquiry.language.empty() && mailbox != nullptr ? mailbox->language : inquiry.language;
   values.emplace_back("language", language);
-  if (!is_free_mail(writer.address)) values.emplace_back("domain", organisation_domain(writer.address));
+  values.emplace_back("domain", colleagues_domain(writer.address));
   return values;
 }
 

@@ -176,7 +176,7 @@ void complete(Draft& draft, const Rules& rules) {
   values.try_emplace("contact.1.name", values.find("name")->second);
   if (const auto phones = values.find("phones"); phones != values.end())
     values.try_emplace("contact.1.phones", phones->second);
-  if (!email.empty() && !is_free_mail(email)) values.try_emplace("domain", organisation_domain(email));
+  if (auto domain = colleagues_domain(email); !domain.empty()) values.try_emplace("domain", std::move(domain));
 }
 
 void check_references(Draft& draft, const Rules& rules) {

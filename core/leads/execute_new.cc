@@ -52,7 +52,7 @@ Values values_of(const Turn& turn, const PersonWords& person) {
                 {"phones", join(person.phones, "\n")},
                 {"by_hand", join(person.emails, "\n")},
                 {"attachments", with_files({}, turn.around.attachments)}};
-  if (!email.empty() && !is_free_mail(email)) values.emplace_back("domain", organisation_domain(email));
+  values.emplace_back("domain", colleagues_domain(email));
   if (!person.more.empty()) values.emplace_back("company", person.more.front());
   if (person.more.size() > 1) values.emplace_back("title", person.more[1]);
   add_planned_steps(values, plan.rules(), plan.now());

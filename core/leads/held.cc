@@ -193,8 +193,8 @@ std::optional<std::string> pattern_to_block(const HeldMail& mail, bool whole_dom
     return std::nullopt;
   }
   if (!whole_domain) return sender;
-  const auto domain = organisation_domain(sender);
-  if (domain.empty() || is_free_mail(sender) || is_own_company(sender, rules)) {
+  const auto domain = colleagues_domain(sender);
+  if (domain.empty() || is_own_company(sender, rules)) {
     why = say(Phrase::held_not_the_domain, language, {domain_of(sender)});
     return std::nullopt;
   }

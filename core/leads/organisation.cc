@@ -29,6 +29,10 @@ std::string organisation_domain(std::string_view address) {
   return registered == nullptr ? std::string{} : std::string(registered);
 }
 
+std::string colleagues_domain(std::string_view address) {
+  return is_free_mail(address) ? std::string{} : organisation_domain(address);
+}
+
 bool is_free_mail(std::string_view address) { return is_free_mail_domain(domain_of(address)); }
 
 bool is_robot_address(std::string_view address) {
@@ -40,8 +44,8 @@ bool is_robot_address(std::string_view address) {
 }
 
 bool is_own_company(std::string_view address, const Rules& rules) {
-  const auto organisation = organisation_domain(address);
-  if (organisation.empty() || is_free_mail(address)) return false;
+  const auto organisation = colleagues_domain(address);
+  if (organisation.empty()) return false;
   const auto same = [&](const std::string& other) {
     return domain_of(other).ends_with(organisation) && organisation_domain(other) == organisation;
   };

@@ -13,6 +13,9 @@ namespace leadmail::leads {
 /// none.
 std::string organisation_domain(std::string_view address);
 
+/// The domain by which colleagues know each other; "" where nobody is, with a provider for anybody.
+std::string colleagues_domain(std::string_view address);
+
 /// Providers whose customers share nothing but the domain.
 bool is_free_mail(std::string_view address);
 

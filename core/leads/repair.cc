@@ -260,7 +260,7 @@ Result<Decision> decide_split(const RepairScene& scene, const LeadWithMails& fro
   values.emplace_back("contact.1.name", shown);
   values.emplace_back("contact.1.emails", writer.address);
   values.emplace_back("first_contact_at", std::to_string(to_unix(first.received)));
-  if (!is_free_mail(writer.address)) values.emplace_back("domain", organisation_domain(writer.address));
+  values.emplace_back("domain", colleagues_domain(writer.address));
   plan.record({.type = EventType::captured, .by = scene.by, .text = "split from " + to_string(from.lead.id)}, values);
   plan.add(KeepRepair{scene.number, RepairVerb::split, scene.by, from.lead.id, {}});
   add_people(plan, scene, writers_of(group));

@@ -264,6 +264,13 @@ TEST(Exchange, TablesOfOthersAreUnderstoodByTheirHeadings) {
   EXPECT_TRUE(read.unknown_columns.empty());
 }
 
+TEST(Exchange, WhoeverSharesNoDomainWithAnybodyHasNone) {
+  const auto read =
+      read_import("name,email\nAnn,ann@printer\nBo,bo@gmail.com\n", ImportFormat::csv, {}, rules(), now());
+  ASSERT_EQ(read.rows.size(), 2U);
+  for (const auto& row : read.rows) EXPECT_FALSE(row.values.contains("domain")) << row.values.at("name");
+}
+
 TEST(Exchange, BadRowsAreNamedWithLineAndReason) {
   auto company = rules();
   company.record.fields = {{.name = "budget", .type = FieldType::money, .custom = true}};

@@ -99,6 +99,12 @@ TEST(Organisation, IsWhatSomebodyRegistered) {
   EXPECT_FALSE(is_free_mail("a@acme.example"));
 }
 
+TEST(Organisation, ColleaguesShareADomainThatIsTheirs) {
+  EXPECT_EQ(colleagues_domain("a@mail.acme.co.uk"), "acme.co.uk");
+  for (const auto* const alone : {"a@gmail.com", "a@co.uk", "a@printer", "nobody", ""})
+    EXPECT_EQ(colleagues_domain(alone), "") << alone;
+}
+
 // As it reads, without any look ahead.
 bool takes_part(const Lead& lead, std::string_view address) {
   if (lead.is_contact(address)) return true;
