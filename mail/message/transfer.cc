@@ -27,7 +27,23 @@ constexpr std::array<std::uint8_t, 256> base64_values() {
 }
 constexpr auto kValues = base64_values();
 
+/// The same, where the letter stands in a group of four; what is no letter sets a bit above the three bytes of a group.
+constexpr std::uint32_t kNoGroup = 0x1000000;
+constexpr std::array<std::uint32_t, 256> shifted_values(unsigned bits) {
+  std::array<std::uint32_t, 256> values{};
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = kValues[i] == kNoLetter ? kNoGroup : std::uint32_t{kValues[i]} << bits;
+  return values;
+}
+constexpr std::array<std::array<std::uint32_t, 256>, 4> kGroups{shifted_values(18), shifted_values(12),
+                                                                shifted_values(6), shifted_values(0)};
+
 constexpr std::uint8_t value_of(char c) { return kValues[static_cast<unsigned char>(c)]; }
+/// The three bytes of a group of four letters, the first in the highest place; kNoGroup or more when one is no letter.
+constexpr std::uint32_t group_at(const char* four) {
+  return kGroups[0][static_cast<unsigned char>(four[0])] | kGroups[1][static_cast<unsigned char>(four[1])] |
+         kGroups[2][static_cast<unsigned char>(four[2])] | kGroups[3][static_cast<unsigned char>(four[3])];
+}
 constexpr bool is_letter(char c) { return value_of(c) != kNoLetter; }
 
 /// A line of prose behind the base64 (a list's footer, a virus scanner's boast): no line of ours has blanks or such
@@ -63,6 +79,24 @@ class Base64Sink {
     for (const char c : letters.substr(letters.size() - rest)) group_[pending_++] = c;
   }
 
+  /// Takes the line at the start of `bytes` if it is nothing but whole groups, as nearly all are, and tells how long it
+  /// is; otherwise takes nothing.
+  std::size_t add_line(std::string_view bytes) {
+    if (pending_ > 0) return 0;
+    if (kPiece - size_ < kLine) pass_on();
+    const std::size_t most = std::min(bytes.size(), kLine / 3 * 4);
+    char* out = bytes_.data() + size_;
+    std::size_t at = 0;
+    for (; at + 4 <= most; at += 4, out += 3) {
+      const auto group = group_at(bytes.data() + at);
+      if (group >= kNoGroup) break;
+      write_group(group, out);
+    }
+    if (at == bytes.size() || (bytes[at] != '\r' && bytes[at] != '\n')) return 0;
+    size_ += at / 4 * 3;
+    return at;
+  }
+
   void flush() {
     end_group();
     pass_on();
@@ -81,18 +115,20 @@ class Base64Sink {
   }
 
  private:
+  static constexpr std::size_t kLine = 3072;  ///< bytes of the longest line that is taken as a whole
+
+  static void write_group(std::uint32_t group, char* out) {
+    out[0] = static_cast<char>(group >> 16U);
+    out[1] = static_cast<char>(group >> 8U);
+    out[2] = static_cast<char>(group);
+  }
+
   void add_groups(std::string_view letters) {
     while (!letters.empty()) {
       const std::size_t count = std::min(letters.size() / 4, (bytes_.size() - size_) / 3);
       const char* in = letters.data();
       char* out = bytes_.data() + size_;
-      for (std::size_t i = 0; i < count; ++i, in += 4, out += 3) {
-        const unsigned bits = unsigned{value_of(in[0])} << 18U | unsigned{value_of(in[1])} << 12U |
-                              unsigned{value_of(in[2])} << 6U | unsigned{value_of(in[3])};
-        out[0] = static_cast<char>(bits >> 16U);
-        out[1] = static_cast<char>(bits >> 8U);
-        out[2] = static_cast<char>(bits);
-      }
+      for (std::size_t i = 0; i < count; ++i, in += 4, out += 3) write_group(group_at(in), out);
       size_ += count * 3;
       letters.remove_prefix(count * 4);
       if (bytes_.size() - size_ < 3) pass_on();
@@ -144,6 +180,11 @@ Decoded decode_base64(std::string_view bytes, const Sink& sink) {
   bool line_start = true;
   RestOfLine line;
   while (at < bytes.size()) {
+    if (const std::size_t size = line_start && !padded ? out.add_line(bytes.substr(at)) : 0; size > 0) {
+      at += size;
+      line_start = false;
+      continue;
+    }
     if (const std::size_t run = letters_run(bytes.substr(at)); run > 0) {
       const std::size_t end = at + run;
       const bool whole_line = end == bytes.size() || bytes[end] == '\r' || bytes[end] == '\n' || bytes[end] == '=';

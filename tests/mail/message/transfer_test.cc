@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mail/message/encode_body.h"
+
 namespace leadmail::mail::message {
 namespace {
 
@@ -47,6 +49,19 @@ TEST(Transfer, SizesAreExactWhereverAPieceEnds) {
     std::size_t seen = 0;
     decode(encoded, Encoding::base64, [&](std::string_view piece) { seen += piece.size(); });
     EXPECT_EQ(seen, size);
+  }
+}
+
+TEST(Transfer, Base64SaysTheSameHoweverItsLinesAreBroken) {
+  std::string bytes;
+  for (std::size_t i = 0; i < 20'000; ++i) bytes += static_cast<char>(i * 2654435761U >> 13U);
+  const auto letters = encode_base64(bytes);
+  for (const std::size_t width : {1U, 2U, 3U, 4U, 61U, 64U, 75U, 76U, 77U, 998U, 4095U, 4096U, 4097U, 30'000U}) {
+    for (const std::string_view end : {"\r\n", "\n", " \r\n", "\r\n\r\n", "\r\n\t"}) {
+      std::string text;
+      for (std::size_t at = 0; at < letters.size(); at += width) (text += letters.substr(at, width)) += end;
+      ASSERT_EQ(decode(text, Encoding::base64), bytes) << "lines of " << width;
+    }
   }
 }
 
