@@ -63,14 +63,16 @@ constexpr std::array kAliases{
     Alias{"estado", "status"},
 };
 
-// Values that are no field of the record, and the first part of those that come in numbers.
-constexpr auto kOwn = std::to_array<std::string_view>(
-    {"lead",          "created_at", "status",      "owed",        "owner",      "mailbox",   "phones",
-     "tags",          "addresses",  "attachments", "domain",      "related",    "dead",      "first_contact_at",
-     "contact",       "next",       "last",        "opportunity", "quotation",  "order",     "step",
-     "qualification", "evaluation", "lost",        "customer",    "unreadable", "meeting",   "address",
-     "budget",        "event",      "sla",         "soft",        "by_hand",    "withdrawn", "offered",
-     "quantity",      "merged"});
+// Values that are no field of the record.
+constexpr auto kWhole = std::to_array<std::string_view>(
+    {"lead",   "created_at",       "status",  "owed",     "owner", "mailbox",  "phones",     "tags",    "addresses",
+     "budget", "attachments",      "domain",  "related",  "dead",  "customer", "unreadable", "by_hand", "withdrawn",
+     "soft",   "first_contact_at", "offered", "quantity", "merged"});
+
+// The first part of those that have several: "next.at", "opportunity.2.value".
+constexpr auto kHeads =
+    std::to_array<std::string_view>({"contact", "next", "last", "opportunity", "quotation", "order", "step",
+                                     "qualification", "evaluation", "lost", "customer", "event", "sla"});
 
 constexpr std::size_t kLongestName = 100;
 
@@ -85,11 +87,25 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+/// "at" of "next.at", "1.emails" of "contact.1.emails": what can stand behind the first part.
+bool are_parts(std::string_view head, std::string_view rest) {
+  const auto is_number = [](std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  const bool clean = std::ranges::none_of(rest, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const auto point = rest.find('.');
+  const bool whole = !rest.empty() && point != 0 && !rest.ends_with('.');
+  return clean && whole && (head != "contact" || (point != std::string_view::npos && is_number(rest.substr(0, point))));
+}
+
 bool is_known_value(std::string_view field, const Rules& rules) {
-  const auto head = field.substr(0, field.find('.'));
+  if (field.size() > kLongestName) return false;
   const auto settable = settable_fields(rules.record);
-  return field.size() <= kLongestName && (std::ranges::find(kOwn, head) != kOwn.end() ||
-                                          std::ranges::find(settable, field, &FieldSpec::name) != settable.end());
+  if (std::ranges::find(settable, field, &FieldSpec::name) != settable.end()) return true;
+  const auto point = field.find('.');
+  if (point == std::string_view::npos) return std::ranges::find(kWhole, field) != kWhole.end();
+  const auto head = field.substr(0, point);
+  return std::ranges::find(kHeads, head) != kHeads.end() && are_parts(head, field.substr(point + 1));
 }
 
 /// Headings -> names of values.

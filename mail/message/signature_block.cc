@@ -222,7 +222,7 @@ bool begins_signature(std::span<const Line> lines, std::size_t i, const Facts& f
   const bool plain = below.cut && (below.sure || below.empty || !(below.doubtful || below.rule || paired));
   if (is_dashes(line)) return plain;
   if (facts.rule) {
-    const bool apart = lines[i - 1].blank || line.body == "---";
+    const bool apart = i == 0 || lines[i - 1].blank || line.body == "---";
     const bool around = !below.sure && !below.bare && !(apart && is_drawn_line(line.body));
     return plain && !around && !below.prose && !is_underline(lines, i);
   }

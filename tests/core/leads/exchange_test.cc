@@ -264,6 +264,19 @@ TEST(Exchange, TablesOfOthersAreUnderstoodByTheirHeadings) {
   EXPECT_TRUE(read.unknown_columns.empty());
 }
 
+TEST(Exchange, AHeadingIsAValueOfOursOnlyWhenItNamesOneWhole) {
+  const auto read = read_import(
+      "Company,Contact,Address,contact.1,next,contact.x.role,contact.1.role,\"last.in\v\"\n"
+      "Acme,Ann Lee,\"Calle 5, México\",a,b,c,Buyer,d\n",
+      ImportFormat::csv, {}, rules(), now());
+  ASSERT_EQ(read.rows.size(), 1U);
+  const auto& values = read.rows[0].values;
+  EXPECT_EQ(values.at("contact.1.name"), "Ann Lee");
+  EXPECT_EQ(values.at("addresses"), "Calle 5, México");
+  EXPECT_EQ(values.at("contact.1.role"), "Buyer");
+  EXPECT_EQ(read.unknown_columns, (std::vector<std::string>{"contact.1", "next", "contact.x.role", "last.in"}));
+}
+
 TEST(Exchange, WhoeverSharesNoDomainWithAnybodyHasNone) {
   const auto read =
       read_import("name,email\nAnn,ann@printer\nBo,bo@gmail.com\n", ImportFormat::csv, {}, rules(), now());
