@@ -382,7 +382,33 @@ bool is_danish_forward(string_view subject, string_view text) {
          (starts_with_fold(text, "Fra:") || contains_fold(text, "\nFra:"));
 }
 
+// "From" before the colon at `colon`, at whatever word it begins; `text` is one line.
+bool names_sender(string_view text, std::size_t colon, string_view mark) {
+  constexpr std::size_t kLongestLabel = 48;
+  for (auto at = colon > kLongestLabel ? colon - kLongestLabel : 0; at < colon; ++at) {
+    const bool inside = at > 0 && ascii::is_alpha(text[at]) && ascii::is_alpha(text[at - 1]);
+    const bool begins = !inside && !ascii::is_space(text[at]) && (text[at] & 0xC0) != 0x80;
+    if (!begins) continue;
+    const auto label = header_label(text.substr(at, colon + mark.size() - at));
+    if (label && label->label == HeaderLabel::from) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+bool may_hold_forward(string_view text) {
+  constexpr std::size_t kColons = 100;
+  if (text.find_first_of("@|") != string_view::npos) return true;  // an attribution, or a table
+  std::string line(text);
+  std::ranges::replace(line, '\n', ' ');
+  std::size_t colons = 0;
+  for (const string_view mark : {":", "："}) {
+    for (auto at = line.find(mark); at != std::string::npos; at = line.find(mark, at + mark.size()))
+      if (++colons > kColons || names_sender(line, at, mark)) return true;
+  }
+  return false;
+}
 
 std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, string_view text) {
   const bool announced = read_subject(outer.subject).is_forward || is_danish_forward(outer.subject, text);

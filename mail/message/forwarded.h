@@ -27,4 +27,8 @@ std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, std::string_vi
 /// sent it.
 std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, const Identity& attached, std::string_view text);
 
+/// Could there be a forward in this text if its lines were broken otherwise? False only when nothing in it can name who
+/// wrote what was forwarded.
+bool may_hold_forward(std::string_view text);
+
 }  // namespace leadmail::mail::message

@@ -18,6 +18,7 @@
 #include "mail/message/prepass.h"
 #include "mail/message/reply_text.h"
 #include "mail/message/return_date.h"
+#include "mail/message/same_words.h"
 #include "mail/message/subject.h"
 #include "mail/message/tnef.h"
 #include "mail/message/transfer.h"
@@ -229,6 +230,13 @@ void read_attached_forward(const Structure& structure, Leaves& leaves, const For
   }
 }
 
+/// Of a page beside a text in which no forward was found. Answers in a thread that began with a forward still say so in
+/// their subject; to build a tree of each of their pages would take longer than all else.
+bool page_may_show_forward(const Identity& identity, const Body& body, std::string_view text) {
+  if (body.text_is_from_html || body.html.empty() || !read_subject(identity.subject).is_forward) return false;
+  return text.size() > kReadText || may_hold_forward(text) || !says_the_same(body.html, text);
+}
+
 void read_forward(const Structure& structure, Leaves& leaves, const Identity& identity, const Body& body,
                   const Limits& limits, Content& content) {
   if (content.bounce) return;
@@ -239,7 +247,7 @@ void read_forward(const Structure& structure, Leaves& leaves, const Identity& id
   content.forwarded = read_forwarded(outer, utf8_prefix(content.text, kReadText));
   if (!content.forwarded) read_attached_forward(structure, leaves, outer, limits, content);
   // Some programs run the header block together in plain text, and write it well in HTML.
-  if (!content.forwarded && !body.text_is_from_html && !body.html.empty() && read_subject(identity.subject).is_forward)
+  if (!content.forwarded && page_may_show_forward(identity, body, content.text))
     content.forwarded = read_forwarded(outer, utf8_prefix(html_to_text(body.html), kReadText));
 }
 
