@@ -392,6 +392,7 @@ class Import {
     if (draft.wrong.empty() && !is_own) check_people(draft, rules_);
     if (draft.wrong.empty() && !is_own) complete(draft, rules_);
     if (!draft.wrong.empty()) return bad(line, draft.wrong);
+    std::erase_if(draft.values, [](const auto& entry) { return entry.second.empty(); });  // cells of odd blanks
     row.values = std::move(draft.values);
     found_.rows.push_back(std::move(row));
   }

@@ -284,6 +284,12 @@ TEST(Exchange, WhoeverSharesNoDomainWithAnybodyHasNone) {
   for (const auto& row : read.rows) EXPECT_FALSE(row.values.contains("domain")) << row.values.at("name");
 }
 
+TEST(Exchange, ACellOfOddBlanksIsNoValue) {
+  const auto read = read_import("name,email\nAnn,\u00A0 \n", ImportFormat::csv, {}, rules(), now());
+  ASSERT_EQ(read.rows.size(), 1U);
+  EXPECT_FALSE(read.rows[0].values.contains("contact.1.emails"));
+}
+
 TEST(Exchange, BadRowsAreNamedWithLineAndReason) {
   auto company = rules();
   company.record.fields = {{.name = "budget", .type = FieldType::money, .custom = true}};
