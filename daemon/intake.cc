@@ -3,10 +3,12 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <map>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -64,9 +66,26 @@ class Stream {
   std::string why_{};
 };
 
+/// Threads that understand mail. Not asio::thread_pool: where the system has fewer threads to give, that one waits for
+/// ever for those it got. Throws std::system_error then.
 struct Intake::Lanes {
-  explicit Lanes(std::size_t threads) : pool(threads) {}
-  boost::asio::thread_pool pool;
+  explicit Lanes(std::size_t count) {
+    try {
+      while (threads.size() < count) threads.emplace_back([this] { context.run(); });
+    } catch (...) {
+      context.stop();
+      throw;
+    }
+  }
+  /// All that was posted is done then, and what that posted.
+  void join() {
+    work.reset();
+    threads.clear();
+  }
+
+  boost::asio::io_context context{};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
+  std::vector<std::jthread> threads{};
 };
 
 /// One message on its way into the book: all that its transaction needs.
@@ -303,7 +322,7 @@ Intake::Intake(Engine& engine)
                                      kLanesThatWait)) {}
 
 Intake::~Intake() {
-  lanes_->pool.join();
+  lanes_->join();
   (void)engine_.write([](store::Transaction&) -> Result<void> { return {}; });  // all before it is done then
 }
 
@@ -444,7 +463,7 @@ Result<Taken> Intake::carry_out_confirmed(LedgerId id) {
 }
 
 void Intake::accept_later() {
-  boost::asio::post(lanes_->pool, [this] { accept_all(); });
+  boost::asio::post(lanes_->context, [this] { accept_all(); });
 }
 
 void Intake::accept_all() {
@@ -475,7 +494,7 @@ void Intake::accept_all() {
 void Intake::take(const std::shared_ptr<Stream>& stream, Arrived arrived, Done done) {
   pending_ += arrived.raw.size();
   const std::uint64_t ticket = stream->next_ticket();
-  boost::asio::post(lanes_->pool,
+  boost::asio::post(lanes_->context,
                     [this, stream, ticket, arrived = std::move(arrived), done = std::move(done)]() mutable {
                       parse_and_queue(stream, ticket, std::move(arrived), done);
                     });
