@@ -259,6 +259,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   inquiry.reply = content.reply;
   if (inquiry.nature == leads::Nature::personal) inquiry.opt_out = leads::OptOutReading(inquiry.reply);
   inquiry.command_text = content.command_text;
+  inquiry.below_quote = content.below_quote;
   inquiry.signature = content.signature;
   inquiry.language = content.language;
   const MailboxConfig* const mailbox = config.mailbox(sighting.mailbox);

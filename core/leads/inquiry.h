@@ -107,6 +107,8 @@ struct Inquiry {
   std::string reply{};         ///< new text only
   OptOutReading opt_out{};     ///< of `reply`, or of what that was before: ask it with the text
   std::string command_text{};  ///< where commands may stand: new text of the first unambiguous text/plain part
+  std::string below_quote{};   ///< words below all that an answer quotes, which are neither in `reply` nor in a mail
+                               ///< that it may quote
   std::string signature{};
   std::string language{};  ///< ISO 639-1 or empty
   std::vector<Finding> findings{};

@@ -310,6 +310,13 @@ constexpr std::array kRows = {
         "separado.",
         "Thư chuyển tiếp này còn đính kèm các thư khác, chưa tạo khách hàng nào từ đó: {0}. Hãy chuyển tiếp riêng từng "
         "thư."},
+    Row{Phrase::below_stays_here,
+        "Your text goes to {0}, but not what stands below the quotation. If this is meant for them, send it above a "
+        "quotation: {1}",
+        "Su texto va a {0}, pero no lo que está debajo de la cita. Si esto es para ellos, envíelo encima de una cita: "
+        "{1}",
+        "Nội dung của bạn được gửi tới {0}, nhưng không kèm phần bên dưới trích dẫn. Nếu phần này dành cho họ, hãy "
+        "viết phía trên trích dẫn: {1}"},
     Row{Phrase::answers_a_robot,
         "An answer would go to {0}, which by its name nobody reads: look in the text for an address or a number.",
         "Una respuesta iría a {0}, que por su nombre nadie lee: busque en el texto una dirección o un número.",

@@ -58,6 +58,27 @@ std::string words_for_prospect(const UserMail& mail, const Lead& lead, const std
   return signed_words(words, without_our_words(mail.scene.inquiry.signature, ours, mail.scene.rules));
 }
 
+/// "Mark as Interested<mailto:sales@acme.example?…>", as programs write the links of a page: the words alone.
+std::string without_links(std::string line) {
+  constexpr std::string_view kBegin = "<mailto:";
+  for (auto at = line.find(kBegin); at != std::string::npos; at = line.find(kBegin, at)) {
+    const auto end = line.find('>', at);
+    line.erase(at, end == std::string::npos ? end : end + 1 - at);
+  }
+  return line;
+}
+
+/// What he may have written below the quotation of our notice, in one line; nothing of it goes outside.
+std::string words_below_quote(const UserMail& mail, const Lead& lead) {
+  constexpr std::size_t kShown = 400;
+  std::string quoted;
+  for (const auto& line : lines_of(mail.scene.inquiry.below_quote)) quoted += "> " + without_links(line) + "\n";
+  const auto left = without_our_words(quoted, conversation(mail.scene.known, lead.id).our_words, mail.scene.rules);
+  std::string words;
+  for (const auto& line : lines_of(left)) words += line.substr(std::min<std::size_t>(line.size(), 2)) + "\n";
+  return one_line(trim(words), kShown);
+}
+
 /// The participants who have the text not yet from the rep himself.
 std::vector<Person> people_in_copy(const UserMail& mail, const Lead& lead) {
   auto people = kept_participants(lead, mail.scene.rules);
@@ -247,17 +268,21 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
 
   assign_new_lead(plan, mail, executed);
   const auto outward = read_outward(mail, read, plan, executed, below);
+  bool has_to_be_told = !read.commands.empty();
   if (!outward.refused.empty()) return answer_with(mail, outward.outcome, outward.refused);
   if (outward.is_sent) {
     const auto to = answer_to(plan.lead()).address;
     if (!mail.scene.inquiry.is_confirmed && !is_proven(plan.lead(), to)) return ask_to_confirm(mail, to);
     relay(plan, mail, outward.text);
+    const auto left = words_below_quote(mail, plan.lead());
+    has_to_be_told = has_to_be_told || !left.empty();
     if (!executed.text.empty()) executed.text += "\n";
-    executed.text += say(Phrase::text_goes_to, mail.user.language, {to});
+    executed.text += left.empty() ? say(Phrase::text_goes_to, mail.user.language, {to})
+                                  : say(Phrase::below_stays_here, mail.user.language, {to, left});
   } else {
     keep_files(plan, mail, executed);
   }
-  if (!read.commands.empty()) send_result(plan, mail, std::move(executed));
+  if (has_to_be_told) send_result(plan, mail, std::move(executed));
   return plan.finish(outward.is_sent ? Outcome::rep_answer : Outcome::command,
                      outward.is_sent ? "answer of " + mail.user.id + " relayed" : "commands of " + mail.user.id);
 }

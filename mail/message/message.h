@@ -127,6 +127,8 @@ struct Content {
   std::string reply{};  ///< what this author wrote anew: no quote, no signature
   std::string signature{};
   std::string quoted{};
+  std::string
+      below_quote{};  ///< of reread_reply(): words below the quote that are in no mail we know, and not in `reply`
   std::string command_text{};  ///< first unambiguous text/plain part without quote and signature; "" when there is
                                ///< none: commands are read from nothing else
   std::string html{};          ///< the HTML body as it came, UTF-8; "" when there is none

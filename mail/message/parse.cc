@@ -380,11 +380,13 @@ bool reread_reply(Content& content, std::string_view parent) {
   if (content.reply.empty() || ascii::trim(parent).empty()) return false;
   auto parts = split_reply(utf8_prefix(content.text, kReadText), {.parent = parent});
   if (!parts.answers_inside) cut_marked_end(parts);
+  content.below_quote = std::move(parts.below_quote);
+  const bool found_below = !content.below_quote.empty();
   // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
   // one, unless answers between the quoted lines came to light.
   const bool better =
       parts.answers_inside ? parts.reply.size() > content.reply.size() : parts.reply.size() < content.reply.size();
-  if (parts.reply.empty() || !better) return false;
+  if (parts.reply.empty() || !better) return found_below;
   content.reply = std::move(parts.reply);
   content.signature = std::move(parts.signature);
   content.quoted = std::move(parts.quoted);

@@ -27,7 +27,8 @@ struct ParseOptions {
 Content parse(std::string_view raw, const ParseOptions& options = {});
 
 /// Reads the new text once more, now that the mail it answers is known: `parent` is that mail's whole text. True when
-/// reply, signature and quoted changed. Commands are left as they were: they are read from the mail alone.
+/// reply, signature and quoted changed, or words were found below the quote. Commands are left as they were: they are
+/// read from the mail alone.
 bool reread_reply(Content& content, std::string_view parent);
 
 /// What kind of mail it is, and why: header fields first, then structure, then text. Sets kind and kind_reason.

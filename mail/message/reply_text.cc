@@ -561,6 +561,13 @@ ReplyParts split_inside(std::vector<Line> lines, ReplyParts parts, string_view p
   return inside;
 }
 
+// "Mark as done<mailto:sales@acme.example?subject=…>", a link as programs write those of a page.
+bool ends_in_link(string_view body) {
+  const auto begin = body.rfind('<');
+  return begin != string_view::npos && body.ends_with('>') &&
+         (body.substr(begin).starts_with("<mailto:") || body.substr(begin).starts_with("<http"));
+}
+
 // In a chain of mails somebody else may have answered among the parent's lines.
 bool is_chain(std::span<const Line> lines, const ParentLines& found) {
   std::size_t mails = 0;
@@ -568,24 +575,57 @@ bool is_chain(std::span<const Line> lines, const ParentLines& found) {
     if (lines[i].blank || found.quoted[i]) continue;
     const auto body = without_marks(lines[i].body);
     const auto label = header_label(body);
-    const bool attributed = may_end_attribution(body) && (has_address(body) || has_time(body));
+    const bool attributed = may_end_attribution(body) && !ends_in_link(body) && (has_address(body) || has_time(body));
     mails += attributed || (label && label->label == HeaderLabel::from) ? 1 : 0;
   }
   return mails > 1;
 }
 
+// Without the paragraphs at the end that are a signature or a footer, whatever stands above them.
+std::span<const Line> without_last_signatures(std::span<const Line> lines) {
+  while (true) {
+    while (!lines.empty() && lines.back().blank) lines = lines.first(lines.size() - 1);
+    auto begin = lines.size();
+    while (begin > 0 && !lines[begin - 1].blank) --begin;
+    const auto start = signature_start(lines.subspan(begin), true);
+    if (begin + start == lines.size()) return lines;
+    lines = lines.first(begin + start);
+  }
+}
+
+// What nobody's program writes below the end of the parent; a signature or a further mail that begins there is left
+// out.
+std::string words_below(std::span<const Line> lines, const ParentLines& found) {
+  auto last = lines.size();
+  while (last > found.first && !found.quoted[last - 1]) --last;
+  if (last <= found.first) return {};
+  const auto below = lines.subspan(last);
+  bool any = false;
+  for (std::size_t i = 0; i < below.size(); ++i) {
+    const auto body = without_marks(below[i].body);
+    if (below[i].quoted || header_label(body) || is_original_marker(body) || is_forward_marker(body)) return {};
+    any = any || (found.strange[last + i] && may_be_his(below[i]));
+  }
+  return any ? join_lines(without_last_signatures(below)) : std::string();
+}
+
 ReplyParts split_known(string_view text, const ReplyScene& scene) {
   auto lines = read_lines(text);
   auto found = find_parent(scene.parent, lines);
-  found.answered = found.answered && !is_chain(lines, found);
+  const bool is_more = is_chain(lines, found);
+  found.answered = found.answered && !is_more;
+  auto below = is_more ? std::string() : words_below(lines, found);
   auto marked = lines;
   for (std::size_t i = found.first; i < lines.size(); ++i) lines[i].quoted = lines[i].quoted || found.quoted[i];
   Splitter splitter(std::move(lines), found.answered);
   const bool kept = splitter.keep_marked(found.strange);
   auto parts = splitter.split();
   parts.answers_inside = parts.answers_inside || kept;
-  if (parts.answers_inside || (!parts.reply.empty() && !only_points_below(parts.reply))) return parts;
-  return split_inside(std::move(marked), std::move(parts), scene.parent);
+  if (!parts.answers_inside && (parts.reply.empty() || only_points_below(parts.reply)))
+    parts = split_inside(std::move(marked), std::move(parts), scene.parent);
+  const auto end = trim_blank(string_view(below).substr(below.rfind('\n') + 1));
+  if (parts.reply.find(end) == std::string::npos) parts.below_quote = std::move(below);
+  return parts;
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ struct ReplyParts {
   std::string quoted{};
   bool answers_inside = false;  ///< the parent told that more is the author's own than a client's marks let one think
   bool points_below = false;    ///< he says that what he means stands below: `reply` is the whole text, quotes and all
+  std::string below_quote{};    ///< what stands below the whole of a quote that no client marked, and is in neither the
+                                ///< parent nor `reply`: his words, or somebody's footer
   std::string opening{};  ///< the author's words before the first quote, header or signature line: the only place where
                           ///< commands are read
 };

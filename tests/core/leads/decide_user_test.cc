@@ -54,6 +54,25 @@ TEST(DecideUser, HisNameBelowHisCommandsIsNoAnswer) {
   }
 }
 
+TEST(DecideUser, WordsBelowTheQuotationThatDoNotGoAlongAreToldToTheRep) {
+  auto mail = answer_of_ana("They are 20 EUR each.");
+  mail.below_quote = "And yes, we ship\nto Puebla.\nMark as Interested<mailto:x>\nMark as Interested";
+  auto known = knowing(lead());
+  known.conversations[LeadId{7}].our_words = "Mark as Interested: #status interested";
+  const auto decision = decide(mail, known, rules(), now());
+  EXPECT_EQ(letter(decision, LetterKind::answer).text, "They are 20 EUR each.");
+  const auto told = letter(decision, LetterKind::result);
+  EXPECT_EQ(told.to_user, "ana");
+  EXPECT_NE(told.text.find(": And yes, we ship to Puebla."), std::string::npos) << told.text;
+  EXPECT_NE(told.text.find("maria@x.example"), std::string::npos) << "what did go along, and where";
+
+  auto commands = answer_of_ana("#status interested");
+  commands.below_quote = mail.below_quote;
+  EXPECT_EQ(letter(decide(commands, knowing(lead()), rules(), now()), LetterKind::result).text.find("Puebla"),
+            std::string::npos)
+      << "nothing was to be sent";
+}
+
 TEST(DecideUser, OtherParticipantsStayInTheConversation) {
   auto known = lead();
   known.values["last.in.cc"] = "jorge@x.example Jorge Díaz\nana@acme.example Ana";

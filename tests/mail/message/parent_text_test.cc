@@ -118,6 +118,33 @@ TEST(ParentText, AnswersAmongMarkedLinesOfAnUnmarkedQuoteAreHis) {
             "Dear Maria,\n\nthank you, please call me.\n\nAna");
 }
 
+TEST(ParentText, WordsBelowAQuoteThatNobodyMarkedAreNamed) {
+  const std::string quote =
+      "Ordered!\n\n-----Original Message-----\nFrom: Ann <ann@acme.example>\nSent: Monday\nTo: Bob\nSubject: "
+      "Pumps\n\n" +
+      kParent;
+  const auto below = [&](std::string_view words) {
+    const auto parts = split_reply(quote + std::string(words), {.parent = kParent});
+    EXPECT_EQ(parts.reply, "Ordered!") << words;
+    return parts.below_quote;
+  };
+  EXPECT_EQ(below("\nYes, send the drawings to our plant.\n"), "Yes, send the drawings to our plant.");
+  EXPECT_EQ(below("\nAnd two valves.\nBoth in steel.\n\nRegards\nBob\n"), "And two valves.\nBoth in steel.");
+  for (const auto* const nothing :
+       {"", "\n\n", "\nSent from my iPhone\n", "\n-- \nBob Miller\nMiller Plants\n",
+        "\nFrom: Cy <cy@x.example>\nSent: Sunday\nTo: Ann\nSubject: Pumps\n\nWho sells pumps?\n",
+        "\n> What somebody else wrote before.\n", "\n<https://acme.example/unsubscribe>\n",
+        "\nThis e-mail and any attachments are confidential and intended solely for the addressee. If you are not the "
+        "intended recipient, please delete it.\n"})
+    EXPECT_EQ(below(nothing), "") << nothing;
+  auto content = Content{};
+  content.text = quote + "\nYes, send the drawings to our plant.\n";
+  content.reply = "Ordered!";
+  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_EQ(content.reply, "Ordered!");
+  EXPECT_EQ(content.below_quote, "Yes, send the drawings to our plant.");
+}
+
 TEST(ParentText, WhatTheAuthorRepeatsAboveItStaysHis) {
   const std::string history = "Fine, forty then.\nBob Ray\nHead of Purchasing at Pumps Ltd\n";
   const std::string parent = "Thank you, we have noted your order for the tenth.\nAnn\n\n" + history;
