@@ -29,6 +29,9 @@ class Sweeps(unittest.TestCase):
     def test_nothing_is_lost_or_doubled_whichever_call_fails(self):
         self.sweep("fail", "--every", "230")
 
+    def test_a_daemon_that_gets_a_thread_less_ends_and_does_not_wait_for_it(self):
+        self.sweep("fail", "--only", "clone3")
+
     def test_nothing_is_lost_or_doubled_wherever_the_daemon_is_stopped(self):
         self.sweep("stop", "--every", "200")
 
