@@ -188,6 +188,7 @@ class Calendars(Story):
 
 
 class TheClock(Story):
+    settings = {"digests": True}
     running = False
 
     def kinds(self, kind):

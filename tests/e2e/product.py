@@ -31,6 +31,9 @@ addresses = ["it@{domain}"]
 {limits}
 {no_limits}
 
+[digest]
+{digest}
+
 [[mailbox]]
 name = "sales"
 address = "{user}@{domain}"
@@ -136,8 +139,10 @@ class Leadmail:
         user="sales",
         sent_copy="never",
         login=None,
+        digests=False,
     ):
-        """login: lines of the mailbox in place of its password."""
+        """login: lines of the mailbox in place of its password. digests: at eight in the morning, whenever a test runs or
+        says that it is, so that only a test that counts with them wants them."""
         self.mail, self.build = mail, pathlib.Path(build or build_folder()).resolve()
         self.folder = mail.dir / name
         self.folder.mkdir(mode=0o700)
@@ -157,6 +162,7 @@ class Leadmail:
                 mailbox=mailbox,
                 limits=limits,
                 no_limits="\n".join(f"{key} = {value}" for key, value in NO_LIMITS.items() if key not in limits),
+                digest="" if digests else "daily = false\nweekly = false\nteams = false",
                 admin=admin,
                 assign=assign,
             )
