@@ -356,7 +356,7 @@ std::string no_such_command(const CLI::App& app, const std::string& word) {
 }  // namespace
 
 std::string fault_of_command_line(int argc, const char* const* argv, bool may_lack) {
-  CLI::App app{kAbout};
+  CLI::App app{kAbout, "leadmail"};
   Choice choice;
   describe(app, choice);
   if (const auto word = unknown_command(app, argc, argv); !word.empty()) return no_such_command(app, word);
@@ -373,9 +373,13 @@ std::string fault_of_command_line(int argc, const char* const* argv, bool may_la
 }
 
 int run_tool(int argc, const char* const* argv) {
-  CLI::App app{kAbout};
+  CLI::App app{kAbout, "leadmail"};
   Choice choice;
   describe(app, choice);
+  if (argc < 2) {
+    std::fputs(app.help().c_str(), stderr);
+    return usage;
+  }
   if (const auto word = unknown_command(app, argc, argv); !word.empty()) {
     std::fputs(("leadmail: " + shown(no_such_command(app, word)) + "; leadmail --help lists them\n").c_str(), stderr);
     return usage;

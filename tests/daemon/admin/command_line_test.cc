@@ -42,6 +42,14 @@ std::string good_config(const tests::Folder& folder) {
   return folder.path("leadmail.toml");
 }
 
+TEST(CommandLine, WithoutAWordItTellsWhatThereIs) {
+  const auto bare = run({});
+  EXPECT_EQ(bare.status, 2);
+  EXPECT_EQ(bare.out, "");
+  EXPECT_EQ(bare.err, run({"--help"}).out);
+  EXPECT_THAT(bare.err, HasSubstr("quarantine"));
+}
+
 TEST(CommandLine, IsRefusedWithStatus2WhenItMakesNoSense) {
   const tests::Folder folder;
   const auto config = good_config(folder);
