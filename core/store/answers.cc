@@ -121,13 +121,15 @@ class Answering {
   Result<leads::ListedLeads> list(const leads::ListWish& wish) {
     const auto visible = as_json_list(wish.visible);
     const auto tag = fold_for_search(wish.tag);
-    auto query = db_.query(list_sql({.status = wish.status.has_value(),
-                                     .owner = wish.owner.has_value(),
-                                     .due_by = wish.due,
-                                     .owed = wish.owed,
-                                     .tag = !wish.tag.empty(),
-                                     .visible = !wish.visible.empty(),
-                                     .in_progress = !wish.all && !wish.status}));
+    auto made = list_query(db_, {.status = wish.status.has_value(),
+                                 .owner = wish.owner.has_value(),
+                                 .due_by = wish.due,
+                                 .owed = wish.owed,
+                                 .tag = !wish.tag.empty(),
+                                 .visible = !wish.visible.empty(),
+                                 .in_progress = !wish.all && !wish.status});
+    if (!made) return std::move(made.error());
+    auto& query = *made;
     if (!wish.tag.empty()) query.bind(":tag", tag);
     if (!wish.visible.empty()) query.bind(":visible", visible);
     if (wish.owner) query.bind(":owner", *wish.owner);

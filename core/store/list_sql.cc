@@ -1,5 +1,6 @@
 #include "core/store/list_sql.h"
 
+#include <utility>
 #include <vector>
 
 #include "core/leads/lead.h"
@@ -8,6 +9,12 @@ namespace leadmail::store {
 namespace {
 
 using leads::Status;
+
+/// Of a statement of many parts SQLite takes five hundred at most. https://sqlite.org/limits.html
+constexpr std::size_t kMostOwners = 100;
+
+/// The next owner by name of a lead that is owed, and the same as SQL writes a text.
+const Sql kNextOwner{"SELECT owner, quote(owner) FROM lead WHERE owed = 1 AND owner > :owner ORDER BY owner LIMIT 1"};
 
 bool is_over(Status status) {
   return status == Status::lost_quotation || status == Status::converted || status == Status::do_not_contact;
@@ -46,20 +53,45 @@ std::string checks(const ListBy& by) {
 
 std::string order(const ListBy& by) { return by.due_by ? " ORDER BY next_at, id" : " ORDER BY id DESC"; }
 
-std::string looked_up(const ListBy& by, const std::string& condition, const ListBy& others) {
-  return "SELECT id, created, fields FROM lead WHERE " + condition + checks(others) + order(by);
+std::string rows_where(const std::string& condition, const ListBy& others) {
+  return "SELECT id, created, fields FROM lead WHERE " + condition + checks(others);
 }
 
-/// One look into the index for each status, each in the order of numbers, merged as they are read.
+std::string looked_up(const ListBy& by, const std::string& condition, const ListBy& others) {
+  return rows_where(condition, others) + order(by);
+}
+
+/// One look into the index for each owner, each in the order of numbers, merged as they are read.
+std::string by_each_owner(const ListBy& by, const ListBy& others) {
+  std::vector<std::string> looks;
+  for (const auto& owner : by.owners) looks.push_back(rows_where("owed = 1 AND owner = " + owner, others));
+  return joined(looks, " UNION ALL ") + order(by);
+}
+
+/// The same for each status.
 std::string by_each_status(const ListBy& by) {
   ListBy others = by;
   others.owner = others.in_progress = false;
   std::vector<std::string> looks;
   for (const auto& status : statuses(by.in_progress)) {
-    looks.push_back(std::string("SELECT id, created, fields FROM lead WHERE ") +
-                    (by.owner ? "owner = :owner AND " : "") + "status = " + status + checks(others));
+    looks.push_back(rows_where((by.owner ? "owner = :owner AND status = " : "status = ") + status, others));
   }
   return joined(looks, " UNION ALL ") + order(by);
+}
+
+/// Who owes somebody an answer, and '' for what nobody has; none where there are too many for one statement.
+Result<std::vector<std::string>> owners_who_owe(Connection& db) {
+  std::vector<std::string> owners{"''"};
+  std::string last;
+  while (true) {
+    auto next = db.query(kNextOwner);
+    auto is_there = next.bind(":owner", last).step();
+    if (!is_there) return std::move(is_there.error());
+    if (!*is_there) return owners;
+    if (owners.size() == kMostOwners) return std::vector<std::string>{};
+    last = next.text(0);
+    owners.push_back(next.text(1));
+  }
 }
 
 }  // namespace
@@ -77,6 +109,7 @@ std::string list_sql(const ListBy& by) {
   if (by.owed) {
     others.owed = others.owner = false;
     if (by.owner) return looked_up(by, "owed = 1 AND owner = :owner", others);
+    if (!by.owners.empty()) return by_each_owner(by, others);
     return looked_up(by, "id IN (SELECT id FROM lead WHERE owed = 1)", others);
   }
   if (by.status) {
@@ -92,6 +125,15 @@ std::string list_sql(const ListBy& by) {
         others);
   }
   return looked_up(by, "1", others);
+}
+
+Result<Query> list_query(Connection& db, ListBy by) {
+  if (by.owed && !by.owner && !by.tag && !by.due_by) {
+    auto owners = owners_who_owe(db);
+    if (!owners) return std::move(owners.error());
+    by.owners = std::move(*owners);
+  }
+  return db.query(list_sql(by));
 }
 
 }  // namespace leadmail::store

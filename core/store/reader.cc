@@ -140,11 +140,13 @@ Result<std::optional<leads::Lead>> SqliteReader::lead_at(LeadId id, Time at) {
 Result<void> SqliteReader::list(const ListFilter& filter, const std::function<bool(const leads::Lead&)>& each) {
   const auto tag = fold_for_search(filter.tag);
   const auto status = filter.status ? leads::name(*filter.status) : std::string_view{};
-  auto query = db_->query(list_sql({.status = filter.status.has_value(),
-                                    .owner = filter.owner.has_value(),
-                                    .due_by = filter.due_by.has_value(),
-                                    .owed = filter.owed,
-                                    .tag = !filter.tag.empty()}));
+  auto made = list_query(*db_, {.status = filter.status.has_value(),
+                                .owner = filter.owner.has_value(),
+                                .due_by = filter.due_by.has_value(),
+                                .owed = filter.owed,
+                                .tag = !filter.tag.empty()});
+  if (!made) return std::move(made.error()).in("listing leads");
+  auto& query = *made;
   if (filter.status) query.bind(":status", status);
   if (filter.owner) query.bind(":owner", *filter.owner);
   if (filter.due_by) query.bind(":due_by", *filter.due_by);

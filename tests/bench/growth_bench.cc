@@ -113,13 +113,13 @@ class KnownLetters final : public store::Composer {
 class MailCosts {
  public:
   MailCosts(const daemon::Settings& settings, store::Book& book, BareInserts& bare, std::uint64_t leads,
-            const std::vector<leads::Inquiry>& firsts, std::uint64_t mails)
+            const std::vector<leads::Inquiry>& firsts, std::uint64_t last_mail)
       : settings_(settings),
         book_(book),
         bare_(bare),
         leads_(leads),
         firsts_(firsts),
-        serial_(kNoLead + mails),
+        serial_(kNoLead + last_mail),
         now_(time_of(leads + kBlock)) {}
 
   Result<void> run() {
@@ -304,18 +304,20 @@ Result<json> look(const std::string& path, const Look& wanted) {
 
 void print(const json& line) { fmt::print("{}\n", line.dump()); }
 
-Result<std::int64_t> mails_in(const std::string& path) {
+Result<std::int64_t> number_of(const std::string& path, const char* sql) {
   auto db = store::Connection::open(path, store::Connection::Mode::read);
   if (!db) return std::move(db.error());
-  return (*db)->number("SELECT coalesce(max(id), 0) FROM message");
+  return (*db)->number(sql);
 }
 
 Result<void> measure(const daemon::Settings& settings) {
   const auto& path = settings.config.store_path;
   auto leads = leads_in(path);
   if (!leads) return std::move(leads.error());
-  auto mails = mails_in(path);
+  auto mails = number_of(path, "SELECT count(*) FROM message");  // not their last number: copies leave many out
   if (!mails) return std::move(mails.error());
+  auto last = number_of(path, "SELECT coalesce(max(id), 0) FROM message");
+  if (!last) return std::move(last.error());
   print({{"mails", *mails}});
   for (const auto& wanted : looks(*leads, time_of(*leads))) {
     auto found = look(path, wanted);
@@ -329,7 +331,7 @@ Result<void> measure(const daemon::Settings& settings) {
   if (!bare) return std::move(bare.error());
   auto firsts = first_mails(path, *leads);
   if (!firsts) return std::move(firsts.error());
-  MailCosts costs(settings, **book, **bare, *leads, *firsts, static_cast<std::uint64_t>(*mails));
+  MailCosts costs(settings, **book, **bare, *leads, *firsts, static_cast<std::uint64_t>(*last));
   if (auto done = costs.run(); !done) return done;
   print(costs.figures());
   print({{"peak_mib", peak_mib()}, {"of", "all"}});

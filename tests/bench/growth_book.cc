@@ -64,16 +64,6 @@ Result<void> open_desk(store::Desk& desk, const std::string& path, const char* s
   return desk.db->run(settings);
 }
 
-/// SQLite keeps the log that it has when somebody else has the book open, and says so in its answer alone. Five million
-/// mails would all stay in that log, and each look would have to search it.
-Result<void> check_journal(store::Desk& desk, const std::string& wanted) {
-  auto query = desk.db->query("PRAGMA journal_mode");
-  auto row = query.step();
-  if (!row) return std::move(row.error());
-  if (query.text(0) == wanted) return {};
-  return Error{Next::stop, "the book's journal is " + query.text(0) + " and not " + wanted + ": who has it open?"};
-}
-
 /// The next leads: from mail, or copied. One transaction.
 Result<void> add_block(store::Desk& desk, const daemon::Settings& settings, std::uint64_t there, std::uint64_t leads) {
   auto transaction = store::BookTransaction::begin(desk);
@@ -142,7 +132,6 @@ Result<void> grow(const daemon::Settings& settings, std::uint64_t leads,
   if (!there) return std::move(there.error());
   store::Desk desk;
   if (auto done = open_desk(desk, path, kMaker); !done) return done;
-  if (auto done = check_journal(desk, "memory"); !done) return done;
   while (*there < leads) {
     if (auto done = add_block(desk, settings, *there, leads); !done) return done;
     auto now_there = desk.db->number(kCountLeads);

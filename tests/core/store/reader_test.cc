@@ -58,6 +58,26 @@ TEST_F(ReaderTest, AListIsFilteredByEverythingThatIsAsked) {
   EXPECT_EQ(list({.status = leads::Status::open, .owner = "luis", .due_by = kNow + hours{2}, .owed = true}), "L-3 ");
 }
 
+TEST_F(ReaderTest, WhatIsOwedIsListedNewestFirstHoweverManyOweIt) {
+  add(1, {{"owner", "ana", "o'neill"}});
+  add(2, {{"owner", "ana", ""}});
+  add(3, {{"owner", "ana", "zoe"}, {"owed", "yes", ""}});
+  add(4, {{"owner", "ana", "luis"}});
+  add(5, {{"owner", "ana", "o'neill"}});
+  add(6);
+  EXPECT_EQ(list({.owed = true}), "L-6 L-5 L-4 L-2 L-1 ");
+  EXPECT_EQ(list({.status = leads::Status::lead, .owed = true}), "L-6 L-5 L-4 L-2 L-1 ");
+  EXPECT_EQ(list({.owner = "o'neill", .owed = true}), "L-5 L-1 ");
+  std::string all = "L-6 L-5 L-4 L-2 L-1 ";
+  for (int n = 7; n <= 120; ++n) {
+    add(n, {{"owner", "ana", "rep" + std::to_string(n)}});
+    all.insert(0, "L-" + std::to_string(n) + " ");
+    if (n == 102 || n == 103 || n == 120) {
+      EXPECT_EQ(list({.owed = true}), all) << n;
+    }
+  }
+}
+
 TEST_F(ReaderTest, AListEndsWhenItsReaderHasEnough) {
   for (int n = 1; n <= 5; ++n) add(n);
   int seen = 0;
