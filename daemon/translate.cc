@@ -12,6 +12,7 @@
 #include "mail/message/address.h"
 #include "mail/message/authentication_results.h"
 #include "mail/message/form.h"
+#include "mail/message/forwarded.h"
 #include "mail/message/only_signature.h"
 #include "mail/message/parse.h"
 #include "mail/message/phone_number.h"
@@ -227,6 +228,15 @@ bool says_only_who(const leads::Inquiry& inquiry, const leads::User& user, std::
   return message::is_only_signature(below, names);
 }
 
+/// Only a user's mail may hold back what somebody should have got.
+void add_first_quoted(leads::Inquiry& inquiry, const message::Content& content, const leads::Rules& rules) {
+  if (rules.user_with_address(inquiry.from.address) == nullptr) return;
+  auto quoted = message::read_first_quoted(content.quoted);
+  if (!quoted) return;
+  inquiry.quoted_from = to_person(quoted->from);
+  inquiry.quoted_mail = std::move(quoted->text);
+}
+
 void add_attachments(leads::Inquiry& inquiry, const message::Content& content) {
   const auto uses = uses_of(content);
   for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -260,6 +270,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   if (inquiry.nature == leads::Nature::personal) inquiry.opt_out = leads::OptOutReading(inquiry.reply);
   inquiry.command_text = content.command_text;
   inquiry.below_quote = content.below_quote;
+  add_first_quoted(inquiry, content, config.rules);
   inquiry.signature = content.signature;
   inquiry.language = content.language;
   const MailboxConfig* const mailbox = config.mailbox(sighting.mailbox);

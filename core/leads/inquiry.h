@@ -109,6 +109,8 @@ struct Inquiry {
   std::string command_text{};  ///< where commands may stand: new text of the first unambiguous text/plain part
   std::string below_quote{};   ///< words below all that an answer quotes, which are neither in `reply` nor in a mail
                                ///< that it may quote
+  Person quoted_from{};        ///< of a user's mail: who wrote what he quotes first, where a header above it says so
+  std::string quoted_mail{};   ///< and what that is
   std::string signature{};
   std::string language{};  ///< ISO 639-1 or empty
   std::vector<Finding> findings{};

@@ -317,6 +317,14 @@ constexpr std::array kRows = {
         "{1}",
         "Nội dung của bạn được gửi tới {0}, nhưng không kèm phần bên dưới trích dẫn. Nếu phần này dành cho họ, hãy "
         "viết phía trên trích dẫn: {1}"},
+    Row{Phrase::quoted_mail_stays_here,
+        "Your text goes to {0}, but not the other mail that stands below it. If this is meant for them, copy its words "
+        "into your text: {1}",
+        "Su texto va a {0}, pero no el otro correo que está debajo. Si es para ellos, copie sus palabras en su texto: "
+        "{1}",
+        "Nội dung của bạn được gửi tới {0}, nhưng không kèm thư khác nằm bên dưới. Nếu thư đó dành cho họ, hãy chép "
+        "nội "
+        "dung vào phần của bạn: {1}"},
     Row{Phrase::answers_a_robot,
         "An answer would go to {0}, which by its name nobody reads: look in the text for an address or a number.",
         "Una respuesta iría a {0}, que por su nombre nadie lee: busque en el texto una dirección o un número.",

@@ -103,9 +103,10 @@ enum class Phrase {
   sends_invitation,       ///< {0} when, where and what
   calls_off_invitation,   ///< {0} the same
   came_encrypted,
-  encloses_more,     ///< {0} mails
-  below_stays_here,  ///< {0} address, {1} the words
-  answers_a_robot,   ///< {0} address
+  encloses_more,           ///< {0} mails
+  below_stays_here,        ///< {0} address, {1} the words
+  quoted_mail_stays_here,  ///< {0} address, {1} who wrote it and how it begins
+  answers_a_robot,         ///< {0} address
   answer_is_encrypted,
   not_from_status,   ///< {0} status now, {1} wanted, {2} what is allowed
   comes_by_command,  ///< {0} status, {1} the commands that bring it

@@ -79,6 +79,32 @@ std::string words_below_quote(const UserMail& mail, const Lead& lead) {
   return one_line(trim(words), kShown);
 }
 
+/// Whether that address takes part in the conversation, or is of the organisation that it is with.
+bool takes_part(const Lead& lead, const Rules& rules, const std::string& address) {
+  return lead.is_contact(address) || holds_address(kept_participants(lead, rules), address) ||
+         (!lead.value("domain").empty() && domain_of(address) == lead.value("domain"));
+}
+
+/// Somebody else's mail that he put below his text, and that does not go with `text`: who wrote it, and how it begins.
+std::string mail_below(const UserMail& mail, const Lead& lead, std::string_view text) {
+  constexpr std::size_t kShown = 300;
+  const auto& from = mail.scene.inquiry.quoted_from;
+  const auto said = trim(mail.scene.inquiry.quoted_mail);
+  const auto first_line = said.substr(0, said.find('\n'));
+  if (first_line.empty() || text.find(first_line) != std::string_view::npos) return {};
+  if (!is_outside(from, mail.scene.rules) || takes_part(lead, mail.scene.rules, from.address)) return {};
+  return from.address + ": " + one_line(said, kShown);
+}
+
+/// What he has to know of the text that went out: that something below it did not. "" where nothing did.
+std::string what_stayed(const UserMail& mail, const Lead& lead, const std::string& text) {
+  const auto to = answer_to(lead).address;
+  const auto quoted = mail_below(mail, lead, text);
+  if (!quoted.empty()) return say(Phrase::quoted_mail_stays_here, mail.user.language, {to, quoted});
+  const auto words = words_below_quote(mail, lead);
+  return words.empty() ? std::string() : say(Phrase::below_stays_here, mail.user.language, {to, words});
+}
+
 /// The participants who have the text not yet from the rep himself.
 std::vector<Person> people_in_copy(const UserMail& mail, const Lead& lead) {
   auto people = kept_participants(lead, mail.scene.rules);
@@ -274,11 +300,10 @@ Decision carry_out(const UserMail& mail, const CommandText& read) {
     const auto to = answer_to(plan.lead()).address;
     if (!mail.scene.inquiry.is_confirmed && !is_proven(plan.lead(), to)) return ask_to_confirm(mail, to);
     relay(plan, mail, outward.text);
-    const auto left = words_below_quote(mail, plan.lead());
-    has_to_be_told = has_to_be_told || !left.empty();
+    const auto stayed = what_stayed(mail, plan.lead(), outward.text);
+    has_to_be_told = has_to_be_told || !stayed.empty();
     if (!executed.text.empty()) executed.text += "\n";
-    executed.text += left.empty() ? say(Phrase::text_goes_to, mail.user.language, {to})
-                                  : say(Phrase::below_stays_here, mail.user.language, {to, left});
+    executed.text += stayed.empty() ? say(Phrase::text_goes_to, mail.user.language, {to}) : stayed;
   } else {
     keep_files(plan, mail, executed);
   }

@@ -376,6 +376,18 @@ Forwarded beyond_colleagues(Forwarded found, const ForwardedIn& outer) {
   return found;
 }
 
+// What stands above the header of a further mail.
+std::string before_next_mail(string_view text) {
+  const auto lines = read_lines(text);
+  const auto begins_mail = [](const Line& line) {
+    const auto body = trim_blank(line.body);
+    const auto label = label_of(body);
+    return is_original_marker(body) || is_forward_marker(body) || (label && label->label == HeaderLabel::from);
+  };
+  const auto end = std::ranges::find_if(lines, begins_mail);
+  return join_lines(std::span(lines).first(static_cast<std::size_t>(end - lines.begin())));
+}
+
 // "VS:" is a reply of a Finn and a forward of a Dane or Norwegian, whose header block begins with "Fra:".
 bool is_danish_forward(string_view subject, string_view text) {
   return starts_with_fold(trim_blank(subject), "vs:") &&
@@ -415,6 +427,21 @@ std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, string_view te
   auto found = read_outermost(text, announced, outer.when);
   if (!found) return std::nullopt;
   return beyond_colleagues(std::move(*found), outer);
+}
+
+std::optional<Forwarded> read_first_quoted(string_view quoted) {
+  constexpr std::size_t kLookedAt = 64 * 1024;  // octets
+  quoted = utf8_prefix(quoted, kLookedAt);
+  const auto lines = read_lines(quoted);
+  const auto first = std::ranges::find_if(lines, [](const Line& line) { return !line.blank; });
+  if (first == lines.end()) return std::nullopt;
+  const auto body = trim_blank(first->body);
+  if (first->quoted || !(is_original_marker(body) || is_forward_marker(body) || is_rule(body) || label_of(body)))
+    return std::nullopt;
+  auto found = read_outermost(quoted, true, {});
+  if (!found || found->from.address.empty()) return std::nullopt;
+  found->text = before_next_mail(found->text);
+  return found;
 }
 
 std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, const Identity& attached, string_view text) {

@@ -27,6 +27,11 @@ std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, std::string_vi
 /// sent it.
 std::optional<Forwarded> read_forwarded(const ForwardedIn& outer, const Identity& attached, std::string_view text);
 
+/// The mail that an answer quotes first, as the header block says that a client put above it; `quoted` is what was cut
+/// off (ReplyParts). Without what that mail quotes in its turn. Nothing where there is no such block, or no address in
+/// it. At most 64 KiB are looked at.
+std::optional<Forwarded> read_first_quoted(std::string_view quoted);
+
 /// Could there be a forward in this text if its lines were broken otherwise? False only when nothing in it can name who
 /// wrote what was forwarded.
 bool may_hold_forward(std::string_view text);

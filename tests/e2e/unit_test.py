@@ -21,6 +21,7 @@ class Unit(unittest.TestCase):
         )
         level = re.search(r"exposure level for \S+: ([0-9.]+)", done.stdout)
         self.assertIsNotNone(level, done.stdout + done.stderr)
+        print(f"exposure: {level[1]}")
         self.assertLessEqual(float(level[1]), 1.1)
 
 

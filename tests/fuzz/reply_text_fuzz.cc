@@ -45,6 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (parts.reply.size() > text.size() + 1 || parts.opening.size() > text.size() + 1) std::abort();
   split_reply(text, {.parent = parent});
   split_reply(text, {.answers = false});
+  read_first_quoted(parts.quoted);
+  read_first_quoted(parent);
   read_signature(parts.signature, {"Ann Bell", "ann@acme.example"});
   const auto subject = read_subject(parent.substr(0, 500));
   if (subject.base.size() > 2000) std::abort();

@@ -73,6 +73,25 @@ TEST(DecideUser, WordsBelowTheQuotationThatDoNotGoAlongAreToldToTheRep) {
       << "nothing was to be sent";
 }
 
+TEST(DecideUser, ASuppliersMailBelowHisTextDoesNotGoAlongAndHeIsTold) {
+  auto mail = answer_of_ana("Dear María, see what our supplier wrote.");
+  mail.quoted_from = {"Max", "max@supplier.example"};
+  mail.quoted_mail = "\nWe deliver twenty\nin May.\n\nMax";
+  const auto decision = decide(mail, knowing(lead()), rules(), now());
+  EXPECT_EQ(letter(decision, LetterKind::answer).text, "Dear María, see what our supplier wrote.");
+  const auto told = letter(decision, LetterKind::result).text;
+  EXPECT_NE(told.find(": max@supplier.example: We deliver twenty in May. Max"), std::string::npos) << told;
+  EXPECT_NE(told.find("maria@x.example"), std::string::npos) << "what did go along, and where";
+  // What everybody has already, or what goes along, is no news.
+  for (const auto* const known : {"maria@x.example", "sales@acme.example", "luis@acme.example", "MARIA@x.example"}) {
+    mail.quoted_from.address = known;
+    EXPECT_FALSE(sends(decide(mail, knowing(lead()), rules(), now()), LetterKind::result)) << known;
+  }
+  mail.quoted_from.address = "max@supplier.example";
+  mail.reply = mail.text = mail.command_text = "See below.\n\nWe deliver twenty\nin May.";
+  EXPECT_FALSE(sends(decide(mail, knowing(lead()), rules(), now()), LetterKind::result));
+}
+
 TEST(DecideUser, OtherParticipantsStayInTheConversation) {
   auto known = lead();
   known.values["last.in.cc"] = "jorge@x.example Jorge Díaz\nana@acme.example Ana";

@@ -114,6 +114,27 @@ TEST(Forwarded, ADateWithoutZoneIsInThatOfTheForward) {
   EXPECT_EQ(forwarded->date, "2026-02-02T10:00:00+01:00");
 }
 
+TEST(Forwarded, TheMailThatAnAnswerQuotesFirstIsNamedByItsHeader) {
+  const std::string header =
+      "From: Max Huber <max@supplier.example>\nSent: Monday, 2 November 2026 09:00\nTo: Ana\nSubject: Delivery\n\n";
+  const std::string below =
+      "\n\n-----Original Message-----\nFrom: Acme <sales@acme.example>\nSent: Sunday\nTo: "
+      "Ana\nSubject: Pumps\n\nHow much?\n";
+  for (const std::string above :
+       {"", "-----Original Message-----\n", "________________________________\n",
+        "\n-----Ursprüngliche Nachricht-----\n", "---------- Forwarded message ---------\n"}) {
+    const auto found = read_first_quoted(above + header + "We deliver in May.\nMax" + below);
+    ASSERT_TRUE(found) << above;
+    EXPECT_EQ(found->from.address, "max@supplier.example");
+    EXPECT_EQ(found->text, "We deliver in May.\nMax");
+  }
+  for (const std::string none :
+       {"", "\n\n", "On Monday Max <max@supplier.example> wrote:\n> In May.\n", "> From: Max <max@supplier.example>\n",
+        "From: Max Huber\nSent: Monday\nTo: Ana\nSubject: Delivery\n\nIn May.\n",
+        "Words.\n\n-----Original Message-----\n"})
+    EXPECT_FALSE(read_first_quoted(none)) << none;
+}
+
 TEST(Forwarded, HostileTextEndsSoon) {
   for (const std::string piece :
        {"From: ", "----- Forwarded Message ----- From: a@b.c", "> From: a@b.c\n", "On 1/1/26 <a@b.c>:\n",

@@ -66,6 +66,7 @@ void expect_cheap(const std::vector<HostileMail>& mails) {
   const char* const wanted = std::getenv("LEADMAIL_HOSTILE_MAIL");  // one of them
   const bool prints = std::getenv("LEADMAIL_PRINT_COSTS") != nullptr;
   std::optional<Pool> pool;
+  Cost most;
   for (const auto& hostile : mails) {
     if (wanted != nullptr && hostile.name.find(wanted) == std::string::npos) continue;
     if (!pool || kMeasuresMemory) pool.emplace(PoolOptions{.workers = 2});
@@ -76,7 +77,9 @@ void expect_cheap(const std::vector<HostileMail>& mails) {
     EXPECT_TRUE(message::is_valid_utf8(mail.content.text)) << hostile.name;
     EXPECT_FALSE(mail.identity.from.empty()) << hostile.name;
     if (prints) std::printf("%6.2f s %6.0f MiB  %s\n", cost.seconds, cost.mebibytes, hostile.name.c_str());
+    most = {std::max(most.seconds, cost.seconds), std::max(most.mebibytes, cost.mebibytes)};
   }
+  if (prints) std::printf("costs: %zu mails, at most %.2f s, %.0f MiB\n", mails.size(), most.seconds, most.mebibytes);
 }
 
 TEST(Cost, OfAnyStructureIsASecondAnd128MiB) { expect_cheap(hostile_structures()); }
