@@ -132,6 +132,23 @@ class Watchdog {
   std::chrono::microseconds period_{};
 };
 
+/// However the loop ends, the engine is the last to go: it must not speak to what is gone by then.
+class ListenersEnd {
+ public:
+  explicit ListenersEnd(Engine& engine) : engine_(engine) {}
+  ListenersEnd(const ListenersEnd&) = delete;
+  ListenersEnd& operator=(const ListenersEnd&) = delete;
+  ~ListenersEnd() {
+    engine_.logins().stop();
+    engine_.logins().join();
+    engine_.on_news({});
+    engine_.on_fatal({});
+  }
+
+ private:
+  Engine& engine_;
+};
+
 }  // namespace
 
 int run_daemon(Engine& engine, const std::string& config_path) {
@@ -153,6 +170,7 @@ int run_daemon(Engine& engine, const std::string& config_path) {
     senders.wake();
     reminders.wake();
   });
+  const ListenersEnd nobody_listens(engine);
 
   Metrics metrics(loop, engine, board, sender_board);
   Running running;
@@ -235,10 +253,6 @@ int run_daemon(Engine& engine, const std::string& config_path) {
   log("started", "leadmaild " LEADMAIL_VERSION ", " + std::to_string(settings->config.mailboxes.size()) + " mailboxes");
   let_go_of_start();
   loop.run();
-  engine.logins().stop();
-  engine.logins().join();
-  engine.on_news({});
-  engine.on_fatal({});  // it would speak to a loop that is gone
   return status;
 }
 

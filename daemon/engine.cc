@@ -88,9 +88,13 @@ Result<void> Engine::upkeep(std::function<Result<void>(store::Book&)> work) {
   return answer.get();
 }
 
-void Engine::on_news(std::function<void()> listener) { news_ = std::move(listener); }
+void Engine::on_news(std::function<void()> listener) {
+  const std::lock_guard lock(news_mutex_);
+  news_ = std::move(listener);
+}
 
 void Engine::tell_news() {
+  const std::lock_guard lock(news_mutex_);
   if (news_) news_();
 }
 

@@ -57,7 +57,8 @@ class Engine {
   /// event loop.
   Result<void> upkeep(std::function<Result<void>(store::Book&)> work);
 
-  /// Called after each commit that put mail into the outbox or planned a reminder; on the writer's thread.
+  /// Called after each commit that put mail into the outbox or planned a reminder, one call at a time; mostly on the
+  /// writer's thread. Once another listener is set, the one before is not called any more.
   void on_news(std::function<void()> listener);
   void tell_news();
 
@@ -74,6 +75,7 @@ class Engine {
   Meters meters_{};
   mutable std::mutex mutex_{};
   std::shared_ptr<const Settings> settings_{};
+  std::mutex news_mutex_{};
   std::function<void()> news_{};
   std::mutex fatal_mutex_{};
   std::function<void(const Error&)> fatal_{};

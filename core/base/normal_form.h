@@ -12,7 +12,7 @@ namespace leadmail {
 enum class NormalForm : unsigned char { nfc, nfd, nfkd, nfkc_casefold };
 
 /// ICU's readers of all forms. They are made once, before the first of several threads uses one, and never change.
-/// Throws std::bad_alloc when there was no memory for them; the next call tries again.
+/// Throws std::bad_alloc when there was no memory for them.
 struct Normalizers {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);

@@ -90,6 +90,18 @@ LedgerEntry entry_of(const Query& query) {
           .reason = query.text(11)};
 }
 
+/// Ends the transaction of a reader, whose statements see the same moment.
+class Moment {
+ public:
+  explicit Moment(Connection& db) : db_(db) {}
+  Moment(const Moment&) = delete;
+  Moment& operator=(const Moment&) = delete;
+  ~Moment() { (void)db_.run("COMMIT"); }
+
+ private:
+  Connection& db_;
+};
+
 class SqliteReader final : public Reader {
  public:
   explicit SqliteReader(std::unique_ptr<Connection> db) : db_(std::move(db)) {}
@@ -138,6 +150,9 @@ Result<std::optional<leads::Lead>> SqliteReader::lead_at(LeadId id, Time at) {
 }
 
 Result<void> SqliteReader::list(const ListFilter& filter, const std::function<bool(const leads::Lead&)>& each) {
+  // Who owes and what is owed are asked one after the other, of the same moment.
+  if (auto begun = db_->run("BEGIN"); !begun) return std::move(begun.error()).in("listing leads");
+  const Moment moment(*db_);
   const auto tag = fold_for_search(filter.tag);
   const auto status = filter.status ? leads::name(*filter.status) : std::string_view{};
   auto made = list_query(*db_, {.status = filter.status.has_value(),

@@ -1,26 +1,15 @@
 #include "core/store/writer.h"
 
 #include <chrono>
-#include <exception>
 #include <vector>
+
+#include "core/base/guarded.h"
 
 namespace leadmail::store {
 namespace {
 
 constexpr std::size_t kMostJobs = 100;
 constexpr std::size_t kMostBytes = std::size_t{8} * 1024 * 1024;
-
-/// A library that throws must not take the other jobs with it; what it was given is damaged, as far as anybody knows.
-template <typename Work>
-Result<void> run_guarded(const Work& work) {
-  try {
-    return work();
-  } catch (const std::bad_alloc&) {
-    throw;  // ends the process
-  } catch (const std::exception& thrown) {
-    return Error{Next::quarantine, std::string("unexpected: ") + thrown.what()};
-  }
-}
 
 }  // namespace
 

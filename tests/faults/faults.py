@@ -55,7 +55,7 @@ FIGURES = [
     Figure("G6c", "the same of the libraries", "nothing lost", sweep("malloc"), r"^malloc: ", more=["--every", "150"]),
     Figure("G6w", "the parser, at each place where it or a library takes memory", "ends, or reads the same", [PYTHON, ROOT / "tests" / "faults" / "starved.py"], r"^starved: ", more=["--every", "300", "--count", "10"]),
     Figure("G7", "fuzzing under ASan and UBSan", "every target half an hour, 0 findings", [ROOT / "script" / "fuzz"], r"^fuzz: \d+ targets", more=["10"], most=["1800"]),
-    Figure("G8", "the worst mails", "<= 1 s CPU, <= 128 MiB each", suite("mail_worker_test", "Cost.*"), r"^costs: ", {"LEADMAIL_PRINT_COSTS": "1"}),
+    Figure("G8", "the worst mails", "<= 1 s CPU, <= 128 MiB each", suite("mail_worker_test", "Cost.*"), r"^costs: "),
     Figure("G9", "first sync of a mailbox of 50,000 mails", "50,000 of 50,000, <= 150 MiB", story("first_sync"), r"^first sync: ", {"LEADMAIL_FIRST_SYNC": "50000"}),
     Figure("G10", "hostile mails among others", "a row each, the others as quick", story("hostile_mail"), RAN),
     Figure("G10p", "mails at which the parser dies among a thousand", "10 quarantined, the others <= 5 % slower", story("poison"), r"^poison: |^Ran", {"LEADMAIL_POISON_ROUNDS": "7"}),
@@ -94,6 +94,7 @@ def run(figure, short, folder):
         **os.environ,
         "LEADMAIL_BUILD": str(BUILD),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "LEADMAIL_PRINT_COSTS": "1",
         "PYTHONPATH": ":".join(str(ROOT / "tests" / name) for name in ("mailsystem", "e2e", "tools", "faults")),
         **({} if short else figure.whole),
     }
@@ -104,7 +105,9 @@ def run(figure, short, folder):
     # A story's figures stand behind the name of its test.
     lines = [line.rpartition(") ... ")[2].strip() for line in done.stdout.splitlines()]
     said = [line for line in lines if re.search(figure.says, line)]
-    return done.returncode == 0, "; ".join(said[-3:])[:300] or "(said nothing)", time.monotonic() - began
+    ran_nothing = [line for line in lines if re.search(r"PASSED  \] 0 tests|^OK \(skipped=", line)]
+    reached = done.returncode == 0 and bool(said) and (short or not ran_nothing)
+    return reached, "; ".join(said[-3:])[:300] or "(said nothing)", time.monotonic() - began
 
 
 def main():
