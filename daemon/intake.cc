@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/guarded.h"
 #include "core/leads/tombstone.h"
 #include "daemon/letters.h"
 #include "daemon/log.h"
@@ -189,7 +190,8 @@ void translate(Intake::Entry& entry, Time now) {
 
 /// In a known thread the mail that is answered tells what is quoted, whatever the client made of it.
 void reread(Intake::Entry& entry, const leads::Snapshot& known, Time now) {
-  if (message::reread_reply(entry.message.content, known.parent_text)) translate(entry, now);
+  const bool goes_out = entry.settings->config.rules.user_with_address(entry.inquiry.from.address) != nullptr;
+  if (message::reread_reply(entry.message.content, known.parent_text, goes_out)) translate(entry, now);
 }
 
 Result<void> decide_and_apply(store::Transaction& transaction, Intake::Entry& entry, Time now) {
@@ -463,7 +465,13 @@ Result<Taken> Intake::carry_out_confirmed(LedgerId id) {
 }
 
 void Intake::accept_later() {
-  boost::asio::post(lanes_->context, [this] { accept_all(); });
+  boost::asio::post(lanes_->context, [this] {
+    const auto done = run_guarded([this]() -> Result<void> {
+      accept_all();
+      return {};
+    });
+    if (!done) log("held-failed", done.error().what);
+  });
 }
 
 void Intake::accept_all() {
@@ -501,6 +509,21 @@ void Intake::take(const std::shared_ptr<Stream>& stream, Arrived arrived, Done d
 }
 
 Result<void> Intake::understand_entry(Entry& entry) {
+  auto read = run_guarded([&] { return read_entry(entry); });
+  if (read || read.error().next != Next::quarantine) return read;
+  // Whatever was thrown over this mail: it is told of as one that nobody could read, and the next one has its turn.
+  entry.message = {};
+  entry.inquiry = {};
+  entry.inquiry.unreadable = true;
+  entry.inquiry.unreadable_reason = read.error().what;
+  return run_guarded([&]() -> Result<void> {
+    entry.message.identity = message::read_identity(entry.arrived.raw);
+    translate(entry, engine_.now());
+    return {};
+  });
+}
+
+Result<void> Intake::read_entry(Entry& entry) {
   const auto& config = entry.settings->config;
   auto understood = understand(entry.arrived.raw, config, !entry.arrived.is_history);
   if (!understood) return std::move(understood.error());
@@ -532,9 +555,12 @@ void Intake::parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_
   const auto size = entry->arrived.raw.size();
   auto failure = std::make_shared<Result<void>>();
   if (entry->arrived.missing.empty() && !stream->is_broken()) {
-    *failure = understand_entry(*entry);
-    entry->packed = press_.pack(entry->arrived.raw);
-    if (*failure) entry->words = store::fold_words(entry->inquiry);
+    *failure = run_guarded([&]() -> Result<void> {
+      auto understood = understand_entry(*entry);
+      entry->packed = press_.pack(entry->arrived.raw);
+      if (understood) entry->words = store::fold_words(entry->inquiry);
+      return understood;
+    });
   }
   store::Job job;
   job.work = [this, stream, entry, failure](store::Transaction& transaction) -> Result<void> {

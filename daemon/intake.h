@@ -91,6 +91,7 @@ class Intake {
   /// Does what a mail says whose writer has confirmed it. Error (give_up): it is done already.
   Result<Taken> carry_out_confirmed(LedgerId id);
   Result<void> understand_entry(Entry& entry);
+  Result<void> read_entry(Entry& entry);
   void rest();
   void parse_and_queue(const std::shared_ptr<Stream>& stream, std::uint64_t ticket, Arrived arrived, const Done& done);
 

@@ -11,6 +11,7 @@
 #include "daemon/answer.h"
 #include "mail/message/address.h"
 #include "mail/message/authentication_results.h"
+#include "mail/message/charset.h"
 #include "mail/message/form.h"
 #include "mail/message/forwarded.h"
 #include "mail/message/only_signature.h"
@@ -23,6 +24,8 @@
 
 namespace leadmail::daemon {
 namespace {
+
+constexpr std::size_t kShownOfQuoted = 4096;  ///< octets, of which a line is shown
 
 namespace message = mail::message;
 
@@ -228,9 +231,13 @@ bool says_only_who(const leads::Inquiry& inquiry, const leads::User& user, std::
   return message::is_only_signature(below, names);
 }
 
-/// Only a user's mail may hold back what somebody should have got.
-void add_first_quoted(leads::Inquiry& inquiry, const message::Content& content, const leads::Rules& rules) {
+/// Of a user's mail his own words go out, and he is told of the others.
+void hold_back_quoted(leads::Inquiry& inquiry, const message::Content& content, const leads::Rules& rules) {
   if (rules.user_with_address(inquiry.from.address) == nullptr) return;
+  if (!content.own_words.empty()) {  // nobody can say which of the lines below are his
+    inquiry.reply = content.own_words;
+    inquiry.below_quote = message::utf8_prefix(content.quoted, kShownOfQuoted);
+  }
   auto quoted = message::read_first_quoted(content.quoted);
   if (!quoted) return;
   inquiry.quoted_from = to_person(quoted->from);
@@ -270,7 +277,7 @@ leads::Inquiry to_inquiry(const message::Message& message, std::string_view raw,
   if (inquiry.nature == leads::Nature::personal) inquiry.opt_out = leads::OptOutReading(inquiry.reply);
   inquiry.command_text = content.command_text;
   inquiry.below_quote = content.below_quote;
-  add_first_quoted(inquiry, content, config.rules);
+  hold_back_quoted(inquiry, content, config.rules);
   inquiry.signature = content.signature;
   inquiry.language = content.language;
   const MailboxConfig* const mailbox = config.mailbox(sighting.mailbox);

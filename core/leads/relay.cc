@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/leads/address.h"
+#include "core/leads/organisation.h"
 #include "core/leads/phrases.h"
 #include "core/leads/reach.h"
 #include "core/leads/relay_text.h"
@@ -82,7 +83,20 @@ std::string words_below_quote(const UserMail& mail, const Lead& lead) {
 /// Whether that address takes part in the conversation, or is of the organisation that it is with.
 bool takes_part(const Lead& lead, const Rules& rules, const std::string& address) {
   return lead.is_contact(address) || holds_address(kept_participants(lead, rules), address) ||
-         (!lead.value("domain").empty() && domain_of(address) == lead.value("domain"));
+         (!lead.value("domain").empty() && colleagues_domain(address) == lead.value("domain"));
+}
+
+/// Whether the beginning of `said` stands in `text`, however its lines were broken or marked.
+bool goes_along(std::string_view said, std::string_view text) {
+  constexpr std::size_t kCompared = 400;
+  const auto letters_of = [](std::string_view from) {
+    std::string letters;
+    for (const char c : from) {
+      if (c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '>') letters += c;
+    }
+    return letters;
+  };
+  return letters_of(text).find(letters_of(said.substr(0, kCompared))) != std::string::npos;
 }
 
 /// Somebody else's mail that he put below his text, and that does not go with `text`: who wrote it, and how it begins.
@@ -90,9 +104,9 @@ std::string mail_below(const UserMail& mail, const Lead& lead, std::string_view 
   constexpr std::size_t kShown = 300;
   const auto& from = mail.scene.inquiry.quoted_from;
   const auto said = trim(mail.scene.inquiry.quoted_mail);
-  const auto first_line = said.substr(0, said.find('\n'));
-  if (first_line.empty() || text.find(first_line) != std::string_view::npos) return {};
-  if (!is_outside(from, mail.scene.rules) || takes_part(lead, mail.scene.rules, from.address)) return {};
+  if (said.empty() || goes_along(said, text)) return {};
+  if (!is_outside(from, mail.scene.rules) || is_own_company(from.address, mail.scene.rules)) return {};
+  if (takes_part(lead, mail.scene.rules, from.address)) return {};
   return from.address + ": " + one_line(said, kShown);
 }
 

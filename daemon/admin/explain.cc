@@ -166,7 +166,8 @@ Result<Explained> explain(Desk& desk, const std::string& raw, const std::string&
 
   auto known = desk.book().snapshot(leads::query(explained.inquiry, config.rules, desk.now()), desk.now());
   if (!known) return std::move(known.error());
-  if (message::reread_reply(explained.mail.content, known->parent_text)) {
+  const bool goes_out = config.rules.user_with_address(explained.inquiry.from.address) != nullptr;
+  if (message::reread_reply(explained.mail.content, known->parent_text, goes_out)) {
     explained.inquiry = to_inquiry(explained.mail, raw, sighting, config);  // it was read: nothing was unreadable
   }
   known->seen_before.reset();  // that it is a duplicate of itself explains nothing

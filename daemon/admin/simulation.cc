@@ -115,7 +115,8 @@ Result<Fate> Simulation::decide(const PastMail& mail) {
     known->merged[lead] = here == here_.end() ? LeadId{} : here->second;
   }
   auto content = mail.message.content;
-  if (mail::message::reread_reply(content, known->parent_text)) {
+  const bool goes_out = rules.user_with_address(inquiry.from.address) != nullptr;
+  if (mail::message::reread_reply(content, known->parent_text, goes_out)) {
     auto message = mail.message;
     message.content = content;
     inquiry = to_inquiry(message, mail.raw, sighting, config);

@@ -382,7 +382,8 @@ std::string before_next_mail(string_view text) {
   const auto begins_mail = [](const Line& line) {
     const auto body = trim_blank(line.body);
     const auto label = label_of(body);
-    return is_original_marker(body) || is_forward_marker(body) || (label && label->label == HeaderLabel::from);
+    return is_original_marker(body) || is_forward_marker(body) ||
+           (label && label->label == HeaderLabel::from && has_address(label->value));
   };
   const auto end = std::ranges::find_if(lines, begins_mail);
   return join_lines(std::span(lines).first(static_cast<std::size_t>(end - lines.begin())));

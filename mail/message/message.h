@@ -129,6 +129,7 @@ struct Content {
   std::string quoted{};
   std::string
       below_quote{};  ///< of reread_reply(): words below the quote that are in no mail we know, and not in `reply`
+  std::string own_words{};     ///< the words above all quotes, where `reply` is the whole text, for they point below
   std::string command_text{};  ///< first unambiguous text/plain part without quote and signature; "" when there is
                                ///< none: commands are read from nothing else
   std::string html{};          ///< the HTML body as it came, UTF-8; "" when there is none

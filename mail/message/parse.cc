@@ -133,6 +133,7 @@ void read_reply(const Structure& structure, Leaves& leaves, const Identity& iden
     if (!marked.quoted.empty() && !marked.reply.empty()) parts = std::move(marked);
   }
   content.reply = std::move(parts.reply);
+  content.own_words = std::move(parts.own_words);
   content.signature = std::move(parts.signature);
   content.quoted = std::move(parts.quoted);
 }
@@ -375,19 +376,22 @@ Content read_content(std::string_view raw, const ParseOptions& options) {
 
 }  // namespace
 
-bool reread_reply(Content& content, std::string_view parent) {
+bool reread_reply(Content& content, std::string_view parent, bool goes_out) {
   // A mail of which nothing seemed new stays one: in a rep's, what is not in its parent may be our notice's.
   if (content.reply.empty() || ascii::trim(parent).empty()) return false;
-  auto parts = split_reply(utf8_prefix(content.text, kReadText), {.parent = parent});
+  auto parts = split_reply(utf8_prefix(content.text, kReadText), {.parent = parent, .goes_out = goes_out});
   if (!parts.answers_inside) cut_marked_end(parts);
   content.below_quote = std::move(parts.below_quote);
   const bool found_below = !content.below_quote.empty();
   // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
   // one, unless answers between the quoted lines came to light.
-  const bool better =
-      parts.answers_inside ? parts.reply.size() > content.reply.size() : parts.reply.size() < content.reply.size();
+  const bool pointed = !content.own_words.empty();
+  const bool better = pointed                ? parts.reply != content.reply
+                      : parts.answers_inside ? parts.reply.size() > content.reply.size()
+                                             : parts.reply.size() < content.reply.size();
   if (parts.reply.empty() || !better) return found_below;
   content.reply = std::move(parts.reply);
+  content.own_words.clear();
   content.signature = std::move(parts.signature);
   content.quoted = std::move(parts.quoted);
   content.language = read_language(content.reply);

@@ -28,8 +28,8 @@ Content parse(std::string_view raw, const ParseOptions& options = {});
 
 /// Reads the new text once more, now that the mail it answers is known: `parent` is that mail's whole text. True when
 /// reply, signature and quoted changed, or words were found below the quote. Commands are left as they were: they are
-/// read from the mail alone.
-bool reread_reply(Content& content, std::string_view parent);
+/// read from the mail alone. `goes_out`: as in ReplyScene.
+bool reread_reply(Content& content, std::string_view parent, bool goes_out);
 
 /// What kind of mail it is, and why: header fields first, then structure, then text. Sets kind and kind_reason.
 void classify(Message& message);

@@ -61,6 +61,30 @@ struct HeaderBlock {
   [[nodiscard]] bool is_of_client() const { return address || (about && (timed || answers)); }
 };
 
+// One past the lines "Label: value" that begin at `first` and may be a quoted header; `first` itself when they can't.
+// Whether a client wrote them is another question.
+std::size_t labels_end(std::span<const Line> lines, std::size_t first, HeaderBlock& block) {
+  std::size_t labels = 0, loose = 0, end = first;
+  for (std::size_t i = first; i < lines.size() && i - first < kHeaderBlockLines; ++i) {
+    const auto& line = lines[i];
+    if (line.quoted) break;
+    if (line.blank) {
+      if (i + 1 < lines.size() && !lines[i + 1].blank && header_label(lines[i + 1].body) && loose == 0) continue;
+      break;
+    }
+    if (const auto label = header_label(line.body)) {
+      ++labels, loose = 0, end = i + 1;
+      block.add(*label);
+      continue;
+    }
+    if (labels == 0 || ++loose > 2) break;
+    block.add_wrapped(line.body);
+    end = i + 1;
+  }
+  // A journey has a "De:", an "A:" and a "Fecha:" too, but neither address nor subject.
+  return block.sender && block.others() > 0 && (block.address || block.about) ? end : first;
+}
+
 class Splitter {
  public:
   /// `answered`: the author's own lines stand between quoted ones that no client marked.
@@ -85,7 +109,6 @@ class Splitter {
 
   void find_marks();
   std::size_t attribution_start(std::size_t last) const;
-  std::size_t labels_end(std::size_t first, HeaderBlock& block) const;
   bool is_header_of_quote(std::size_t first, std::size_t end, const HeaderBlock& block) const;
   bool quote_follows(std::size_t after) const;
   void count_own();
@@ -152,30 +175,6 @@ std::size_t Splitter::attribution_start(std::size_t last) const {
   return first;
 }
 
-// One past the lines "Label: value" that begin at `first` and may be a quoted header; `first` itself when they can't.
-// Whether a client wrote them is another question.
-std::size_t Splitter::labels_end(std::size_t first, HeaderBlock& block) const {
-  std::size_t labels = 0, loose = 0, end = first;
-  for (std::size_t i = first; i < lines_.size() && i - first < kHeaderBlockLines; ++i) {
-    const auto& line = lines_[i];
-    if (line.quoted) break;
-    if (line.blank) {
-      if (i + 1 < lines_.size() && !lines_[i + 1].blank && header_label(lines_[i + 1].body) && loose == 0) continue;
-      break;
-    }
-    if (const auto label = header_label(line.body)) {
-      ++labels, loose = 0, end = i + 1;
-      block.add(*label);
-      continue;
-    }
-    if (labels == 0 || ++loose > 2) break;
-    block.add_wrapped(line.body);
-    end = i + 1;
-  }
-  // A journey has a "De:", an "A:" and a "Fecha:" too, but neither address nor subject.
-  return block.sender && block.others() > 0 && (block.address || block.about) ? end : first;
-}
-
 // What the client drew above a header that it quotes, or what follows below, tells whose it is.
 bool Splitter::is_header_of_quote(std::size_t first, std::size_t end, const HeaderBlock& block) const {
   constexpr std::size_t kDrawnByOutlook = 30;
@@ -235,7 +234,7 @@ bool Splitter::keep_marked(const std::vector<bool>& strange) {
     if (!lines_[i].quoted) {
       HeaderBlock block;
       const bool heads = lines_[i].body.find(':') != string_view::npos && header_label(lines_[i].body) &&
-                         labels_end(i, block) > i && block.is_of_client();
+                         labels_end(lines_, i, block) > i && block.is_of_client();
       if (heads || is_original_marker(lines_[i].body) || is_forward_marker(lines_[i].body)) return any;
       ++i;
       continue;
@@ -322,7 +321,7 @@ void Splitter::find_marks() {
       cut = i;
     } else if (header_label(line.body)) {
       HeaderBlock block;
-      if (const auto end = labels_end(i, block); end > i) {
+      if (const auto end = labels_end(lines_, i, block); end > i) {
         if (is_header_of_quote(i, end, block)) {
           cut = with_rules_above(i);
           header_end = end;
@@ -355,7 +354,7 @@ void Splitter::find_marks() {
     }
     if (const auto first = attribution_start(i); first < lines_.size()) {
       close_opening(first);
-      if (!quote_follows(i + 1) && own_above(first, i)) {
+      if (!answered_ && !quote_follows(i + 1) && own_above(first, i)) {
         end_ = tail_ = first;
         break;
       }
@@ -538,7 +537,7 @@ bool only_points_below(string_view reply) {
 bool may_be_his(const Line& line) {
   const auto words = without_marks(line.body);
   return !words.empty() && !has_address(words) && !header_label(words) && !is_rule(words) &&
-         !is_original_marker(words) && !may_end_attribution(words) && !words.starts_with('[') &&
+         !is_original_marker(words) && read_attribution(words, true) == Attribution::none && !words.starts_with('[') &&
          !words.starts_with('<');
 }
 
@@ -568,63 +567,115 @@ bool ends_in_link(string_view body) {
          (body.substr(begin).starts_with("<mailto:") || body.substr(begin).starts_with("<http"));
 }
 
-// In a chain of mails somebody else may have answered among the parent's lines.
+// A line and the one above it, for attributions that were wrapped.
+bool ends_attribution(std::span<const Line> lines, std::size_t i) {
+  const auto body = lines[i].body;
+  if (!may_end_attribution(body) || ends_in_link(body)) return false;
+  if (is_of_client(body) && read_attribution(body, true) != Attribution::none) return true;
+  if (i == 0 || lines[i - 1].blank) return false;
+  const auto joined = std::string(lines[i - 1].body) + ' ' + std::string(body);
+  return is_of_client(joined) && read_attribution(joined, true) != Attribution::none;
+}
+
+// In a chain of mails somebody else may have answered among the parent's lines. Marks do not matter, nor does what
+// stands below the parent.
 bool is_chain(std::span<const Line> lines, const ParentLines& found) {
+  auto last = lines.size();
+  while (last > 0 && !found.quoted[last - 1]) --last;
+  std::vector<Line> plain(lines.begin(), lines.begin() + offset(last == 0 ? lines.size() : last));
+  for (auto& line : plain) {
+    line.body = without_marks(line.body);
+    line.blank = line.body.empty();
+    line.quoted = false;
+  }
   std::size_t mails = 0;
-  for (auto i = lines.size(); i-- > 0;) {
-    if (lines[i].blank || found.quoted[i]) continue;
-    const auto body = without_marks(lines[i].body);
-    const auto label = header_label(body);
-    const bool attributed = may_end_attribution(body) && !ends_in_link(body) && (has_address(body) || has_time(body));
-    mails += attributed || (label && label->label == HeaderLabel::from) ? 1 : 0;
+  for (std::size_t i = 0; i < plain.size() && mails < 2; ++i) {
+    if (plain[i].blank || found.quoted[i]) continue;
+    HeaderBlock block;
+    const auto end = header_label(plain[i].body) ? labels_end(plain, i, block) : i;
+    if (end > i && (block.is_of_client() || block.others() >= 2)) {
+      ++mails;
+      i = end - 1;
+    } else if (ends_attribution(plain, i)) {
+      ++mails;
+    }
   }
   return mails > 1;
 }
 
 // Without the paragraphs at the end that are a signature or a footer, whatever stands above them.
 std::span<const Line> without_last_signatures(std::span<const Line> lines) {
-  while (true) {
+  constexpr int kMost = 4;
+  constexpr std::size_t kLongest = 100;  // lines
+  for (int i = 0; i < kMost; ++i) {
     while (!lines.empty() && lines.back().blank) lines = lines.first(lines.size() - 1);
     auto begin = lines.size();
-    while (begin > 0 && !lines[begin - 1].blank) --begin;
+    while (begin > 0 && !lines[begin - 1].blank && lines.size() - begin < kLongest) --begin;
     const auto start = signature_start(lines.subspan(begin), true);
-    if (begin + start == lines.size()) return lines;
+    if (begin + start == lines.size()) break;
     lines = lines.first(begin + start);
   }
+  return lines;
 }
 
-// What nobody's program writes below the end of the parent; a signature or a further mail that begins there is left
-// out.
+// The first line that a further mail begins with, marked or by its header.
+std::size_t next_mail(std::span<const Line> lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto body = without_marks(lines[i].body);
+    if (lines[i].quoted || is_original_marker(body) || is_forward_marker(body)) return i;
+    HeaderBlock block;
+    if (header_label(body) && labels_end(lines, i, block) > i && block.is_of_client()) return i;
+    if (!lines[i].blank && ends_attribution(lines, i)) return i;
+  }
+  return lines.size();
+}
+
+// What nobody's program writes below the end of the parent, without a signature.
 std::string words_below(std::span<const Line> lines, const ParentLines& found) {
   auto last = lines.size();
   while (last > found.first && !found.quoted[last - 1]) --last;
   if (last <= found.first) return {};
-  const auto below = lines.subspan(last);
+  const auto below = lines.subspan(last, next_mail(lines.subspan(last)));
   bool any = false;
-  for (std::size_t i = 0; i < below.size(); ++i) {
-    const auto body = without_marks(below[i].body);
-    if (below[i].quoted || header_label(body) || is_original_marker(body) || is_forward_marker(body)) return {};
-    any = any || (found.strange[last + i] && may_be_his(below[i]));
-  }
+  for (std::size_t i = 0; i < below.size(); ++i) any = any || (found.strange[last + i] && may_be_his(below[i]));
   return any ? join_lines(without_last_signatures(below)) : std::string();
+}
+
+// The lines that are in neither, and may be his; all others, where nothing of the parent was found.
+std::string words_besides(std::span<const Line> lines, const ParentLines& found, const ReplyParts& parts) {
+  std::vector<Line> his;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto body = lines[i].body;
+    const bool is_known =
+        parts.reply.find(body) != std::string::npos || parts.signature.find(body) != std::string::npos;
+    if (!is_known && found.strange[i] && may_be_his(lines[i])) his.push_back(lines[i]);
+  }
+  return join_lines(his);
+}
+
+// Whether each line of `words` stands in `text`.
+bool holds_all(string_view text, string_view words) {
+  return std::ranges::all_of(read_lines(words),
+                             [&](const Line& line) { return line.blank || text.find(line.body) != string_view::npos; });
 }
 
 ReplyParts split_known(string_view text, const ReplyScene& scene) {
   auto lines = read_lines(text);
   auto found = find_parent(scene.parent, lines);
-  const bool is_more = is_chain(lines, found);
+  const bool is_more = scene.goes_out && is_chain(lines, found);
   found.answered = found.answered && !is_more;
   auto below = is_more ? std::string() : words_below(lines, found);
-  auto marked = lines;
+  const auto marked = lines;
   for (std::size_t i = found.first; i < lines.size(); ++i) lines[i].quoted = lines[i].quoted || found.quoted[i];
   Splitter splitter(std::move(lines), found.answered);
   const bool kept = splitter.keep_marked(found.strange);
   auto parts = splitter.split();
   parts.answers_inside = parts.answers_inside || kept;
-  if (!parts.answers_inside && (parts.reply.empty() || only_points_below(parts.reply)))
-    parts = split_inside(std::move(marked), std::move(parts), scene.parent);
-  const auto end = trim_blank(string_view(below).substr(below.rfind('\n') + 1));
-  if (parts.reply.find(end) == std::string::npos) parts.below_quote = std::move(below);
+  if (!is_more && !parts.answers_inside && (parts.reply.empty() || only_points_below(parts.reply)))
+    parts = split_inside(marked, std::move(parts), scene.parent);
+  if (below.empty() && !parts.answers_inside && only_points_below(parts.reply))
+    below = words_besides(marked, found, parts);
+  if (!holds_all(parts.reply, below)) parts.below_quote = std::move(below);
   return parts;
 }
 
@@ -639,7 +690,7 @@ ReplyParts split_reply(string_view text, const ReplyScene& scene) {
   const auto first = trim_blank(parts.quoted).substr(0, trim_blank(parts.quoted).find('\n'));
   if (!parts.quoted.empty() && !is_forward_marker(trim_blank(first)) && only_points_below(parts.reply)) {
     parts.points_below = true;
-    parts.reply = join_lines(read_lines(text));
+    parts.own_words = std::exchange(parts.reply, join_lines(read_lines(text)));
   }
   return parts;
 }

@@ -12,8 +12,10 @@ struct ReplyParts {
   std::string quoted{};
   bool answers_inside = false;  ///< the parent told that more is the author's own than a client's marks let one think
   bool points_below = false;    ///< he says that what he means stands below: `reply` is the whole text, quotes and all
-  std::string below_quote{};    ///< what stands below the whole of a quote that no client marked, and is in neither the
-                                ///< parent nor `reply`: his words, or somebody's footer
+  std::string own_words{};      ///< where he does: his words above the quote alone
+  std::string below_quote{};  ///< what stands below the whole of a quote that no client marked, or anywhere in it where
+                              ///< `reply` points below, and is in neither the parent nor `reply`: his words, or
+                              ///< somebody's footer
   std::string opening{};  ///< the author's words before the first quote, header or signature line: the only place where
                           ///< commands are read
 };
@@ -23,7 +25,9 @@ struct ReplyScene {
   bool answers = true;  ///< it refers to another mail; where it does not, marked lines are a quote of a mail only if
                         ///< a client's attribution or header says so
   std::string_view
-      parent{};  ///< the text of the mail that it answers: what stands there is quoted, however it is marked
+      parent{};           ///< the text of the mail that it answers: what stands there is quoted, however it is marked
+  bool goes_out = false;  ///< with a parent: the reply is sent to somebody, who must not see what stands between two
+                          ///< further mails, for a third may have written it
 };
 
 /// Splits a plain text body. When the reply is written between quoted lines nothing is cut, and where the author wrote

@@ -185,6 +185,7 @@ void visit(Archive& archive, Content& value) {
   visit(archive, value.reply);
   visit(archive, value.signature);
   visit(archive, value.quoted);
+  visit(archive, value.own_words);
   visit(archive, value.command_text);
   visit(archive, value.html);
   visit(archive, value.language);

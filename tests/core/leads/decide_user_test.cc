@@ -82,13 +82,18 @@ TEST(DecideUser, ASuppliersMailBelowHisTextDoesNotGoAlongAndHeIsTold) {
   const auto told = letter(decision, LetterKind::result).text;
   EXPECT_NE(told.find(": max@supplier.example: We deliver twenty in May. Max"), std::string::npos) << told;
   EXPECT_NE(told.find("maria@x.example"), std::string::npos) << "what did go along, and where";
-  // What everybody has already, or what goes along, is no news.
-  for (const auto* const known : {"maria@x.example", "sales@acme.example", "luis@acme.example", "MARIA@x.example"}) {
+  // That both greet is not enough to go along.
+  mail.reply = mail.text = mail.command_text = "Hello,\n\nsee what our supplier wrote.";
+  mail.quoted_mail = "Hello,\n\nWe deliver in May.\n";
+  EXPECT_TRUE(sends(decide(mail, knowing(lead()), rules(), now()), LetterKind::result));
+  // What everybody has already, or what goes along, is no news; what is ours is nobody's to copy.
+  for (const auto* const known :
+       {"maria@x.example", "sales@acme.example", "luis@acme.example", "MARIA@x.example", "boss@acme.example"}) {
     mail.quoted_from.address = known;
     EXPECT_FALSE(sends(decide(mail, knowing(lead()), rules(), now()), LetterKind::result)) << known;
   }
   mail.quoted_from.address = "max@supplier.example";
-  mail.reply = mail.text = mail.command_text = "See below.\n\nWe deliver twenty\nin May.";
+  mail.reply = mail.text = mail.command_text = "See below.\n\n> Hello,\n>\n> We deliver\n> in May.";
   EXPECT_FALSE(sends(decide(mail, knowing(lead()), rules(), now()), LetterKind::result));
 }
 

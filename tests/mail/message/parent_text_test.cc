@@ -85,12 +85,12 @@ TEST(ParentText, ShortAnswersInsideAreFoundWhereHeWroteNothingElse) {
   for (auto at = marked.find('\n'); at + 1 < marked.size(); at = marked.find('\n', at + 1)) marked.insert(at + 1, "> ");
   Content content;
   content.text = marked, content.reply = "siehe unten";
-  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_TRUE(reread_reply(content, kParent, true));
   EXPECT_NE(content.reply.find("> ja"), std::string::npos) << content.reply;
   // Where nothing at all was new, what is not in the parent may be quoted from elsewhere.
   for (const auto& text : {marked, header + kParent}) {
     content.text = text, content.reply = "";
-    EXPECT_FALSE(reread_reply(content, kParent));
+    EXPECT_FALSE(reread_reply(content, kParent, true));
   }
   EXPECT_EQ(reply("See below.\n\n" + header + kParent), "See below.");
 }
@@ -112,10 +112,66 @@ TEST(ParentText, AnswersAmongMarkedLinesOfAnUnmarkedQuoteAreHis) {
   const std::string colleague =
       "-----Original Message-----\nFrom: Luis <luis@acme.example>\nSent: Monday\nTo: Ana\n"
       "Subject: Fwd: Pumps\n\nSee my remarks.\n\n";
-  EXPECT_EQ(split_reply(above + colleague + header + inside, {.parent = parent}).reply,
+  EXPECT_EQ(split_reply(above + colleague + header + inside, {.parent = parent, .goes_out = true}).reply,
             "Dear Maria,\n\nthank you, please call me.\n\nAna");
   EXPECT_EQ(split_reply(above + header + parent, {.parent = parent}).reply,
             "Dear Maria,\n\nthank you, please call me.\n\nAna");
+}
+
+const std::string kHeader365 =
+    "From: Ann Bell <ann@acme.example>\nSent: Monday, 2 February 2026 10:00 AM\nTo: Bob Ray <bob@plant.example>\nCc: "
+    "Cy Bo <cy@plant.example>\nSubject: RE: Pumps\n\n";
+const std::string kInside =
+    "Dear Bob,\nwe can deliver forty pumps in May, if you order before the tenth of March.\nWe order today.\nShall we "
+    "send the drawings as well?\nYes, as DWG.\nRegards\nAnn\nAcme Pumps\n";
+
+// A header with addresses is one mail, not one for each line with an address or a time.
+TEST(ParentText, AnswersInsideAreFoundBelowTheWholeHeaderOfOutlook) {
+  for (const std::string above : {"See below.\n\n", "Hi Ann,\n\nhere you go.\n\nBob\n\n",
+                                  "I call you at 10:30 (my time)\n\nBob Ray <bob@plant.example>\n\n"}) {
+    for (const bool goes_out : {false, true}) {
+      const auto parts = split_reply(above + kHeader365 + kInside, {.parent = kParent, .goes_out = goes_out});
+      EXPECT_NE(parts.reply.find("\nWe order today."), std::string::npos) << above << parts.reply;
+      EXPECT_NE(parts.reply.find("\nYes, as DWG."), std::string::npos) << above << parts.reply;
+      const auto later =
+          "\nOn Sunday, 1 February 2026 at 9:00, Bob Ray <bob@plant.example> wrote:\n\nWho sells pumps?\n";
+      EXPECT_NE(split_reply(above + kHeader365 + kInside + later, {.parent = kParent, .goes_out = goes_out})
+                    .reply.find("\nWe order today."),
+                std::string::npos);
+    }
+  }
+}
+
+// What a colleague wrote to us does not go to the customer, whatever the words above seem to point to.
+TEST(ParentText, NothingOfAColleaguesMailGoesOutOfAChain) {
+  const std::string colleague =
+      "From: Luis <luis@acme.example>\nSent: Monday, March 2, 2026 11:00 AM\nTo: Ana <ana@acme.example>\nSubject: RE: "
+      "Pumps\n\nOur cost is 200 EUR.\nThis client pays late.\n\nLuis\n\n";
+  for (const auto& header : {kHeader365, std::string("From: Ann\nSent: Monday\nTo: Luis\nSubject: Pumps\n\n")}) {
+    for (const std::string own : {"We can deliver them in blue.", "See below.", "My answers in red."}) {
+      Content content;
+      content.text = "Hi Bob,\n\n" + own + "\n\nAna\n\n" + colleague + header + kInside;
+      auto parts = split_reply(content.text);
+      content.reply = parts.reply, content.own_words = parts.own_words;
+      (void)reread_reply(content, kParent, true);
+      EXPECT_EQ(content.reply, "Hi Bob,\n\n" + own + "\n\nAna");
+      EXPECT_EQ(content.own_words, "");
+      if (own == "See below.") {
+        EXPECT_NE(content.below_quote.find("We order today."), std::string::npos) << "he has to be told";
+      }
+    }
+  }
+}
+
+TEST(ParentText, WhatPointsBelowWithoutAParentKeepsTheWordsAboveApart) {
+  const auto parts = split_reply("See below.\n\n" + kHeader365 + kInside);
+  EXPECT_TRUE(parts.points_below);
+  EXPECT_EQ(parts.own_words, "See below.");
+  for (const std::string ordinary :
+       {"Yes, we have them in blue.", "Sí, los tenemos en azul.", "Oui, nous l'avons en bleu.", "Có màu xanh ạ.",
+        "The offer follows in your mail tomorrow.", "Llega más abajo de 100 EUR.", "Wir haben sie in blau.",
+        "价格如下"})
+    EXPECT_FALSE(split_reply(ordinary + "\n\n" + kHeader365 + kInside).points_below) << ordinary;
 }
 
 TEST(ParentText, WordsBelowAQuoteThatNobodyMarkedAreNamed) {
@@ -137,10 +193,24 @@ TEST(ParentText, WordsBelowAQuoteThatNobodyMarkedAreNamed) {
         "\nThis e-mail and any attachments are confidential and intended solely for the addressee. If you are not the "
         "intended recipient, please delete it.\n"})
     EXPECT_EQ(below(nothing), "") << nothing;
+  const auto signed_above = [&](const std::string& words) {
+    const auto text = "Ordered!\n\nBob\n\n" + kHeader365 + kParent + words;
+    return split_reply(text, {.parent = kParent, .goes_out = true}).below_quote;
+  };
+  EXPECT_EQ(signed_above("\nWe need two more.\n\nBob\n"), "We need two more.\n\nBob") << "his name stands above, too";
+  EXPECT_EQ(signed_above("\nWe need two more (in steel)\n"), "We need two more (in steel)");
+  EXPECT_EQ(signed_above("\nWe need two more.\nTime: two weeks\n"), "We need two more.\nTime: two weeks");
+  EXPECT_EQ(
+      signed_above("\nWe need two more.\n\nFrom: Cy <cy@x.example>\nSent: Sunday\nTo: Ann\nSubject: Pumps\n\nWho?\n"),
+      "We need two more.");
+  std::string endless = "\nhello my friend\n";
+  for (int i = 0; i < 20'000; ++i) endless += "Regards\nBob\n";
+  EXPECT_EQ(signed_above(endless).substr(0, 15), "hello my friend");
+
   auto content = Content{};
   content.text = quote + "\nYes, send the drawings to our plant.\n";
   content.reply = "Ordered!";
-  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_TRUE(reread_reply(content, kParent, true));
   EXPECT_EQ(content.reply, "Ordered!");
   EXPECT_EQ(content.below_quote, "Yes, send the drawings to our plant.");
 }
@@ -173,7 +243,7 @@ TEST(ParentText, WhatHeQuotesFromElsewhereIsHisToSay) {
   Content content;
   content.text = text;
   content.reply = "Can you supply?";
-  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_TRUE(reread_reply(content, kParent, true));
   EXPECT_EQ(content.reply, text);
 }
 
@@ -186,12 +256,12 @@ TEST(ParentText, ReadsAContentAgainOnlyForTheBetter) {
   Content content;
   content.text = "Ordered!\n\n" + kParent;
   content.reply = "Ordered!\n\nDear Bob,\n\nwe can deliver forty pumps in May, if you order before the tenth of March.";
-  EXPECT_FALSE(reread_reply(content, ""));
-  EXPECT_FALSE(reread_reply(content, "A mail of somebody else about something else."));
-  EXPECT_TRUE(reread_reply(content, kParent));
+  EXPECT_FALSE(reread_reply(content, "", true));
+  EXPECT_FALSE(reread_reply(content, "A mail of somebody else about something else.", true));
+  EXPECT_TRUE(reread_reply(content, kParent, true));
   EXPECT_EQ(content.reply, "Ordered!");
   EXPECT_NE(content.quoted.find("forty pumps"), std::string::npos);
-  EXPECT_FALSE(reread_reply(content, kParent));
+  EXPECT_FALSE(reread_reply(content, kParent, true));
 }
 
 // Every line a hit, none, or one hash for all: the time is that of the bytes.
