@@ -386,9 +386,10 @@ bool reread_reply(Content& content, std::string_view parent, bool goes_out) {
   // Without the parent, marks of the HTML may have told more than the text does: the shorter reply is the better known
   // one, unless answers between the quoted lines came to light.
   const bool pointed = !content.own_words.empty();
-  const bool better = pointed                ? parts.reply != content.reply
-                      : parts.answers_inside ? parts.reply.size() > content.reply.size()
-                                             : parts.reply.size() < content.reply.size();
+  // Where nobody can say which lines are his, he who points below is shown whole, but sent nowhere.
+  if (pointed && !goes_out && !parts.answers_inside && found_below) return true;
+  const bool better = pointed || (parts.answers_inside ? parts.reply.size() > content.reply.size()
+                                                       : parts.reply.size() < content.reply.size());
   if (parts.reply.empty() || !better) return found_below;
   content.reply = std::move(parts.reply);
   content.own_words.clear();

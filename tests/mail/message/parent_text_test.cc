@@ -163,6 +163,20 @@ TEST(ParentText, NothingOfAColleaguesMailGoesOutOfAChain) {
   }
 }
 
+// The mail that he answers may be an older one than the one that we hold.
+TEST(ParentText, AProspectWhoPointsBelowIsShownWholeWhereNothingTellsWhichLinesAreHis) {
+  Content content;
+  content.text = "See my answers below.\n\n" + kHeader365 + kInside;
+  auto parts = split_reply(content.text);
+  content.reply = parts.reply, content.own_words = parts.own_words;
+  auto sent = content;
+  (void)reread_reply(content, "What we wrote later, about something else altogether: our new valves.\n", false);
+  EXPECT_NE(content.reply.find("We order today."), std::string::npos);
+  (void)reread_reply(sent, "What we wrote later, about something else altogether: our new valves.\n", true);
+  EXPECT_EQ(sent.reply, "See my answers below.");
+  EXPECT_NE(sent.below_quote.find("We order today."), std::string::npos);
+}
+
 TEST(ParentText, WhatPointsBelowWithoutAParentKeepsTheWordsAboveApart) {
   const auto parts = split_reply("See below.\n\n" + kHeader365 + kInside);
   EXPECT_TRUE(parts.points_below);
