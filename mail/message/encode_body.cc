@@ -67,8 +67,10 @@ void quote_line(string_view line, std::string& result) {
 
 }  // namespace
 
+std::string encodable(string_view text) { return normalise(repair_utf8(text)); }
+
 EncodedBody encode_text(string_view text) {
-  const auto valid = normalise(repair_utf8(text));
+  const auto valid = encodable(text);
   bool plain = true;
   std::size_t beyond_ascii = 0;
   for (string_view rest = valid; !rest.empty();) {

@@ -11,6 +11,9 @@ struct EncodedBody {
   std::string bytes{};     ///< CRLF, lines of at most 76 octets, ends with CRLF
 };
 
+/// The text that encode_text() writes: valid UTF-8, line ends as LF, no control characters but tab.
+std::string encodable(std::string_view text);
+
 /// UTF-8 text with any line ends. NUL and other control characters but tab are dropped.
 EncodedBody encode_text(std::string_view text);
 

@@ -132,15 +132,20 @@ std::optional<std::string> redact_header(std::string_view header, const FindCuts
     has_version = has_version || name == "mime-version";
     if (content && (name == "content-type" || name == "content-transfer-encoding")) continue;
     auto redacted = redact_field(field, find);
-    // A file's name may be written in pieces.
-    if (!redacted && name.starts_with("content-")) {
-      const auto parameters = read_parameters(field.substr(std::min(field.find(':') + 1, field.size())));
+    // A file's name may be written in pieces, and in several ways beside each other.
+    if (name.starts_with("content-") && field.find(':') != std::string_view::npos) {
+      const auto left = redacted ? std::string_view(*redacted) : field;
+      const auto parameters = read_parameters(left.substr(std::min(left.find(':') + 1, left.size())));
       const bool is_his =
           std::ranges::any_of(parameters.all, [&](const auto& one) { return !find(one.second).empty(); });
       if (is_his && name != "content-type")
         redacted = std::string(field.substr(0, field.find(':'))) + ": attachment\r\n";
-      if (is_his && name == "content-type" && !parameters.value.starts_with("multipart/")) {
-        redacted = std::string(field.substr(0, field.find(':'))) + ": " + parameters.value + "\r\n";
+      if (is_his && name == "content-type") {
+        const auto boundary = parameters.get("boundary");
+        const bool is_multipart =
+            parameters.value.starts_with("multipart/") && boundary.find_first_of("\"\\\r\n") == std::string_view::npos;
+        redacted = std::string(field.substr(0, field.find(':'))) + ": " + parameters.value +
+                   (is_multipart ? "; boundary=\"" + std::string(boundary) + "\"" : "") + "\r\n";
       }
     }
     changed = changed || redacted.has_value();
@@ -224,7 +229,7 @@ class Redactor {
   std::optional<Rewritten> rewrite_text(const Part& part) const {
     const auto bytes = decode(part.body, part.encoding);
     const auto charset = part.type.get("charset");
-    const auto text = to_utf8(bytes, charset);
+    const auto text = encodable(to_utf8(bytes, charset));  // "mari\x01a" is her name, too
     const bool is_html = part.type.value == "text/html";
     auto cuts = is_html ? find_in_html(text, redaction_.find) : redaction_.find(text);
     std::string fresh;
@@ -286,14 +291,26 @@ class Redactor {
   std::vector<std::size_t> erased_{};  ///< parts that hold a mail of his
 };
 
-}  // namespace
-
-std::optional<std::string> redact(std::string_view raw, const Redaction& redaction) {
+std::optional<std::string> redact_once(std::string_view raw, const Redaction& redaction) {
   auto redacted = Redactor(raw, redaction, 0).run();
   // What the limits have left unread, and what no header declares, is still searched as bytes.
   const std::string_view left = redacted ? std::string_view(*redacted) : raw;
   if (auto cut = without(left, redaction.find)) return cut;
   return redacted;
+}
+
+}  // namespace
+
+std::optional<std::string> redact(std::string_view raw, const Redaction& redaction) {
+  // What is written anew has other line ends and may have other parts: it is read as whoever gets it will read it.
+  constexpr int kMostTimes = 8;
+  auto fresh = redact_once(raw, redaction);
+  for (int i = 0; fresh && i < kMostTimes; ++i) {
+    auto again = redact_once(*fresh, redaction);
+    if (!again) break;
+    fresh = std::move(again);
+  }
+  return fresh;
 }
 
 }  // namespace leadmail::mail::message

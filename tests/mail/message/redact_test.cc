@@ -76,6 +76,29 @@ TEST(Redact, OtherCharsetsBecomeUtf8) {
   EXPECT_EQ(mail.text, "Señora: [erased]\n");
 }
 
+TEST(Redact, ControlCharactersDoNotHideHer) {
+  const auto mail = redacted("Subject: x\r\n\r\nFrom bl\x01ue pu\x02mps, maria@x.exa\x1bmple.\r\nPedro\r\n");
+  EXPECT_EQ(parse(mail).text, "From [erased], erased@erased.invalid.\nPedro\n");
+  EXPECT_FALSE(redact(mail, kHer));
+}
+
+TEST(Redact, AFileNamedByHerInTwoWaysHasNoName) {
+  const auto mail = redacted(
+      "Content-Type: application/x-y; name=\"blue pumps\"\r\nContent-Disposition: attachment; filename=\"blue pumps\"; "
+      "filename*0*=utf-8''%62lue; filename*1=\" pumps\"\r\n\r\nbytes\r\n");
+  EXPECT_EQ(mail.find("pumps"), std::string::npos) << mail;
+  EXPECT_FALSE(redact(mail, kHer));
+}
+
+TEST(Redact, AMultipartNamedByHerKeepsItsParts) {
+  const auto mail = redacted(
+      "Content-Type: multipart/mixed; boundary=b; name*0*=utf-8''%62lue; name*1=\" pumps\"\r\n\r\n--b\r\n\r\nHello\r\n"
+      "--b--\r\n");
+  EXPECT_EQ(mail.find("pumps"), std::string::npos) << mail;
+  EXPECT_EQ(parse(mail).text, "Hello");
+  EXPECT_FALSE(redact(mail, kHer));
+}
+
 TEST(Redact, InHtmlTagsAndEntitiesDoNotHideHer) {
   const FindCuts find = find_her;
   const std::string html =
