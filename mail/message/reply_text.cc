@@ -659,6 +659,16 @@ bool holds_all(string_view text, string_view words) {
                              [&](const Line& line) { return line.blank || text.find(line.body) != string_view::npos; });
 }
 
+// Without the quoted lines that are not the parent's: of a chain a third may have written them.
+std::string without_others(string_view reply, string_view parent) {
+  auto lines = read_lines(reply);
+  const auto found = find_parent(parent, lines);
+  std::vector<Line> kept;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (!lines[i].quoted || found.quoted[i]) kept.push_back(lines[i]);
+  return join_lines(kept);
+}
+
 ReplyParts split_known(string_view text, const ReplyScene& scene) {
   auto lines = read_lines(text);
   auto found = find_parent(scene.parent, lines);
@@ -673,6 +683,7 @@ ReplyParts split_known(string_view text, const ReplyScene& scene) {
   parts.answers_inside = parts.answers_inside || kept;
   if (!is_more && !parts.answers_inside && (parts.reply.empty() || only_points_below(parts.reply)))
     parts = split_inside(marked, std::move(parts), scene.parent);
+  if (is_more) parts.reply = without_others(parts.reply, scene.parent);
   if (below.empty() && !parts.answers_inside && only_points_below(parts.reply))
     below = words_besides(marked, found, parts);
   if (!holds_all(parts.reply, below)) parts.below_quote = std::move(below);

@@ -163,6 +163,21 @@ TEST(ParentText, NothingOfAColleaguesMailGoesOutOfAChain) {
   }
 }
 
+TEST(ParentText, OfAChainOnlyTheParentsLinesStandBetweenTheAnswers) {
+  const std::string text =
+      "Hi Bob,\n\nOn Monday, 2 March 2026 at 11:00, Luis <luis@acme.example> wrote:\n> Our cost is 200 EUR.\n\nI offer "
+      "them "
+      "250.\n\n> On Monday, 2 March 2026 at 10:00, Ann Bell <ann@acme.example> wrote:\n>> Dear Bob,\n>> we can deliver "
+      "forty pumps in May, if you order before the tenth of "
+      "March.\n\nThey order today.\n\n>> Shall we send the drawings as well?\n\nYes, as DWG.\n";
+  const auto out = split_reply(text, {.parent = kParent, .goes_out = true}).reply;
+  EXPECT_EQ(out.find("200 EUR"), std::string::npos) << out;
+  EXPECT_NE(out.find("They order today."), std::string::npos) << out;
+  EXPECT_NE(out.find(">> Shall we send the drawings as well?"), std::string::npos) << "an answer needs its question\n"
+                                                                                   << out;
+  EXPECT_NE(split_reply(text, {.parent = kParent}).reply.find("> Our cost is 200 EUR."), std::string::npos);
+}
+
 // The mail that he answers may be an older one than the one that we hold.
 TEST(ParentText, AProspectWhoPointsBelowIsShownWholeWhereNothingTellsWhichLinesAreHis) {
   Content content;
