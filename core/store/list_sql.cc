@@ -64,6 +64,7 @@ std::string looked_up(const ListBy& by, const std::string& condition, const List
 /// One look into the index for each owner, each in the order of numbers, merged as they are read.
 std::string by_each_owner(const ListBy& by, const ListBy& others) {
   std::vector<std::string> looks;
+  looks.reserve(by.owners.size());
   for (const auto& owner : by.owners) looks.push_back(rows_where("owed = 1 AND owner = " + owner, others));
   return joined(looks, " UNION ALL ") + order(by);
 }
