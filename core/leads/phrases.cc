@@ -322,9 +322,8 @@ constexpr std::array kRows = {
         "into your text: {1}",
         "Su texto va a {0}, pero no el otro correo que está debajo. Si es para ellos, copie sus palabras en su texto: "
         "{1}",
-        "Nội dung của bạn được gửi tới {0}, nhưng không kèm thư khác nằm bên dưới. Nếu thư đó dành cho họ, hãy chép "
-        "nội "
-        "dung vào phần của bạn: {1}"},
+        "Nội dung của bạn được gửi tới {0}, nhưng không kèm thư khác nằm bên dưới. Nếu thư đó dành cho họ, hãy "
+        "chép nội dung vào phần của bạn: {1}"},
     Row{Phrase::answers_a_robot,
         "An answer would go to {0}, which by its name nobody reads: look in the text for an address or a number.",
         "Una respuesta iría a {0}, que por su nombre nadie lee: busque en el texto una dirección o un número.",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -653,10 +654,12 @@ std::string words_besides(std::span<const Line> lines, const ParentLines& found,
   return join_lines(his);
 }
 
-// Whether each line of `words` stands in `text`.
+// Whether each line of `words` is one of `text`.
 bool holds_all(string_view text, string_view words) {
+  std::set<string_view> known;
+  for (const auto& line : read_lines(text)) known.insert(line.body);
   return std::ranges::all_of(read_lines(words),
-                             [&](const Line& line) { return line.blank || text.find(line.body) != string_view::npos; });
+                             [&](const Line& line) { return line.blank || known.contains(line.body); });
 }
 
 // Without the quoted lines that are not the parent's: of a chain a third may have written them.
@@ -683,7 +686,10 @@ ReplyParts split_known(string_view text, const ReplyScene& scene) {
   parts.answers_inside = parts.answers_inside || kept;
   if (!is_more && !parts.answers_inside && (parts.reply.empty() || only_points_below(parts.reply)))
     parts = split_inside(marked, std::move(parts), scene.parent);
-  if (is_more) parts.reply = without_others(parts.reply, scene.parent);
+  if (is_more) {
+    parts.reply = without_others(parts.reply, scene.parent);
+    parts.answers_inside = false;
+  }
   if (below.empty() && !parts.answers_inside && only_points_below(parts.reply))
     below = words_besides(marked, found, parts);
   if (!holds_all(parts.reply, below)) parts.below_quote = std::move(below);

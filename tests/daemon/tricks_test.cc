@@ -192,5 +192,23 @@ TEST(Tricks, AndTheSameWordsAtTheTopOfHisTextAreCommands) {
   EXPECT_EQ(done, "note status next tag ");
 }
 
+// We hold no mail that he could answer: which of the lines below are his, nobody can say.
+TEST(Tricks, WhereHePointsBelowNothingOfAColleaguesMailGoesOut) {
+  const auto decision = decide_mail(
+      "In-Reply-To: <n@acme.example>\r\n\r\nHello,\r\n\r\nplease see my answers below.\r\n\r\nFrom: Luis "
+      "<luis@acme.example>\r\nSent: Monday, March 2, 2026 11:00 AM\r\nTo: Ana <ana@acme.example>\r\nSubject: RE: "
+      "pumps\r\n\r\nOur cost is 200 EUR.\r\nI offer 250.\r\n",
+      a_config());
+  std::string sent;
+  std::string told;
+  for (const auto& effect : decision.effects) {
+    if (const auto* const letter = std::get_if<leads::SendLetter>(&effect)) {
+      (letter->letter.kind == leads::LetterKind::answer ? sent : told) += letter->letter.text;
+    }
+  }
+  EXPECT_EQ(sent, "Hello,\n\nplease see my answers below.");
+  EXPECT_NE(told.find("Our cost is 200 EUR. I offer 250."), std::string::npos) << told;
+}
+
 }  // namespace
 }  // namespace leadmail::daemon

@@ -176,6 +176,10 @@ TEST(ParentText, OfAChainOnlyTheParentsLinesStandBetweenTheAnswers) {
   EXPECT_NE(out.find(">> Shall we send the drawings as well?"), std::string::npos) << "an answer needs its question\n"
                                                                                    << out;
   EXPECT_NE(split_reply(text, {.parent = kParent}).reply.find("> Our cost is 200 EUR."), std::string::npos);
+  Content content;
+  content.text = text, content.reply = split_reply(text).reply;
+  (void)reread_reply(content, kParent, true);
+  EXPECT_EQ(content.reply.find("200 EUR"), std::string::npos) << content.reply;
 }
 
 // The mail that he answers may be an older one than the one that we hold.
